@@ -1,0 +1,445 @@
+//! Requests to the relay and its answers, as both sides build and read them.
+//!
+//! | call | body | answer |
+//! |---|---|---|
+//! | `PUT /v1/c/{community}` with the operator's token | [`crate::charter::SignedCharter`] | 201, or 200 if it stands already |
+//! | `POST /v1/session` | [`SessionAsk`] | [`SessionAnswer`]: first a challenge, then a token |
+//! | `POST /v1/c/{community}/log` with a token | packs, each after its length | [`Appended`] |
+//! | `GET /v1/c/{community}/log?after=&circle=` | – | [`Page`] |
+//! | `GET /v1/c/{community}/live?after=&wait=` | – | [`Page`], held back until there is an entry |
+//! | `POST /v1/c/{community}/application` | [`crate::invite::ApplicationPost`] | 201, or 200 if the same stands already |
+//! | `GET /v1/c/{community}/application` with a token that may list | – | [`Applications`] |
+//! | `GET /v1/c/{community}/application/{invite}` | – | the reviewer's answer, or 404 |
+//! | `PUT /v1/c/{community}/application/{invite}` with a token that may list | sealed answer | 200 |
+//! | `DELETE /v1/c/{community}/application/{invite}` with a token that may list | – | 200 |
+//! | `PUT`, `GET`, `DELETE /v1/c/{community}/wraps/{circle}/{key_epoch}/{device}` | a wrap | 200, 404 |
+//!
+//! Every refusal is an [`ErrorAnswer`] with a fitting HTTP status.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    CircleId, CommunityId, DeviceId, Hash, InviteId, KeyEpoch, LogEpoch, Signature, WireError,
+    cbor, limits, pack::Reader,
+};
+
+/// Content type of every body.
+pub const CONTENT_TYPE: &str = "application/octet-stream";
+
+/// Serde for byte strings.
+pub(crate) mod bytes {
+    use serde::{Deserializer, Serializer, de};
+
+    pub(crate) fn serialize<S: Serializer>(bytes: &[u8], to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_bytes(bytes)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u8>, D::Error> {
+        struct Visitor;
+        impl de::Visitor<'_> for Visitor {
+            type Value = Vec<u8>;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("bytes")
+            }
+            fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Vec<u8>, E> {
+                Ok(bytes.to_vec())
+            }
+            fn visit_byte_buf<E: de::Error>(self, bytes: Vec<u8>) -> Result<Vec<u8>, E> {
+                Ok(bytes)
+            }
+        }
+        from.deserialize_byte_buf(Visitor)
+    }
+}
+
+/// Gives a type `encode` and `decode` by canonical CBOR.
+macro_rules! cbor_body {
+    ($name:ident, $part:literal) => {
+        impl $name {
+            /// Encodes the body.
+            ///
+            /// # Errors
+            /// [`WireError::BadField`] never in practice: the type has no floats.
+            pub fn encode(&self) -> Result<Vec<u8>, WireError> {
+                cbor::to_bytes($part, self)
+            }
+
+            /// Decodes the body, strictly.
+            ///
+            /// # Errors
+            /// [`WireError`].
+            pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
+                cbor::from_bytes($part, bytes)
+            }
+        }
+    };
+}
+
+/// Opens a session: without an answer it asks for a challenge, with one it asks for a token.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionAsk {
+    /// The community.
+    #[serde(rename = "1")]
+    pub community: CommunityId,
+    /// The listed device.
+    #[serde(rename = "2")]
+    pub device: DeviceId,
+    /// The relay's challenge and the device's signature over it.
+    #[serde(rename = "3", default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<SessionProof>,
+}
+cbor_body!(SessionAsk, "session request");
+
+/// The device's answer to a challenge.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionProof {
+    /// The challenge, as the relay gave it.
+    #[serde(rename = "1", with = "bytes")]
+    pub challenge: Vec<u8>,
+    /// Signature over community, device and challenge.
+    #[serde(rename = "2")]
+    pub signature: Signature,
+}
+
+/// The relay's side of opening a session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionAnswer {
+    /// What the device has to sign.
+    #[serde(rename = "1", with = "bytes")]
+    pub challenge: Vec<u8>,
+    /// The token for `authorization: Bearer`, once the challenge is answered; else empty.
+    #[serde(rename = "2")]
+    pub token: String,
+    /// Seconds for which the token holds; 0 without a token.
+    #[serde(rename = "3")]
+    pub holds_s: u64,
+}
+cbor_body!(SessionAnswer, "session answer");
+
+/// What became of the packs of one POST, in their order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Appended {
+    /// The log's incarnation.
+    #[serde(rename = "1")]
+    pub epoch: LogEpoch,
+    /// The last entry of the log.
+    #[serde(rename = "2")]
+    pub last: u64,
+    /// The head after it.
+    #[serde(rename = "3")]
+    pub head: Hash,
+    /// The place of each pack, also of those that stood already.
+    #[serde(rename = "4")]
+    pub placed: Vec<Placed>,
+}
+cbor_body!(Appended, "append answer");
+
+/// The place of one pack in the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Placed {
+    /// The author's device.
+    #[serde(rename = "1")]
+    pub device: DeviceId,
+    /// The author's count.
+    #[serde(rename = "2")]
+    pub n: u64,
+    /// Its place.
+    #[serde(rename = "3")]
+    pub seq: u64,
+    /// Its stamp, in milliseconds since 1970 (UTC).
+    #[serde(rename = "4")]
+    pub stamp: i64,
+}
+
+/// The applications that wait for a reviewer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Applications {
+    /// Each as it was handed in.
+    #[serde(rename = "1")]
+    pub waiting: Vec<Waiting>,
+}
+cbor_body!(Applications, "applications");
+
+/// One application that waits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// The invitation used.
+    #[serde(rename = "1")]
+    pub invite: InviteId,
+    /// The device that issued the invitation.
+    #[serde(rename = "2")]
+    pub issuer: DeviceId,
+    /// The application, sealed to the reviewers.
+    #[serde(rename = "3", with = "bytes")]
+    pub sealed: Vec<u8>,
+}
+
+/// Why the relay did not do what was asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErrorAnswer {
+    /// A stable word, one of [`code`].
+    #[serde(rename = "1")]
+    pub code: String,
+    /// One sentence for the log of the one who asked.
+    #[serde(rename = "2")]
+    pub detail: String,
+    /// At a gap: the count expected next.
+    #[serde(rename = "3", default, skip_serializing_if = "Option::is_none")]
+    pub expected: Option<u64>,
+    /// Where packs of this POST were taken before the refusal: the answer for those.
+    #[serde(rename = "4", default, skip_serializing_if = "Option::is_none")]
+    pub appended: Option<Appended>,
+}
+cbor_body!(ErrorAnswer, "error answer");
+
+/// The stable words of [`ErrorAnswer`], each with its HTTP status.
+pub mod code {
+    /// 400: the request cannot be read.
+    pub const BAD_REQUEST: &str = "bad_request";
+    /// 401: no session, or it has ended.
+    pub const NO_SESSION: &str = "no_session";
+    /// 403: the device is not listed, has ended, or may not do this.
+    pub const NOT_ALLOWED: &str = "not_allowed";
+    /// 404: no such community, application or wrap.
+    pub const NOT_FOUND: &str = "not_found";
+    /// 409: this device used this count for another pack before: it was restored from a copy.
+    pub const FORK: &str = "fork";
+    /// 409: packs of this device are missing before this one.
+    pub const GAP: &str = "gap";
+    /// 409: something else stands here already.
+    pub const CONFLICT: &str = "conflict";
+    /// 413: larger than allowed.
+    pub const TOO_LARGE: &str = "too_large";
+    /// 422: a pack's form or signature is wrong.
+    pub const BAD_PACK: &str = "bad_pack";
+    /// 429: over the quota; try later.
+    pub const QUOTA: &str = "quota";
+    /// 503: too busy or shutting down; try again.
+    pub const BUSY: &str = "busy";
+    /// 507: the relay's disk is full.
+    pub const DISK_FULL: &str = "disk_full";
+    /// 500: the relay failed.
+    pub const FAILED: &str = "failed";
+}
+
+/// Paths of the relay.
+pub mod path {
+    use super::{CircleId, CommunityId, DeviceId, InviteId, KeyEpoch};
+
+    /// `POST`: opens a session.
+    pub const SESSION: &str = "/v1/session";
+
+    /// `PUT`: founds a community.
+    #[must_use]
+    pub fn community(community: &CommunityId) -> String {
+        format!("/v1/c/{community}")
+    }
+
+    /// `POST`: appends.
+    #[must_use]
+    pub fn log(community: &CommunityId) -> String {
+        format!("/v1/c/{community}/log")
+    }
+
+    /// `GET`: pulls what comes after an entry.
+    #[must_use]
+    pub fn pull(community: &CommunityId, after: u64) -> String {
+        format!("/v1/c/{community}/log?after={after}")
+    }
+
+    /// `GET`: pulls only the whole packs of one circle, for a reader who joined it later.
+    #[must_use]
+    pub fn pull_circle(community: &CommunityId, after: u64, circle: &CircleId) -> String {
+        format!("/v1/c/{community}/log?after={after}&circle={circle}")
+    }
+
+    /// `GET`: as a pull, but waits up to `wait_s` seconds for an entry.
+    #[must_use]
+    pub fn live(community: &CommunityId, after: u64, wait_s: u64) -> String {
+        format!("/v1/c/{community}/live?after={after}&wait={wait_s}")
+    }
+
+    /// `POST`, `GET`: hands in an application, lists them.
+    #[must_use]
+    pub fn applications(community: &CommunityId) -> String {
+        format!("/v1/c/{community}/application")
+    }
+
+    /// `GET`, `PUT`, `DELETE`: the answer to one application.
+    #[must_use]
+    pub fn application(community: &CommunityId, invite: &InviteId) -> String {
+        format!("/v1/c/{community}/application/{invite}")
+    }
+
+    /// `GET`, `PUT`, `DELETE`: a circle's key wrapped for one device.
+    #[must_use]
+    pub fn wrap(
+        community: &CommunityId,
+        circle: &CircleId,
+        key_epoch: &KeyEpoch,
+        device: &DeviceId,
+    ) -> String {
+        format!("/v1/c/{community}/wraps/{circle}/{key_epoch}/{device}")
+    }
+}
+
+/// Joins packs to the body of an append: each after its length in four bytes, big-endian.
+///
+/// # Errors
+/// [`WireError::TooLarge`].
+pub fn join_packs<'a>(packs: impl IntoIterator<Item = &'a [u8]>) -> Result<Vec<u8>, WireError> {
+    let mut body = Vec::new();
+    for pack in packs {
+        push_run(&mut body, "append", pack)?;
+    }
+    if body.len() > limits::APPEND_BYTES_MAX {
+        return Err(WireError::TooLarge { part: "append", max: limits::APPEND_BYTES_MAX });
+    }
+    Ok(body)
+}
+
+/// Splits the body of an append into the bytes of its packs.
+///
+/// # Errors
+/// [`WireError`]: empty, too many, too large, or cut short.
+pub fn split_packs(body: &[u8]) -> Result<Vec<&[u8]>, WireError> {
+    if body.len() > limits::APPEND_BYTES_MAX {
+        return Err(WireError::TooLarge { part: "append", max: limits::APPEND_BYTES_MAX });
+    }
+    let mut reader = Reader { part: "append", bytes: body };
+    let mut packs = Vec::new();
+    while !reader.bytes.is_empty() {
+        if packs.len() == limits::APPEND_PACKS_MAX {
+            return Err(WireError::TooLarge { part: "append", max: limits::APPEND_PACKS_MAX });
+        }
+        packs.push(run(&mut reader)?);
+    }
+    if packs.is_empty() { Err(WireError::Short { part: "append" }) } else { Ok(packs) }
+}
+
+fn push_run(to: &mut Vec<u8>, part: &'static str, run: &[u8]) -> Result<(), WireError> {
+    let len = u32::try_from(run.len())
+        .map_err(|_| WireError::TooLarge { part, max: limits::PACK_BYTES_MAX })?;
+    to.extend_from_slice(&len.to_be_bytes());
+    to.extend_from_slice(run);
+    Ok(())
+}
+
+fn run<'a>(reader: &mut Reader<'a>) -> Result<&'a [u8], WireError> {
+    let len = u32::from_be_bytes(reader.take()?);
+    let len = usize::try_from(len).ok().filter(|len| *len <= limits::PACK_BYTES_MAX);
+    reader.run(len.ok_or(WireError::TooLarge { part: reader.part, max: limits::PACK_BYTES_MAX })?)
+}
+
+/// A stretch of the log, as the relay shows it to one device.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// The log's incarnation.
+    pub epoch: LogEpoch,
+    /// The last entry of the log; entries may follow after this page.
+    pub last: u64,
+    /// The head after the last entry of this page (of `after` if the page is empty).
+    pub head: Hash,
+    /// The entries, dense and ascending.
+    pub entries: Vec<Entry>,
+}
+
+/// One entry of the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its place, dense from 1.
+    pub seq: u64,
+    /// The relay's stamp, in milliseconds since 1970 (UTC); it never goes backwards.
+    pub stamp: i64,
+    /// The pack, whole or only by its hash.
+    pub content: Content,
+}
+
+/// A pack, whole for readers of its circle, else its hash.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// The whole pack as bytes, not yet checked.
+    Whole(Vec<u8>),
+    /// The hash of a pack of a foreign circle.
+    Foreign(Hash),
+}
+
+impl Content {
+    /// Returns the hash that enters the head.
+    #[must_use]
+    pub fn hash(&self) -> Hash {
+        match self {
+            Self::Whole(bytes) => Hash::of(bytes),
+            Self::Foreign(hash) => *hash,
+        }
+    }
+}
+
+impl Page {
+    /// Encodes the page.
+    ///
+    /// # Errors
+    /// [`WireError::TooLarge`].
+    pub fn encode(&self) -> Result<Vec<u8>, WireError> {
+        const PART: &str = "page";
+        let mut bytes = vec![1_u8];
+        bytes.extend_from_slice(&self.epoch.0);
+        bytes.extend_from_slice(&self.last.to_be_bytes());
+        bytes.extend_from_slice(&self.head.0);
+        for entry in &self.entries {
+            bytes.extend_from_slice(&entry.seq.to_be_bytes());
+            bytes.extend_from_slice(&entry.stamp.to_be_bytes());
+            match &entry.content {
+                Content::Foreign(hash) => {
+                    bytes.push(0);
+                    bytes.extend_from_slice(&hash.0);
+                }
+                Content::Whole(pack) => {
+                    bytes.push(1);
+                    push_run(&mut bytes, PART, pack)?;
+                }
+            }
+        }
+        Ok(bytes)
+    }
+
+    /// Decodes a page. Whether it tells the truth is for the reader to find out.
+    ///
+    /// # Errors
+    /// [`WireError`].
+    pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
+        const PART: &str = "page";
+        if bytes.len() > limits::PAGE_BYTES_MAX {
+            return Err(WireError::TooLarge { part: PART, max: limits::PAGE_BYTES_MAX });
+        }
+        let mut reader = Reader { part: PART, bytes };
+        let [version] = reader.take()?;
+        if version != 1 {
+            let value = u64::from(version);
+            return Err(WireError::Unknown { part: PART, field: "version", value });
+        }
+        let mut page = Self {
+            epoch: LogEpoch(reader.take()?),
+            last: u64::from_be_bytes(reader.take()?),
+            head: Hash(reader.take()?),
+            entries: Vec::new(),
+        };
+        while !reader.bytes.is_empty() {
+            if page.entries.len() == limits::PAGE_ENTRIES_MAX {
+                return Err(WireError::TooLarge { part: PART, max: limits::PAGE_ENTRIES_MAX });
+            }
+            let seq = u64::from_be_bytes(reader.take()?);
+            let stamp = i64::from_be_bytes(reader.take()?);
+            let content = match reader.take()? {
+                [0] => Content::Foreign(Hash(reader.take()?)),
+                [1] => Content::Whole(run(&mut reader)?.to_vec()),
+                [other] => {
+                    let value = u64::from(other);
+                    return Err(WireError::Unknown { part: PART, field: "entry kind", value });
+                }
+            };
+            page.entries.push(Entry { seq, stamp, content });
+        }
+        Ok(page)
+    }
+}

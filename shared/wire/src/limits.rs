@@ -1,0 +1,88 @@
+//! Every maximum that peers must agree on, each with its reason.
+
+/// Most bytes of one pack, header and signature included.
+///
+/// 64 KiB of changes is what an outbox flushes at once; the rest is room for the header, the seal
+/// and a device that was offline for a week.
+pub const PACK_BYTES_MAX: usize = 256 * 1024;
+
+/// Most bytes of a pack's body once inflated.
+///
+/// A 104-byte pack can claim gigabytes; a phone with 2 GB of memory must never follow it.
+pub const BODY_BYTES_MAX: usize = 256 * 1024;
+
+/// Most bytes of one POST to the log.
+///
+/// Four of the largest packs: one radio wake-up carries a day's work, and the relay's memory stays
+/// bounded with many phones at once.
+pub const APPEND_BYTES_MAX: usize = 1024 * 1024;
+
+/// Most packs of one POST to the log.
+pub const APPEND_PACKS_MAX: usize = 1024;
+
+/// Bytes after which an answer to a pull is closed.
+pub const PAGE_BYTES_TARGET: usize = 1024 * 1024;
+
+/// Most entries of one answer to a pull.
+pub const PAGE_ENTRIES_MAX: usize = 2048;
+
+/// Most bytes a phone reads of one answer to a pull: the target, one more pack, and the frames.
+pub const PAGE_BYTES_MAX: usize = PAGE_BYTES_TARGET + PACK_BYTES_MAX + PAGE_ENTRIES_MAX * 64 + 1024;
+
+/// Longest a long-poll waits, in seconds.
+///
+/// Mobile networks and proxies cut silent connections at about 60 s.
+pub const WAIT_S_MAX: u64 = 55;
+
+/// Most bytes of one fact.
+///
+/// Long texts and pictures are blobs; a fact has to fit a slow evening's signal.
+pub const FACT_BYTES_MAX: usize = 16 * 1024;
+
+/// Deepest nesting of CBOR. Facts need four levels.
+pub const CBOR_DEPTH_MAX: usize = 8;
+
+/// Most items of one CBOR array or map.
+pub const CBOR_ITEMS_MAX: usize = 4096;
+
+/// Most facts that one fact may supersede; more rivals than this are settled in two steps.
+pub const SUPERSEDES_MAX: usize = 32;
+
+/// Most circles that one access record names: every circle a member of the office may read in a
+/// community of 3,000 homes, the home circles being derived and not listed.
+pub const ACCESS_CIRCLES_MAX: usize = 512;
+
+/// Most founders of a charter.
+pub const FOUNDERS_MAX: usize = 15;
+
+/// Most bytes of one sealed application or of its answer.
+pub const APPLICATION_BYTES_MAX: usize = 64 * 1024;
+
+/// Most applications that wait in one community at a time, so that a poster with an invitation
+/// cannot fill the relay.
+pub const APPLICATIONS_MAX: usize = 200;
+
+/// Most bytes of one wrapped circle key: an HPKE wrap of 32 bytes is 80.
+pub const WRAP_BYTES_MAX: usize = 256;
+
+/// Most bytes of any other small request body.
+pub const SMALL_BODY_BYTES_MAX: usize = 16 * 1024;
+
+/// Milliseconds for which a revoked device may still append.
+///
+/// A building head who was offline when the right ended still has honest receipts to hand over.
+pub const REVOKED_APPEND_MS: i64 = 30 * 24 * 3600 * 1000;
+
+/// Bytes a day that a revoked device may still append.
+pub const REVOKED_BYTES_PER_DAY: u64 = 1024 * 1024;
+
+/// Most bytes of one raw Automerge change: one fact of the largest size and its frame.
+pub const CHANGE_BYTES_MAX: usize = FACT_BYTES_MAX + 1024;
+
+/// Most rows a change may claim in any column before it is parsed.
+///
+/// Linli's changes hold exactly one operation; a 69-byte chunk can claim five million.
+pub const CHANGE_ROWS_MAX: u64 = 1;
+
+/// Most changes in one pack.
+pub const PACK_CHANGES_MAX: usize = 1024;
