@@ -1,1 +1,3 @@
-//! linli-replica
+//! This phone's checked copy of a community, as a machine without I/O.
+pub mod http;
+pub mod store;

@@ -33,6 +33,13 @@ pub struct Access {
 }
 
 impl Access {
+    /// Tells whether the device is given the packs of a circle whole: the circle or its group is
+    /// listed.
+    #[must_use]
+    pub fn reads(&self, circle: &CircleId) -> bool {
+        self.circles.contains(circle) || self.circles.contains(&circle.its_group())
+    }
+
     /// Encodes the record.
     ///
     /// # Errors

@@ -147,6 +147,34 @@ impl CircleId {
         let hash = crate::sha256(&[b"linli/circle/1\0", &community.0, name.as_bytes()]);
         Self(crate::first(&hash))
     }
+
+    /// Names a group of circles, such as all homes of a building: eight bytes of its hash.
+    ///
+    /// An access record may list a group, so that the office need not list 1,936 homes.
+    #[must_use]
+    pub fn group(community: &CommunityId, group: &str) -> Self {
+        let mut id = Self::named(community, group);
+        id.0.iter_mut().skip(8).for_each(|byte| *byte = 0);
+        id
+    }
+
+    /// Names a circle within a group: the group's eight bytes, then eight of its own.
+    #[must_use]
+    pub fn in_group(community: &CommunityId, group: &str, name: &str) -> Self {
+        let (group, own) = (Self::group(community, group), Self::named(community, name));
+        Self(std::array::from_fn(|at| {
+            let from = if at < 8 { &group.0 } else { &own.0 };
+            from.get(at).copied().unwrap_or_default()
+        }))
+    }
+
+    /// Returns the group that this circle would belong to.
+    #[must_use]
+    pub fn its_group(&self) -> Self {
+        let mut id = *self;
+        id.0.iter_mut().skip(8).for_each(|byte| *byte = 0);
+        id
+    }
 }
 
 impl KeyEpoch {

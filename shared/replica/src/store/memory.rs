@@ -1,0 +1,102 @@
+//! The store in memory: the plainest keeper, and the model for the others.
+
+use std::{cmp::Reverse, collections::BTreeMap};
+
+use super::{Durability, Query, Row, Store, StoreError, Table, Window, Write};
+
+/// Tables and rows in memory.
+#[derive(Clone, Debug, Default)]
+pub struct MemoryStore {
+    tables: BTreeMap<Table, BTreeMap<Vec<u8>, Vec<u8>>>,
+    rows: BTreeMap<(u8, [u8; 16]), Row>,
+    refuses: bool,
+}
+
+impl MemoryStore {
+    /// Makes every commit fail from now on as a full disk does, or work again.
+    pub const fn set_full(&mut self, full: bool) {
+        self.refuses = full;
+    }
+
+    fn matching<'a>(&'a self, query: &'a Query) -> impl Iterator<Item = &'a Row> {
+        self.rows.values().filter(move |row| {
+            row.room == query.room
+                && query.open.is_none_or(|open| row.open == open)
+                && row.search.contains(&query.search)
+        })
+    }
+}
+
+impl Store for MemoryStore {
+    fn commit(&mut self, batch: &[Write], _: Durability) -> Result<(), StoreError> {
+        if self.refuses {
+            return Err(StoreError::Full { step: "commit" });
+        }
+        for write in batch.iter().cloned() {
+            match write {
+                Write::Put(table, key, value) => {
+                    self.tables.entry(table).or_default().insert(key, value);
+                }
+                Write::Delete(table, key) => {
+                    self.tables.entry(table).or_default().remove(&key);
+                }
+                Write::PutRow(row) => {
+                    self.rows.insert((row.room, row.id), row);
+                }
+                Write::DeleteRow { room, id } => {
+                    self.rows.remove(&(room, id));
+                }
+                Write::ClearRows => self.rows.clear(),
+            }
+        }
+        Ok(())
+    }
+
+    fn get(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.tables.get(&table).and_then(|values| values.get(key)).cloned())
+    }
+
+    fn scan(
+        &self,
+        table: Table,
+        prefix: &[u8],
+        after: Option<&[u8]>,
+        limit: usize,
+    ) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+        let Some(values) = self.tables.get(&table) else { return Ok(Vec::new()) };
+        Ok(values
+            .range(prefix.to_vec()..)
+            .take_while(|(key, _)| key.starts_with(prefix))
+            .filter(|(key, _)| after.is_none_or(|after| key.as_slice() > after))
+            .take(limit)
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect())
+    }
+
+    fn last(&self, table: Table, prefix: &[u8]) -> Result<Option<(Vec<u8>, Vec<u8>)>, StoreError> {
+        let Some(values) = self.tables.get(&table) else { return Ok(None) };
+        Ok(values
+            .range(prefix.to_vec()..)
+            .take_while(|(key, _)| key.starts_with(prefix))
+            .last()
+            .map(|(key, value)| (key.clone(), value.clone())))
+    }
+
+    fn row(&self, room: u8, id: &[u8; 16]) -> Result<Option<Row>, StoreError> {
+        Ok(self.rows.get(&(room, *id)).cloned())
+    }
+
+    fn window(&self, query: &Query) -> Result<Window, StoreError> {
+        let mut rows: Vec<&Row> = self.matching(query).collect();
+        rows.sort_by_key(|row| Reverse((row.sort, row.id)));
+        let total = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+        let skip = usize::try_from(query.offset).unwrap_or(usize::MAX);
+        let take = usize::try_from(query.limit).unwrap_or(usize::MAX);
+        Ok(Window { total, rows: rows.into_iter().skip(skip).take(take).cloned().collect() })
+    }
+
+    fn count(&self, room: u8, open: Option<bool>) -> Result<u32, StoreError> {
+        let query = Query { room, open, search: String::new(), offset: 0, limit: 0 };
+        Ok(u32::try_from(self.matching(&query).count()).unwrap_or(u32::MAX))
+    }
+}

@@ -1,0 +1,261 @@
+//! What the replica needs of a disk: ordered tables of bytes, projection rows, and one way to
+//! change them, all or nothing.
+//!
+//! The replica computes a [`Batch`] and hands it over; the keeper writes it in one transaction.
+//! Two keepers pass the same contract suite: the one in memory here and the SQLite one of
+//! `linli-io`.
+
+#[cfg(any(test, feature = "testing"))]
+pub mod contract;
+mod memory;
+mod overlay;
+
+pub use memory::MemoryStore;
+pub(crate) use overlay::Overlay;
+
+use serde::{Deserialize, Serialize};
+
+/// A table of bytes, ordered by key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Table {
+    /// Single values by name.
+    Meta,
+    /// Log entries: `seq` -> stamp, hash, head.
+    Log,
+    /// Places of packs: hash -> `seq`.
+    Place,
+    /// Whole packs: hash -> bytes.
+    Pack,
+    /// Facts: id -> fact row.
+    Fact,
+    /// Which facts are about a thing: about, id -> nothing.
+    About,
+    /// Registry facts in log order: place, id -> nothing.
+    Registry,
+    /// Documents: id -> circle, room, period, snapshot.
+    Document,
+    /// Changes since a document's snapshot: document, count -> raw change.
+    Change,
+    /// The last change of a device in a document: document, device -> seq, hash, highest op.
+    Writer,
+    /// The last pack of a device, and of a device in a circle.
+    Chain,
+    /// Acts that can still be undone.
+    Held,
+    /// Own packs that the relay has not acknowledged: `n` -> hash.
+    Outbox,
+    /// Packs whose key is missing: place, hash -> nothing.
+    Locked,
+    /// Packs that wait for something not yet here: hash -> reason and bytes.
+    Waiting,
+    /// Circle keys: circle, key epoch -> key.
+    Key,
+    /// Wraps to hand to the relay: circle, key epoch, device -> wrap.
+    Wrap,
+    /// Applications to review: invitation -> application and nonce.
+    Application,
+    /// Lies of a relay and other alarms: count -> alarm.
+    Alarm,
+    /// Drafts of screens.
+    Draft,
+}
+
+impl Table {
+    /// All tables.
+    pub const ALL: [Self; 20] = [
+        Self::Meta,
+        Self::Log,
+        Self::Place,
+        Self::Pack,
+        Self::Fact,
+        Self::About,
+        Self::Registry,
+        Self::Document,
+        Self::Change,
+        Self::Writer,
+        Self::Chain,
+        Self::Held,
+        Self::Outbox,
+        Self::Locked,
+        Self::Waiting,
+        Self::Key,
+        Self::Wrap,
+        Self::Application,
+        Self::Alarm,
+        Self::Draft,
+    ];
+
+    /// Returns the stable name that a keeper stores the table under.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Meta => "meta",
+            Self::Log => "log",
+            Self::Place => "place",
+            Self::Pack => "pack",
+            Self::Fact => "fact",
+            Self::About => "about",
+            Self::Registry => "registry",
+            Self::Document => "document",
+            Self::Change => "change",
+            Self::Writer => "writer",
+            Self::Chain => "chain",
+            Self::Held => "held",
+            Self::Outbox => "outbox",
+            Self::Locked => "locked",
+            Self::Waiting => "waiting",
+            Self::Key => "key",
+            Self::Wrap => "wrap",
+            Self::Application => "application",
+            Self::Alarm => "alarm",
+            Self::Draft => "draft",
+        }
+    }
+}
+
+/// One projection row: what a list shows, ready to draw, and what it is found by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// The room it belongs to (its stable code).
+    pub room: u8,
+    /// The thing it shows: the fact that began it.
+    pub id: [u8; 16],
+    /// The circle it came from.
+    pub circle: [u8; 16],
+    /// Sort key; lists show the highest first.
+    pub sort: i64,
+    /// Whether it still waits for somebody.
+    pub open: bool,
+    /// Lower-case text it is found by.
+    pub search: String,
+    /// The row itself, as the room encodes it.
+    pub body: Vec<u8>,
+}
+
+/// Which rows to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Query {
+    /// The room.
+    pub room: u8,
+    /// Only open or only closed ones, or all.
+    pub open: Option<bool>,
+    /// Only rows whose search text contains this (lower case); empty for all.
+    pub search: String,
+    /// How many to skip from the top.
+    pub offset: u32,
+    /// How many to read at most.
+    pub limit: u32,
+}
+
+/// A window of rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Window {
+    /// How many rows fit the query in all.
+    pub total: u32,
+    /// The rows of the window.
+    pub rows: Vec<Row>,
+}
+
+/// One change of the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Write {
+    /// Puts a value.
+    Put(Table, Vec<u8>, Vec<u8>),
+    /// Deletes a key, if it is there.
+    Delete(Table, Vec<u8>),
+    /// Puts a projection row in place of the one with the same room and id.
+    PutRow(Row),
+    /// Deletes a projection row, if it is there.
+    DeleteRow {
+        /// The room.
+        room: u8,
+        /// The id.
+        id: [u8; 16],
+    },
+    /// Deletes all projection rows, before they are rebuilt.
+    ClearRows,
+}
+
+/// Changes that are written all together or not at all, in their order.
+pub type Batch = Vec<Write>;
+
+/// How safe a commit must be when it returns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Durability {
+    /// It survives a power cut: for what this person did.
+    Full,
+    /// It survives a crash of the app: for what the relay still has.
+    Normal,
+}
+
+/// Why the store could not do what was asked.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// The disk is full; what was there before is intact.
+    #[error("{step}: the disk is full")]
+    Full {
+        /// What was being done.
+        step: &'static str,
+    },
+    /// The store failed; what was there before is intact.
+    #[error("{step}: {why}")]
+    Failed {
+        /// What was being done.
+        step: &'static str,
+        /// The keeper's own words.
+        why: String,
+    },
+}
+
+/// A keeper of tables and rows.
+pub trait Store {
+    /// Writes a batch in one transaction.
+    ///
+    /// # Errors
+    /// [`StoreError`]; then nothing of the batch is written.
+    fn commit(&mut self, batch: &[Write], durability: Durability) -> Result<(), StoreError>;
+
+    /// Reads a value.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn get(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// Reads up to `limit` pairs whose key begins with `prefix` and is greater than `after`, in
+    /// ascending order.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn scan(
+        &self,
+        table: Table,
+        prefix: &[u8],
+        after: Option<&[u8]>,
+        limit: usize,
+    ) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError>;
+
+    /// Reads the pair with the highest key that begins with `prefix`.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn last(&self, table: Table, prefix: &[u8]) -> Result<Option<(Vec<u8>, Vec<u8>)>, StoreError>;
+
+    /// Reads a projection row.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn row(&self, room: u8, id: &[u8; 16]) -> Result<Option<Row>, StoreError>;
+
+    /// Reads a window of projection rows, highest `sort` first, then highest id.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn window(&self, query: &Query) -> Result<Window, StoreError>;
+
+    /// Counts the rows of a room that are open, closed, or (with `None`) all. Its cost does not
+    /// grow with the number of rows.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn count(&self, room: u8, open: Option<bool>) -> Result<u32, StoreError>;
+}
