@@ -1,1 +1,17 @@
-//! linli-domain
+//! The business of Linli, room by room: pure functions without disk, net, clock or chance.
+//!
+//! Rooms look left only: `kernel · law · registry · repairs`.
+//!
+//! | room | holds |
+//! |---|---|
+//! | [`kernel`] | words that all rooms use: money, area, moments, places, authors |
+//! | [`law`] | the RuleSet: thresholds, terms, times and classes as data |
+//! | [`registry`] | buildings, units, devices, roles, keys: who is who, by log position |
+//! | [`repairs`] | a repair from report to confirmation |
+//! | [`shelf`] | which document and circle a fact lives in |
+
+pub mod kernel;
+pub mod law;
+pub mod registry;
+pub mod repairs;
+pub mod shelf;

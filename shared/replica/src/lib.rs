@@ -1,4 +1,45 @@
 //! This phone's checked copy of a community, as a machine without I/O.
+//!
+//! | look in | for |
+//! |---|---|
+//! | [`Replica`] | the machine: ask, undo, what to send, what came back, what to show |
+//! | [`store`] | what it needs of a disk, with the contract suite |
+//! | [`document`] | fact documents: Automerge behind our own calls, and the gate before it |
+//! | `page`, `admit` | one stretch of the log, one pack: checked, opened, vetted, taken in |
+//! | `judge` | who had the right, by log position; projections |
+//! | `act` | what this person does: held, written, sealed, put into the outbox |
+//! | `sync` | the conversation with the relay, as plain calls and answers |
+//! | `join`, `found`, `rotate` | newcomers, the first day, new keys after a removal |
+//! | `keyring` | circle keys, and the keys of homes derived from them |
+//! | [`alarm`] | what a relay was caught lying about |
+
+mod act;
+mod admit;
+pub mod alarm;
 pub mod document;
+mod epoch;
+mod error;
+mod found;
 pub mod http;
+pub mod invite;
+mod join;
+mod judge;
+mod keyring;
+mod memory;
+mod page;
+mod reading;
+mod replica;
+mod rotate;
 pub mod store;
+mod stored;
+mod sync;
+pub mod view;
+mod work;
+
+pub use act::{Ask, Done};
+pub use error::{AskError, ReplicaError};
+pub use found::Plan;
+pub use keyring::{building_office_id, circle_id};
+pub use replica::Replica;
+pub use stored::{FactRow, Verdict};
+pub use sync::{Call, Kind, Lane, Progress};

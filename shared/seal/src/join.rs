@@ -5,13 +5,15 @@
 //! neither a relay nor an applicant can grind out a code that fits other keys.
 
 use linli_wire::{
-    CommunityId, DeviceId, Hash, Signature, WireError, cbor,
+    CommunityId, DeviceId, Hash, Signature, WireError,
+    cbor::{self, Bytes},
     sign::{self, Purpose},
 };
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Chance, CircleKey, DeviceKeys, SealError,
+    circle::NONCE_LEN,
     wrap::{open_from, seal_to},
 };
 
@@ -88,11 +90,11 @@ pub struct Reviewer {
 #[derive(Serialize, Deserialize)]
 struct Sealed {
     #[serde(rename = "1")]
-    wraps: Vec<(DeviceId, cbor::Value)>,
+    wraps: Vec<(DeviceId, Bytes)>,
     #[serde(rename = "2")]
-    nonce: (Hash,),
+    nonce: Bytes,
     #[serde(rename = "3")]
-    body: cbor::Value,
+    body: Bytes,
 }
 
 /// Seals an application to the reviewers.
@@ -108,9 +110,9 @@ pub fn seal(
     let malformed = |_| SealError::Malformed { part: PART };
     let content = cbor::to_bytes(PART, application).map_err(malformed)?;
     let key = CircleKey::generate(chance);
-    let mut nonce = [0; 32];
+    let mut nonce = [0; NONCE_LEN];
     chance.fill(&mut nonce);
-    let body = key.seal(&short(&nonce), &community.0, &content)?;
+    let body = key.seal(&nonce, &community.0, &content)?;
     let wraps = reviewers
         .iter()
         .map(|reviewer| {
@@ -120,10 +122,10 @@ pub fn seal(
                 key.bytes(),
                 chance,
             )?;
-            Ok((reviewer.device, cbor::Value::Bytes(wrap)))
+            Ok((reviewer.device, Bytes(wrap)))
         })
         .collect::<Result<_, SealError>>()?;
-    let sealed = Sealed { wraps, nonce: (Hash(nonce),), body: cbor::Value::Bytes(body) };
+    let sealed = Sealed { wraps, nonce: Bytes(nonce.to_vec()), body: Bytes(body) };
     cbor::to_bytes(PART, &sealed).map_err(malformed)
 }
 
@@ -142,14 +144,14 @@ pub fn open(
         .wraps
         .iter()
         .find(|(device, _)| *device == keys.id())
-        .and_then(|(_, wrap)| wrap.as_bytes())
+        .map(|(_, wrap)| &wrap.0)
         .ok_or(SealError::DoesNotOpen { part: PART })?;
     let key = open_from(PART, keys, &info(community, &keys.id()), wrap)?;
     let key: [u8; 32] =
         key.as_slice().try_into().map_err(|_| SealError::Malformed { part: PART })?;
-    let body = sealed.body.as_bytes().ok_or(SealError::Malformed { part: PART })?;
-    let content =
-        CircleKey::from_bytes(key).open(PART, &short(&sealed.nonce.0.0), &community.0, body)?;
+    let nonce = sealed.nonce.0.as_slice().try_into();
+    let nonce = nonce.map_err(|_| SealError::Malformed { part: PART })?;
+    let content = CircleKey::from_bytes(key).open(PART, nonce, &community.0, &sealed.body.0)?;
     let application: Application = cbor::from_bytes(PART, &content).map_err(malformed)?;
     application.verify(community).map_err(malformed)?;
     Ok(application)
@@ -257,8 +259,4 @@ pub fn code(application: &Application, reviewer: &DeviceId, nonce: &Hash) -> Str
 
 fn info(community: &CommunityId, reviewer: &DeviceId) -> Vec<u8> {
     [b"linli/application/1\0".as_slice(), &community.0, &reviewer.0].concat()
-}
-
-fn short(nonce: &[u8; 32]) -> [u8; crate::circle::NONCE_LEN] {
-    std::array::from_fn(|at| nonce.get(at).copied().unwrap_or_default())
 }

@@ -12,6 +12,8 @@
 //! | `GET /v1/c/{community}/application/{invite}` | – | the reviewer's answer, or 404 |
 //! | `PUT /v1/c/{community}/application/{invite}` with a token that may list | sealed answer | 200 |
 //! | `DELETE /v1/c/{community}/application/{invite}` with a token that may list | – | 200 |
+//! | `GET /v1/c/{community}` with a founder's or invitation's knowledge of the id | – | [`crate::charter::SignedCharter`] |
+//! | `GET /v1/c/{community}/wraps` with a token | – | [`Wraps`]: all wraps for the session's device |
 //! | `PUT`, `GET`, `DELETE /v1/c/{community}/wraps/{circle}/{key_epoch}/{device}` | a wrap | 200, 404 |
 //!
 //! Every refusal is an [`ErrorAnswer`] with a fitting HTTP status.
@@ -20,37 +22,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     CircleId, CommunityId, DeviceId, Hash, InviteId, KeyEpoch, LogEpoch, Signature, WireError,
-    cbor, limits, pack::Reader,
+    cbor::{self, Bytes},
+    limits,
+    pack::Reader,
 };
 
 /// Content type of every body.
 pub const CONTENT_TYPE: &str = "application/octet-stream";
-
-/// Serde for byte strings.
-pub(crate) mod bytes {
-    use serde::{Deserializer, Serializer, de};
-
-    pub(crate) fn serialize<S: Serializer>(bytes: &[u8], to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_bytes(bytes)
-    }
-
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u8>, D::Error> {
-        struct Visitor;
-        impl de::Visitor<'_> for Visitor {
-            type Value = Vec<u8>;
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("bytes")
-            }
-            fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Vec<u8>, E> {
-                Ok(bytes.to_vec())
-            }
-            fn visit_byte_buf<E: de::Error>(self, bytes: Vec<u8>) -> Result<Vec<u8>, E> {
-                Ok(bytes)
-            }
-        }
-        from.deserialize_byte_buf(Visitor)
-    }
-}
 
 /// Gives a type `encode` and `decode` by canonical CBOR.
 macro_rules! cbor_body {
@@ -94,8 +72,8 @@ cbor_body!(SessionAsk, "session request");
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionProof {
     /// The challenge, as the relay gave it.
-    #[serde(rename = "1", with = "bytes")]
-    pub challenge: Vec<u8>,
+    #[serde(rename = "1")]
+    pub challenge: Bytes,
     /// Signature over community, device and challenge.
     #[serde(rename = "2")]
     pub signature: Signature,
@@ -105,8 +83,8 @@ pub struct SessionProof {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionAnswer {
     /// What the device has to sign.
-    #[serde(rename = "1", with = "bytes")]
-    pub challenge: Vec<u8>,
+    #[serde(rename = "1")]
+    pub challenge: Bytes,
     /// The token for `authorization: Bearer`, once the challenge is answered; else empty.
     #[serde(rename = "2")]
     pub token: String,
@@ -170,8 +148,31 @@ pub struct Waiting {
     #[serde(rename = "2")]
     pub issuer: DeviceId,
     /// The application, sealed to the reviewers.
-    #[serde(rename = "3", with = "bytes")]
-    pub sealed: Vec<u8>,
+    #[serde(rename = "3")]
+    pub sealed: Bytes,
+}
+
+/// All wraps that lie at the relay for one device.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wraps {
+    /// The wraps, in no particular order.
+    #[serde(rename = "1")]
+    pub wraps: Vec<Wrap>,
+}
+cbor_body!(Wraps, "wraps");
+
+/// One circle key, wrapped for one device.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wrap {
+    /// The circle.
+    #[serde(rename = "1")]
+    pub circle: CircleId,
+    /// The key's epoch.
+    #[serde(rename = "2")]
+    pub key_epoch: KeyEpoch,
+    /// The wrapped key.
+    #[serde(rename = "3")]
+    pub wrapped: Bytes,
 }
 
 /// Why the relay did not do what was asked.
@@ -229,7 +230,7 @@ pub mod path {
     /// `POST`: opens a session.
     pub const SESSION: &str = "/v1/session";
 
-    /// `PUT`: founds a community.
+    /// `PUT`: founds a community. `GET`: its charter, which whoever knows the id can check.
     #[must_use]
     pub fn community(community: &CommunityId) -> String {
         format!("/v1/c/{community}")
@@ -269,6 +270,12 @@ pub mod path {
     #[must_use]
     pub fn application(community: &CommunityId, invite: &InviteId) -> String {
         format!("/v1/c/{community}/application/{invite}")
+    }
+
+    /// `GET`: all wraps for the session's device.
+    #[must_use]
+    pub fn wraps(community: &CommunityId) -> String {
+        format!("/v1/c/{community}/wraps")
     }
 
     /// `GET`, `PUT`, `DELETE`: a circle's key wrapped for one device.

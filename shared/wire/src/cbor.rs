@@ -9,6 +9,28 @@ pub use ciborium::Value;
 
 use crate::{WireError, limits};
 
+/// A byte string of any length, as a field of a serde type.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bytes(
+    /// The bytes.
+    pub Vec<u8>,
+);
+
+impl Serialize for Bytes {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_bytes(&self.0)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Bytes {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        match Value::deserialize(from)? {
+            Value::Bytes(bytes) => Ok(Self(bytes)),
+            _ => Err(serde::de::Error::custom("not bytes")),
+        }
+    }
+}
+
 /// Decodes canonical CBOR, and refuses everything else.
 ///
 /// # Errors

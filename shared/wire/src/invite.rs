@@ -6,7 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CommunityId, DeviceId, InviteId, Signature, WireError, cbor,
+    CommunityId, DeviceId, InviteId, Signature, WireError,
+    cbor::{self, Bytes},
     sign::{self, Purpose},
 };
 
@@ -62,8 +63,8 @@ pub struct ApplicationPost {
     #[serde(rename = "1")]
     pub certificate: Certificate,
     /// The application, sealed to the reviewers.
-    #[serde(rename = "2", with = "crate::call::bytes")]
-    pub sealed: Vec<u8>,
+    #[serde(rename = "2")]
+    pub sealed: Bytes,
     /// The signature of the invitation's key over community and `sealed`.
     #[serde(rename = "3")]
     pub signature: Signature,
@@ -88,7 +89,7 @@ impl ApplicationPost {
         sign::verify(
             &post.certificate.invite.0,
             Purpose::Application,
-            &[&post.certificate.community.0, &post.sealed],
+            &[&post.certificate.community.0, &post.sealed.0],
             &post.signature,
         )
         .map_err(|_| WireError::BadSignature { part: "application" })?;

@@ -86,3 +86,6 @@ pub const CHANGE_ROWS_MAX: u64 = 1;
 
 /// Most changes in one pack.
 pub const PACK_CHANGES_MAX: usize = 1024;
+
+/// Most wraps that lie at the relay for one device: every circle of the office, twice over.
+pub const WRAPS_PER_DEVICE_MAX: usize = 2 * ACCESS_CIRCLES_MAX;

@@ -166,6 +166,24 @@ impl FactDocument {
         }
     }
 
+    /// Applies changes that passed the gate before and were stored since.
+    ///
+    /// # Errors
+    /// [`DocumentError`] if the store was damaged; the document is then unusable.
+    pub(crate) fn apply_stored<'a>(
+        &mut self,
+        raw: impl Iterator<Item = &'a [u8]>,
+    ) -> Result<(), DocumentError> {
+        let doc = &mut self.doc;
+        guard("apply stored changes", || {
+            let changes: Vec<Change> = raw
+                .map(|raw| Change::from_bytes(raw.to_vec()))
+                .collect::<Result<_, _>>()
+                .map_err(automerge::AutomergeError::from)?;
+            doc.apply_changes(changes)
+        })
+    }
+
     /// Applies vetted changes. Bare bytes cannot reach Automerge: only [`vet`] makes a [`Vetted`].
     ///
     /// # Errors

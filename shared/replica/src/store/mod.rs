@@ -30,10 +30,16 @@ pub enum Table {
     Fact,
     /// Which facts are about a thing: about, id -> nothing.
     About,
+    /// Which facts a pack carried: pack, place within it, id -> nothing.
+    FactOf,
     /// Registry facts in log order: place, id -> nothing.
     Registry,
-    /// Documents: id -> circle, room, period, snapshot.
+    /// Facts that do not count: id -> nothing.
+    Uncounted,
+    /// Documents: id -> circle, room, period, counts.
     Document,
+    /// Snapshots of documents: id -> saved document.
+    Snapshot,
     /// Changes since a document's snapshot: document, count -> raw change.
     Change,
     /// The last change of a device in a document: document, device -> seq, hash, highest op.
@@ -62,15 +68,18 @@ pub enum Table {
 
 impl Table {
     /// All tables.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 23] = [
         Self::Meta,
         Self::Log,
         Self::Place,
         Self::Pack,
         Self::Fact,
         Self::About,
+        Self::FactOf,
         Self::Registry,
+        Self::Uncounted,
         Self::Document,
+        Self::Snapshot,
         Self::Change,
         Self::Writer,
         Self::Chain,
@@ -95,8 +104,11 @@ impl Table {
             Self::Pack => "pack",
             Self::Fact => "fact",
             Self::About => "about",
+            Self::FactOf => "fact_of",
             Self::Registry => "registry",
+            Self::Uncounted => "uncounted",
             Self::Document => "document",
+            Self::Snapshot => "snapshot",
             Self::Change => "change",
             Self::Writer => "writer",
             Self::Chain => "chain",

@@ -6,6 +6,16 @@ use super::{Batch, Row, Store, StoreError, Table, Write};
 
 type Key = (Table, Vec<u8>);
 
+impl<S: Store> crate::reading::Source for Overlay<'_, S> {
+    fn value(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        self.get(table, key)
+    }
+
+    fn all(&self, table: Table, prefix: &[u8]) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+        self.scan(table, prefix)
+    }
+}
+
 /// Reads through to the store; collects writes until they are committed together.
 #[derive(Debug)]
 pub(crate) struct Overlay<'a, S> {

@@ -1,0 +1,80 @@
+//! Money and area, exactly.
+
+use serde::{Deserialize, Serialize};
+
+/// An amount of money in fen (0.01 yuan).
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub struct Fen(i64);
+
+impl Fen {
+    /// Nothing.
+    pub const ZERO: Self = Self(0);
+
+    /// Takes an amount in fen.
+    #[must_use]
+    pub const fn new(fen: i64) -> Self {
+        Self(fen)
+    }
+
+    /// Returns the amount in fen.
+    #[must_use]
+    pub const fn get(self) -> i64 {
+        self.0
+    }
+
+    /// Adds, or returns `None` where the sum cannot be held.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Option<Self> {
+        self.0.checked_add(other.0).map(Self)
+    }
+
+    /// Subtracts, or returns `None` where the difference cannot be held.
+    #[must_use]
+    pub fn minus(self, other: Self) -> Option<Self> {
+        self.0.checked_sub(other.0).map(Self)
+    }
+}
+
+/// An area in square decimetres: 89.37 m² is 8,937, exactly as registers write it.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub struct AreaDm2(pub u64);
+
+/// Splits an amount by weights: floors first, then the missing fen one by one to the largest
+/// remainders, ties by order. A negative amount splits its absolute value and negates, so that a
+/// refund gives the odd fen back to the one who paid it. The parts sum to the whole.
+///
+/// Returns `None` if the weights sum to nothing or the figures cannot be held.
+#[must_use]
+pub fn shares(total: Fen, weights: &[u64]) -> Option<Vec<Fen>> {
+    let sum: u128 = weights.iter().map(|weight| u128::from(*weight)).sum();
+    if sum == 0 {
+        return None;
+    }
+    let whole = u128::from(total.0.unsigned_abs());
+    let mut parts: Vec<(u128, u128)> = Vec::with_capacity(weights.len());
+    for weight in weights {
+        let product = whole.checked_mul(u128::from(*weight))?;
+        parts.push((product / sum, product % sum));
+    }
+    let given: u128 = parts.iter().map(|(floor, _)| floor).sum();
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    order.sort_by_key(|at| std::cmp::Reverse(parts.get(*at).map(|(_, rest)| *rest)));
+    // Sorting is stable, so ties stay in unit order; fewer fen are missing than there are parts.
+    let missing = usize::try_from(whole.checked_sub(given)?).ok()?;
+    for at in order.into_iter().take(missing) {
+        if let Some((floor, _)) = parts.get_mut(at) {
+            *floor += 1;
+        }
+    }
+    parts
+        .into_iter()
+        .map(|(part, _)| {
+            let part = i64::try_from(part).ok()?;
+            Some(Fen(if total.0 < 0 { part.checked_neg()? } else { part }))
+        })
+        .collect()
+}

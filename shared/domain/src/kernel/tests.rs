@@ -1,0 +1,93 @@
+use proptest::prelude::*;
+
+use super::*;
+
+fn fen(parts: &[Fen]) -> Vec<i64> {
+    parts.iter().map(|part| part.get()).collect()
+}
+
+#[test]
+fn a_hundred_yuan_over_three_gives_the_odd_fen_to_the_first_and_takes_it_back() {
+    assert_eq!(fen(&shares(Fen::new(10_000), &[1, 1, 1]).unwrap()), [3334, 3333, 3333]);
+    assert_eq!(fen(&shares(Fen::new(-10_000), &[1, 1, 1]).unwrap()), [-3334, -3333, -3333]);
+    assert_eq!(shares(Fen::new(5), &[]), None);
+    assert_eq!(shares(Fen::new(5), &[0, 0]), None);
+}
+
+proptest! {
+    #[test]
+    fn shares_sum_to_the_whole_and_differ_from_exact_by_less_than_a_fen(
+        total in -10_000_000_000_i64..10_000_000_000,
+        weights in prop::collection::vec(0_u64..100_000, 1..200),
+    ) {
+        let sum: u64 = weights.iter().sum();
+        prop_assume!(sum > 0);
+        let parts = shares(Fen::new(total), &weights).unwrap();
+        prop_assert_eq!(fen(&parts).iter().sum::<i64>(), total);
+        for (part, weight) in parts.iter().zip(&weights) {
+            let exact = i128::from(total) * i128::from(*weight);
+            let difference = i128::from(part.get()) * i128::from(sum) - exact;
+            prop_assert!(difference.abs() < i128::from(sum));
+        }
+    }
+}
+
+#[test]
+fn every_spelling_of_a_unit_code_is_the_same_unit() {
+    for text in [
+        "3-2-501",
+        "3号楼2单元501",
+        "3幢2单元501室",
+        "３-２-５０１",
+        "3栋2座501",
+        " 3号樓2單元501 ",
+    ] {
+        assert_eq!(UnitCode::parse(text).unwrap().to_string(), "3-2-501", "{text}");
+    }
+    assert_eq!(UnitCode::parse("A座1203").unwrap().to_string(), "A-1-1203");
+    for text in ["", "3", "3-x-501", "3--501", "3-2-501-7", "3-99999-1"] {
+        assert_eq!(UnitCode::parse(text), None, "{text}");
+    }
+    assert_eq!(UnitCode::parse("3-2-501").unwrap().short(), "32501");
+}
+
+#[test]
+fn units_sort_as_people_count() {
+    let mut units: Vec<UnitCode> = ["10-1-101", "2-1-1101", "2-1-201", "2-1-S1"]
+        .iter()
+        .filter_map(|t| UnitCode::parse(t))
+        .collect();
+    units.sort();
+    let texts: Vec<String> = units.iter().map(ToString::to_string).collect();
+    assert_eq!(texts, ["2-1-201", "2-1-1101", "2-1-S1", "10-1-101"]);
+}
+
+#[test]
+fn circles_scopes_and_roles_go_round() {
+    let unit = UnitCode::parse("3-2-501").unwrap();
+    for circle in [
+        Circle::Community,
+        Circle::Building("3".into()),
+        Circle::Office,
+        Circle::Home(unit.clone()),
+    ] {
+        assert_eq!(Circle::parse(&circle.name()), Some(circle));
+    }
+    for scope in [Scope::Community, Scope::Building("3".into()), Scope::Unit(unit)] {
+        assert_eq!(Scope::parse(&scope.to_string()), Some(scope));
+    }
+    for role in Role::ALL {
+        assert_eq!(Role::from_word(role.word()), Some(role));
+    }
+    assert_eq!(Circle::parse("home/3-2"), None);
+    assert_eq!(Scope::parse("building/"), None);
+}
+
+#[test]
+fn a_day_is_a_day_at_the_communitys_offset() {
+    let late_evening_utc = Moment(1_795_562_400_000);
+    assert_eq!(Day::of(late_evening_utc, 0).unwrap().to_string(), "2026-11-24");
+    assert_eq!(Day::of(late_evening_utc, 480).unwrap().to_string(), "2026-11-25");
+    assert_eq!(Day::of(Moment(i64::MAX), 0), None);
+    assert_eq!(Day::of(Moment(0), 100_000), None);
+}

@@ -1,0 +1,12 @@
+//! Law is data: one versioned RuleSet per community.
+//!
+//! National default, then the city's overlay, then the assembly's own rules. Every figure that a
+//! rule needs stands here; what was decided stores the hash of the RuleSet it used.
+
+mod ratio;
+mod ruleset;
+#[cfg(test)]
+mod tests;
+
+pub use ratio::Ratio;
+pub use ruleset::{LawError, RepairClass, RuleSet, RuleSetId};

@@ -1,0 +1,314 @@
+//! What the registry knows, and the questions it answers.
+
+use std::collections::BTreeMap;
+
+use linli_wire::{
+    CommunityId, DeviceId, FactId, KeyEpoch, PersonId, charter::SignedCharter, fact::Fact,
+};
+
+use super::{Refusal, StairRegistered, Unit, rules};
+use crate::{
+    kernel::{Author, Circle, Duty, Moment, Position, Role, Scope, UnitCode, When},
+    law::RuleSet,
+};
+
+/// A duty with the places where it begins and ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tenure {
+    /// Role and scope.
+    pub duty: Duty,
+    /// Who approved it, with the place of each approval.
+    pub approvals: Vec<(DeviceId, PersonId, When)>,
+    /// Where it begins; none while an approval is missing.
+    pub begins: Option<When>,
+    /// First moment by the relay's stamp.
+    pub from: Option<Moment>,
+    /// Last moment by the relay's stamp.
+    pub to: Option<Moment>,
+}
+
+impl Tenure {
+    fn holds(&self, at: When) -> bool {
+        let begun = self.begins.is_some_and(|begins| begins.is_before(at));
+        let moment = at.moment();
+        begun
+            && self.from.is_none_or(|from| from <= moment)
+            && self.to.is_none_or(|to| moment <= to)
+    }
+}
+
+/// A device and what it may do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeviceEntry {
+    /// The device.
+    pub device: DeviceId,
+    /// Its person.
+    pub person: PersonId,
+    /// Its exchange key (X25519).
+    pub exchange: [u8; 32],
+    /// Its verifying key for ballots.
+    pub ballot: [u8; 32],
+    /// Its duties.
+    pub tenures: Vec<Tenure>,
+    /// Where it was revoked.
+    pub ended: Option<When>,
+}
+
+/// A circle's key as the log names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyOpened {
+    /// The key's epoch.
+    pub key_epoch: KeyEpoch,
+    /// The epoch before it.
+    pub previous: Option<KeyEpoch>,
+    /// The key before it, sealed under this one.
+    pub sealed_previous: Option<Vec<u8>>,
+}
+
+/// Why a device has no right at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoRight {
+    /// Nothing was ever granted to it.
+    Unknown,
+    /// Its first right begins later, or an approval is missing.
+    NotYet,
+    /// It was revoked, or all its rights ran out.
+    Ended {
+        /// Where.
+        at: Position,
+    },
+}
+
+impl NoRight {
+    /// Returns the stable word; the screens' sentence is found by it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Unknown => "registry.unknown_device",
+            Self::NotYet => "registry.not_yet",
+            Self::Ended { .. } => "registry.ended",
+        }
+    }
+}
+
+/// The registry, folded up to some place in the log.
+#[derive(Clone, Debug)]
+pub struct Registry {
+    pub(super) community: CommunityId,
+    pub(super) name: String,
+    pub(super) charter: Option<SignedCharter>,
+    pub(super) law: RuleSet,
+    pub(super) devices: BTreeMap<DeviceId, DeviceEntry>,
+    pub(super) units: BTreeMap<UnitCode, Unit>,
+    pub(super) keys: BTreeMap<Circle, Vec<KeyOpened>>,
+    pub(super) stairs: Vec<StairRegistered>,
+    /// Adopted facts, with the person who adopted each.
+    pub(super) adopted: BTreeMap<FactId, PersonId>,
+    pub(super) occupancies: BTreeMap<UnitCode, u32>,
+    pub(super) head_terms: BTreeMap<String, u32>,
+}
+
+impl Registry {
+    /// Starts empty.
+    #[must_use]
+    pub fn new(community: CommunityId) -> Self {
+        Self {
+            community,
+            name: String::new(),
+            charter: None,
+            law: rules::first_law(),
+            devices: BTreeMap::new(),
+            units: BTreeMap::new(),
+            keys: BTreeMap::new(),
+            stairs: Vec::new(),
+            adopted: BTreeMap::new(),
+            occupancies: BTreeMap::new(),
+            head_terms: BTreeMap::new(),
+        }
+    }
+
+    /// Takes a registry fact in log order (own ones that are not in the log come last). A refused
+    /// one changes nothing.
+    ///
+    /// # Errors
+    /// [`Refusal`], the first that applies.
+    pub fn apply(&mut self, id: FactId, fact: &Fact, at: When) -> Result<(), Refusal> {
+        rules::apply(self, id, fact, at)
+    }
+
+    /// Returns who wrote something at a place, with the duties held there.
+    ///
+    /// # Errors
+    /// [`NoRight`].
+    pub fn author(&self, device: &DeviceId, at: When) -> Result<Author, NoRight> {
+        let entry = self.devices.get(device).ok_or(NoRight::Unknown)?;
+        if let Some(ended) = entry.ended.filter(|ended| ended.is_before(at)) {
+            return Err(NoRight::Ended { at: position(ended) });
+        }
+        let held = entry.tenures.iter().filter(|tenure| tenure.holds(at));
+        let duties: Vec<Duty> = held.map(|tenure| tenure.duty.clone()).collect();
+        if !duties.is_empty() {
+            return Ok(Author { device: *device, person: entry.person, duties });
+        }
+        let over = entry
+            .tenures
+            .iter()
+            .filter(|tenure| tenure.begins.is_some_and(|begins| begins.is_before(at)))
+            .filter(|tenure| tenure.to.is_some_and(|to| to < at.moment()));
+        match over.filter_map(|tenure| tenure.begins).max_by_key(|begins| begins.order()) {
+            Some(begins) => Err(NoRight::Ended { at: position(begins) }),
+            None => Err(NoRight::NotYet),
+        }
+    }
+
+    /// Returns the community's name; empty before the charter is read.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns the rules in force.
+    #[must_use]
+    pub const fn law(&self) -> &RuleSet {
+        &self.law
+    }
+
+    /// Tells whether the community is a trial with a single founder.
+    #[must_use]
+    pub fn is_trial(&self) -> bool {
+        self.charter.as_ref().is_some_and(|signed| signed.charter.trial)
+    }
+
+    /// Returns the buildings, in order.
+    #[must_use]
+    pub fn buildings(&self) -> Vec<String> {
+        let mut buildings: Vec<String> =
+            self.units.keys().map(|code| code.building().to_owned()).collect();
+        buildings.dedup();
+        buildings
+    }
+
+    /// Iterates over the units, in order.
+    pub fn units(&self) -> impl Iterator<Item = &Unit> {
+        self.units.values()
+    }
+
+    /// Finds a unit.
+    #[must_use]
+    pub fn unit(&self, code: &UnitCode) -> Option<&Unit> {
+        self.units.get(code)
+    }
+
+    /// Iterates over all devices ever granted.
+    pub fn devices(&self) -> impl Iterator<Item = &DeviceEntry> {
+        self.devices.values()
+    }
+
+    /// Finds a device.
+    #[must_use]
+    pub fn device(&self, device: &DeviceId) -> Option<&DeviceEntry> {
+        self.devices.get(device)
+    }
+
+    /// Returns the circles that a device may read. Homes of the office and of heads are not listed:
+    /// their keys are derived.
+    #[must_use]
+    pub fn circles_of(&self, device: &DeviceId, at: When) -> Vec<Circle> {
+        let Ok(author) = self.author(device, at) else { return Vec::new() };
+        let mut circles = vec![Circle::Community];
+        for duty in &author.duties {
+            match (&duty.role, &duty.scope) {
+                (Role::Founder | Role::Committee | Role::Property, _) => {
+                    circles.push(Circle::Office);
+                    circles.extend(self.buildings().into_iter().map(Circle::Building));
+                }
+                (Role::Head | Role::Owner | Role::Resident, Scope::Building(building)) => {
+                    circles.push(Circle::Building(building.clone()));
+                }
+                (Role::Owner | Role::Resident, Scope::Unit(unit)) => {
+                    circles.push(Circle::Building(unit.building().to_owned()));
+                    circles.push(Circle::Home(unit.clone()));
+                }
+                (Role::Head, Scope::Unit(_)) | (_, Scope::Community) => {}
+            }
+        }
+        circles.sort();
+        circles.dedup();
+        circles
+    }
+
+    /// Returns the devices that a circle's key is wrapped for.
+    #[must_use]
+    pub fn readers_of(&self, circle: &Circle, at: When) -> Vec<&DeviceEntry> {
+        self.devices
+            .values()
+            .filter(|entry| self.circles_of(&entry.device, at).contains(circle))
+            .collect()
+    }
+
+    /// Tells whether a device may list others at the relay and review applications.
+    #[must_use]
+    pub fn may_list(&self, device: &DeviceId, at: When) -> bool {
+        self.author(device, at).is_ok_and(|author| {
+            author.duties.iter().any(|duty| duty.role.is_office() || duty.role == Role::Head)
+        })
+    }
+
+    /// Returns a circle's newest key.
+    #[must_use]
+    pub fn current_key(&self, circle: &Circle) -> Option<&KeyOpened> {
+        self.keys.get(circle).and_then(|keys| keys.last())
+    }
+
+    /// Returns all keys of a circle, oldest first.
+    #[must_use]
+    pub fn keys(&self, circle: &Circle) -> &[KeyOpened] {
+        self.keys.get(circle).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the circles whose keys are known.
+    #[must_use]
+    pub fn circles_with_keys(&self) -> Vec<Circle> {
+        self.keys.keys().cloned().collect()
+    }
+
+    /// Counts how often a unit's household changed.
+    #[must_use]
+    pub fn occupancy(&self, unit: &UnitCode) -> u32 {
+        self.occupancies.get(unit).copied().unwrap_or_default()
+    }
+
+    /// Counts how often a building's heads changed.
+    #[must_use]
+    pub fn head_term(&self, building: &str) -> u32 {
+        self.head_terms.get(building).copied().unwrap_or_default()
+    }
+
+    /// Tells whether somebody other than its own author's person adopted a fact.
+    #[must_use]
+    pub fn is_adopted(&self, fact: &FactId, by: &DeviceId) -> bool {
+        let own = self.devices.get(by).map(|entry| entry.person);
+        self.adopted.get(fact).is_some_and(|adopter| Some(*adopter) != own)
+    }
+
+    /// Tells whether the registered units are those that the founders agreed on.
+    #[must_use]
+    pub fn is_register_complete(&self) -> bool {
+        let agreed = self.charter.as_ref().map(|signed| signed.charter.register);
+        agreed == Some(super::register_hash(&self.name, &self.stairs))
+    }
+
+    /// Returns a founder as author before the charter is written.
+    #[must_use]
+    pub fn founder(&self, device: &DeviceId) -> Author {
+        let duties = vec![Duty { role: Role::Founder, scope: Scope::Community }];
+        Author { device: *device, person: rules::founder_person(device), duties }
+    }
+}
+
+fn position(when: When) -> Position {
+    match when {
+        When::Placed(place) => place,
+        When::Now(now) => Position { seq: u64::MAX, index: u16::MAX, stamp: now },
+    }
+}

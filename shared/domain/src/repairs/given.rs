@@ -1,0 +1,1 @@
+//! Builders for tests: people with names, repairs with a history.

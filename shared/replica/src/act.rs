@@ -1,0 +1,388 @@
+//! What this person does: judged by the same rules as everybody's, held while it can be undone,
+//! then written, sealed and put into the outbox in one transaction.
+
+use linli_domain::{
+    kernel::{Circle, Draft, Moment, When},
+    registry, repairs,
+    shelf::{self, Room, Shelf},
+};
+use linli_seal::{Chance, CircleKey, DeviceKeys, body};
+use linli_wire::{
+    CircleId, CommunityId, DocumentId, FactId, Hash, KeyEpoch,
+    access::Access,
+    fact::Fact,
+    pack::{Header, Kind, Pack, Seen},
+    sign::Purpose,
+};
+
+use crate::{
+    AskError, ReplicaError,
+    admit::{Piece, join_body},
+    document::{actor, compose, vet},
+    keyring::circle_id,
+    memory::meta,
+    replica::Replica,
+    store::{Durability, Store, Table},
+    stored::{Cut, FactRow, Link, Verdict},
+    work::{Fresh, Work},
+};
+
+/// What a person asks of their replica.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ask {
+    /// Something about a repair, or a new one.
+    Repair {
+        /// The repair; none to report a new one.
+        about: Option<FactId>,
+        /// What is asked.
+        event: repairs::Event,
+    },
+    /// Something about the registry.
+    Registry(registry::Event),
+}
+
+/// What an ask led to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// It is written; the fact's id.
+    Written(FactId),
+    /// It is held and can be undone; the number of the held act.
+    Held(u64),
+}
+
+/// A fact that is about to be written, with where it belongs.
+pub(crate) struct Filed {
+    pub(crate) fact: Fact,
+    pub(crate) shelf: Shelf,
+}
+
+impl Filed {
+    /// Puts device, time and, on a legal fact, the signature to a draft.
+    pub(crate) fn new(
+        keys: &DeviceKeys,
+        community: &CommunityId,
+        draft: Draft,
+        shelf: Shelf,
+        now: Moment,
+    ) -> Self {
+        let mut supersedes = draft.supersedes;
+        supersedes.sort();
+        let mut fact = Fact {
+            kind: draft.kind,
+            by: keys.id(),
+            at: now.0,
+            about: draft.about,
+            fields: draft.fields,
+            supersedes,
+            sig: None,
+        };
+        if draft.legal {
+            let unsigned = fact.encode_unsigned();
+            fact.sig = Some(keys.sign(Purpose::Fact, &[&community.0, &unsigned]));
+        }
+        Self { fact, shelf }
+    }
+}
+
+impl<S: Store> Replica<S> {
+    /// Asks for something. With `hold_ms` above zero it can be undone for so long.
+    ///
+    /// # Errors
+    /// [`AskError::Refused`] with the word of the refusal, [`AskError::Failed`].
+    pub fn ask(
+        &mut self,
+        ask: &Ask,
+        hold_ms: u32,
+        now: Moment,
+        chance: &mut dyn Chance,
+    ) -> Result<Done, AskError> {
+        let filed = self.decide(ask, now)?;
+        let legal = filed.fact.sig.is_some();
+        if hold_ms > 0 && !legal {
+            return Ok(Done::Held(self.hold(&filed, now, hold_ms)?));
+        }
+        let id = self.write(filed, now, chance)?;
+        Ok(Done::Written(id))
+    }
+
+    /// Undoes a held act. Returns whether it was still held.
+    ///
+    /// # Errors
+    /// [`ReplicaError`].
+    pub fn undo(&mut self, held: u64) -> Result<bool, ReplicaError> {
+        self.work(Durability::Full, |work| {
+            let key = held.to_be_bytes();
+            let was = work.at.has(Table::Held, &key)?;
+            work.at.delete(Table::Held, key);
+            Ok(was)
+        })
+    }
+
+    /// Writes the held acts whose time is over. Returns when the next is due.
+    ///
+    /// # Errors
+    /// [`ReplicaError`].
+    pub fn tick(
+        &mut self,
+        now: Moment,
+        chance: &mut dyn Chance,
+    ) -> Result<Option<Moment>, ReplicaError> {
+        let mut next: Option<Moment> = None;
+        for (key, value) in self.store().scan(Table::Held, &[], None, usize::MAX)? {
+            let (until, filed) = unhold(&value)?;
+            if until > now {
+                next = Some(next.map_or(until, |next| next.min(until)));
+                continue;
+            }
+            self.work(Durability::Full, |work| {
+                work.at.delete(Table::Held, key);
+                work.write(vec![filed], None, now, chance).map(|_| ())
+            })?;
+        }
+        Ok(next)
+    }
+
+    fn decide(&self, ask: &Ask, now: Moment) -> Result<Filed, AskError> {
+        let memory = self.member()?;
+        let author = memory
+            .current
+            .author(&self.keys().id(), When::Now(now))
+            .map_err(|refusal| AskError::Refused(refusal.word().to_owned()))?;
+        match ask {
+            Ask::Registry(event) => {
+                let draft = registry::decide(&memory.current, &author, event, now)
+                    .map_err(|refusal| AskError::Refused(refusal.word().to_owned()))?;
+                let circle = registry::circle_of(event);
+                let period = shelf::registry_period(now);
+                self.file(draft, Shelf { circle, room: Room::Registry, period }, now)
+            }
+            Ask::Repair { about, event } => {
+                let before = about.map(|about| self.repair_state(&about)).transpose()?.flatten();
+                if about.is_some() && before.is_none() {
+                    return Err(AskError::Refused("repairs.unknown".to_owned()));
+                }
+                let repair = before.as_ref();
+                let draft = repairs::decide(repair, &author, event, now, memory.current.law())
+                    .map_err(|refusal| AskError::Refused(refusal.word().to_owned()))?;
+                let circle = repairs::circle_of(repair, event);
+                let opened = repair.map_or(now, |repair| repair.opened_at());
+                let period = shelf::repairs_period(opened);
+                self.file(draft, Shelf { circle, room: Room::Repairs, period }, now)
+            }
+        }
+    }
+
+    fn file(&self, draft: Draft, shelf: Shelf, now: Moment) -> Result<Filed, AskError> {
+        Ok(Filed::new(self.keys(), &self.member()?.community, draft, shelf, now))
+    }
+
+    fn hold(&mut self, filed: &Filed, now: Moment, hold_ms: u32) -> Result<u64, ReplicaError> {
+        let until = now.0.saturating_add(i64::from(hold_ms));
+        self.work(Durability::Full, |work| {
+            let last = work.at.get(Table::Meta, meta::HELD)?;
+            let last = last.and_then(|last| last.try_into().ok()).map_or(0, u64::from_be_bytes);
+            let number = last.saturating_add(1);
+            work.at.put(Table::Meta, meta::HELD, number.to_be_bytes());
+            work.at.put(Table::Held, number.to_be_bytes(), hold_row(until, filed));
+            Ok(number)
+        })
+    }
+
+    fn write(
+        &mut self,
+        filed: Filed,
+        now: Moment,
+        chance: &mut dyn Chance,
+    ) -> Result<FactId, ReplicaError> {
+        let fact = filed.fact.clone();
+        let ids = self.work(Durability::Full, |work| {
+            let ids = work.write(vec![filed], None, now, chance)?;
+            if shelf::room_of(fact.kind) == Some(Room::Registry) {
+                work.after_own_facts(&[fact], now, chance)?;
+            }
+            Ok(ids)
+        })?;
+        ids.first().copied().ok_or(ReplicaError::Broken { invariant: "one fact was written" })
+    }
+}
+
+impl<S: Store> Work<'_, S> {
+    /// Writes facts of one circle as one pack: changes, rows and outbox together.
+    pub(crate) fn write(
+        &mut self,
+        filed: Vec<Filed>,
+        key: Option<CircleKey>,
+        now: Moment,
+        chance: &mut dyn Chance,
+    ) -> Result<Vec<FactId>, ReplicaError> {
+        let Some(circle) = filed.first().map(|first| first.shelf.circle.clone()) else {
+            return Ok(Vec::new());
+        };
+        let memory = &self.memory;
+        let id = circle_id(&memory.community, &circle);
+        let key = key
+            .or_else(|| memory.ring.current(&memory.community, &memory.current, &circle))
+            .ok_or(ReplicaError::Broken { invariant: "the circle's key is held" })?;
+        let fresh = self.compose_all(&id, &filed)?;
+        let pieces: Vec<Piece<'_>> = fresh
+            .iter()
+            .map(|(_, fresh)| Piece { room: fresh.room, period: fresh.period, raw: &fresh.raw })
+            .collect();
+        let body = join_body(&pieces);
+        let header = self.header(Kind::Change, id, key.epoch(), now, chance)?;
+        let pack = body::seal(header, &body, &key, self.keys)?;
+        self.send(&pack)?;
+        let hash = pack.hash();
+        let mut ids = Vec::with_capacity(fresh.len());
+        for (at, (document, fresh)) in fresh.into_iter().enumerate() {
+            let (fact_id, fact) = (fresh.vetted.id, fresh.vetted.fact.clone());
+            let row = FactRow {
+                verdict: Verdict::Pending,
+                place: None,
+                index: u16::try_from(at).unwrap_or(u16::MAX),
+                circle: id,
+                document,
+                pack: hash,
+                bytes: fresh.vetted.bytes.clone(),
+            };
+            self.take_change(document, fresh);
+            self.note_fact(fact_id, &fact, row)?;
+            ids.push(fact_id);
+        }
+        Ok(ids)
+    }
+
+    /// Composes the changes, and passes each through the gate that others will put it through.
+    fn compose_all(
+        &mut self,
+        circle: &CircleId,
+        filed: &[Filed],
+    ) -> Result<Vec<(DocumentId, Fresh)>, ReplicaError> {
+        let me = self.me();
+        let mut composed = Vec::with_capacity(filed.len());
+        let mut writers = std::collections::BTreeMap::new();
+        for Filed { fact, shelf } in filed {
+            let (room, period) = (shelf.room.code(), shelf.period);
+            let document = DocumentId::of(&self.memory.community, circle, room, period);
+            let writer = match writers.get(&document) {
+                Some(writer) => *writer,
+                None => self.writer(&document, &me)?,
+            };
+            let raw = compose(actor(&me, &document), &writer, &fact.encode());
+            let vetted = vet(&raw, &me, &document, &writer).map_err(|_| ReplicaError::Broken {
+                invariant: "an own change passes the own gate",
+            })?;
+            writers.insert(document, vetted.writer);
+            let fresh = Fresh { circle: *circle, room, period, raw, vetted };
+            composed.push((document, fresh));
+        }
+        Ok(composed)
+    }
+
+    /// Writes and signs the record that tells the relay what a device may read.
+    pub(crate) fn write_access(
+        &mut self,
+        access: &Access,
+        now: Moment,
+        chance: &mut dyn Chance,
+    ) -> Result<(), ReplicaError> {
+        let header = self.header(Kind::Access, CircleId::NONE, KeyEpoch::NONE, now, chance)?;
+        let pack = body::sign(header, &access.encode()?, self.keys)?;
+        self.send(&pack)
+    }
+
+    /// Writes the header of the next own pack.
+    fn header(
+        &self,
+        kind: Kind,
+        circle: CircleId,
+        key_epoch: KeyEpoch,
+        now: Moment,
+        chance: &mut dyn Chance,
+    ) -> Result<Header, ReplicaError> {
+        let (own, in_circle) = (self.own_link(None)?, self.own_link(Some(&circle))?);
+        let cursor = self.memory.cursor;
+        let seen = if cursor.seq == 0 {
+            Seen::NOTHING
+        } else {
+            Seen { epoch: cursor.epoch, seq: cursor.seq, head: cursor.head }
+        };
+        let mut nonce = [0; 24];
+        chance.fill(&mut nonce);
+        Ok(Header {
+            kind,
+            community: self.memory.community,
+            circle,
+            key_epoch,
+            device: self.me(),
+            n: own.n.saturating_add(1),
+            prev: own.hash,
+            cn: in_circle.n.saturating_add(1),
+            cprev: in_circle.hash,
+            seen,
+            time: now.0,
+            nonce,
+        })
+    }
+
+    /// Puts a pack into the outbox and moves the own chains on.
+    fn send(&mut self, pack: &Pack) -> Result<(), ReplicaError> {
+        let (header, hash): (&Header, Hash) = (&pack.header, pack.hash());
+        self.at.put(Table::Pack, hash.0, pack.bytes());
+        self.at.put(Table::Outbox, header.n.to_be_bytes(), outbox_row(&hash, Handed::NotYet));
+        self.put_own_link(None, &Link { n: header.n, hash });
+        self.put_own_link(Some(&header.circle), &Link { n: header.cn, hash });
+        Ok(())
+    }
+}
+
+/// Whether the relay has acknowledged a pack of the outbox.
+///
+/// An acknowledged pack stays in the outbox until it is seen in the log, so that a relay restored
+/// from a backup can be given it again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Handed {
+    NotYet,
+    Acknowledged,
+}
+
+/// A row of the outbox: hash, and whether it was acknowledged.
+pub(crate) fn outbox_row(hash: &Hash, handed: Handed) -> Vec<u8> {
+    [&hash.0[..], &[u8::from(handed == Handed::Acknowledged)]].concat()
+}
+
+pub(crate) fn read_outbox_row(bytes: &[u8]) -> Result<(Hash, Handed), ReplicaError> {
+    let mut cut = Cut { row: "outbox", bytes };
+    let hash = Hash(cut.take()?);
+    let handed = if cut.take()? == [1] { Handed::Acknowledged } else { Handed::NotYet };
+    Ok((hash, handed))
+}
+
+/// A held act in the store: until, room, period, circle name, fact.
+fn hold_row(until: i64, filed: &Filed) -> Vec<u8> {
+    let name = filed.shelf.circle.name();
+    let len = u16::try_from(name.len()).unwrap_or(u16::MAX);
+    [
+        &until.to_be_bytes()[..],
+        &[filed.shelf.room.code()],
+        &filed.shelf.period.to_be_bytes(),
+        &len.to_be_bytes(),
+        name.as_bytes(),
+        &filed.fact.encode(),
+    ]
+    .concat()
+}
+
+fn unhold(bytes: &[u8]) -> Result<(Moment, Filed), ReplicaError> {
+    const DAMAGED: ReplicaError = ReplicaError::Damaged { row: "held" };
+    let mut cut = Cut { row: "held", bytes };
+    let until = Moment(i64::from_be_bytes(cut.take()?));
+    let [room] = cut.take()?;
+    let period = u32::from_be_bytes(cut.take()?);
+    let len = u16::from_be_bytes(cut.take()?);
+    let name = std::str::from_utf8(cut.run(usize::from(len))?).map_err(|_| DAMAGED)?;
+    let circle = Circle::parse(name).ok_or(DAMAGED)?;
+    let room = Room::from_code(room).ok_or(DAMAGED)?;
+    let fact = Fact::decode(cut.bytes)?;
+    Ok((until, Filed { fact, shelf: Shelf { circle, room, period } }))
+}

@@ -1,0 +1,233 @@
+//! Taking in one pack: open, vet every change, note every fact.
+//!
+//! Admission is timeless: it looks only at the pack and its author's own past in the document. One
+//! change that is not of our form refuses the whole pack, on every phone alike.
+
+use std::collections::BTreeMap;
+
+use linli_domain::kernel::{Moment, Position};
+use linli_wire::{DocumentId, Hash, limits, pack::Pack};
+
+use crate::{
+    ReplicaError,
+    alarm::{Alarm, Lie},
+    document::{GateRefusal, Vetted, Writer, vet},
+    store::{Store, Table},
+    stored::{Cut, FactRow, Verdict},
+    work::{Fresh, Work},
+};
+
+/// Most packs that wait for an earlier one of their author.
+const WAITING_MAX: usize = 1024;
+
+/// One change in the body of a pack.
+pub(crate) struct Piece<'a> {
+    pub(crate) room: u8,
+    pub(crate) period: u32,
+    pub(crate) raw: &'a [u8],
+}
+
+/// Joins changes to the body of a pack: room, period, length, raw change.
+pub(crate) fn join_body(pieces: &[Piece<'_>]) -> Vec<u8> {
+    let mut body = Vec::new();
+    for piece in pieces {
+        body.push(piece.room);
+        body.extend_from_slice(&piece.period.to_be_bytes());
+        let len = u32::try_from(piece.raw.len()).unwrap_or(u32::MAX);
+        body.extend_from_slice(&len.to_be_bytes());
+        body.extend_from_slice(piece.raw);
+    }
+    body
+}
+
+fn split_body(body: &[u8]) -> Option<Vec<Piece<'_>>> {
+    let mut cut = Cut { row: "body", bytes: body };
+    let mut pieces = Vec::new();
+    while !cut.bytes.is_empty() {
+        let [room] = cut.take().ok()?;
+        let period = u32::from_be_bytes(cut.take().ok()?);
+        let len = usize::try_from(u32::from_be_bytes(cut.take().ok()?)).ok()?;
+        pieces.push(Piece { room, period, raw: cut.run(len).ok()? });
+        if pieces.len() > limits::PACK_CHANGES_MAX {
+            return None;
+        }
+    }
+    (!pieces.is_empty()).then_some(pieces)
+}
+
+/// Why the changes of a pack were not taken in.
+enum Unfit {
+    /// An earlier pack of the author is still locked or waiting.
+    Early,
+    /// Not of our form.
+    Hostile(String),
+    Error(ReplicaError),
+}
+
+impl From<ReplicaError> for Unfit {
+    fn from(error: ReplicaError) -> Self {
+        Self::Error(error)
+    }
+}
+
+impl<S: Store> Work<'_, S> {
+    /// Opens a pack and takes in its facts; without its key, or too early, it waits.
+    pub(crate) fn take_pack(
+        &mut self,
+        seq: u64,
+        stamp: i64,
+        hash: Hash,
+        pack: &Pack,
+    ) -> Result<(), ReplicaError> {
+        let header = &pack.header;
+        let memory = &self.memory;
+        let found =
+            memory.ring.find(&memory.community, &memory.placed, &header.circle, &header.key_epoch);
+        let Some(key) = found else {
+            self.at.put(Table::Locked, place_key(seq, &hash), []);
+            return Ok(());
+        };
+        let body = match linli_seal::body::open(pack, &key) {
+            Ok(body) => body,
+            Err(error) => return self.refuse_pack(seq, pack, &error.to_string()),
+        };
+        match self.take_body(seq, stamp, hash, pack, &body) {
+            Ok(()) => Ok(()),
+            Err(Unfit::Error(error)) => Err(error),
+            Err(Unfit::Hostile(why)) => self.refuse_pack(seq, pack, &why),
+            Err(Unfit::Early) => {
+                if self.at.scan(Table::Waiting, &[])?.len() < WAITING_MAX {
+                    self.at.put(Table::Waiting, place_key(seq, &hash), []);
+                    return Ok(());
+                }
+                self.refuse_pack(seq, pack, "too many packs wait for earlier ones")
+            }
+        }
+    }
+
+    fn refuse_pack(&mut self, seq: u64, pack: &Pack, why: &str) -> Result<(), ReplicaError> {
+        self.raise(Alarm::new(Lie::Hostile, seq, Some(pack.header.device), why))
+    }
+
+    fn take_body(
+        &mut self,
+        seq: u64,
+        stamp: i64,
+        hash: Hash,
+        pack: &Pack,
+        body: &[u8],
+    ) -> Result<(), Unfit> {
+        let pieces =
+            split_body(body).ok_or_else(|| Unfit::Hostile("the body is malformed".to_owned()))?;
+        let vetted = self.vet_all(pack, &pieces)?;
+        for (at, ((document, vetted), piece)) in vetted.into_iter().zip(pieces).enumerate() {
+            let index = u16::try_from(at).unwrap_or(u16::MAX);
+            let place = Position { seq, index, stamp: Moment(stamp) };
+            let row = FactRow {
+                verdict: Verdict::Pending,
+                place: Some(place),
+                index,
+                circle: pack.header.circle,
+                document,
+                pack: hash,
+                bytes: vetted.bytes.clone(),
+            };
+            let (id, fact) = (vetted.id, vetted.fact.clone());
+            let raw = piece.raw.to_vec();
+            let circle = pack.header.circle;
+            let fresh = Fresh { circle, room: piece.room, period: piece.period, raw, vetted };
+            self.take_change(document, fresh);
+            self.note_fact(id, &fact, row)?;
+        }
+        Ok(())
+    }
+
+    /// Vets every change before any is taken: a pack is admitted whole or not at all.
+    fn vet_all(
+        &self,
+        pack: &Pack,
+        pieces: &[Piece<'_>],
+    ) -> Result<Vec<(DocumentId, Vetted)>, Unfit> {
+        let (community, device) = (&self.memory.community, &pack.header.device);
+        let mut writers: BTreeMap<DocumentId, Writer> = BTreeMap::new();
+        let mut vetted = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            let document = DocumentId::of(community, &pack.header.circle, piece.room, piece.period);
+            let writer = match writers.get(&document) {
+                Some(writer) => *writer,
+                None => self.writer(&document, device)?,
+            };
+            let change = vet(piece.raw, device, &document, &writer).map_err(|why| match why {
+                GateRefusal::WrongSeq { expected, got } if got > expected => Unfit::Early,
+                other => Unfit::Hostile(other.to_string()),
+            })?;
+            let legal = linli_domain::shelf::is_legal(change.fact.kind);
+            if legal && change.fact.verify(community).is_err() {
+                return Err(Unfit::Hostile("a legal fact without its signature".to_owned()));
+            }
+            writers.insert(document, change.writer);
+            vetted.push((document, change));
+        }
+        Ok(vetted)
+    }
+
+    /// Gives the facts of a pack that this phone has already (its own, or one read before a new
+    /// epoch) their place in the log.
+    pub(crate) fn replace_facts(
+        &mut self,
+        seq: u64,
+        stamp: i64,
+        hash: Hash,
+        pack: &Pack,
+    ) -> Result<(), ReplicaError> {
+        let ids = self.facts_of(&hash)?;
+        if ids.is_empty() {
+            // It was locked or refused before; it may open now.
+            return self.take_pack(seq, stamp, hash, pack);
+        }
+        for id in ids {
+            let Some(mut row) = self.fact(&id)? else { continue };
+            row.place = Some(Position { seq, index: row.index, stamp: Moment(stamp) });
+            let fact = linli_wire::fact::Fact::decode(&row.bytes)?;
+            self.note_fact(id, &fact, row)?;
+        }
+        Ok(())
+    }
+
+    /// Tries again the packs whose key or predecessor may have come, in log order.
+    pub(crate) fn retry(&mut self) -> Result<(), ReplicaError> {
+        loop {
+            let mut opened = false;
+            self.keys_came = false;
+            for table in [Table::Locked, Table::Waiting] {
+                for (key, _) in self.at.scan(table, &[])? {
+                    opened |= self.retry_one(table, &key)?;
+                }
+            }
+            if !opened && !self.keys_came {
+                return Ok(());
+            }
+        }
+    }
+
+    fn retry_one(&mut self, table: Table, key: &[u8]) -> Result<bool, ReplicaError> {
+        let mut cut = Cut { row: "locked", bytes: key };
+        let seq = u64::from_be_bytes(cut.take()?);
+        let hash = Hash(cut.take()?);
+        let (Some(row), Some(bytes)) = (self.log_row(seq)?, self.at.get(Table::Pack, &hash.0)?)
+        else {
+            self.at.delete(table, key);
+            return Ok(false);
+        };
+        self.at.delete(table, key);
+        self.take_pack(seq, row.stamp, hash, &Pack::decode(&bytes)?)?;
+        let again = place_key(seq, &hash);
+        let waits = self.at.has(Table::Locked, &again)? || self.at.has(Table::Waiting, &again)?;
+        Ok(!waits)
+    }
+}
+
+/// The key of a pack that waits: by place, so that a scan goes in log order.
+fn place_key(seq: u64, hash: &Hash) -> Vec<u8> {
+    [&seq.to_be_bytes()[..], &hash.0].concat()
+}

@@ -1,0 +1,205 @@
+//! Who had the right, by place in the log; and the rows that screens are drawn from.
+
+use std::collections::BTreeSet;
+
+use linli_domain::{
+    kernel::{Position, When},
+    registry::{self, NoRight},
+    repairs, shelf,
+    shelf::Room,
+};
+use linli_wire::{FactId, Hash, cbor, fact::Fact};
+
+use crate::{
+    ReplicaError,
+    memory::{meta, registry_key},
+    reading::Reading,
+    store::{Overlay, Row, Store, Table},
+    stored::{FactRow, Verdict},
+    work::Work,
+};
+
+/// Version of the folds. Rows written by another version are rebuilt from the facts.
+pub(crate) const FOLD_VERSION: u8 = 1;
+
+impl<S: Store> Work<'_, S> {
+    /// Judges a fact and stores it with its verdict.
+    pub(crate) fn note_fact(
+        &mut self,
+        id: FactId,
+        fact: &Fact,
+        mut row: FactRow,
+    ) -> Result<(), ReplicaError> {
+        row.verdict = self.judge(id, fact, &row)?;
+        let about = fact.about.unwrap_or(id);
+        self.at.put(Table::About, about_key(&about, &id), []);
+        self.at.put(Table::FactOf, fact_of_key(&row.pack, row.index, &id), []);
+        if shelf::room_of(fact.kind) == Some(Room::Registry) {
+            self.at.delete(Table::Registry, registry_key(None, &id));
+            self.at.put(Table::Registry, registry_key(row.place, &id), []);
+        }
+        self.put_fact(&id, &row);
+        self.touched.insert(about);
+        Ok(())
+    }
+
+    /// Returns the facts that a pack carried, in its order.
+    pub(crate) fn facts_of(&self, pack: &Hash) -> Result<Vec<FactId>, ReplicaError> {
+        let pairs = self.at.scan(Table::FactOf, &pack.0)?;
+        pairs
+            .iter()
+            .map(|(key, _)| {
+                key.get(34..)
+                    .and_then(FactId::from_slice)
+                    .ok_or(ReplicaError::Damaged { row: "fact_of" })
+            })
+            .collect()
+    }
+
+    fn judge(&mut self, id: FactId, fact: &Fact, row: &FactRow) -> Result<Verdict, ReplicaError> {
+        match shelf::room_of(fact.kind) {
+            None => Ok(Verdict::Newer),
+            Some(Room::Registry) => self.judge_registry(id, fact, row.place),
+            Some(Room::Repairs) => Ok(self.judge_repair(id, fact, row.place)),
+        }
+    }
+
+    fn judge_registry(
+        &mut self,
+        id: FactId,
+        fact: &Fact,
+        place: Option<Position>,
+    ) -> Result<Verdict, ReplicaError> {
+        self.registry_moved = true;
+        let Some(place) = place else {
+            self.memory.unplaced.insert(id, fact.clone());
+            return Ok(Verdict::Pending);
+        };
+        self.memory.unplaced.remove(&id);
+        if self.memory.folded_to.is_some_and(|last| last > place) {
+            // It was locked until now: what came after it has to be judged anew.
+            self.rejudge = true;
+            return Ok(Verdict::Pending);
+        }
+        self.memory.folded_to = Some(place);
+        let verdict = match self.memory.placed.apply(id, fact, When::Placed(place)) {
+            Ok(()) => Verdict::Counted,
+            Err(refusal) if refusal.is_missing_right() => Verdict::Quarantined,
+            Err(_) => Verdict::Refused,
+        };
+        if verdict == Verdict::Counted {
+            self.after_registry_fact(fact)?;
+        }
+        Ok(verdict)
+    }
+
+    /// What follows from a registry fact: older keys open, adopted facts count.
+    fn after_registry_fact(&mut self, fact: &Fact) -> Result<(), ReplicaError> {
+        if fact.kind == registry::kind::KEY_OPENED {
+            self.follow_key_chains()?;
+        }
+        if fact.kind == registry::kind::ADOPTED {
+            for id in registry::adopted_ids(fact) {
+                let Some(mut row) = self.fact(&id)? else { continue };
+                let adopted = Fact::decode(&row.bytes)?;
+                let counts = self.memory.placed.is_adopted(&id, &adopted.by);
+                if row.verdict == Verdict::Quarantined && counts {
+                    row.verdict = Verdict::Adopted;
+                    self.touched.insert(adopted.about.unwrap_or(id));
+                    self.put_fact(&id, &row);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn judge_repair(&self, id: FactId, fact: &Fact, place: Option<Position>) -> Verdict {
+        let Some(place) = place else { return Verdict::Pending };
+        match self.memory.placed.author(&fact.by, When::Placed(place)) {
+            Ok(_) => Verdict::Counted,
+            Err(_) if self.memory.placed.is_adopted(&id, &fact.by) => Verdict::Adopted,
+            Err(NoRight::Unknown | NoRight::NotYet | NoRight::Ended { .. }) => Verdict::Quarantined,
+        }
+    }
+
+    /// Judges everything anew, in log order: after a new log epoch, or when registry facts came
+    /// that had been locked.
+    pub(crate) fn judge_all(&mut self) -> Result<(), ReplicaError> {
+        self.rejudge = false;
+        let community = self.memory.community;
+        self.memory.placed = registry::Registry::new(community);
+        self.memory.unplaced.clear();
+        self.memory.folded_to = None;
+        let registry = self.at.scan(Table::Registry, &[])?;
+        let ids: Vec<FactId> = registry
+            .iter()
+            .filter_map(|(key, _)| key.get(10..).and_then(FactId::from_slice))
+            .collect();
+        let folded: BTreeSet<FactId> = ids.iter().copied().collect();
+        for id in &ids {
+            self.judge_again(id)?;
+        }
+        for (key, _) in self.at.scan(Table::Fact, &[])? {
+            let id = FactId::from_slice(&key).ok_or(ReplicaError::Damaged { row: "fact" })?;
+            if !folded.contains(&id) {
+                self.judge_again(&id)?;
+            }
+        }
+        self.memory.refresh_current();
+        Ok(())
+    }
+
+    fn judge_again(&mut self, id: &FactId) -> Result<(), ReplicaError> {
+        let Some(mut row) = self.fact(id)? else { return Ok(()) };
+        let fact = Fact::decode(&row.bytes)?;
+        let verdict = self.judge(*id, &fact, &row)?;
+        self.touched.insert(fact.about.unwrap_or(*id));
+        if verdict != row.verdict {
+            row.verdict = verdict;
+            self.put_fact(id, &row);
+        }
+        Ok(())
+    }
+
+    fn reading(&self) -> Reading<'_, Overlay<'_, S>> {
+        Reading { source: &self.at, memory: self.memory }
+    }
+
+    /// Folds everything touched, and writes its rows.
+    pub(crate) fn project(&mut self) -> Result<(), ReplicaError> {
+        for about in std::mem::take(&mut self.touched) {
+            match self.reading().fold_repair(&about)? {
+                Some((opening, repair)) => {
+                    let row = repair_row(&opening, &repair)?;
+                    self.at.put_row(row);
+                }
+                None => self.at.delete_row(Room::Repairs.code(), about.0),
+            }
+        }
+        self.at.put(Table::Meta, meta::FOLD, [FOLD_VERSION]);
+        Ok(())
+    }
+}
+
+/// Encodes the projection row of a repair.
+pub(crate) fn repair_row(opening: &FactRow, repair: &repairs::Repair) -> Result<Row, ReplicaError> {
+    let row = repairs::view::row(repair);
+    Ok(Row {
+        room: Room::Repairs.code(),
+        id: row.id.0,
+        circle: opening.circle.0,
+        sort: row.at.0,
+        open: row.open,
+        search: repairs::view::search_text(repair),
+        body: cbor::to_bytes("repair row", &row)?,
+    })
+}
+
+fn about_key(about: &FactId, id: &FactId) -> Vec<u8> {
+    [&about.0[..], &id.0].concat()
+}
+
+/// Pack, place within it, fact.
+fn fact_of_key(pack: &Hash, index: u16, id: &FactId) -> Vec<u8> {
+    [&pack.0[..], &index.to_be_bytes(), &id.0].concat()
+}

@@ -1,0 +1,208 @@
+//! What the replica keeps in memory: everything here is read back from the store at the start.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use linli_domain::{
+    kernel::{Moment, Position, When},
+    registry::Registry,
+};
+use linli_seal::CircleKey;
+use linli_wire::{
+    CircleId, CommunityId, FactId, Hash, LogEpoch, access::AccessList, charter::SignedCharter,
+    fact::Fact, head, pack::Pack,
+};
+
+use crate::{
+    ReplicaError,
+    alarm::Alarm,
+    keyring::Keyring,
+    store::{Store, Table},
+    stored::{Cut, FactRow, Verdict},
+};
+
+/// Names of single values in the store.
+pub(crate) mod meta {
+    /// The signed charter.
+    pub(crate) const CHARTER: &[u8] = b"charter";
+    /// Where this phone stands in the log.
+    pub(crate) const CURSOR: &[u8] = b"cursor";
+    /// Access packs in log order: prefix, then place.
+    pub(crate) const ACCESS: &[u8] = b"access/";
+    /// Circles whose packs were all given: prefix, then circle.
+    pub(crate) const COMPLETE: &[u8] = b"complete/";
+    /// Own chain: `n` and hash of the last own pack.
+    pub(crate) const OWN: &[u8] = b"own/";
+    /// Packs to offer again after a new log epoch: prefix, then old place.
+    pub(crate) const OFFER: &[u8] = b"offer/";
+    /// Set while the log is read anew after a new epoch.
+    pub(crate) const REREADING: &[u8] = b"rereading";
+    /// Version of the folds that wrote the projection rows.
+    pub(crate) const FOLD: &[u8] = b"fold";
+    /// The join that is under way.
+    pub(crate) const JOIN: &[u8] = b"join";
+    /// The operator's token, until the relay knows the community.
+    pub(crate) const FOUNDING: &[u8] = b"founding";
+    /// Counts held acts.
+    pub(crate) const HELD: &[u8] = b"held";
+}
+
+/// Where this phone stands in the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Cursor {
+    pub(crate) epoch: LogEpoch,
+    pub(crate) seq: u64,
+    pub(crate) head: Hash,
+    pub(crate) stamp: i64,
+}
+
+impl Cursor {
+    pub(crate) const NOWHERE: Self =
+        Self { epoch: LogEpoch([0; 16]), seq: 0, head: Hash::ZERO, stamp: i64::MIN };
+
+    /// Begins a log of which nothing was read.
+    pub(crate) fn start(community: &CommunityId, epoch: LogEpoch) -> Self {
+        Self { epoch, seq: 0, head: head::start(community, &epoch), stamp: i64::MIN }
+    }
+
+    pub(crate) fn encode(&self) -> Vec<u8> {
+        [&self.epoch.0[..], &self.seq.to_be_bytes(), &self.head.0, &self.stamp.to_be_bytes()]
+            .concat()
+    }
+
+    fn decode(bytes: &[u8]) -> Result<Self, ReplicaError> {
+        let mut cut = Cut { row: "cursor", bytes };
+        Ok(Self {
+            epoch: LogEpoch(cut.take()?),
+            seq: u64::from_be_bytes(cut.take()?),
+            head: Hash(cut.take()?),
+            stamp: i64::from_be_bytes(cut.take()?),
+        })
+    }
+}
+
+/// A community as this phone knows it.
+#[derive(Clone, Debug)]
+pub(crate) struct Memory {
+    pub(crate) community: CommunityId,
+    pub(crate) charter: SignedCharter,
+    pub(crate) cursor: Cursor,
+    pub(crate) access: AccessList,
+    /// The registry by the log alone: it decides rights.
+    pub(crate) placed: Registry,
+    /// The registry with what is not yet in the log: it decides what this person is offered.
+    pub(crate) current: Registry,
+    /// Registry facts not yet in the log.
+    pub(crate) unplaced: BTreeMap<FactId, Fact>,
+    /// Place of the newest registry fact folded.
+    pub(crate) folded_to: Option<Position>,
+    pub(crate) ring: Keyring,
+    pub(crate) complete: BTreeSet<CircleId>,
+    pub(crate) alarms: BTreeSet<Alarm>,
+    pub(crate) rereading: bool,
+}
+
+impl Memory {
+    /// Begins with a charter and nothing else.
+    pub(crate) fn rooted_in(charter: SignedCharter) -> Result<Self, ReplicaError> {
+        let community = charter.verify()?;
+        Ok(Self {
+            community,
+            cursor: Cursor::NOWHERE,
+            access: AccessList::rooted_in(&charter.charter),
+            placed: Registry::new(community),
+            current: Registry::new(community),
+            unplaced: BTreeMap::new(),
+            folded_to: None,
+            ring: Keyring::default(),
+            complete: BTreeSet::new(),
+            alarms: BTreeSet::new(),
+            rereading: false,
+            charter,
+        })
+    }
+
+    /// Reads everything back from the store; `None` before founding or joining.
+    pub(crate) fn load(store: &impl Store) -> Result<Option<Self>, ReplicaError> {
+        let Some(charter) = store.get(Table::Meta, meta::CHARTER)? else { return Ok(None) };
+        let mut memory = Self::rooted_in(SignedCharter::decode(&charter)?)?;
+        if let Some(cursor) = store.get(Table::Meta, meta::CURSOR)? {
+            memory.cursor = Cursor::decode(&cursor)?;
+        }
+        for (_, value) in store.scan(Table::Meta, meta::ACCESS, None, usize::MAX)? {
+            let mut cut = Cut { row: "access", bytes: &value };
+            let stamp = i64::from_be_bytes(cut.take()?);
+            // A record that was taken once is taken again: the list is folded in the same order.
+            let _ = memory.access.take_pack(&Pack::decode(cut.bytes)?, stamp);
+        }
+        for (key, value) in store.scan(Table::Key, &[], None, usize::MAX)? {
+            let mut circle = Cut { row: "key", bytes: &key };
+            let mut cut = Cut { row: "key", bytes: &value };
+            let order = u64::from_be_bytes(cut.take()?);
+            let key = CircleKey::from_bytes(cut.take()?);
+            memory.ring.insert(CircleId(circle.take()?), order, key);
+        }
+        for (key, _) in store.scan(Table::Meta, meta::COMPLETE, None, usize::MAX)? {
+            let circle = key.strip_prefix(meta::COMPLETE).and_then(CircleId::from_slice);
+            memory.complete.insert(circle.ok_or(ReplicaError::Damaged { row: "complete" })?);
+        }
+        for (_, value) in store.scan(Table::Alarm, &[], None, usize::MAX)? {
+            memory.alarms.insert(Alarm::decode(&value)?);
+        }
+        memory.rereading = store.get(Table::Meta, meta::REREADING)?.is_some();
+        memory.fold_registry(store)?;
+        Ok(Some(memory))
+    }
+
+    /// Folds the registry facts in log order, then those not yet in the log.
+    fn fold_registry(&mut self, store: &impl Store) -> Result<(), ReplicaError> {
+        for (key, _) in store.scan(Table::Registry, &[], None, usize::MAX)? {
+            let id = key.get(10..).and_then(FactId::from_slice);
+            let id = id.ok_or(ReplicaError::Damaged { row: "registry" })?;
+            let row = store
+                .get(Table::Fact, &id.0)?
+                .ok_or(ReplicaError::Broken { invariant: "a registry entry has its fact" })?;
+            let row = FactRow::decode(&row)?;
+            let fact = Fact::decode(&row.bytes)?;
+            match row.place {
+                Some(place) => {
+                    // Refused then, refused now: its verdict stands in the row.
+                    let _ = self.placed.apply(id, &fact, When::Placed(place));
+                    self.folded_to = Some(place);
+                }
+                None if row.verdict == Verdict::Pending => {
+                    self.unplaced.insert(id, fact);
+                }
+                None => {}
+            }
+        }
+        self.refresh_current();
+        Ok(())
+    }
+
+    /// Computes the registry with what is not yet in the log.
+    pub(crate) fn refresh_current(&mut self) {
+        self.current = self.placed.clone();
+        let mut unplaced: Vec<(&FactId, &Fact)> = self.unplaced.iter().collect();
+        unplaced.sort_by_key(|(id, fact)| (fact.at, **id));
+        for (id, fact) in unplaced {
+            // One that a rule refuses stays pending and changes nothing.
+            let _ = self.current.apply(*id, fact, When::Now(Moment(fact.at)));
+        }
+    }
+
+    /// Tells whether this phone was given every pack of a circle.
+    pub(crate) fn is_complete(&self, circle: &CircleId) -> bool {
+        self.complete.contains(circle) || self.complete.contains(&circle.its_group())
+    }
+
+    /// Tells whether a proven lie keeps this phone from following the relay.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.alarms.iter().any(|alarm| alarm.lie.stops())
+    }
+}
+
+/// The key of a registry fact: by place, those without one last.
+pub(crate) fn registry_key(place: Option<Position>, id: &FactId) -> Vec<u8> {
+    let (seq, index) = place.map_or((u64::MAX, u16::MAX), |place| (place.seq, place.index));
+    [&seq.to_be_bytes()[..], &index.to_be_bytes(), &id.0].concat()
+}

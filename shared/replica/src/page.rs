@@ -1,0 +1,300 @@
+//! Taking in one stretch of the log: is it the log that everybody else is shown?
+//!
+//! A phone recomputes the head over every entry, also over those it cannot read, and checks each
+//! author's chain. What does not fit is named: the lie, the place, the device.
+
+use std::collections::BTreeSet;
+
+use linli_wire::{
+    CircleId, DeviceId, Hash,
+    call::{Content, Entry, Page},
+    head,
+    pack::{Kind, Pack},
+};
+
+use crate::{
+    ReplicaError,
+    alarm::{Alarm, Lie},
+    memory::{Cursor, meta},
+    store::{Store, Table},
+    stored::{Link, LogRow},
+    work::Work,
+};
+
+/// How far a page was followed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Followed {
+    /// To its end; `behind` tells whether the relay has more.
+    Page {
+        /// Whether entries follow after this page.
+        behind: bool,
+    },
+    /// The relay began a new log: it has to be read anew from the start.
+    NewEpoch,
+    /// A lie stopped it; what came before the lie was taken in.
+    Stopped,
+}
+
+impl<S: Store> Work<'_, S> {
+    /// Follows a page entry by entry; `after` is the entry after which it was asked for.
+    pub(crate) fn follow(&mut self, after: u64, page: &Page) -> Result<Followed, ReplicaError> {
+        if self.memory.cursor.epoch != page.epoch {
+            if self.memory.cursor.seq > 0 {
+                self.begin_epoch(page)?;
+                return Ok(Followed::NewEpoch);
+            }
+            self.memory.cursor = Cursor::start(&self.memory.community, page.epoch);
+        }
+        if let Some(alarm) = self.check_head(after, page)? {
+            self.raise(alarm)?;
+            return Ok(Followed::Stopped);
+        }
+        for (at, entry) in page.entries.iter().enumerate() {
+            if entry.seq <= self.memory.cursor.seq {
+                continue;
+            }
+            if let Err(stop) = self.entry(entry, page.entries.get(at..).unwrap_or_default()) {
+                return match stop {
+                    Stop::Lie(alarm) => {
+                        self.raise(alarm)?;
+                        self.keep_cursor();
+                        Ok(Followed::Stopped)
+                    }
+                    Stop::Error(error) => Err(error),
+                };
+            }
+        }
+        self.keep_cursor();
+        Ok(Followed::Page { behind: page.last > self.memory.cursor.seq })
+    }
+
+    fn keep_cursor(&mut self) {
+        let cursor = self.memory.cursor.encode();
+        self.at.put(Table::Meta, meta::CURSOR, cursor);
+    }
+
+    /// Compares what is known already with what the page says again, and the head it names with
+    /// the head that follows from its own entries.
+    fn check_head(&self, after: u64, page: &Page) -> Result<Option<Alarm>, ReplicaError> {
+        let cursor = self.memory.cursor;
+        let mut head = cursor.head;
+        let mut seq = cursor.seq;
+        for entry in &page.entries {
+            if entry.seq <= cursor.seq {
+                let known = self.log_row(entry.seq)?;
+                if known.is_some_and(|row| row.hash != entry.content.hash()) {
+                    let detail = "another pack stands where one was shown before";
+                    return Ok(Some(Alarm::new(Lie::Replayed, entry.seq, author(entry), detail)));
+                }
+                continue;
+            }
+            if entry.seq != seq + 1 {
+                // A gap is named where it is met, with the device it concerns.
+                return Ok(None);
+            }
+            seq = entry.seq;
+            head = head::next(&head, entry.seq, entry.stamp, &entry.content.hash());
+        }
+        // A page that was asked for earlier overlaps with what came since: its head is an old one.
+        // An altered entry is named where it is met.
+        if after != cursor.seq || head == page.head || !page.entries.iter().all(holds) {
+            return Ok(None);
+        }
+        let device = page.entries.last().and_then(author);
+        let detail = "the head does not follow from the entries";
+        Ok(Some(Alarm::new(Lie::Forked, seq, device, detail)))
+    }
+
+    pub(crate) fn log_row(&self, seq: u64) -> Result<Option<LogRow>, ReplicaError> {
+        self.at.get(Table::Log, &seq.to_be_bytes())?.map(|row| LogRow::decode(&row)).transpose()
+    }
+
+    fn entry(&mut self, entry: &Entry, rest: &[Entry]) -> Result<(), Stop> {
+        let cursor = self.memory.cursor;
+        let seq = cursor.seq.saturating_add(1);
+        if entry.seq != seq {
+            let device = self.suspect(rest)?;
+            return Err(lie(Lie::Withheld, seq, device, "an entry of the log is missing"));
+        }
+        let hash = entry.content.hash();
+        if self.place_of(&hash)?.is_some() {
+            let detail = "a pack is shown at a second place";
+            return Err(lie(Lie::Replayed, seq, author(entry), detail));
+        }
+        if entry.stamp < cursor.stamp {
+            return Err(lie(Lie::Backdated, seq, author(entry), "the stamp went backwards"));
+        }
+        let pack = match &entry.content {
+            Content::Whole(bytes) => Some(self.check_pack(seq, bytes)?),
+            Content::Foreign(_) => None,
+        };
+        let head = head::next(&cursor.head, seq, entry.stamp, &hash);
+        let row = LogRow { stamp: entry.stamp, hash, head, whole: pack.is_some() };
+        self.at.put(Table::Log, seq.to_be_bytes(), row.encode());
+        self.at.put(Table::Place, hash.0, seq.to_be_bytes());
+        self.memory.cursor = Cursor { seq, head, stamp: entry.stamp, ..cursor };
+        if let Some(pack) = pack {
+            self.place_pack(seq, entry.stamp, hash, &pack)?;
+        }
+        Ok(())
+    }
+
+    /// Checks form, signature, community and chains of a whole pack.
+    fn check_pack(&mut self, seq: u64, bytes: &[u8]) -> Result<Pack, Stop> {
+        let altered = |device, detail| lie(Lie::Altered, seq, device, detail);
+        let pack = Pack::decode(bytes).map_err(|_| altered(None, "not a pack"))?;
+        let device = Some(pack.header.device);
+        pack.verify().map_err(|_| altered(device, "the signature does not match"))?;
+        if pack.header.community != self.memory.community {
+            return Err(altered(device, "a pack of another community"));
+        }
+        self.check_chain(seq, &pack)?;
+        self.check_seen(seq, &pack)?;
+        Ok(pack)
+    }
+
+    fn check_chain(&self, seq: u64, pack: &Pack) -> Result<(), Stop> {
+        let header = &pack.header;
+        let withheld = |seq, detail| Err(lie(Lie::Withheld, seq, Some(header.device), detail));
+        let known = self.link(&header.device, None)?;
+        let fits = match known {
+            Some(last) if header.n <= last.n => {
+                let detail = "the author's count was used before";
+                return Err(lie(Lie::Replayed, seq, Some(header.device), detail));
+            }
+            Some(last) if header.n == last.n + 1 => header.prev == last.hash,
+            _ if header.n == 1 => header.prev == Hash::ZERO,
+            _ => self.place_of(&header.prev)?.is_some(),
+        };
+        if !fits {
+            return withheld(seq, "the author's previous pack was kept back");
+        }
+        if header.kind != Kind::Change || !self.memory.is_complete(&header.circle) {
+            return Ok(());
+        }
+        let last = self.link(&header.device, Some(&header.circle))?.unwrap_or(Link::START);
+        if header.cn == last.n + 1 && header.cprev == last.hash {
+            return Ok(());
+        }
+        // Shown only by its hash, though this phone may read its circle.
+        let place = self.place_of(&header.cprev)?.unwrap_or(seq);
+        withheld(place, "a pack of a circle that this phone reads was kept back")
+    }
+
+    /// Compares the head its author says to have seen with the one shown here.
+    fn check_seen(&mut self, seq: u64, pack: &Pack) -> Result<(), Stop> {
+        let seen = pack.header.seen;
+        if seen.epoch != self.memory.cursor.epoch || seen.seq == 0 {
+            return Ok(());
+        }
+        let shown = self.log_row(seen.seq)?;
+        if seen.seq < seq && shown.is_none_or(|row| row.head == seen.head) {
+            return Ok(());
+        }
+        let detail = "its author was shown another log";
+        let alarm = Alarm::new(Lie::Forked, seen.seq, Some(pack.header.device), detail);
+        self.raise(alarm).map_err(Stop::Error)
+    }
+
+    /// Finds whose pack is missing: somebody names it as predecessor, and it is nowhere.
+    fn suspect(&self, rest: &[Entry]) -> Result<Option<DeviceId>, Stop> {
+        let shown: BTreeSet<Hash> = rest.iter().map(|entry| entry.content.hash()).collect();
+        for entry in rest {
+            let Content::Whole(bytes) = &entry.content else { continue };
+            let Ok(pack) = Pack::decode(bytes) else { continue };
+            let header = pack.header;
+            let missing = header.n > 1
+                && !shown.contains(&header.prev)
+                && self.place_of(&header.prev)?.is_none();
+            if missing {
+                return Ok(Some(header.device));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Notes where a checked pack stands, and takes in what it carries.
+    pub(crate) fn place_pack(
+        &mut self,
+        seq: u64,
+        stamp: i64,
+        hash: Hash,
+        pack: &Pack,
+    ) -> Result<(), ReplicaError> {
+        let header = &pack.header;
+        self.put_link(&header.device, None, &Link { n: header.n, hash });
+        let circle = Some(&header.circle);
+        self.put_link(&header.device, circle, &Link { n: header.cn, hash });
+        let known = self.at.has(Table::Pack, &hash.0)?;
+        self.at.put(Table::Pack, hash.0, pack.bytes());
+        if header.device == self.me() {
+            self.at.delete(Table::Outbox, header.n.to_be_bytes());
+        }
+        match header.kind {
+            Kind::Access => self.take_access(seq, stamp, pack),
+            Kind::Change if known => self.replace_facts(seq, stamp, hash, pack),
+            Kind::Change => self.take_pack(seq, stamp, hash, pack),
+        }
+    }
+
+    fn take_access(&mut self, seq: u64, stamp: i64, pack: &Pack) -> Result<(), ReplicaError> {
+        let Ok(Some(_)) = self.memory.access.take_pack(pack, stamp) else {
+            let detail = "an access record that its signer may not write";
+            let device = Some(pack.header.device);
+            return self.raise(Alarm::new(Lie::Hostile, seq, device, detail));
+        };
+        let key = [meta::ACCESS, &seq.to_be_bytes()].concat();
+        self.at.put(Table::Meta, key, [&stamp.to_be_bytes()[..], pack.bytes()].concat());
+        self.note_own_circles();
+        Ok(())
+    }
+
+    /// The first record about this phone makes its circles complete: it was shown their packs whole
+    /// from the start. A circle that comes later is pulled again first.
+    fn note_own_circles(&mut self) {
+        let me = self.me();
+        let Some(listed) = self.memory.access.get(&me) else { return };
+        if !self.memory.complete.is_empty() || listed.access.ended {
+            return;
+        }
+        for circle in listed.access.circles.clone() {
+            self.mark_complete(circle);
+        }
+    }
+
+    pub(crate) fn mark_complete(&mut self, circle: CircleId) {
+        self.memory.complete.insert(circle);
+        self.at.put(Table::Meta, [meta::COMPLETE, &circle.0].concat(), []);
+    }
+}
+
+/// Why an entry was not taken in.
+enum Stop {
+    Lie(Alarm),
+    Error(ReplicaError),
+}
+
+impl<E: Into<ReplicaError>> From<E> for Stop {
+    fn from(error: E) -> Self {
+        Self::Error(error.into())
+    }
+}
+
+fn lie(lie: Lie, seq: u64, device: Option<DeviceId>, detail: &str) -> Stop {
+    Stop::Lie(Alarm::new(lie, seq, device, detail))
+}
+
+/// Reads the author off an entry, whether or not it tells the truth.
+fn author(entry: &Entry) -> Option<DeviceId> {
+    match &entry.content {
+        Content::Whole(bytes) => Pack::decode(bytes).ok().map(|pack| pack.header.device),
+        Content::Foreign(_) => None,
+    }
+}
+
+fn holds(entry: &Entry) -> bool {
+    match &entry.content {
+        Content::Whole(bytes) => Pack::decode(bytes).is_ok_and(|pack| pack.verify().is_ok()),
+        Content::Foreign(_) => true,
+    }
+}

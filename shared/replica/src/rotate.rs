@@ -1,0 +1,314 @@
+//! What follows from granting and revoking: the relay's access list, wrapped keys, new keys.
+
+use std::collections::BTreeSet;
+
+use linli_domain::{
+    kernel::{Circle, Draft, Moment, Role, Scope, When},
+    registry,
+    shelf::{self, Room, Shelf},
+};
+use linli_seal::{Chance, CircleKey, wrap};
+use linli_wire::{
+    CircleId, DeviceId,
+    access::Access,
+    fact::Fact,
+    pack::{Kind, Pack},
+};
+
+use crate::{
+    ReplicaError,
+    act::{Filed, read_outbox_row},
+    keyring::{building_office_id, circle_id, homes_group},
+    store::{Store, Table},
+    work::Work,
+};
+
+impl<S: Store> Work<'_, S> {
+    /// Does what follows from own registry facts that were just written.
+    pub(crate) fn after_own_facts(
+        &mut self,
+        facts: &[Fact],
+        now: Moment,
+        chance: &mut dyn Chance,
+    ) -> Result<(), ReplicaError> {
+        self.memory.refresh_current();
+        let subjects: BTreeSet<DeviceId> = facts.iter().flat_map(registry::subjects).collect();
+        for device in subjects {
+            self.list_device(&device, now, chance)?;
+        }
+        Ok(())
+    }
+
+    /// Brings the relay's list and the keys of one device in line with the registry.
+    pub(crate) fn list_device(
+        &mut self,
+        device: &DeviceId,
+        now: Moment,
+        chance: &mut dyn Chance,
+    ) -> Result<(), ReplicaError> {
+        let registry = &self.memory.current;
+        let circles = registry.circles_of(device, When::Now(now));
+        let known = self.newest_access(device)?;
+        if circles.is_empty() && known.is_none() {
+            // One approval of two: nothing begins yet.
+            return Ok(());
+        }
+        let ended = circles.is_empty();
+        let access = Access {
+            device: *device,
+            circles: self.listed_circles(device, &circles, now),
+            may_list: !ended && registry.may_list(device, When::Now(now)),
+            serial: known.as_ref().map_or(1, |known| known.serial.saturating_add(1)),
+            ended,
+        };
+        let same = known.as_ref().is_some_and(|known| {
+            (&known.circles, known.may_list, known.ended)
+                == (&access.circles, access.may_list, access.ended)
+        });
+        if same {
+            return Ok(());
+        }
+        self.write_access(&access, now, chance)?;
+        match known {
+            Some(known) if ended => self.shut_out(&known, now, chance),
+            _ => self.hand_keys(device, &circles, now, chance),
+        }
+    }
+
+    /// Returns the newest record about a device, counting own ones that are still in the outbox.
+    fn newest_access(&self, device: &DeviceId) -> Result<Option<Access>, ReplicaError> {
+        let listed = self.memory.access.get(device).map(|listed| listed.access.clone());
+        let mut newest = listed.filter(|access| access.serial > 0);
+        for (_, row) in self.at.scan(Table::Outbox, &[])? {
+            let (hash, _) = read_outbox_row(&row)?;
+            let Some(bytes) = self.at.get(Table::Pack, &hash.0)? else { continue };
+            let pack = Pack::decode(&bytes)?;
+            if pack.header.kind == Kind::Access {
+                let access = Access::decode(pack.body())?;
+                if access.device == *device {
+                    newest = Some(access);
+                }
+            }
+        }
+        Ok(newest)
+    }
+
+    fn listed_circles(&self, device: &DeviceId, circles: &[Circle], now: Moment) -> Vec<CircleId> {
+        let community = &self.memory.community;
+        let mut ids: BTreeSet<CircleId> =
+            circles.iter().map(|circle| circle_id(community, circle)).collect();
+        for building in self.buildings_kept_by(device, now) {
+            ids.insert(CircleId::group(community, &homes_group(&building)));
+        }
+        ids.into_iter().collect()
+    }
+
+    /// The buildings whose homes a device may read: all for the office, its own for a head.
+    fn buildings_kept_by(&self, device: &DeviceId, now: Moment) -> Vec<String> {
+        let registry = &self.memory.current;
+        let Ok(author) = registry.author(device, When::Now(now)) else { return Vec::new() };
+        let mut kept = Vec::new();
+        for building in registry.buildings() {
+            let keeps = author.duties.iter().any(|duty| match duty.role {
+                Role::Founder | Role::Committee | Role::Property => true,
+                Role::Head => duty.scope == Scope::Building(building.clone()),
+                Role::Owner | Role::Resident => false,
+            });
+            if keeps {
+                kept.push(building.clone());
+            }
+        }
+        kept
+    }
+
+    /// Wraps the keys of its circles for a device.
+    fn hand_keys(
+        &mut self,
+        device: &DeviceId,
+        circles: &[Circle],
+        now: Moment,
+        chance: &mut dyn Chance,
+    ) -> Result<(), ReplicaError> {
+        let community = self.memory.community;
+        let memory = &self.memory;
+        let mut keys: Vec<(CircleId, CircleKey)> = Vec::new();
+        for circle in circles {
+            if let Some(key) = memory.ring.current(&community, &memory.current, circle) {
+                keys.push((circle_id(&community, circle), key));
+            }
+        }
+        if !circles.contains(&Circle::Office) {
+            for building in self.buildings_kept_by(device, now) {
+                let key = memory.ring.building_office(&community, &memory.current, &building);
+                if let Some(key) = key {
+                    keys.push((building_office_id(&community, &building), key));
+                }
+            }
+        }
+        for (circle, key) in keys {
+            self.wrap_for(device, &circle, &key, chance)?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn wrap_for(
+        &mut self,
+        device: &DeviceId,
+        circle: &CircleId,
+        key: &CircleKey,
+        chance: &mut dyn Chance,
+    ) -> Result<(), ReplicaError> {
+        if *device == self.me() {
+            return Ok(());
+        }
+        let Some(entry) = self.memory.current.device(device) else { return Ok(()) };
+        let community = self.memory.community;
+        let key_epoch = key.epoch();
+        let purpose =
+            wrap::Purpose { community: &community, circle, key_epoch: &key_epoch, device };
+        let wrapped = wrap::wrap(&purpose, &entry.exchange, key, chance)?;
+        self.at.put(Table::Wrap, [&circle.0[..], &key_epoch.0, &device.0].concat(), wrapped);
+        Ok(())
+    }
+
+    /// Gives every circle that a removed device could read a new key, for those who stay.
+    fn shut_out(
+        &mut self,
+        known: &Access,
+        now: Moment,
+        chance: &mut dyn Chance,
+    ) -> Result<(), ReplicaError> {
+        let community = self.memory.community;
+        let buildings = self.memory.current.buildings();
+        let circles = [Circle::Community, Circle::Office]
+            .into_iter()
+            .chain(buildings.into_iter().map(Circle::Building));
+        for circle in circles {
+            if known.reads(&circle_id(&community, &circle)) {
+                self.open_key(&circle, now, chance)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Opens a new key for a circle, wraps it for its readers and writes the fact, sealed with it.
+    ///
+    /// Does nothing if this phone does not hold the present key: another keyholder has to.
+    fn open_key(
+        &mut self,
+        circle: &Circle,
+        now: Moment,
+        chance: &mut dyn Chance,
+    ) -> Result<(), ReplicaError> {
+        let community = self.memory.community;
+        let memory = &self.memory;
+        let Some(previous) = memory.ring.current(&community, &memory.current, circle) else {
+            return Ok(());
+        };
+        let key = CircleKey::generate(chance);
+        let id = circle_id(&community, circle);
+        let sealed = key.seal_previous(&id, &previous, chance)?;
+        let event = registry::Event::OpenKey {
+            circle: circle.clone(),
+            key_epoch: key.epoch(),
+            previous: Some(previous.epoch()),
+            sealed_previous: Some(sealed),
+        };
+        self.write_key_opened(circle, &key, &event, now, chance)?;
+        self.memory.refresh_current();
+        let readers: Vec<DeviceId> = self
+            .memory
+            .current
+            .readers_of(circle, When::Now(now))
+            .into_iter()
+            .map(|reader| reader.device)
+            .collect();
+        for reader in readers {
+            self.wrap_for(&reader, &id, &key, chance)?;
+        }
+        if *circle == Circle::Office {
+            self.hand_building_keys(now, chance)?;
+        }
+        Ok(())
+    }
+
+    /// After a new office key, the heads get the keys of their buildings anew.
+    fn hand_building_keys(
+        &mut self,
+        now: Moment,
+        chance: &mut dyn Chance,
+    ) -> Result<(), ReplicaError> {
+        let devices: Vec<DeviceId> =
+            self.memory.current.devices().map(|entry| entry.device).collect();
+        for device in devices {
+            let circles = self.memory.current.circles_of(&device, When::Now(now));
+            if !circles.contains(&Circle::Office) {
+                self.hand_keys(&device, &[], now, chance)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the fact that a key is opened, sealed with that key; keeps the key.
+    pub(crate) fn write_key_opened(
+        &mut self,
+        circle: &Circle,
+        key: &CircleKey,
+        event: &registry::Event,
+        now: Moment,
+        chance: &mut dyn Chance,
+    ) -> Result<(), ReplicaError> {
+        let me = self.me();
+        let author = self.memory.current.author(&me, When::Now(now));
+        let author =
+            author.map_err(|_| ReplicaError::Broken { invariant: "a reader opens keys" })?;
+        let draft = registry::decide(&self.memory.current, &author, event, now)
+            .map_err(|_| ReplicaError::Broken { invariant: "a reader may open keys" })?;
+        let id = circle_id(&self.memory.community, circle);
+        self.keep_key(id, key.clone());
+        let filed = self.file_registry(draft, circle.clone(), now);
+        self.write(vec![filed], Some(key.clone()), now, chance).map(|_| ())
+    }
+
+    /// Files an own registry fact, signed if it is a legal one.
+    pub(crate) fn file_registry(&self, draft: Draft, circle: Circle, now: Moment) -> Filed {
+        let period = shelf::registry_period(now);
+        let shelf = Shelf { circle, room: Room::Registry, period };
+        Filed::new(self.keys, &self.memory.community, draft, shelf, now)
+    }
+
+    /// Keeps a circle's key.
+    pub(crate) fn keep_key(&mut self, circle: CircleId, key: CircleKey) {
+        if self.memory.ring.get(&circle, &key.epoch()).is_some() {
+            return;
+        }
+        let order = self.memory.ring.next_order();
+        let row = [&order.to_be_bytes()[..], key.bytes()].concat();
+        self.at.put(Table::Key, [&circle.0[..], &key.epoch().0].concat(), row);
+        self.memory.ring.insert(circle, order, key);
+        self.keys_came = true;
+    }
+
+    /// Opens older keys by the chain: each key fact carries the key before it.
+    pub(crate) fn follow_key_chains(&mut self) -> Result<(), ReplicaError> {
+        let community = self.memory.community;
+        let mut found = Vec::new();
+        for circle in self.memory.placed.circles_with_keys() {
+            let id = circle_id(&community, &circle);
+            for opened in self.memory.placed.keys(&circle).iter().rev() {
+                let key = self.memory.ring.get(&id, &opened.key_epoch).cloned();
+                let earlier = opened.previous.as_ref().zip(opened.sealed_previous.as_ref());
+                if let (Some(key), Some((epoch, sealed))) = (key, earlier)
+                    && self.memory.ring.get(&id, epoch).is_none()
+                    && let Ok(previous) = key.open_previous(&id, epoch, sealed)
+                {
+                    found.push((id, previous));
+                }
+            }
+        }
+        for (circle, key) in found {
+            self.keep_key(circle, key);
+        }
+        Ok(())
+    }
+}

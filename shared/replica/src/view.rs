@@ -1,0 +1,369 @@
+//! What screens, the desk and the tests are told.
+
+use std::collections::BTreeMap;
+
+use linli_domain::{
+    kernel::{Circle, Moment, When},
+    repairs::view::{RepairDetail, RepairRow},
+    shelf::Room,
+};
+use linli_wire::{
+    CircleId, DeviceId, DocumentId, FactId, Hash, InviteId, cbor, fact::Fact, sha256,
+};
+
+use crate::{
+    ReplicaError,
+    act::{Handed, read_outbox_row},
+    alarm::Alarm,
+    judge::repair_row,
+    keyring::circle_id,
+    replica::Replica,
+    store::{Query, Row, Store, Table},
+    stored::{DocumentRow, FactRow, Verdict},
+    work::load_document,
+};
+
+/// Where this phone stands with its community.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Nothing founded or joined.
+    Fresh,
+    /// The application is on its way to the relay.
+    Applying,
+    /// A reviewer has to open the application.
+    WaitingForReviewer,
+    /// The six digits are compared.
+    Comparing,
+    /// The application was refused.
+    Refused,
+    /// A member, or about to read the log for the first time.
+    Member,
+    /// Its access has ended.
+    Ended,
+}
+
+/// One page about this phone and its community.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Standing {
+    /// Where it stands.
+    pub phase: Phase,
+    /// The community's name; empty until it is known.
+    pub name: String,
+    /// Whether the community is a trial with a single founder.
+    pub trial: bool,
+    /// The six digits to compare, while joining.
+    pub code: Option<String>,
+    /// The last log entry read.
+    pub seq: u64,
+    /// How many own packs the relay has not acknowledged.
+    pub unsent: u32,
+    /// When the oldest of them was written.
+    pub oldest_unsent: Option<Moment>,
+    /// How many own packs are acknowledged but not yet seen in the log.
+    pub handed_over: u32,
+    /// When the relay last answered.
+    pub contact: Option<Moment>,
+    /// What a relay was caught at.
+    pub alarms: Vec<Alarm>,
+    /// The act that can still be undone, and until when.
+    pub held: Option<(u64, Moment)>,
+    /// How many facts wait in quarantine.
+    pub quarantined: u32,
+}
+
+/// An application as a reviewer's screen shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Applicant {
+    /// The invitation used; names the application.
+    pub invite: InviteId,
+    /// The name given by the applicant.
+    pub name: String,
+    /// The role asked for.
+    pub role: String,
+    /// What the role is for.
+    pub scope: String,
+    /// The six digits to compare, once known.
+    pub code: Option<String>,
+    /// The applicant's device.
+    pub device: DeviceId,
+    /// Whether this phone has decided already.
+    pub decided: bool,
+}
+
+/// A fact that does not count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Uncounted {
+    /// The fact.
+    pub id: FactId,
+    /// What became of it.
+    pub verdict: Verdict,
+    /// The thing it is about.
+    pub about: Option<FactId>,
+    /// The device that wrote it.
+    pub by: DeviceId,
+    /// Its place in the log.
+    pub seq: u64,
+}
+
+/// What every reader of a circle must agree on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CircleDigest {
+    /// The circle's name.
+    pub circle: String,
+    /// The log head.
+    pub head: Hash,
+    /// Heads of the circle's documents.
+    pub documents: BTreeMap<DocumentId, Vec<Hash>>,
+    /// Hashes of the circle's projection rows.
+    pub rows: BTreeMap<FactId, Hash>,
+}
+
+impl CircleDigest {
+    /// Hashes it all into one.
+    #[must_use]
+    pub fn hash(&self) -> Hash {
+        let mut bytes = self.head.0.to_vec();
+        for (id, heads) in &self.documents {
+            bytes.extend_from_slice(&id.0);
+            heads.iter().for_each(|head| bytes.extend_from_slice(&head.0));
+        }
+        for (id, hash) in &self.rows {
+            bytes.extend_from_slice(&id.0);
+            bytes.extend_from_slice(&hash.0);
+        }
+        Hash::of(&bytes)
+    }
+}
+
+impl<S: Store> Replica<S> {
+    /// Tells where this phone stands.
+    ///
+    /// # Errors
+    /// [`ReplicaError`].
+    pub fn standing(&self) -> Result<Standing, ReplicaError> {
+        let (mut unsent, mut handed_over, mut oldest_unsent) = (0_u32, 0_u32, None);
+        for (_, row) in self.store().scan(Table::Outbox, &[], None, usize::MAX)? {
+            let (hash, handed) = read_outbox_row(&row)?;
+            if handed == Handed::Acknowledged {
+                handed_over = handed_over.saturating_add(1);
+                continue;
+            }
+            unsent = unsent.saturating_add(1);
+            if oldest_unsent.is_none()
+                && let Some(bytes) = self.store().get(Table::Pack, &hash.0)?
+            {
+                let pack = linli_wire::pack::Pack::decode(&bytes)?;
+                oldest_unsent = Some(Moment(pack.header.time));
+            }
+        }
+        let held = self.store().last(Table::Held, &[])?.and_then(|(key, value)| {
+            let number = u64::from_be_bytes(key.try_into().ok()?);
+            let until = value.first_chunk::<8>().copied().map(i64::from_be_bytes)?;
+            Some((number, Moment(until)))
+        });
+        let memory = self.memory();
+        let invited = self.joining.as_ref().map(|joining| joining.invite.name.clone());
+        Ok(Standing {
+            phase: self.phase(),
+            name: memory
+                .map(|memory| memory.current.name().to_owned())
+                .or(invited)
+                .unwrap_or_default(),
+            trial: memory.is_some_and(|memory| memory.charter.charter.trial),
+            code: self.joining.as_ref().and_then(crate::join::Joining::code),
+            seq: memory.map_or(0, |memory| memory.cursor.seq),
+            unsent,
+            oldest_unsent,
+            handed_over,
+            contact: self.conversation.contact,
+            alarms: memory
+                .map(|memory| memory.alarms.iter().cloned().collect())
+                .unwrap_or_default(),
+            held,
+            quarantined: u32::try_from(self.uncounted()?.len()).unwrap_or(u32::MAX),
+        })
+    }
+
+    fn phase(&self) -> Phase {
+        use linli_seal::join::Verdict as Decided;
+        if let Some(joining) = &self.joining {
+            return match &joining.answer {
+                _ if !joining.posted => Phase::Applying,
+                None => Phase::WaitingForReviewer,
+                Some(answer) => match answer.verdict {
+                    Decided::Waiting => Phase::Comparing,
+                    Decided::Refused => Phase::Refused,
+                    Decided::Granted => Phase::Member,
+                },
+            };
+        }
+        match self.memory() {
+            None => Phase::Fresh,
+            Some(_) if self.conversation.refused => Phase::Ended,
+            Some(_) => Phase::Member,
+        }
+    }
+
+    /// Reads a window of repairs.
+    ///
+    /// # Errors
+    /// [`ReplicaError`].
+    pub fn repairs(
+        &self,
+        open: Option<bool>,
+        search: &str,
+        offset: u32,
+        limit: u32,
+    ) -> Result<(u32, Vec<RepairRow>), ReplicaError> {
+        let room = Room::Repairs.code();
+        let search = search.to_lowercase();
+        let window = self.store().window(&Query { room, open, search, offset, limit })?;
+        let rows: Result<_, _> =
+            window.rows.iter().map(|row| cbor::from_bytes("repair row", &row.body)).collect();
+        Ok((window.total, rows?))
+    }
+
+    /// Counts repairs without reading them.
+    ///
+    /// # Errors
+    /// [`ReplicaError`].
+    pub fn count_repairs(&self, open: Option<bool>) -> Result<u32, ReplicaError> {
+        Ok(self.store().count(Room::Repairs.code(), open)?)
+    }
+
+    /// Tells all about one repair, as this phone's person may see and do it.
+    ///
+    /// # Errors
+    /// [`ReplicaError`].
+    pub fn repair(&self, id: &FactId, now: Moment) -> Result<Option<RepairDetail>, ReplicaError> {
+        let Some(repair) = self.repair_state(id)? else { return Ok(None) };
+        let memory = self.member()?;
+        let me = self.keys().id();
+        let viewer = memory
+            .current
+            .author(&me, When::Now(now))
+            .unwrap_or_else(|_| linli_domain::kernel::Author::nobody(me));
+        let law = memory.current.law();
+        Ok(Some(linli_domain::repairs::view::detail(&repair, &viewer, now, law)))
+    }
+
+    /// Lists the applications that this phone's person may review.
+    ///
+    /// # Errors
+    /// [`ReplicaError`].
+    pub fn applicants(&self) -> Result<Vec<Applicant>, ReplicaError> {
+        let reviews = self.reviews()?;
+        Ok(reviews
+            .into_iter()
+            .map(|(invite, review)| Applicant {
+                invite,
+                code: review.code(),
+                device: review.application.device,
+                decided: review.verdict != linli_seal::join::Verdict::Waiting,
+                name: review.application.name,
+                role: review.application.role,
+                scope: review.application.scope,
+            })
+            .collect())
+    }
+
+    /// Lists the facts that are kept but do not count: quarantined, refused, or of a newer app.
+    ///
+    /// # Errors
+    /// [`ReplicaError`].
+    pub fn uncounted(&self) -> Result<Vec<Uncounted>, ReplicaError> {
+        let mut uncounted = Vec::new();
+        for (key, _) in self.store().scan(Table::Uncounted, &[], None, usize::MAX)? {
+            let id = FactId::from_slice(&key).ok_or(ReplicaError::Damaged { row: "uncounted" })?;
+            let Some(row) = self.store().get(Table::Fact, &key)? else { continue };
+            let row = FactRow::decode(&row)?;
+            let fact = Fact::decode(&row.bytes)?;
+            let seq = row.place.map_or(0, |place| place.seq);
+            let verdict = row.verdict;
+            uncounted.push(Uncounted { id, verdict, about: fact.about, by: fact.by, seq });
+        }
+        Ok(uncounted)
+    }
+
+    /// Computes what all readers of each circle must agree on, for the circles of this phone.
+    ///
+    /// # Errors
+    /// [`ReplicaError`].
+    pub fn digests(&self, now: Moment) -> Result<Vec<CircleDigest>, ReplicaError> {
+        let memory = self.member()?;
+        let circles = memory.current.circles_of(&self.keys().id(), When::Now(now));
+        circles.iter().map(|circle| self.digest(circle)).collect()
+    }
+
+    fn digest(&self, circle: &Circle) -> Result<CircleDigest, ReplicaError> {
+        let memory = self.member()?;
+        let id = circle_id(&memory.community, circle);
+        let mut documents = BTreeMap::new();
+        for (key, value) in self.store().scan(Table::Document, &[], None, usize::MAX)? {
+            if DocumentRow::decode(&value)?.circle != id {
+                continue;
+            }
+            let document =
+                DocumentId::from_slice(&key).ok_or(ReplicaError::Damaged { row: "document" })?;
+            let snapshot = self.store().get(Table::Snapshot, &key)?;
+            let tail = self.store().scan(Table::Change, &key, None, usize::MAX)?;
+            documents.insert(document, load_document(snapshot.as_deref(), &tail)?.heads());
+        }
+        let rows = self
+            .rows()?
+            .into_iter()
+            .filter(|row| CircleId(row.circle) == id)
+            .map(|row| (FactId(row.id), row_hash(&row)))
+            .collect();
+        Ok(CircleDigest { circle: circle.name(), head: memory.cursor.head, documents, rows })
+    }
+
+    fn rows(&self) -> Result<Vec<Row>, ReplicaError> {
+        let query = Query {
+            room: Room::Repairs.code(),
+            open: None,
+            search: String::new(),
+            offset: 0,
+            limit: u32::MAX,
+        };
+        Ok(self.store().window(&query)?.rows)
+    }
+
+    /// Folds every repair again and returns the rows of the store that differ: altered, missing or
+    /// left over.
+    ///
+    /// # Errors
+    /// [`ReplicaError`].
+    pub fn audit(&self) -> Result<Vec<FactId>, ReplicaError> {
+        let mut stored: BTreeMap<FactId, Row> =
+            self.rows()?.into_iter().map(|row| (FactId(row.id), row)).collect();
+        let mut differing = Vec::new();
+        let reading = self.reading()?;
+        for (key, _) in self.store().scan(Table::Fact, &[], None, usize::MAX)? {
+            let id = FactId::from_slice(&key).ok_or(ReplicaError::Damaged { row: "fact" })?;
+            if let Some((opening, repair)) = reading.fold_repair(&id)? {
+                let folded = repair_row(&opening, &repair)?;
+                if stored.remove(&id) != Some(folded) {
+                    differing.push(id);
+                }
+            }
+        }
+        differing.extend(stored.into_keys());
+        differing.sort();
+        Ok(differing)
+    }
+}
+
+fn row_hash(row: &Row) -> Hash {
+    let sort = row.sort.to_be_bytes();
+    let open = [u8::from(row.open)];
+    Hash(sha256(&[
+        &[row.room],
+        &row.id,
+        &row.circle,
+        &sort,
+        &open,
+        row.search.as_bytes(),
+        &row.body,
+    ]))
+}
