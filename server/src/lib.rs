@@ -1,1 +1,24 @@
-//! linli-relay
+//! The relay: a durable, ordered log of sealed packs for each community. It can read none of them.
+//!
+//! | look in | for |
+//! |---|---|
+//! | [`settings`] | flags, environment, TOML file |
+//! | `storage` | SQLite: what is kept, and how it is written |
+//! | `writer` | the one thread that appends: group commit, dedupe, places, stamps |
+//! | `shared` | what readers see: heads, access, news |
+//! | `session` | challenges and tokens |
+//! | `http` | one function for each call of `linli_wire::call` |
+//! | `serve` | sockets, start and stop |
+
+mod command;
+mod http;
+mod numbers;
+mod serve;
+mod session;
+pub mod settings;
+mod shared;
+mod storage;
+mod writer;
+
+pub use command::run;
+pub use serve::{Relay, StartError};

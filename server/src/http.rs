@@ -1,0 +1,577 @@
+//! One function for each call; bodies and words are those of `linli_wire::call`.
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    body::Bytes,
+    extract::{DefaultBodyLimit, Path, Query, State},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse as _, Response},
+    routing::{get, post, put},
+};
+use linli_wire::{
+    CircleId, CommunityId, DeviceId, Hash, InviteId, KeyEpoch, LogEpoch,
+    call::{
+        self, Applications, CONTENT_TYPE, Content, Entry, ErrorAnswer, Page, SessionAnswer,
+        SessionAsk, Waiting, Wrap, Wraps, code,
+    },
+    cbor,
+    charter::SignedCharter,
+    invite::ApplicationPost,
+    limits,
+    pack::Pack,
+    sign::{self, Purpose},
+};
+use rusqlite::Connection;
+use serde::Deserialize;
+use tokio::sync::{Semaphore, oneshot, watch};
+
+use crate::{
+    numbers::Numbers,
+    session::{self, Sessions},
+    shared::Shared,
+    storage::{self, Side},
+    writer::{Job, Jobs, Refusal, bad_pack},
+};
+
+/// Most pages read from the disk at once: readers must not starve the writer.
+const READERS: usize = 4;
+
+/// What all calls share.
+#[derive(Debug)]
+pub(crate) struct App {
+    pub(crate) shared: Shared,
+    pub(crate) jobs: Jobs,
+    pub(crate) sessions: Sessions,
+    pub(crate) operator_token: Option<String>,
+    pub(crate) database: PathBuf,
+    pub(crate) numbers: Arc<Numbers>,
+    pub(crate) stopping: watch::Receiver<bool>,
+    readers: Semaphore,
+    idle: std::sync::Mutex<Vec<Connection>>,
+}
+
+type Answered = Result<Response, Refusal>;
+type At = State<Arc<App>>;
+
+impl App {
+    pub(crate) fn new(
+        shared: Shared,
+        jobs: Jobs,
+        sessions: Sessions,
+        operator_token: Option<String>,
+        database: PathBuf,
+        numbers: Arc<Numbers>,
+        stopping: watch::Receiver<bool>,
+    ) -> Self {
+        let readers = Semaphore::new(READERS);
+        let idle = std::sync::Mutex::default();
+        Self { shared, jobs, sessions, operator_token, database, numbers, stopping, readers, idle }
+    }
+
+    /// Reads on a connection of its own, off the network threads.
+    async fn read<T: Send + 'static>(
+        self: &Arc<Self>,
+        job: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let failed = || Refusal::new(500, code::FAILED, "the relay could not read");
+        let _permit = self.readers.acquire().await.map_err(|_| failed())?;
+        let app = Arc::clone(self);
+        tokio::task::spawn_blocking(move || {
+            let idle = app.idle.lock().ok().and_then(|mut idle| idle.pop());
+            let connection = match idle {
+                Some(connection) => connection,
+                None => storage::open(&app.database)?,
+            };
+            let value = job(&connection);
+            if let Ok(mut idle) = app.idle.lock() {
+                idle.push(connection);
+            }
+            value
+        })
+        .await
+        .map_err(|_| failed())?
+        .map_err(|_: rusqlite::Error| failed())
+    }
+
+    async fn write<T>(
+        &self,
+        job: impl FnOnce(oneshot::Sender<Result<T, Refusal>>) -> Job,
+    ) -> Result<T, Refusal> {
+        let (reply, answer) = oneshot::channel();
+        self.jobs.send(job(reply)).inspect_err(|_| Numbers::add(&self.numbers.busy, 1))?;
+        let gone = |_| Refusal::new(503, code::BUSY, "the relay is stopping");
+        answer.await.map_err(gone)?
+    }
+
+    /// Finds whose session a call belongs to.
+    fn device(&self, community: &CommunityId, headers: &HeaderMap) -> Result<DeviceId, Refusal> {
+        let token = bearer(headers).unwrap_or_default();
+        self.sessions
+            .device_of(community, token)
+            .ok_or_else(|| Refusal::new(401, code::NO_SESSION, "open a session first"))
+    }
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
+}
+
+/// Builds the routes.
+pub(crate) fn routes(app: Arc<App>) -> Router {
+    let small = || DefaultBodyLimit::max(limits::SMALL_BODY_BYTES_MAX);
+    Router::new()
+        .route("/v1/session", post(open_session).layer(small()))
+        .route("/v1/c/{community}", put(found).get(charter).layer(small()))
+        .route(
+            "/v1/c/{community}/log",
+            post(append).layer(DefaultBodyLimit::max(limits::APPEND_BYTES_MAX)).get(pull),
+        )
+        .route("/v1/c/{community}/live", get(live))
+        .route(
+            "/v1/c/{community}/application",
+            post(apply)
+                .layer(DefaultBodyLimit::max(limits::APPLICATION_BYTES_MAX))
+                .get(applications),
+        )
+        .route(
+            "/v1/c/{community}/application/{invite}",
+            get(answer)
+                .put(put_answer)
+                .delete(end_application)
+                .layer(DefaultBodyLimit::max(limits::APPLICATION_BYTES_MAX)),
+        )
+        .route("/v1/c/{community}/wraps", get(wraps))
+        .route(
+            "/v1/c/{community}/wraps/{circle}/{key_epoch}/{device}",
+            put(put_wrap)
+                .get(get_wrap)
+                .delete(end_wrap)
+                .layer(DefaultBodyLimit::max(limits::WRAP_BYTES_MAX)),
+        )
+        .route("/healthz", get(async || "ok\n"))
+        .route("/readyz", get(ready))
+        .route("/metrics", get(metrics))
+        .with_state(app)
+}
+
+impl From<Refusal> for Response {
+    fn from(refusal: Refusal) -> Self {
+        refused(&refusal, None)
+    }
+}
+
+impl axum::response::IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        self.into()
+    }
+}
+
+fn refused(refusal: &Refusal, appended: Option<call::Appended>) -> Response {
+    let answer = ErrorAnswer {
+        code: refusal.code.to_owned(),
+        detail: refusal.detail.clone(),
+        expected: refusal.expected,
+        appended,
+    };
+    let status = StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    bytes(status, answer.encode().unwrap_or_default())
+}
+
+fn bytes(status: StatusCode, body: Vec<u8>) -> Response {
+    (status, [(header::CONTENT_TYPE, CONTENT_TYPE)], body).into_response()
+}
+
+fn bad_request(why: impl ToString) -> Refusal {
+    Refusal::new(400, code::BAD_REQUEST, why.to_string())
+}
+
+fn not_found(what: &str) -> Refusal {
+    Refusal::new(404, code::NOT_FOUND, format!("no such {what}"))
+}
+
+fn not_allowed(why: impl ToString) -> Refusal {
+    Refusal::new(403, code::NOT_ALLOWED, why.to_string())
+}
+
+fn community_id(text: &str) -> Result<CommunityId, Refusal> {
+    CommunityId::from_hex(text).ok_or_else(|| bad_request("the community's id is malformed"))
+}
+
+fn chance<const N: usize>() -> Result<[u8; N], Refusal> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes)
+        .map_err(|_| Refusal::new(500, code::FAILED, "the relay has no chance to draw from"))?;
+    Ok(bytes)
+}
+
+async fn ready(State(app): At) -> StatusCode {
+    if *app.stopping.borrow() { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK }
+}
+
+async fn metrics(State(app): At) -> String {
+    app.numbers.text()
+}
+
+async fn found(State(app): At, Path(id): Path<String>, head: HeaderMap, body: Bytes) -> Answered {
+    let id = community_id(&id)?;
+    let allowed = match (&app.operator_token, bearer(&head)) {
+        (Some(token), Some(given)) => session::same(token, given),
+        _ => false,
+    };
+    if !allowed {
+        return Err(Refusal::new(401, code::NO_SESSION, "founding takes the operator's token"));
+    }
+    let signed = SignedCharter::decode(&body).map_err(bad_request)?;
+    if signed.charter.id().map_err(bad_request)? != id {
+        return Err(bad_request("the charter is not this community's"));
+    }
+    let epoch = LogEpoch(chance()?);
+    let charter = body.to_vec();
+    let new = app.write(|reply| Job::Found { id, charter, epoch, reply }).await?;
+    Ok(bytes(if new { StatusCode::CREATED } else { StatusCode::OK }, Vec::new()))
+}
+
+async fn charter(State(app): At, Path(id): Path<String>) -> Answered {
+    let id = community_id(&id)?;
+    let charter = app.shared.read().get(&id).map(|seen| seen.charter.clone());
+    Ok(bytes(StatusCode::OK, charter.ok_or_else(|| not_found("community"))?))
+}
+
+async fn open_session(State(app): At, body: Bytes) -> Answered {
+    let ask = SessionAsk::decode(&body).map_err(bad_request)?;
+    let (community, device) = (ask.community, ask.device);
+    {
+        let shared = app.shared.read();
+        let seen = shared.get(&community).ok_or_else(|| not_found("community"))?;
+        seen.access.may_append(&device, seen.stamp).map_err(not_allowed)?;
+    }
+    let answer = match ask.answer {
+        None => {
+            let challenge = cbor::Bytes(app.sessions.challenge(&community, &device));
+            SessionAnswer { challenge, token: String::new(), holds_s: 0 }
+        }
+        Some(proof) => {
+            let challenge = &proof.challenge.0;
+            let parts: [&[u8]; 3] = [&community.0, &device.0, challenge];
+            let signed = sign::verify(&device.0, Purpose::Session, &parts, &proof.signature);
+            if signed.is_err() || !app.sessions.is_challenge(&community, &device, challenge) {
+                return Err(Refusal::new(401, code::NO_SESSION, "the challenge is not answered"));
+            }
+            let token = app.sessions.token(&community, &device);
+            SessionAnswer {
+                challenge: cbor::Bytes::default(),
+                token,
+                holds_s: session::TOKEN_HOLDS_S,
+            }
+        }
+    };
+    Ok(bytes(StatusCode::OK, answer.encode().map_err(bad_request)?))
+}
+
+async fn append(State(app): At, Path(id): Path<String>, head: HeaderMap, body: Bytes) -> Answered {
+    let community = community_id(&id)?;
+    let carrier = app.device(&community, &head)?;
+    let checked = tokio::task::spawn_blocking(move || check_packs(&community, &body))
+        .await
+        .map_err(|_| Refusal::new(500, code::FAILED, "the relay could not check"))?;
+    let (packs, bad) = checked?;
+    if packs.is_empty() {
+        return Err(bad.unwrap_or_else(|| bad_request("no packs")));
+    }
+    let (appended, refusal) =
+        app.write(|reply| Job::Append { community, carrier, packs, reply }).await?;
+    match refusal.or(bad) {
+        Some(refusal) => Ok(refused(&refusal, Some(appended))),
+        None => Ok(bytes(StatusCode::OK, appended.encode().map_err(bad_request)?)),
+    }
+}
+
+type Checked = (Vec<(Pack, Hash)>, Option<Refusal>);
+
+/// Reads and verifies packs until one is bad; those before it stand.
+fn check_packs(community: &CommunityId, body: &[u8]) -> Result<Checked, Refusal> {
+    let mut packs = Vec::new();
+    for bytes in call::split_packs(body).map_err(bad_request)? {
+        let pack = match Pack::decode(bytes) {
+            Ok(pack) if pack.header.community == *community => pack,
+            Ok(_) => {
+                return Ok((
+                    packs,
+                    Some(Refusal::new(422, code::BAD_PACK, "a pack of another community")),
+                ));
+            }
+            Err(error) => return Ok((packs, Some(bad_pack(&error)))),
+        };
+        if let Err(error) = pack.verify() {
+            return Ok((packs, Some(bad_pack(&error))));
+        }
+        let hash = pack.hash();
+        packs.push((pack, hash));
+    }
+    Ok((packs, None))
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Stretch {
+    after: Option<u64>,
+    wait: Option<u64>,
+    circle: Option<String>,
+}
+
+async fn pull(
+    State(app): At,
+    Path(id): Path<String>,
+    Query(stretch): Query<Stretch>,
+    head: HeaderMap,
+) -> Answered {
+    let community = community_id(&id)?;
+    let device = app.device(&community, &head)?;
+    page(&app, community, device, &stretch).await
+}
+
+async fn live(
+    State(app): At,
+    Path(id): Path<String>,
+    Query(stretch): Query<Stretch>,
+    head: HeaderMap,
+) -> Answered {
+    let community = community_id(&id)?;
+    let device = app.device(&community, &head)?;
+    let after = stretch.after.unwrap_or_default();
+    let mut news = {
+        let shared = app.shared.read();
+        let seen = shared.get(&community).ok_or_else(|| not_found("community"))?;
+        seen.access.may_read(&device).map_err(not_allowed)?;
+        seen.news.subscribe()
+    };
+    let wait = Duration::from_secs(stretch.wait.unwrap_or_default().min(limits::WAIT_S_MAX));
+    let mut stopping = app.stopping.clone();
+    let arrived = async {
+        // The channel ends with the relay: then there is no more to wait for.
+        let _ = news.wait_for(|last| *last > after).await;
+    };
+    tokio::select! {
+        () = arrived => {}
+        _ = stopping.wait_for(|stopping| *stopping) => {}
+        () = tokio::time::sleep(wait) => {}
+    }
+    page(&app, community, device, &stretch).await
+}
+
+/// Reads a stretch of the log as one device may see it.
+async fn page(
+    app: &Arc<App>,
+    community: CommunityId,
+    device: DeviceId,
+    stretch: &Stretch,
+) -> Answered {
+    let after = stretch.after.unwrap_or_default();
+    let only = match &stretch.circle {
+        Some(circle) => {
+            Some(CircleId::from_hex(circle).ok_or_else(|| bad_request("the circle is malformed"))?)
+        }
+        None => None,
+    };
+    let (no, epoch, last, access) = {
+        let shared = app.shared.read();
+        let seen = shared.get(&community).ok_or_else(|| not_found("community"))?;
+        let access = seen.access.may_read(&device).map_err(not_allowed)?.clone();
+        (seen.no, seen.epoch, seen.last, access)
+    };
+    if only.is_some_and(|circle| !access.circles.contains(&circle)) {
+        return Err(not_allowed("the circle is not listed for this device"));
+    }
+    let (stored, before) = app
+        .read(move |connection| {
+            let entries = (limits::PAGE_BYTES_TARGET, limits::PAGE_ENTRIES_MAX);
+            let stored = storage::read(connection, no, after, entries.0, entries.1)?;
+            Ok((stored, storage::head_at(connection, no, after)?))
+        })
+        .await?;
+    let start = linli_wire::head::start(&community, &epoch);
+    let head = stored.last().map(|entry| entry.head).or(before).unwrap_or(start);
+    let last = stored.last().map_or(last, |entry| last.max(entry.seq));
+    let entries = stored
+        .into_iter()
+        .map(|entry| {
+            let mine = match only {
+                Some(circle) => entry.circle == circle || entry.circle.its_group() == circle,
+                None => entry.access || access.reads(&entry.circle),
+            };
+            let content =
+                if mine { Content::Whole(entry.bytes) } else { Content::Foreign(entry.hash) };
+            Entry { seq: entry.seq, stamp: entry.stamp, content }
+        })
+        .collect();
+    let page = Page { epoch, last, head, entries };
+    Ok(bytes(StatusCode::OK, page.encode().map_err(bad_request)?))
+}
+
+async fn apply(State(app): At, Path(id): Path<String>, body: Bytes) -> Answered {
+    let community = community_id(&id)?;
+    let application = ApplicationPost::decode(&body).map_err(bad_request)?;
+    let certificate = &application.certificate;
+    if certificate.community != community {
+        return Err(bad_request("an invitation of another community"));
+    }
+    let no = {
+        let shared = app.shared.read();
+        let seen = shared.get(&community).ok_or_else(|| not_found("community"))?;
+        seen.access.may_list(&certificate.issuer).map_err(not_allowed)?;
+        if seen.stamp > certificate.until {
+            return Err(not_allowed("the invitation has run out"));
+        }
+        seen.no
+    };
+    let waiting = app.read(move |connection| storage::applications(connection, no)).await?;
+    let (invite, issuer) = (certificate.invite, certificate.issuer);
+    if let Some((_, _, sealed)) = waiting.iter().find(|(known, _, _)| *known == invite) {
+        let same = *sealed == application.sealed.0;
+        let used = || Refusal::new(409, code::CONFLICT, "the invitation was used already");
+        return if same { Ok(bytes(StatusCode::OK, Vec::new())) } else { Err(used()) };
+    }
+    if waiting.len() >= limits::APPLICATIONS_MAX {
+        return Err(Refusal::new(429, code::QUOTA, "too many applications wait already"));
+    }
+    let side = Side::Apply { invite, issuer, sealed: application.sealed.0 };
+    app.write(|reply| Job::Side { community, side, reply }).await?;
+    Ok(bytes(StatusCode::CREATED, Vec::new()))
+}
+
+/// Checks that a call comes from a member who may list others; returns the community's number.
+fn reviewer(app: &App, community: &CommunityId, head: &HeaderMap) -> Result<i64, Refusal> {
+    let device = app.device(community, head)?;
+    let shared = app.shared.read();
+    let seen = shared.get(community).ok_or_else(|| not_found("community"))?;
+    seen.access.may_list(&device).map_err(not_allowed)?;
+    Ok(seen.no)
+}
+
+/// Checks that a call comes from a member who may read; returns the number and the device.
+fn member(
+    app: &App,
+    community: &CommunityId,
+    head: &HeaderMap,
+) -> Result<(i64, DeviceId), Refusal> {
+    let device = app.device(community, head)?;
+    let shared = app.shared.read();
+    let seen = shared.get(community).ok_or_else(|| not_found("community"))?;
+    seen.access.may_read(&device).map_err(not_allowed)?;
+    Ok((seen.no, device))
+}
+
+async fn applications(State(app): At, Path(id): Path<String>, head: HeaderMap) -> Answered {
+    let community = community_id(&id)?;
+    let no = reviewer(&app, &community, &head)?;
+    let waiting = app.read(move |connection| storage::applications(connection, no)).await?;
+    let waiting = waiting
+        .into_iter()
+        .map(|(invite, issuer, sealed)| Waiting { invite, issuer, sealed: cbor::Bytes(sealed) })
+        .collect();
+    let body = Applications { waiting }.encode().map_err(bad_request)?;
+    Ok(bytes(StatusCode::OK, body))
+}
+
+fn invite_id(text: &str) -> Result<InviteId, Refusal> {
+    InviteId::from_hex(text).ok_or_else(|| bad_request("the invitation's id is malformed"))
+}
+
+async fn answer(State(app): At, Path((id, invite)): Path<(String, String)>) -> Answered {
+    let (community, invite) = (community_id(&id)?, invite_id(&invite)?);
+    let no = app.shared.read().get(&community).map(|seen| seen.no);
+    let no = no.ok_or_else(|| not_found("community"))?;
+    let found = app.read(move |connection| storage::application(connection, no, &invite)).await?;
+    let answer = found.and_then(|(_, answer)| answer).ok_or_else(|| not_found("answer"))?;
+    Ok(bytes(StatusCode::OK, answer))
+}
+
+async fn put_answer(
+    State(app): At,
+    Path((id, invite)): Path<(String, String)>,
+    head: HeaderMap,
+    body: Bytes,
+) -> Answered {
+    let (community, invite) = (community_id(&id)?, invite_id(&invite)?);
+    reviewer(&app, &community, &head)?;
+    let side = Side::Answer { invite, answer: body.to_vec() };
+    let changed = app.write(|reply| Job::Side { community, side, reply }).await?;
+    if changed == 0 {
+        return Err(not_found("application"));
+    }
+    Ok(bytes(StatusCode::OK, Vec::new()))
+}
+
+async fn end_application(
+    State(app): At,
+    Path((id, invite)): Path<(String, String)>,
+    head: HeaderMap,
+) -> Answered {
+    let (community, invite) = (community_id(&id)?, invite_id(&invite)?);
+    reviewer(&app, &community, &head)?;
+    let side = Side::EndApplication { invite };
+    app.write(|reply| Job::Side { community, side, reply }).await?;
+    Ok(bytes(StatusCode::OK, Vec::new()))
+}
+
+async fn wraps(State(app): At, Path(id): Path<String>, head: HeaderMap) -> Answered {
+    let community = community_id(&id)?;
+    let (no, device) = member(&app, &community, &head)?;
+    let wraps = app.read(move |connection| storage::wraps(connection, no, &device)).await?;
+    let wraps = wraps
+        .into_iter()
+        .take(limits::WRAPS_PER_DEVICE_MAX)
+        .map(|(circle, key_epoch, wrapped)| Wrap {
+            circle,
+            key_epoch,
+            wrapped: cbor::Bytes(wrapped),
+        })
+        .collect();
+    Ok(bytes(StatusCode::OK, Wraps { wraps }.encode().map_err(bad_request)?))
+}
+
+type WrapPath = Path<(String, String, String, String)>;
+
+fn wrap_path(
+    path: (String, String, String, String),
+) -> Result<(CommunityId, CircleId, KeyEpoch, DeviceId), Refusal> {
+    let malformed = || bad_request("the path of the wrap is malformed");
+    Ok((
+        community_id(&path.0)?,
+        CircleId::from_hex(&path.1).ok_or_else(malformed)?,
+        KeyEpoch::from_hex(&path.2).ok_or_else(malformed)?,
+        DeviceId::from_hex(&path.3).ok_or_else(malformed)?,
+    ))
+}
+
+async fn put_wrap(State(app): At, Path(path): WrapPath, head: HeaderMap, body: Bytes) -> Answered {
+    let (community, circle, key_epoch, device) = wrap_path(path)?;
+    member(&app, &community, &head)?;
+    let side = Side::PutWrap { device, circle, key_epoch, wrapped: body.to_vec() };
+    app.write(|reply| Job::Side { community, side, reply }).await?;
+    Ok(bytes(StatusCode::OK, Vec::new()))
+}
+
+async fn get_wrap(State(app): At, Path(path): WrapPath, head: HeaderMap) -> Answered {
+    let (community, circle, key_epoch, device) = wrap_path(path)?;
+    let (no, asking) = member(&app, &community, &head)?;
+    if asking != device {
+        return Err(not_allowed("a wrap is given only to its device"));
+    }
+    let wraps = app.read(move |connection| storage::wraps(connection, no, &device)).await?;
+    let found = wraps.into_iter().find(|(c, epoch, _)| (*c, *epoch) == (circle, key_epoch));
+    let (_, _, wrapped) = found.ok_or_else(|| not_found("wrap"))?;
+    Ok(bytes(StatusCode::OK, wrapped))
+}
+
+async fn end_wrap(State(app): At, Path(path): WrapPath, head: HeaderMap) -> Answered {
+    let (community, circle, key_epoch, device) = wrap_path(path)?;
+    let (_, asking) = member(&app, &community, &head)?;
+    if asking != device {
+        reviewer(&app, &community, &head)?;
+    }
+    let side = Side::EndWrap { device, circle, key_epoch };
+    app.write(|reply| Job::Side { community, side, reply }).await?;
+    Ok(bytes(StatusCode::OK, Vec::new()))
+}

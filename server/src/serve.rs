@@ -1,0 +1,178 @@
+//! Sockets: start, answer, stop without losing what was acknowledged.
+
+use std::{net::SocketAddr, path::Path, sync::Arc};
+
+use hyper_util::{rt::TokioIo, service::TowerToHyperService};
+use linli_wire::LogEpoch;
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::watch,
+    task::JoinSet,
+};
+
+use crate::{
+    http::{App, routes},
+    numbers::Numbers,
+    session::Sessions,
+    settings::Settings,
+    shared::Shared,
+    storage, writer,
+};
+
+/// Bytes of a connection's buffers: a thousand waiting phones must fit a small box.
+const BUFFER_BYTES: usize = 8 * 1024;
+
+/// Most connections at a time.
+const CONNECTIONS_MAX: usize = 20_000;
+
+/// Why the relay could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The folder cannot be made.
+    #[error("cannot use the folder {path}: {why}")]
+    Folder {
+        /// The folder.
+        path: String,
+        /// The system's words.
+        why: std::io::Error,
+    },
+    /// The database cannot be opened.
+    #[error("cannot open the database {path}: {why}")]
+    Database {
+        /// The file.
+        path: String,
+        /// SQLite's words.
+        why: rusqlite::Error,
+    },
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}: {why}")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// The system's words.
+        why: std::io::Error,
+    },
+    /// The system gives no random bytes.
+    #[error("the system gives no random bytes: {0}")]
+    Chance(getrandom::Error),
+}
+
+/// A relay that runs.
+#[derive(Debug)]
+pub struct Relay {
+    address: SocketAddr,
+    stop: watch::Sender<bool>,
+    failed: watch::Receiver<bool>,
+    accepting: tokio::task::JoinHandle<()>,
+    writer: std::thread::JoinHandle<()>,
+}
+
+impl Relay {
+    /// Opens the database, begins to listen and to answer.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub async fn start(settings: Settings) -> Result<Self, StartError> {
+        std::fs::create_dir_all(&settings.data)
+            .map_err(|why| StartError::Folder { path: settings.data.display().to_string(), why })?;
+        let database = settings.data.join("relay.db");
+        let connection = open(&database, settings.new_epoch)?;
+        let listener = TcpListener::bind(settings.listen)
+            .await
+            .map_err(|why| StartError::Listen { address: settings.listen, why })?;
+        let address = listener
+            .local_addr()
+            .map_err(|why| StartError::Listen { address: settings.listen, why })?;
+        let sessions = Sessions::new().map_err(StartError::Chance)?;
+        let (stop, stopping) = watch::channel(false);
+        let (fail, failed) = watch::channel(false);
+        let (shared, numbers) = (Shared::default(), Arc::new(Numbers::default()));
+        let (jobs, thread) = writer::start(connection, shared.clone(), Arc::clone(&numbers), fail)
+            .map_err(|why| database_error(&database, why))?;
+        let app = App::new(
+            shared,
+            jobs,
+            sessions,
+            settings.operator_token,
+            database,
+            numbers,
+            stopping.clone(),
+        );
+        let accepting = tokio::spawn(accept(listener, Arc::new(app), stopping));
+        Ok(Self { address, stop, failed, accepting, writer: thread })
+    }
+
+    /// Returns the address it listens on.
+    #[must_use]
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Waits until the writer had to stop because the disk failed.
+    pub async fn failed(&mut self) {
+        // The channel also ends when the writer thread is gone.
+        let _ = self.failed.wait_for(|failed| *failed).await;
+    }
+
+    /// Stops: no new calls, waiting ones are answered, what was taken is written.
+    pub async fn stop(self) {
+        self.stop.send_replace(true);
+        let _ = self.accepting.await;
+        // Every sender of jobs is gone now, so the writer ends after its last commit.
+        let _ = tokio::task::spawn_blocking(move || self.writer.join()).await;
+    }
+}
+
+fn database_error(path: &Path, why: rusqlite::Error) -> StartError {
+    StartError::Database { path: path.display().to_string(), why }
+}
+
+fn open(path: &Path, new_epoch: bool) -> Result<rusqlite::Connection, StartError> {
+    let wrap = |why| database_error(path, why);
+    let mut connection = storage::open(path).map_err(wrap)?;
+    storage::prepare(&connection).map_err(wrap)?;
+    if new_epoch {
+        for community in storage::communities(&connection).map_err(wrap)? {
+            let mut epoch = [0; 16];
+            getrandom::fill(&mut epoch).map_err(StartError::Chance)?;
+            storage::renew(&mut connection, &community, LogEpoch(epoch)).map_err(wrap)?;
+        }
+    }
+    Ok(connection)
+}
+
+async fn accept(listener: TcpListener, app: Arc<App>, mut stopping: watch::Receiver<bool>) {
+    let service = routes(app);
+    let mut connections = JoinSet::new();
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            _ = stopping.wait_for(|stopping| *stopping) => break,
+            Some(_) = connections.join_next(), if !connections.is_empty() => continue,
+        };
+        let Ok((stream, _)) = accepted else {
+            // Out of file descriptors, most likely: let some connections end first.
+            tokio::task::yield_now().await;
+            continue;
+        };
+        if connections.len() < CONNECTIONS_MAX {
+            connections.spawn(answer(stream, service.clone(), stopping.clone()));
+        }
+    }
+    while connections.join_next().await.is_some() {}
+}
+
+async fn answer(stream: TcpStream, service: axum::Router, mut stopping: watch::Receiver<bool>) {
+    // Small answers must not wait for more to send.
+    let _ = stream.set_nodelay(true);
+    let connection = hyper::server::conn::http1::Builder::new()
+        .max_buf_size(BUFFER_BYTES)
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
+    let mut connection = std::pin::pin!(connection);
+    tokio::select! {
+        _ = connection.as_mut() => return,
+        _ = stopping.wait_for(|stopping| *stopping) => connection.as_mut().graceful_shutdown(),
+    }
+    // A peer that went away is no fault of the relay.
+    let _ = connection.await;
+}
