@@ -1,1 +1,21 @@
-//! linli-app
+//! Crux, and only here: what people do, what is asked of the lanes, what screens are told.
+//!
+//! | look in | for |
+//! |---|---|
+//! | [`event`] | what the shell sends, and what lanes answer |
+//! | [`operation`] | what is asked of the lanes |
+//! | [`slice`] | what screens are told |
+//! | [`words`] | the words of the screens, in both languages |
+//! | `model`, `update` | the machine between them; it waits on nothing |
+
+pub mod event;
+pub mod model;
+pub mod operation;
+pub mod slice;
+mod update;
+pub mod words;
+
+pub use event::{Event, UiEvent};
+pub use model::Model;
+pub use operation::Effect;
+pub use update::Linli;

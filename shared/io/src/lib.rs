@@ -1,1 +1,20 @@
-//! linli-io
+//! The only crate that touches disk, network, clock and chance.
+//!
+//! | look in | for |
+//! |---|---|
+//! | [`SqliteStore`] | the store of the replica in one SQLite file |
+//! | [`RelayClient`] | HTTP to the relay: TLS with bundled roots or a pinned certificate |
+//! | [`keys`] | device keys on disk |
+//! | [`SystemChance`], [`clock`] | chance and time |
+//! | [`lanes`] | the threads behind the app's effects |
+
+mod chance;
+pub mod clock;
+pub mod keys;
+pub mod lanes;
+mod relay_client;
+mod store_sqlite;
+
+pub use chance::SystemChance;
+pub use relay_client::RelayClient;
+pub use store_sqlite::SqliteStore;

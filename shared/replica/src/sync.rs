@@ -121,7 +121,7 @@ impl<S: Store> Replica<S> {
     /// Starts a round: applications, wraps and answers are asked for once more.
     pub fn begin_round(&mut self) {
         let talk = &mut self.conversation;
-        talk.caught_up = false;
+        talk.refused = false;
         talk.wraps_fetched = false;
         talk.applications_fetched = false;
         talk.answer_fetched = false;
@@ -334,7 +334,13 @@ impl<S: Store> Replica<S> {
         now: Moment,
         chance: &mut dyn Chance,
     ) -> Result<Progress, ReplicaError> {
-        let Ok(reply) = reply else { return Ok(Progress::Failed) };
+        let Ok(reply) = reply else {
+            if matches!(kind, Kind::Live(_)) {
+                // Whatever came meanwhile has to be asked for.
+                self.conversation.caught_up = false;
+            }
+            return Ok(Progress::Failed);
+        };
         self.conversation.contact = Some(now);
         if (200..300).contains(&reply.status) {
             return self.succeeded(kind, &reply.body, chance);

@@ -7,6 +7,7 @@
 //! | [`circle`] | a circle's key, its epoch, and the keys derived from it |
 //! | [`body`] | sealing and opening the body of a pack |
 //! | [`wrap`] | handing a circle's key to a device (HPKE, RFC 9180) |
+//! | [`vault`] | sealing a secret under a key of the platform |
 //! | [`join`] | the application of a newcomer and the six-digit code |
 
 pub mod body;
@@ -14,6 +15,7 @@ pub mod chance;
 pub mod circle;
 pub mod device;
 pub mod join;
+pub mod vault;
 pub mod wrap;
 
 pub use chance::Chance;

@@ -1,0 +1,116 @@
+//! What happens: what the shell sends, and what lanes answer.
+
+use linli_domain::{
+    kernel::{Role, Scope},
+    registry::RevokeReason,
+    repairs,
+};
+use linli_replica::http::{HttpReply, Unreachable};
+use linli_replica::{Kind, Lane};
+use linli_wire::{DeviceId, FactId, InviteId};
+
+use crate::{
+    operation::{ReplicaOut, Slot},
+    words::Language,
+};
+
+/// What a person does on the shell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum UiEvent {
+    /// The app comes to the front.
+    Resume,
+    /// The app goes to the back.
+    Pause,
+    /// Switch the language.
+    Speak(Language),
+    /// Found a trial community.
+    Found {
+        /// Its name.
+        name: String,
+        /// Where the relay is.
+        relay: String,
+        /// What the relay's operator gave.
+        operator_token: String,
+        /// The units, a line each: building, stair, room, kind, area in m².
+        roster: String,
+    },
+    /// Join with a scanned or pasted invitation.
+    Join {
+        /// The invitation.
+        invite: String,
+        /// The name to show to the reviewer.
+        name: String,
+    },
+    /// Show another community.
+    Switch(Slot),
+    /// Make an invitation.
+    Invite(Role, Scope),
+    /// Approve an application whose code was compared.
+    Approve(InviteId),
+    /// Refuse an application.
+    RefuseApplication(InviteId),
+    /// Revoke a device.
+    Revoke(DeviceId, RevokeReason),
+    /// Make set-aside facts count.
+    Adopt(Vec<FactId>, String),
+    /// Something about a repair, or a new one; it can be undone for `hold_ms`.
+    Repair {
+        /// The repair; none to report.
+        about: Option<FactId>,
+        /// What.
+        event: repairs::Event,
+        /// Milliseconds for undo; 0 writes at once.
+        hold_ms: u32,
+    },
+    /// Undo the held act.
+    Undo,
+    /// Show another stretch of the list.
+    Window {
+        /// Only open or closed repairs, or all.
+        open: Option<bool>,
+        /// What to look for.
+        search: String,
+        /// The first row.
+        offset: u32,
+    },
+    /// Show one repair in full, or none.
+    Detail(Option<FactId>),
+    /// Keep a draft as typed.
+    Draft {
+        /// The draft's name.
+        name: String,
+        /// Its text.
+        text: String,
+    },
+    /// Talk to the relay now.
+    SyncNow,
+    /// The toast was read.
+    ToastRead,
+}
+
+/// Everything that happens.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The shell.
+    Ui(UiEvent),
+    /// A background round begins.
+    Round(u64),
+    /// An act was answered.
+    Acted(Slot, ReplicaOut),
+    /// Founding or joining was answered.
+    Began(ReplicaOut),
+    /// A held act may be due.
+    Due(Slot),
+    /// The next call is known.
+    Next(Slot, Lane, ReplicaOut),
+    /// A call came back.
+    Replied(Slot, Lane, Kind, Result<HttpReply, Unreachable>),
+    /// The replica took the answer in.
+    Took(Slot, Lane, ReplicaOut),
+    /// Time to try again, or to look for news.
+    Again(Slot, Lane),
+    /// The screens were read.
+    Shown(ReplicaOut),
+    /// Nothing more to do.
+    Nothing,
+}

@@ -1,0 +1,201 @@
+//! What is asked of the lanes. A lane always answers, also on failure and at the end.
+
+#![expect(missing_docs, reason = "the macro of Crux makes accessors without documentation")]
+
+use crux_core::{capability::Operation, macros::effect, render::RenderOperation};
+use linli_domain::{
+    kernel::{Role, Scope},
+    registry::RevokeReason,
+    repairs,
+};
+use linli_replica::{
+    Call, Kind, Lane, Progress,
+    http::{HttpReply, Unreachable},
+};
+use linli_wire::{DeviceId, FactId, InviteId};
+
+use crate::slice::{Screens, Wanted};
+
+/// Which community of this phone, counted from 0.
+pub type Slot = usize;
+
+/// Asked of the replica lane: one thread that owns SQLite and the documents.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ReplicaOp {
+    /// Found a trial community with this phone as its founder.
+    Found {
+        /// Its name.
+        name: String,
+        /// Where the relay is.
+        relay: String,
+        /// What the relay's operator gave.
+        operator_token: String,
+        /// The units, a line each: building, stair, room, kind, area in m².
+        roster: String,
+    },
+    /// Begin to join with an invitation.
+    Join {
+        /// The invitation's text.
+        invite: String,
+        /// The name to show to the reviewer.
+        name: String,
+    },
+    /// Something this person does.
+    Act {
+        /// Where.
+        slot: Slot,
+        /// What.
+        act: Act,
+        /// Milliseconds for which it can be undone.
+        hold_ms: u32,
+    },
+    /// Write held acts whose time is over.
+    Tick {
+        /// Where.
+        slot: Slot,
+    },
+    /// Ask for the next call to the relay.
+    NextCall {
+        /// Where.
+        slot: Slot,
+        /// On which lane of the conversation.
+        lane: Lane,
+        /// Whether a new round begins.
+        fresh: bool,
+    },
+    /// Take in the relay's answer.
+    Answered {
+        /// Where.
+        slot: Slot,
+        /// What the call was for.
+        kind: Kind,
+        /// The answer.
+        reply: Result<HttpReply, Unreachable>,
+    },
+    /// Read what the screens show.
+    Show(Wanted),
+    /// Keep a draft as typed; empty text forgets it.
+    KeepDraft {
+        /// The draft's name.
+        name: String,
+        /// Its text.
+        text: String,
+    },
+}
+
+/// What a person does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Act {
+    /// Something about a repair, or a new one.
+    Repair(Option<FactId>, repairs::Event),
+    /// Make an invitation.
+    Invite(Role, Scope),
+    /// Approve an application whose code was compared.
+    Approve(InviteId),
+    /// Refuse an application.
+    RefuseApplication(InviteId),
+    /// Revoke a device.
+    Revoke(DeviceId, RevokeReason),
+    /// Make set-aside facts count.
+    Adopt(Vec<FactId>, String),
+    /// Undo the held act.
+    Undo(u64),
+}
+
+/// The replica lane's answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ReplicaOut {
+    /// Done; something may look different now.
+    Done,
+    /// An act is held; it is written at this moment (ms since 1970) unless undone.
+    Held {
+        /// Milliseconds from now.
+        in_ms: u64,
+    },
+    /// An invitation was made.
+    Invited(String),
+    /// A new community stands at this slot.
+    Slot(Slot),
+    /// A rule says no: the word of the refusal.
+    Refused(String),
+    /// The next call, with where to send it.
+    Call(Option<Box<(Call, Target)>>),
+    /// What became of a call.
+    Progress(Progress),
+    /// What the screens show.
+    Screens(Box<Screens>),
+    /// The machine could not; the word of the sentence.
+    Failed(String),
+}
+
+/// Where a relay is and how it is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Target {
+    /// The address, such as `https://relay.example`.
+    pub relay: String,
+    /// The pinned certificate in DER, if the relay has one of its own.
+    pub pin: Option<Vec<u8>>,
+}
+
+impl Operation for ReplicaOp {
+    type Output = ReplicaOut;
+}
+
+/// Asked of the net lane.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NetOp {
+    /// Where.
+    pub target: Target,
+    /// What.
+    pub call: linli_replica::http::HttpCall,
+}
+
+impl Operation for NetOp {
+    type Output = Result<HttpReply, Unreachable>;
+}
+
+/// Asked of the clock lane: answer after so many milliseconds (with jitter, so that a thousand
+/// phones do not come back at once).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClockOp {
+    /// Milliseconds.
+    pub after_ms: u64,
+    /// Whether to spread it by chance between a half and the whole.
+    pub jitter: bool,
+}
+
+impl Operation for ClockOp {
+    type Output = ();
+}
+
+/// Asked of the shell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HostOp {
+    /// Tell that a background round ended.
+    JobDone {
+        /// Its token.
+        token: u64,
+        /// Whether the relay was reached.
+        ok: bool,
+    },
+}
+
+impl Operation for HostOp {
+    type Output = ();
+}
+
+/// Everything the app asks of others.
+#[effect]
+#[derive(Debug)]
+pub enum Effect {
+    /// Something may look different.
+    Render(RenderOperation),
+    /// The replica lane.
+    Replica(ReplicaOp),
+    /// The net lane.
+    Net(NetOp),
+    /// The clock lane.
+    Clock(ClockOp),
+    /// The shell.
+    Host(HostOp),
+}

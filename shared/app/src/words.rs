@@ -1,0 +1,79 @@
+//! The words of the screens: they live once, in `shared/i18n`.
+
+use std::collections::BTreeMap;
+
+const EN: &str = include_str!("../../i18n/en.toml");
+const ZH: &str = include_str!("../../i18n/zh-Hans.toml");
+
+/// A language of the screens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// Simplified Chinese.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+/// All words of one language, by group and key: `status.reported`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words(BTreeMap<String, String>);
+
+impl Words {
+    /// Reads the words of a language.
+    #[must_use]
+    pub fn of(language: Language) -> Self {
+        let text = match language {
+            Language::Zh => ZH,
+            Language::En => EN,
+        };
+        let table: toml::Table = text.parse().unwrap_or_default();
+        let mut words = BTreeMap::new();
+        for (group, entries) in table {
+            for (key, value) in entries.as_table().into_iter().flatten() {
+                if let Some(value) = value.as_str() {
+                    words.insert(format!("{group}.{key}"), value.to_owned());
+                }
+            }
+        }
+        Self(words)
+    }
+
+    /// Finds a word; a key that is missing shows itself, so that nobody sees nothing.
+    #[must_use]
+    pub fn get<'a>(&'a self, group: &str, key: &'a str) -> &'a str {
+        self.0.get(&format!("{group}.{key}")).map_or(key, String::as_str)
+    }
+
+    /// Iterates over all keys.
+    pub fn keys(&self) -> impl Iterator<Item = &String> {
+        self.0.keys()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_languages_have_the_same_keys_and_no_empty_word() {
+        let (zh, en) = (Words::of(Language::Zh), Words::of(Language::En));
+        assert!(zh.keys().count() > 80);
+        assert_eq!(zh.keys().collect::<Vec<_>>(), en.keys().collect::<Vec<_>>());
+        assert!(zh.0.values().chain(en.0.values()).all(|word| !word.trim().is_empty()));
+    }
+
+    #[test]
+    fn every_status_role_class_and_refusal_has_its_words() {
+        use linli_domain::{kernel::Role, law::RuleSet, repairs};
+        let words = Words::of(Language::Zh);
+        let has = |group: &str, key: &str| {
+            assert!(words.0.contains_key(&format!("{group}.{key}")), "{group}.{key}");
+        };
+        repairs::Status::ALL.iter().for_each(|status| has("status", status.word()));
+        Role::ALL.iter().for_each(|role| has("role", role.word()));
+        repairs::Refusal::ALL.iter().for_each(|refusal| has("refusal", refusal.word()));
+        let law = RuleSet::national().unwrap();
+        law.repairs.classes.iter().for_each(|class| has("class", &class.word));
+    }
+}

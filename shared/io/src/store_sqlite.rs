@@ -1,0 +1,402 @@
+//! The replica's store in one SQLite file.
+//!
+//! WAL; `synchronous=FULL` for what this person did, NORMAL for what came from the relay, read back
+//! on the writing connection. Each table of bytes is one SQL table; projection rows have one of
+//! their own, with counts kept beside it so that no screen ever counts.
+
+use std::path::Path;
+
+use linli_replica::store::{Durability, Query, Row, Store, StoreError, Table, Window, Write};
+use rusqlite::{Connection, ErrorCode, OptionalExtension as _, Transaction, params};
+
+/// Version of the schema; a file of another one is refused.
+const SCHEMA_VERSION: i64 = 1;
+
+const ROWS: &str = "
+CREATE TABLE row(
+    room INTEGER NOT NULL, id BLOB NOT NULL, circle BLOB NOT NULL, sort INTEGER NOT NULL,
+    open INTEGER NOT NULL, search TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY(room, id));
+CREATE INDEX row_by_sort ON row(room, sort DESC, id DESC);
+CREATE INDEX row_by_open ON row(room, open, sort DESC, id DESC);
+CREATE TABLE row_count(
+    room INTEGER NOT NULL, open INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY(room, open));
+CREATE TRIGGER row_added AFTER INSERT ON row BEGIN
+    INSERT INTO row_count VALUES(new.room, new.open, 1)
+        ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER row_gone AFTER DELETE ON row BEGIN
+    UPDATE row_count SET n = n - 1 WHERE room = old.room AND open = old.open;
+END;
+CREATE TRIGGER row_changed AFTER UPDATE OF open ON row WHEN old.open <> new.open BEGIN
+    UPDATE row_count SET n = n - 1 WHERE room = old.room AND open = old.open;
+    INSERT INTO row_count VALUES(new.room, new.open, 1)
+        ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+";
+
+type Pause = Box<dyn FnMut() + Send>;
+
+/// The store in one SQLite file.
+pub struct SqliteStore {
+    connection: Connection,
+    durability: Durability,
+    pause: Option<Pause>,
+}
+
+impl std::fmt::Debug for SqliteStore {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SqliteStore").field("path", &self.connection.path()).finish()
+    }
+}
+
+impl SqliteStore {
+    /// Opens the file, or makes it.
+    ///
+    /// # Errors
+    /// [`StoreError::Failed`] if it is damaged or of another version.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let connection = Connection::open(path).map_err(|error| refuse("open", &error))?;
+        let store = Self { connection, durability: Durability::Full, pause: None };
+        store.prepare().map_err(|error| refuse("open", &error))?;
+        Ok(store)
+    }
+
+    fn prepare(&self) -> rusqlite::Result<()> {
+        let connection = &self.connection;
+        connection.busy_timeout(std::time::Duration::from_secs(5))?;
+        connection.set_prepared_statement_cache_capacity(128);
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        self.set_synchronous(Durability::Full)?;
+        let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        match version {
+            0 => {
+                connection.execute_batch("BEGIN IMMEDIATE")?;
+                for table in Table::ALL {
+                    connection.execute_batch(&format!(
+                        "CREATE TABLE t_{}(k BLOB PRIMARY KEY, v BLOB NOT NULL) {};",
+                        table.name(),
+                        if is_large(table) { "" } else { "WITHOUT ROWID" }
+                    ))?;
+                }
+                connection.execute_batch(ROWS)?;
+                connection.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+                connection.execute_batch("COMMIT")
+            }
+            SCHEMA_VERSION => Ok(()),
+            _ => Err(rusqlite::Error::InvalidQuery),
+        }
+    }
+
+    /// Sets how safe a commit is, and reads it back: SQLite ignores what it does not know.
+    fn set_synchronous(&self, durability: Durability) -> rusqlite::Result<()> {
+        let (word, number) = match durability {
+            Durability::Full => ("FULL", 2),
+            Durability::Normal => ("NORMAL", 1),
+        };
+        self.connection.pragma_update(None, "synchronous", word)?;
+        let set: i64 = self.connection.query_row("PRAGMA synchronous", [], |row| row.get(0))?;
+        if set == number { Ok(()) } else { Err(rusqlite::Error::InvalidQuery) }
+    }
+
+    /// Calls back between the writes and the COMMIT of every transaction: for tests that kill the
+    /// process there.
+    pub fn set_pause(&mut self, pause: Option<Pause>) {
+        self.pause = pause;
+    }
+
+    /// Limits the size of the file, in pages: for tests of a full disk.
+    ///
+    /// # Errors
+    /// [`StoreError::Failed`].
+    pub fn limit_pages(&self, pages: u32) -> Result<(), StoreError> {
+        self.connection
+            .query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))
+            .map_err(|error| refuse("limit", &error))
+    }
+
+    /// Brings everything into the main file, before the app goes to the back.
+    ///
+    /// # Errors
+    /// [`StoreError::Failed`].
+    pub fn checkpoint(&self) -> Result<(), StoreError> {
+        self.connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+            .map_err(|error| refuse("checkpoint", &error))
+    }
+
+    fn write(&mut self, batch: &[Write]) -> rusqlite::Result<()> {
+        let transaction = self.connection.transaction()?;
+        for write in batch {
+            apply(&transaction, write)?;
+        }
+        if let Some(pause) = &mut self.pause {
+            pause();
+        }
+        transaction.commit()
+    }
+
+    fn read_rows(&self, query: &Query) -> rusqlite::Result<Vec<Row>> {
+        let sql = match (query.open.is_some(), query.search.is_empty()) {
+            (false, true) => {
+                "SELECT room, id, circle, sort, open, search, body FROM row
+                 WHERE room = ?1 ORDER BY sort DESC, id DESC LIMIT ?2 OFFSET ?3"
+            }
+            (true, true) => {
+                "SELECT room, id, circle, sort, open, search, body FROM row
+                 WHERE room = ?1 AND open = ?4 ORDER BY sort DESC, id DESC LIMIT ?2 OFFSET ?3"
+            }
+            (false, false) => {
+                "SELECT room, id, circle, sort, open, search, body FROM row
+                 WHERE room = ?1 AND instr(search, ?5) > 0
+                 ORDER BY sort DESC, id DESC LIMIT ?2 OFFSET ?3"
+            }
+            (true, false) => {
+                "SELECT room, id, circle, sort, open, search, body FROM row
+                 WHERE room = ?1 AND open = ?4 AND instr(search, ?5) > 0
+                 ORDER BY sort DESC, id DESC LIMIT ?2 OFFSET ?3"
+            }
+        };
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let values: [&dyn rusqlite::ToSql; 5] =
+            [&query.room, &query.limit, &query.offset, &query.open, &query.search];
+        let used = statement.parameter_count();
+        for (at, value) in values.iter().enumerate().take(used) {
+            statement.raw_bind_parameter(at + 1, value)?;
+        }
+        let mut rows = statement.raw_query();
+        let mut read = Vec::new();
+        while let Some(row) = rows.next()? {
+            read.push(read_row(row)?);
+        }
+        Ok(read)
+    }
+
+    fn total(&self, query: &Query) -> rusqlite::Result<u32> {
+        if query.search.is_empty() {
+            let open = query.open;
+            return self
+                .connection
+                .prepare_cached(
+                    "SELECT coalesce(sum(n), 0) FROM row_count
+                     WHERE room = ?1 AND (?2 IS NULL OR open = ?2)",
+                )?
+                .query_row(params![query.room, open], |row| row.get(0));
+        }
+        self.connection
+            .prepare_cached(
+                "SELECT count(*) FROM row
+                 WHERE room = ?1 AND (?2 IS NULL OR open = ?2) AND instr(search, ?3) > 0",
+            )?
+            .query_row(params![query.room, query.open, query.search], |row| row.get(0))
+    }
+}
+
+/// Large values lie better in a table with row ids.
+const fn is_large(table: Table) -> bool {
+    matches!(table, Table::Pack | Table::Fact | Table::Snapshot | Table::Change)
+}
+
+fn apply(transaction: &Transaction<'_>, write: &Write) -> rusqlite::Result<()> {
+    match write {
+        Write::Put(table, key, value) => {
+            let sql = format!("INSERT OR REPLACE INTO t_{}(k, v) VALUES(?1, ?2)", table.name());
+            transaction.prepare_cached(&sql)?.execute(params![key, value])?;
+        }
+        Write::Delete(table, key) => {
+            let sql = format!("DELETE FROM t_{} WHERE k = ?1", table.name());
+            transaction.prepare_cached(&sql)?.execute(params![key])?;
+        }
+        Write::PutRow(row) => {
+            // An upsert, not a replace: a replace would fire no trigger for the row it removes.
+            transaction
+                .prepare_cached(
+                    "INSERT INTO row VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                     ON CONFLICT(room, id) DO UPDATE SET circle = excluded.circle,
+                     sort = excluded.sort, open = excluded.open, search = excluded.search,
+                     body = excluded.body",
+                )?
+                .execute(params![
+                    row.room, row.id, row.circle, row.sort, row.open, row.search, row.body
+                ])?;
+        }
+        Write::DeleteRow { room, id } => {
+            transaction
+                .prepare_cached("DELETE FROM row WHERE room = ?1 AND id = ?2")?
+                .execute(params![room, id])?;
+        }
+        Write::ClearRows => {
+            transaction.execute_batch("DELETE FROM row; DELETE FROM row_count;")?;
+        }
+    }
+    Ok(())
+}
+
+fn read_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
+    Ok(Row {
+        room: row.get(0)?,
+        id: row.get(1)?,
+        circle: row.get(2)?,
+        sort: row.get(3)?,
+        open: row.get(4)?,
+        search: row.get(5)?,
+        body: row.get(6)?,
+    })
+}
+
+fn refuse(step: &'static str, error: &rusqlite::Error) -> StoreError {
+    if error.sqlite_error_code() == Some(ErrorCode::DiskFull) {
+        return StoreError::Full { step };
+    }
+    StoreError::Failed { step, why: error.to_string() }
+}
+
+/// The first key after all keys with a prefix; none if there is none.
+fn after_prefix(prefix: &[u8]) -> Option<Vec<u8>> {
+    let mut end = prefix.to_vec();
+    while let Some(last) = end.pop() {
+        if last < u8::MAX {
+            end.push(last + 1);
+            return Some(end);
+        }
+    }
+    None
+}
+
+impl Store for SqliteStore {
+    fn commit(&mut self, batch: &[Write], durability: Durability) -> Result<(), StoreError> {
+        if durability != self.durability {
+            self.set_synchronous(durability).map_err(|error| refuse("commit", &error))?;
+            self.durability = durability;
+        }
+        self.write(batch).map_err(|error| refuse("commit", &error))
+    }
+
+    fn get(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        let sql = format!("SELECT v FROM t_{} WHERE k = ?1", table.name());
+        let read = || {
+            self.connection
+                .prepare_cached(&sql)?
+                .query_row(params![key], |row| row.get(0))
+                .optional()
+        };
+        read().map_err(|error| refuse("get", &error))
+    }
+
+    fn scan(
+        &self,
+        table: Table,
+        prefix: &[u8],
+        after: Option<&[u8]>,
+        limit: usize,
+    ) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+        let sql = format!(
+            "SELECT k, v FROM t_{} WHERE k >= ?1 AND (?2 IS NULL OR k < ?2)
+             AND (?3 IS NULL OR k > ?3) ORDER BY k LIMIT ?4",
+            table.name()
+        );
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let read = || -> rusqlite::Result<Vec<(Vec<u8>, Vec<u8>)>> {
+            let mut statement = self.connection.prepare_cached(&sql)?;
+            let found = statement
+                .query_map(params![prefix, after_prefix(prefix), after, limit], |row| {
+                    Ok((row.get(0)?, row.get(1)?))
+                })?;
+            found.collect()
+        };
+        read().map_err(|error| refuse("scan", &error))
+    }
+
+    fn last(&self, table: Table, prefix: &[u8]) -> Result<Option<(Vec<u8>, Vec<u8>)>, StoreError> {
+        let sql = format!(
+            "SELECT k, v FROM t_{} WHERE k >= ?1 AND (?2 IS NULL OR k < ?2)
+             ORDER BY k DESC LIMIT 1",
+            table.name()
+        );
+        let read = || {
+            self.connection
+                .prepare_cached(&sql)?
+                .query_row(params![prefix, after_prefix(prefix)], |row| {
+                    Ok((row.get(0)?, row.get(1)?))
+                })
+                .optional()
+        };
+        read().map_err(|error| refuse("last", &error))
+    }
+
+    fn row(&self, room: u8, id: &[u8; 16]) -> Result<Option<Row>, StoreError> {
+        let read = || {
+            self.connection
+                .prepare_cached(
+                    "SELECT room, id, circle, sort, open, search, body FROM row
+                     WHERE room = ?1 AND id = ?2",
+                )?
+                .query_row(params![room, id], read_row)
+                .optional()
+        };
+        read().map_err(|error| refuse("row", &error))
+    }
+
+    fn window(&self, query: &Query) -> Result<Window, StoreError> {
+        let total = self.total(query).map_err(|error| refuse("window", &error))?;
+        let rows = self.read_rows(query).map_err(|error| refuse("window", &error))?;
+        Ok(Window { total, rows })
+    }
+
+    fn count(&self, room: u8, open: Option<bool>) -> Result<u32, StoreError> {
+        let query = Query { room, open, search: String::new(), offset: 0, limit: 0 };
+        self.total(&query).map_err(|error| refuse("count", &error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use linli_replica::store::contract;
+
+    use super::*;
+
+    #[test]
+    fn the_sqlite_store_keeps_the_contract() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut count = 0;
+        contract::run(|| {
+            count += 1;
+            SqliteStore::open(&folder.path().join(format!("{count}.db"))).unwrap()
+        });
+    }
+
+    #[test]
+    fn a_full_disk_is_refused_clearly_and_what_was_there_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("full.db");
+        let mut store = SqliteStore::open(&path).unwrap();
+        let put = |n: u32| Write::Put(Table::Pack, n.to_be_bytes().to_vec(), vec![7; 4000]);
+        store.commit(&[put(1)], Durability::Full).unwrap();
+        store.limit_pages(200).unwrap();
+        let batch: Vec<Write> = (2..400).map(put).collect();
+        let refused = store.commit(&batch, Durability::Full).unwrap_err();
+        assert_eq!(refused, StoreError::Full { step: "commit" });
+        drop(store);
+        let store = SqliteStore::open(&path).unwrap();
+        assert_eq!(store.scan(Table::Pack, &[], None, 9).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_damaged_file_is_an_error_and_no_panic() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("bad.db");
+        std::fs::write(&path, vec![b'x'; 8192]).unwrap();
+        assert!(matches!(SqliteStore::open(&path), Err(StoreError::Failed { step: "open", .. })));
+    }
+
+    #[test]
+    fn durability_is_what_was_asked_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = SqliteStore::open(&folder.path().join("d.db")).unwrap();
+        for (durability, number) in [(Durability::Normal, 1), (Durability::Full, 2)] {
+            store.commit(&[], durability).unwrap();
+            let set: i64 =
+                store.connection.query_row("PRAGMA synchronous", [], |row| row.get(0)).unwrap();
+            assert_eq!(set, number);
+        }
+    }
+}
