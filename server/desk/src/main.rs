@@ -1,1 +1,35 @@
-fn main() {}
+//! `linli`: the community's office on a computer, and the demo village.
+
+mod arguments;
+mod status;
+mod village;
+
+use std::process::ExitCode;
+
+use arguments::{Command, HELP_EN, HELP_ZH};
+use linli_relay::settings::Language;
+
+/// Exit code for bad usage.
+const USAGE: u8 = 2;
+
+#[expect(clippy::print_stdout, clippy::print_stderr, reason = "a program speaks to its user")]
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (language, command) = match arguments::read(&arguments, Language::from_environment()) {
+        Ok(read) => read,
+        Err(why) => {
+            eprintln!("linli: {why}");
+            return ExitCode::from(USAGE);
+        }
+    };
+    match command {
+        Command::Help => {
+            print!("{}", if language == Language::Zh { HELP_ZH } else { HELP_EN });
+            ExitCode::SUCCESS
+        }
+        Command::Relay(rest) => linli_relay::run(&rest, language),
+        Command::Village(options) => village::run(&options, language),
+        Command::Status(folder) => status::run(&folder, language),
+        Command::Phone(options) => village::child::run(options),
+    }
+}

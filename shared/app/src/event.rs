@@ -17,6 +17,8 @@ use crate::{
 /// What a person does on the shell.
 #[derive(Clone, Debug, PartialEq)]
 pub enum UiEvent {
+    /// The core is opened: the screens are read.
+    Open,
     /// The app comes to the front.
     Resume,
     /// The app goes to the back.
@@ -45,8 +47,15 @@ pub enum UiEvent {
     Switch(Slot),
     /// Make an invitation.
     Invite(Role, Scope),
+    /// Hand the invitation to the platform's share sheet.
+    ShareInvitation,
     /// Approve an application whose code was compared.
-    Approve(InviteId),
+    Approve {
+        /// The application.
+        invite: InviteId,
+        /// A device of the same person, where a lost phone is replaced.
+        same_person_as: Option<DeviceId>,
+    },
     /// Refuse an application.
     RefuseApplication(InviteId),
     /// Revoke a device.

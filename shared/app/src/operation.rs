@@ -91,7 +91,12 @@ pub enum Act {
     /// Make an invitation.
     Invite(Role, Scope),
     /// Approve an application whose code was compared.
-    Approve(InviteId),
+    Approve {
+        /// The application.
+        invite: InviteId,
+        /// A device of the same person, where a lost phone is replaced.
+        same_person_as: Option<DeviceId>,
+    },
     /// Refuse an application.
     RefuseApplication(InviteId),
     /// Revoke a device.
@@ -178,10 +183,24 @@ pub enum HostOp {
         /// Whether the relay was reached.
         ok: bool,
     },
+    /// Show the platform's share sheet.
+    Share {
+        /// The text to share.
+        text: String,
+    },
+}
+
+/// The shell's answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HostOut {
+    /// It was done.
+    Done,
+    /// The person closed it, or the platform could not.
+    Cancelled,
 }
 
 impl Operation for HostOp {
-    type Output = ();
+    type Output = HostOut;
 }
 
 /// Everything the app asks of others.

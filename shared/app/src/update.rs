@@ -72,6 +72,13 @@ fn replica(op: ReplicaOp, then: impl Fn(ReplicaOut) -> Event + Send + 'static) -
 fn ui(event: UiEvent, model: &mut Model) -> Todo {
     let slot = model.wanted.slot;
     match event {
+        UiEvent::Open => show(model),
+        UiEvent::ShareInvitation => match model.invitation.clone() {
+            Some(text) => {
+                Command::request_from_shell(HostOp::Share { text }).then_send(|_| Event::Nothing)
+            }
+            None => Command::done(),
+        },
         UiEvent::Resume => {
             model.active = true;
             show(model).and(work_all(model))
@@ -95,7 +102,9 @@ fn ui(event: UiEvent, model: &mut Model) -> Todo {
             show(model)
         }
         UiEvent::Invite(role, scope) => act(slot, Act::Invite(role, scope), 0),
-        UiEvent::Approve(invite) => act(slot, Act::Approve(invite), 0),
+        UiEvent::Approve { invite, same_person_as } => {
+            act(slot, Act::Approve { invite, same_person_as }, 0)
+        }
         UiEvent::RefuseApplication(invite) => act(slot, Act::RefuseApplication(invite), 0),
         UiEvent::Revoke(device, reason) => act(slot, Act::Revoke(device, reason), 0),
         UiEvent::Adopt(facts, reason) => act(slot, Act::Adopt(facts, reason), 0),
@@ -149,11 +158,19 @@ fn shown(out: ReplicaOut, model: &mut Model) -> Todo {
     model.showing = false;
     if let ReplicaOut::Screens(screens) = out {
         let count = usize::try_from(screens.communities).unwrap_or_default();
+        let before = model.conversations.len();
         model.conversations.resize_with(count, Conversation::default);
         model.screens = *screens;
+        if model.active && count > before {
+            let todo = work_all(model);
+            return changed(model).and(todo).and(show_once_more(model));
+        }
     }
-    let more = if std::mem::take(&mut model.show_again) { show(model) } else { Command::done() };
-    changed(model).and(more)
+    changed(model).and(show_once_more(model))
+}
+
+fn show_once_more(model: &mut Model) -> Todo {
+    if std::mem::take(&mut model.show_again) { show(model) } else { Command::done() }
 }
 
 fn say(word: &str, model: &mut Model) {

@@ -10,7 +10,7 @@ use linli_seal::{
     join::{self, Answer, Application, Reviewer, Verdict},
 };
 use linli_wire::{
-    Hash, InviteId,
+    DeviceId, Hash, InviteId,
     call::Waiting,
     cbor::{self, Bytes},
     invite::{ApplicationPost, Certificate},
@@ -275,13 +275,15 @@ impl<S: Store> Replica<S> {
 
     /// Approves an application whose code was compared: writes the grant.
     ///
-    /// An owner's grant begins with the second approval, by another reviewer's phone.
+    /// An owner's grant begins with the second approval, by another reviewer's phone. Where a lost
+    /// phone is replaced, `same_person_as` is the old device.
     ///
     /// # Errors
     /// [`AskError`].
     pub fn approve(
         &mut self,
         invite: &InviteId,
+        same_person_as: Option<&DeviceId>,
         now: Moment,
         chance: &mut dyn Chance,
     ) -> Result<Done, AskError> {
@@ -290,7 +292,11 @@ impl<S: Store> Replica<S> {
         let unknown = || AskError::Refused("join.unknown_role".to_owned());
         let role = Role::from_word(&application.role).ok_or_else(unknown)?;
         let scope = Scope::parse(&application.scope).ok_or_else(unknown)?;
-        let known = self.member()?.current.device(&application.device).map(|entry| entry.person);
+        let registry = &self.member()?.current;
+        let known = same_person_as
+            .and_then(|device| registry.device(device))
+            .or_else(|| registry.device(&application.device))
+            .map(|entry| entry.person);
         let person = known.unwrap_or_else(|| PersonId(first_half(&application.exchange)));
         let event = registry::Event::Grant {
             person,

@@ -8,7 +8,7 @@ use linli_domain::{
 };
 use linli_seal::CircleKey;
 use linli_wire::{
-    CircleId, CommunityId, FactId, Hash, LogEpoch, access::AccessList, charter::SignedCharter,
+    CircleId, CommunityId, DeviceId, FactId, Hash, LogEpoch, access::AccessList, charter::SignedCharter,
     fact::Fact, head, pack::Pack,
 };
 
@@ -99,6 +99,8 @@ pub(crate) struct Memory {
     pub(crate) complete: BTreeSet<CircleId>,
     pub(crate) alarms: BTreeSet<Alarm>,
     pub(crate) rereading: bool,
+    /// Packs that may have been kept back in the first reading: place, author, circle.
+    pub(crate) suspects: Vec<(u64, DeviceId, CircleId)>,
 }
 
 impl Memory {
@@ -117,6 +119,7 @@ impl Memory {
             complete: BTreeSet::new(),
             alarms: BTreeSet::new(),
             rereading: false,
+            suspects: Vec::new(),
             charter,
         })
     }

@@ -21,6 +21,8 @@ use crate::{
     work::Work,
 };
 
+const KEPT_BACK: &str = "a pack of a circle that this phone reads was kept back";
+
 /// How far a page was followed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Followed {
@@ -153,7 +155,7 @@ impl<S: Store> Work<'_, S> {
         Ok(pack)
     }
 
-    fn check_chain(&self, seq: u64, pack: &Pack) -> Result<(), Stop> {
+    fn check_chain(&mut self, seq: u64, pack: &Pack) -> Result<(), Stop> {
         let header = &pack.header;
         let withheld = |seq, detail| Err(lie(Lie::Withheld, seq, Some(header.device), detail));
         let known = self.link(&header.device, None)?;
@@ -169,16 +171,20 @@ impl<S: Store> Work<'_, S> {
         if !fits {
             return withheld(seq, "the author's previous pack was kept back");
         }
-        if header.kind != Kind::Change || !self.memory.is_complete(&header.circle) {
-            return Ok(());
-        }
         let last = self.link(&header.device, Some(&header.circle))?.unwrap_or(Link::START);
-        if header.cn == last.n + 1 && header.cprev == last.hash {
+        if header.kind != Kind::Change || (header.cn == last.n + 1 && header.cprev == last.hash) {
             return Ok(());
         }
         // Shown only by its hash, though this phone may read its circle.
         let place = self.place_of(&header.cprev)?.unwrap_or(seq);
-        withheld(place, "a pack of a circle that this phone reads was kept back")
+        if self.memory.is_complete(&header.circle) {
+            return withheld(place, KEPT_BACK);
+        }
+        if self.memory.complete.is_empty() {
+            // The first reading: which circles are this phone's own is known at its end.
+            self.memory.suspects.push((place, header.device, header.circle));
+        }
+        Ok(())
     }
 
     /// Compares the head its author says to have seen with the one shown here.
@@ -231,7 +237,10 @@ impl<S: Store> Work<'_, S> {
             self.at.delete(Table::Outbox, header.n.to_be_bytes());
         }
         match header.kind {
-            Kind::Access => self.take_access(seq, stamp, pack),
+            Kind::Access => {
+                self.take_access(seq, stamp, pack)?;
+                self.judge_suspects()
+            }
             Kind::Change if known => self.replace_facts(seq, stamp, hash, pack),
             Kind::Change => self.take_pack(seq, stamp, hash, pack),
         }
@@ -260,6 +269,19 @@ impl<S: Store> Work<'_, S> {
         for circle in listed.access.circles.clone() {
             self.mark_complete(circle);
         }
+    }
+
+    /// Once this phone's circles are known: was a pack of theirs kept back in the first reading?
+    fn judge_suspects(&mut self) -> Result<(), ReplicaError> {
+        if self.memory.complete.is_empty() {
+            return Ok(());
+        }
+        for (seq, device, circle) in std::mem::take(&mut self.memory.suspects) {
+            if self.memory.is_complete(&circle) {
+                self.raise(Alarm::new(Lie::Withheld, seq, Some(device), KEPT_BACK))?;
+            }
+        }
+        Ok(())
     }
 
     pub(crate) fn mark_complete(&mut self, circle: CircleId) {

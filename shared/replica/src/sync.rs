@@ -139,7 +139,8 @@ impl<S: Store> Replica<S> {
         let stopped = memory.is_stopped();
         match lane {
             Lane::Live => {
-                let ready = self.conversation.token.is_some() && self.conversation.caught_up;
+                let talk = &self.conversation;
+                let ready = talk.token.is_some() && talk.caught_up && !talk.refused;
                 if stopped || !ready || memory.rereading {
                     return Ok(None);
                 }
@@ -167,12 +168,17 @@ impl<S: Store> Replica<S> {
         if let Some(call) = self.next_wrap()? {
             return Ok(Some(call));
         }
-        if !stopped && !self.conversation.caught_up {
+        // An ended device reads nothing more, but may still hand in what it wrote.
+        let reads = !stopped && !self.conversation.refused;
+        if reads && !self.conversation.caught_up {
             let path = path::pull(&community, cursor.seq);
             return Ok(Some(self.call(Kind::Pull(cursor.seq), Method::Get, path, Vec::new(), 0)));
         }
         if !stopped && let Some(call) = self.next_append()? {
             return Ok(Some(call));
+        }
+        if !reads {
+            return Ok(None);
         }
         if !self.conversation.wraps_fetched && self.is_locked()? {
             let path = path::wraps(&community);

@@ -267,6 +267,12 @@ impl<S: Store> Replica<S> {
             .collect())
     }
 
+    /// Lists the devices that the registry knows, own pending grants included.
+    #[must_use]
+    pub fn devices(&self) -> Vec<&linli_domain::registry::DeviceEntry> {
+        self.memory().map(|memory| memory.current.devices().collect()).unwrap_or_default()
+    }
+
     /// Lists the facts that are kept but do not count: quarantined, refused, or of a newer app.
     ///
     /// # Errors

@@ -1,0 +1,534 @@
+//! The day itself.
+
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use linli_relay::settings::Language;
+use linli_wire::{CommunityId, DeviceId};
+
+use super::{
+    Lie, Step,
+    child::{Order, Screen},
+    forger,
+    lie::LieState,
+    phone::{Phone, Trouble},
+    proxy::Proxy,
+    relay::{Relay, TOKEN},
+    summary,
+    teller::Teller,
+};
+
+/// How the day ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    Agreed,
+    Disagreed,
+    Caught,
+}
+
+/// What must never be found on the relay's disk, on the wire or in a log.
+pub(crate) const CANARY: &str = "Kanarienvogel-金丝雀-48213";
+
+/// Three buildings, two stairs each, four homes a stair: 24 units.
+fn roster() -> String {
+    let mut roster = String::new();
+    for building in 1..=3 {
+        for stair in 1..=2 {
+            for (room, area) in [("501", "89.37"), ("502", "78.90"), ("601", "89.37"), ("602", "78.90")] {
+                roster.push_str(&format!("{building},{stair},{room},home,{area}\n"));
+            }
+        }
+    }
+    roster
+}
+
+/// The village while the day goes on.
+struct Village<'a> {
+    folder: &'a Path,
+    relay: Relay,
+    phones: Vec<Phone>,
+    lie: Option<Lie>,
+    language: &'static str,
+    teller: &'a mut Teller,
+}
+
+const FOUNDER: usize = 0;
+const WANG: usize = 1;
+const CHEN: usize = 2;
+const MEI: usize = 3;
+const LIN: usize = 4;
+
+/// Plays the day; `Caught` if a phone named its relay's lie.
+pub(crate) fn play(
+    folder: &Path,
+    lie: Option<Lie>,
+    language: Language,
+    teller: &mut Teller,
+) -> Step<End> {
+    let relay = Relay::start(&folder.join("relay"))?;
+    let language = if language == Language::Zh { "zh" } else { "en" };
+    let mut village = Village { folder, relay, phones: Vec::new(), lie, language, teller };
+    #[expect(clippy::disallowed_methods, reason = "the day is timed")]
+    let begun = Instant::now();
+    let day = village.day();
+    match day {
+        Ok(()) => {}
+        Err(Trouble::Caught) => return village.caught(),
+        Err(trouble) => return Err(trouble),
+    }
+    if village.is_caught()? {
+        return village.caught();
+    }
+    village.end(begun.elapsed())
+}
+
+impl Village<'_> {
+    fn day(&mut self) -> Step {
+        self.found()?;
+        self.join_all()?;
+        let leak = self.report_without_signal()?;
+        self.act_differently(&leak)?;
+        self.settle(&leak)?;
+        self.work(&leak)?;
+        self.lose_a_phone()?;
+        self.replace_the_phone()
+    }
+
+    fn phone(&mut self, at: usize) -> Step<&mut Phone> {
+        self.phones.get_mut(at).ok_or_else(|| Trouble::Other("no such phone".to_owned()))
+    }
+
+    fn add(&mut self, who: &str, lies: bool) -> Step<usize> {
+        let lie = if lies { self.lie.map(LieState::new) } else { None };
+        let proxy = Proxy::start(self.relay.address, lie)?;
+        let folder = self.folder.join(format!("phone-{}", self.phones.len()));
+        self.phones.push(Phone::start(who, &folder, proxy, self.language)?);
+        Ok(self.phones.len() - 1)
+    }
+
+    fn show(&mut self, at: &[usize]) -> Step {
+        for at in at {
+            let phone = self.phone(*at)?;
+            let (who, screen) = (phone.who.clone(), phone.look()?);
+            self.teller.screen(&who, &screen);
+        }
+        Ok(())
+    }
+
+    fn found(&mut self) -> Step {
+        self.teller.step(
+            "业委会的方主任建立小区「和园里」：3栋楼、24户，试用",
+            "Fang of the committee founds the trial community Heyuanli: 3 buildings, 24 homes",
+        );
+        let who = self.teller.pick("方主任", "Fang").to_owned();
+        self.add(&who, false)?;
+        let founder = self.phone(FOUNDER)?;
+        let found = Order::Found {
+            name: "和园里".to_owned(),
+            relay: founder.proxy.relay(),
+            token: TOKEN.to_owned(),
+            roster: roster(),
+        };
+        founder.must(&found, "the community stands at the relay", |screen| {
+            screen.phase == "Member" && screen.unsent == 0 && screen.seq > 0
+        })?;
+        self.show(&[FOUNDER])
+    }
+
+    fn join_all(&mut self) -> Step {
+        self.teller.step(
+            "大家凭邀请和六位数字加入，密钥当面核对",
+            "Everybody joins by invitation and six digits compared face to face",
+        );
+        self.join("王师傅", "Wang", "property", "community", &[FOUNDER], None)?;
+        self.join("陈楼长", "Chen", "head", "building/3", &[FOUNDER], None)?;
+        if self.lie.is_some() {
+            let chen = self.phone(CHEN)?.device()?;
+            let chen = DeviceId::from_hex(&chen);
+            let chen = chen.ok_or_else(|| Trouble::Other("no device".to_owned()))?;
+            self.join("梅姐", "Mei", "owner", "unit/3-2-501", &[CHEN, FOUNDER], None)?;
+            self.join_lied_to(chen)
+        } else {
+            self.join("梅姐", "Mei", "owner", "unit/3-2-501", &[CHEN, FOUNDER], None)?;
+            self.join("林家", "Lin", "resident", "unit/3-2-502", &[CHEN], None)?;
+            Ok(())
+        }
+    }
+
+    fn join_lied_to(&mut self, target: DeviceId) -> Step {
+        let at = self.join("林家", "Lin", "resident", "unit/3-2-502", &[CHEN], Some(target))?;
+        self.show(&[at])
+    }
+
+    /// One person joins: invited by the first reviewer, approved by all of them.
+    fn join(
+        &mut self,
+        zh: &str,
+        en: &str,
+        role: &str,
+        scope: &str,
+        reviewers: &[usize],
+        lied_to_about: Option<DeviceId>,
+    ) -> Step<usize> {
+        let who = self.teller.pick(zh, en).to_owned();
+        let issuer = *reviewers.first().ok_or_else(|| Trouble::Other("no reviewer".to_owned()))?;
+        let before = self.phone(issuer)?.look()?.invitation;
+        let invite = Order::Invite { role: role.to_owned(), scope: scope.to_owned() };
+        let screen = self.phone(issuer)?.must(&invite, "the invitation is shown", |screen| {
+            screen.invitation.is_some() && screen.invitation != before
+        })?;
+        let invite = screen.invitation.unwrap_or_default();
+        let at = self.add(&who, lied_to_about.is_some())?;
+        if let Some(target) = lied_to_about {
+            self.phone(at)?.proxy.aim(target);
+        }
+        let newcomer = self.phone(at)?;
+        newcomer.order(&Order::Join { invite, name: who.clone() })?;
+        self.phone(issuer)?.wait("the application is here", |screen| waits(screen, &who))?;
+        let code = self.phone(at)?.wait("the six digits are shown", |s| s.code.is_some())?.code;
+        for reviewer in reviewers {
+            self.approve(*reviewer, &who, code.as_ref(), None)?;
+        }
+        self.phone(at)?.wait("the newcomer is a member", |screen| {
+            screen.phase == "Member" && screen.devices.iter().any(|d| d.own && !d.ended)
+        })?;
+        let code = code.unwrap_or_default();
+        self.teller.remark(
+            &format!("{who}：核对 {code}，已加入（{scope}）"),
+            &format!("{who}: compared {code}, joined ({scope})"),
+        );
+        Ok(at)
+    }
+
+    fn approve(
+        &mut self,
+        reviewer: usize,
+        who: &str,
+        code: Option<&String>,
+        same_person_as: Option<String>,
+    ) -> Step {
+        let reviewer = self.phone(reviewer)?;
+        let screen = reviewer.wait("the same six digits are shown", |screen| {
+            screen.applicants.iter().any(|a| a.name == who && !a.decided && a.code.is_some())
+        })?;
+        let applicant = screen.applicants.into_iter().find(|a| a.name == who && !a.decided);
+        let applicant = applicant.ok_or_else(|| Trouble::Other("no application".to_owned()))?;
+        if applicant.code.as_ref() != code {
+            return Err(Trouble::Other("the six digits differ".to_owned()));
+        }
+        let invite = applicant.invite;
+        let approve = Order::Approve { invite: invite.clone(), same_person_as };
+        reviewer.must(&approve, "the approval is in the log", |screen| {
+            let decided = screen.applicants.iter().any(|a| a.invite == invite && a.decided);
+            decided && screen.unsent == 0 && screen.handed_over == 0
+        })?;
+        Ok(())
+    }
+
+    fn report_without_signal(&mut self) -> Step<String> {
+        self.teller.step(
+            "楼道里没有信号：梅姐报修主管漏水，保存的一刻手机没电",
+            "No signal in the stairwell: Mei reports a leak in the riser; her phone dies while saving",
+        );
+        let text = format!("主管接口漏水，水已经流到楼梯上 {CANARY}");
+        let report = Order::Report {
+            place: "stair/3-2".to_owned(),
+            class: "burst_pipe".to_owned(),
+            text: text.clone(),
+        };
+        let mei = self.phone(MEI)?;
+        mei.proxy.cut();
+        let draft = |text: &str| Order::Draft { name: "report".to_owned(), text: text.to_owned() };
+        mei.must(&draft(&text), "the draft is kept", |screen| !screen.drafts.is_empty())?;
+        mei.write(&report)?;
+        mei.kill()?;
+        mei.switch_on()?;
+        let screen = mei.wait("the phone is on again", |screen| {
+            screen.phase == "Member" && screen.drafts.iter().any(|draft| draft.contains(CANARY))
+        })?;
+        if screen.rows.is_empty() {
+            self.teller.remark(
+                "重新开机：草稿还在，没有存成半条；她再点一次",
+                "On again: the draft is there, nothing half-saved; she taps once more",
+            );
+            self.phone(MEI)?.order(&report)?;
+        } else {
+            self.teller.remark("重新开机：报修已存好", "On again: the report was saved");
+        }
+        let mei = self.phone(MEI)?;
+        let screen = mei.wait("the report is saved here", |screen| !screen.rows.is_empty())?;
+        mei.order(&draft(""))?;
+        let id = screen.rows.first().map(|row| row.id.clone()).unwrap_or_default();
+        self.show(&[MEI, CHEN])?;
+        self.teller.step(
+            "信号恢复，报修到达每一部手机",
+            "The signal returns; the report reaches every phone",
+        );
+        self.phone(MEI)?.proxy.mend();
+        for at in 0..self.phones.len() {
+            self.phone(at)?.wait("the report is here", |screen| {
+                screen.rows.iter().filter(|row| row.id == id).count() == 1
+            })?;
+        }
+        self.phone(MEI)?.wait("it is handed over", |screen| screen.unsent == 0)?;
+        self.show(&[MEI, CHEN, WANG])?;
+        Ok(id)
+    }
+
+    fn act_differently(&mut self, leak: &str) -> Step {
+        self.teller.step(
+            "陈楼长和王师傅都断了信号，各做各的决定",
+            "Chen and Wang are both cut off and decide differently",
+        );
+        self.phone(CHEN)?.proxy.cut();
+        self.phone(WANG)?.proxy.cut();
+        let step = |step: &str, text: &str| Order::Step {
+            id: leak.to_owned(),
+            step: step.to_owned(),
+            text: text.to_owned(),
+        };
+        let at = |word: &'static str| {
+            move |screen: &Screen| screen.rows.iter().any(|row| row.status == word)
+        };
+        self.phone(CHEN)?.must(&step("accept", ""), "Chen accepted", at("accepted"))?;
+        let refuse = step("refuse", "属于自来水公司的管道");
+        self.phone(WANG)?.must(&refuse, "Wang refused", at("refused"))?;
+        self.show(&[CHEN, WANG])?;
+        self.teller.step(
+            "中转服务被杀掉又重启；信号恢复，每部手机都看到同样的两个版本",
+            "The relay is killed and restarted; the signal returns; every phone shows the same two versions",
+        );
+        self.relay.kill_and_restart()?;
+        self.phone(CHEN)?.proxy.mend();
+        self.phone(WANG)?.proxy.mend();
+        for at in 0..self.phones.len() {
+            let phone = self.phone(at)?;
+            phone.order(&Order::Open(leak.to_owned()))?;
+            phone.wait("both versions are here", |screen| {
+                screen.rows.iter().any(|row| row.id == leak && row.conflict && row.versions == 2)
+            })?;
+        }
+        self.show(&[FOUNDER, WANG, CHEN, MEI, LIN])
+    }
+
+    fn settle(&mut self, leak: &str) -> Step {
+        self.teller.step("陈楼长定夺：保留受理", "Chen settles: the acceptance stands");
+        let chen = self.phone(CHEN)?;
+        let screen = chen.wait("the versions are shown", |screen| screen.detail.is_some())?;
+        let detail = screen.detail.unwrap_or_else(|| unreachable_detail(leak));
+        let keep = detail.steps.iter().find(|step| step.stands && step.status == "accepted");
+        let keep = keep.map(|step| step.id.clone()).unwrap_or_default();
+        chen.order(&Order::Step { id: leak.to_owned(), step: "settle".to_owned(), text: keep })?;
+        self.all_show(leak, "accepted")?;
+        self.show(&[CHEN, WANG, MEI])
+    }
+
+    /// Waits until every phone shows a repair in a state, without conflict.
+    fn all_show(&mut self, id: &str, status: &str) -> Step {
+        for at in 0..self.phones.len() {
+            self.phone(at)?.wait(&format!("{status} is shown"), |screen| {
+                screen.rows.iter().any(|r| r.id == id && r.status == status && !r.conflict)
+            })?;
+        }
+        Ok(())
+    }
+
+    fn step_by(&mut self, at: usize, id: &str, step: &str, text: &str, status: &str) -> Step {
+        self.phone(at)?.order(&Order::Step {
+            id: id.to_owned(),
+            step: step.to_owned(),
+            text: text.to_owned(),
+        })?;
+        self.all_show(id, status)
+    }
+
+    fn work(&mut self, leak: &str) -> Step {
+        self.teller.step(
+            "王师傅修好，梅姐说没修好，再修，梅姐确认",
+            "Wang finishes, Mei reopens, Wang finishes again, Mei confirms",
+        );
+        let wang = self.phone(WANG)?.look()?;
+        let wang = wang.devices.into_iter().find(|d| d.own).map(|d| d.person).unwrap_or_default();
+        self.step_by(WANG, leak, "dispatch", &wang, "dispatched")?;
+        self.step_by(WANG, leak, "start", "", "working")?;
+        self.step_by(WANG, leak, "claim_done", "换了接口", "done_claimed")?;
+        self.step_by(MEI, leak, "reopen", "还在滴水", "reopened")?;
+        self.show(&[MEI, WANG])?;
+        self.step_by(WANG, leak, "start", "", "working")?;
+        self.step_by(WANG, leak, "claim_done", "重新缠了生料带", "done_claimed")?;
+        self.step_by(MEI, leak, "confirm", "", "confirmed")?;
+        self.show(&[MEI, CHEN])
+    }
+
+    fn lose_a_phone(&mut self) -> Step {
+        self.teller.step(
+            "王师傅正在修楼道灯，手机丢了；方主任注销它，换了新钥匙",
+            "Wang's phone is lost while he repairs the stair light; Fang revokes it and keys are renewed",
+        );
+        let lamp = Order::Report {
+            place: "stair/3-2".to_owned(),
+            class: "lighting".to_owned(),
+            text: "五楼楼道灯不亮".to_owned(),
+        };
+        let lin = self.phone(LIN)?;
+        let screen = lin.must(&lamp, "the lamp is reported", |screen| screen.rows.len() == 2)?;
+        let lamp = screen.rows.iter().find(|row| row.status == "reported");
+        let lamp = lamp.map(|row| row.id.clone()).unwrap_or_default();
+        self.all_show(&lamp, "reported")?;
+        let wang = self.phone(WANG)?.look()?;
+        let own = wang.devices.into_iter().find(|device| device.own);
+        let own = own.ok_or_else(|| Trouble::Other("no device".to_owned()))?;
+        self.step_by(CHEN, &lamp, "accept", "", "accepted")?;
+        self.step_by(WANG, &lamp, "dispatch", &own.person, "dispatched")?;
+        self.step_by(WANG, &lamp, "start", "", "working")?;
+        self.phone(WANG)?.proxy.cut();
+        let device = own.device.clone();
+        self.phone(FOUNDER)?.must(
+            &Order::Revoke(own.device),
+            "the revocation is in the log",
+            |screen| {
+                let ended = screen.devices.iter().any(|d| d.device == device && d.ended);
+                ended && screen.unsent == 0 && screen.handed_over == 0
+            },
+        )?;
+        self.teller.step(
+            "小偷用王师傅的手机把灯报成修好：每部手机都把它放到一边",
+            "A thief claims the lamp done with Wang's phone: every phone sets it aside",
+        );
+        let thief = self.phone(WANG)?;
+        let claim = Order::Step {
+            id: lamp.clone(),
+            step: "claim_done".to_owned(),
+            text: "修好了".to_owned(),
+        };
+        thief.must(&claim, "the thief sees it done", |screen| {
+            screen.rows.iter().any(|row| row.id == lamp && row.status == "done_claimed")
+        })?;
+        thief.proxy.mend();
+        for at in [FOUNDER, CHEN, MEI, LIN] {
+            self.phone(at)?.wait("the thief's step is set aside", |screen| {
+                screen.set_aside.iter().any(|(_, verdict)| verdict == "quarantined")
+                    && screen.rows.iter().any(|r| r.id == lamp && r.status == "working")
+            })?;
+        }
+        self.show(&[FOUNDER, CHEN, MEI, LIN])?;
+        self.forge()
+    }
+
+    fn forge(&mut self) -> Step {
+        self.teller.step(
+            "有人冒梅姐之名伪造一包：中转服务不收",
+            "Somebody forges a pack in Mei's name: the relay refuses it",
+        );
+        let mei = self.phone(MEI)?.device()?;
+        let mei = DeviceId::from_hex(&mei).ok_or_else(|| Trouble::Other("no device".to_owned()))?;
+        let community = self.community()?;
+        let thief = self.phone(WANG)?.folder.clone();
+        let status = forger::forge(&thief, community, mei, self.relay.address)?;
+        if status != 422 {
+            return Err(Trouble::Other(format!("the forged pack was answered with {status}")));
+        }
+        self.teller.remark("已拒收（422，签名不符）", "Refused (422, the signature does not match)");
+        Ok(())
+    }
+
+    /// Reads the community's id off an invitation.
+    fn community(&mut self) -> Step<CommunityId> {
+        let invitation = self.phone(FOUNDER)?.look()?.invitation.unwrap_or_default();
+        let invite = linli_replica::invite::Invite::parse(&invitation)
+            .map_err(|error| Trouble::Other(error.to_string()))?;
+        Ok(invite.community())
+    }
+
+    fn replace_the_phone(&mut self) -> Step {
+        self.teller.step(
+            "王师傅拿到新手机，重新加入，读到全部历史",
+            "Wang gets a new phone, joins anew and reads all of the history",
+        );
+        let old = self.phone(WANG)?.device()?;
+        let mut lost = self.phones.remove(WANG);
+        lost.switch_off()?;
+        let who = lost.who.clone();
+        let before = self.phone(FOUNDER)?.look()?.invitation;
+        let invite =
+            Order::Invite { role: "property".to_owned(), scope: "community".to_owned() };
+        let screen = self.phone(FOUNDER)?.must(&invite, "the invitation is shown", |screen| {
+            screen.invitation.is_some() && screen.invitation != before
+        })?;
+        let proxy = Proxy::start(self.relay.address, None)?;
+        let folder = self.folder.join("phone-1-new");
+        let mut new = Phone::start(&who, &folder, proxy, self.language)?;
+        let invite = screen.invitation.unwrap_or_default();
+        new.order(&Order::Join { invite, name: who.clone() })?;
+        let code = new.wait("the six digits are shown", |screen| screen.code.is_some())?.code;
+        self.phones.insert(WANG, new);
+        self.approve(FOUNDER, &who, code.as_ref(), Some(old))?;
+        self.phone(WANG)?.wait("all repairs are here", |screen| screen.rows.len() == 2)?;
+        self.show(&[WANG])
+    }
+
+    fn is_caught(&mut self) -> Step<bool> {
+        let Some(lie) = self.lie else { return Ok(false) };
+        let screen = self.phone(LIN)?.look()?;
+        Ok(screen.alarms.iter().any(|alarm| alarm.word == lie.named()))
+    }
+
+    /// A phone has named the lie: says which, where, and whose pack shows it.
+    fn caught(&mut self) -> Step<End> {
+        for at in 0..self.phones.len() {
+            let phone = self.phone(at)?;
+            let (who, screen) = (phone.who.clone(), phone.look()?);
+            if screen.alarms.is_empty() {
+                continue;
+            }
+            self.teller.screen(&who, &screen);
+            for alarm in screen.alarms {
+                let device = alarm.device.unwrap_or_else(|| "?".to_owned());
+                self.teller.line(&format!(
+                    "CAUGHT by {who}: {} at seq {}, device {device} — {}",
+                    alarm.word, alarm.seq, alarm.detail
+                ));
+                self.teller.summary(serde_json::json!({
+                    "caught_by": who, "lie": alarm.word, "seq": alarm.seq, "device": device,
+                }));
+            }
+        }
+        Ok(End::Caught)
+    }
+
+    fn end(mut self, took: Duration) -> Step<End> {
+        if let Some(lie) = self.lie {
+            let told = self.phone(LIN)?.proxy.told();
+            let line = match told {
+                None => format!("the lie {} was never met", lie.word()),
+                Some(told) => format!("the lie {} at seq {} was not noticed", lie.word(), told.seq),
+            };
+            self.teller.line(&line);
+            self.teller.summary(serde_json::json!({ "never_met": told.is_none() }));
+            return Ok(if told.is_none() { End::Agreed } else { End::Disagreed });
+        }
+        // Everybody has read to the same end before the phones are compared.
+        let last = self.phone(FOUNDER)?.look()?.seq;
+        for at in 0..self.phones.len() {
+            self.phone(at)?.wait("the log is read to its end", |screen| {
+                screen.seq >= last && screen.unsent == 0 && screen.handed_over == 0
+            })?;
+        }
+        for phone in &mut self.phones {
+            phone.switch_off()?;
+        }
+        let wire: Vec<u8> = self.phones.iter().flat_map(|p| p.proxy.captured()).collect();
+        let folders = self.phones.iter().map(|p| (p.who.clone(), p.folder.clone())).collect();
+        summary::tell(folders, &self.folder.join("relay"), &wire, took, self.teller)
+    }
+}
+
+fn waits(screen: &Screen, who: &str) -> bool {
+    screen.applicants.iter().any(|applicant| applicant.name == who && !applicant.decided)
+}
+
+fn unreachable_detail(id: &str) -> super::child::ScreenDetail {
+    super::child::ScreenDetail { id: id.to_owned(), steps: Vec::new(), actions: Vec::new() }
+}

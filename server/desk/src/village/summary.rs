@@ -1,0 +1,139 @@
+//! The end of the day: do all phones hold the same, and did anything leak?
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use linli_io::{SqliteStore, clock, keys};
+use linli_replica::{
+    Replica,
+    store::{Store as _, Table},
+    view::CircleDigest,
+};
+use serde_json::json;
+
+use super::{
+    Step,
+    day::{CANARY, End},
+    phone::Trouble,
+    teller::Teller,
+};
+
+fn other(error: impl ToString) -> Trouble {
+    Trouble::Other(error.to_string())
+}
+
+/// Opens a phone's files after its process has ended.
+pub(crate) fn open(folder: &Path) -> Result<Replica<SqliteStore>, String> {
+    let file = folder.join("community-0.db");
+    if !file.exists() {
+        return Err(format!("{}: no such file", file.display()));
+    }
+    let keys = keys::open_or_make(&folder.join("keys/0.key"), None).map_err(|e| e.to_string())?;
+    let store = SqliteStore::open(&file).map_err(|error| error.to_string())?;
+    Replica::open(store, keys).map_err(|error| error.to_string())
+}
+
+/// Compares all phones, circle by circle, and each with its own facts.
+pub(crate) fn tell(
+    phones: Vec<(String, PathBuf)>,
+    relay: &Path,
+    wire: &[u8],
+    took: Duration,
+    teller: &mut Teller,
+) -> Step<End> {
+    let mut circles: BTreeMap<String, Vec<(String, CircleDigest)>> = BTreeMap::new();
+    let (mut altered, mut facts, mut packs) = (Vec::new(), 0, 0);
+    for (who, folder) in &phones {
+        let replica = open(folder).map_err(Trouble::Other)?;
+        let (store, now) = (replica.store(), clock::now());
+        facts = facts.max(store.scan(Table::Fact, &[], None, usize::MAX).map_err(other)?.len());
+        packs = packs.max(store.scan(Table::Log, &[], None, usize::MAX).map_err(other)?.len());
+        for row in replica.audit().map_err(other)? {
+            altered.push(format!("{who}: row {row} does not follow from its facts"));
+        }
+        for digest in replica.digests(now).map_err(other)? {
+            circles.entry(digest.circle.clone()).or_default().push((who.clone(), digest));
+        }
+    }
+    teller.line(teller.pick("\n== 小结", "\n== Summary"));
+    let mut agree = altered.is_empty();
+    for line in &altered {
+        teller.line(line);
+    }
+    let mut data = Vec::new();
+    for (circle, digests) in &circles {
+        for (who, digest) in digests {
+            teller.line(&format!("  {circle:<18} {who:<8} {}", digest.hash()));
+            data.push(json!({ "circle": circle, "phone": who, "hash": digest.hash().to_hex() }));
+        }
+        agree &= compare(circle, digests, teller);
+    }
+    let leaks = leaks(relay, wire)?;
+    for leak in &leaks {
+        teller.line(leak);
+    }
+    let relay_bytes = size(relay);
+    teller.line(&format!(
+        "  {facts} facts, {packs} packs, {} KiB on the wire, {} KiB at the relay, {:.1} s",
+        wire.len() / 1024,
+        relay_bytes / 1024,
+        took.as_secs_f64()
+    ));
+    if agree && leaks.is_empty() {
+        teller.line(&format!("{} phones agree", phones.len()));
+    }
+    teller.summary(json!({
+        "facts": facts, "packs": packs, "wire_bytes": wire.len(), "relay_bytes": relay_bytes,
+        "seconds": took.as_secs_f64(), "digests": data, "altered": altered, "leaks": leaks,
+        "agree": agree, "phones": phones.len(),
+    }));
+    Ok(if agree && leaks.is_empty() { End::Agreed } else { End::Disagreed })
+}
+
+/// Names what differs between the first phone of a circle and each other one.
+fn compare(circle: &str, digests: &[(String, CircleDigest)], teller: &Teller) -> bool {
+    let Some(((first, reference), others)) = digests.split_first() else { return true };
+    let mut agree = true;
+    for (who, digest) in others {
+        if digest == reference {
+            continue;
+        }
+        agree = false;
+        if digest.head != reference.head {
+            teller.line(&format!("{circle}: the log heads of {first} and {who} differ"));
+        }
+        if digest.documents != reference.documents {
+            teller.line(&format!("{circle}: the documents of {first} and {who} differ"));
+        }
+        let ids = reference.rows.keys().chain(digest.rows.keys());
+        for id in ids.filter(|id| reference.rows.get(id) != digest.rows.get(id)) {
+            teller.line(&format!("{circle}: row {id} of {first} and {who} differs"));
+        }
+    }
+    agree
+}
+
+/// Looks for the canary on the relay's disk and on the wire.
+fn leaks(relay: &Path, wire: &[u8]) -> Step<Vec<String>> {
+    let needle = CANARY.as_bytes();
+    let has = |bytes: &[u8]| bytes.windows(needle.len()).any(|part| part == needle);
+    let mut leaks = Vec::new();
+    if has(wire) {
+        leaks.push("a text was found on the wire".to_owned());
+    }
+    for entry in std::fs::read_dir(relay)? {
+        let path = entry?.path();
+        if has(&std::fs::read(&path)?) {
+            leaks.push(format!("a text was found in {}", path.display()));
+        }
+    }
+    Ok(leaks)
+}
+
+fn size(folder: &Path) -> u64 {
+    let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
+    entries.flatten().filter_map(|entry| entry.metadata().ok()).map(|data| data.len()).sum()
+}

@@ -1,0 +1,357 @@
+//! One phone: its communities, each with a store and keys of its own, and its drafts.
+
+use std::path::PathBuf;
+
+use linli_app::{
+    operation::{Act, ReplicaOp, ReplicaOut, Slot, Target},
+    slice::{DeviceRow, Screens, Wanted},
+};
+use linli_domain::{
+    kernel::{AreaDm2, UnitCode},
+    registry::{Event as RegistryEvent, StairRegistered, Unit, UnitKind},
+};
+use linli_replica::{
+    Ask, AskError, Done, Plan, Replica, ReplicaError,
+    invite::Invite,
+    store::{Durability, Store as _, StoreError, Table, Write},
+};
+use linli_wire::cbor::{self, Bytes};
+use serde::{Deserialize, Serialize};
+
+use super::PhoneConfig;
+use crate::{SqliteStore, SystemChance, clock::now, keys};
+
+/// Rows of a window: about three screens.
+const WINDOW_ROWS: u32 = 60;
+
+/// Minutes that China Standard Time is ahead of UTC.
+const CHINA_OFFSET_MIN: i32 = 480;
+
+/// A community in the phone's own list.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Entry {
+    #[serde(rename = "1")]
+    relay: String,
+    #[serde(rename = "2", default, skip_serializing_if = "Option::is_none")]
+    pin: Option<Bytes>,
+}
+
+struct Home {
+    replica: Replica<SqliteStore>,
+    entry: Entry,
+}
+
+/// One phone with its communities.
+pub(super) struct Phone {
+    config: PhoneConfig,
+    own: SqliteStore,
+    homes: Vec<Home>,
+}
+
+impl Phone {
+    pub(super) fn open(config: PhoneConfig) -> Result<Self, String> {
+        std::fs::create_dir_all(&config.folder).map_err(|error| error.to_string())?;
+        let own =
+            SqliteStore::open(&config.folder.join("phone.db")).map_err(|error| error.to_string())?;
+        let mut phone = Self { config, own, homes: Vec::new() };
+        let list = phone.own.scan(Table::Meta, b"community/", None, usize::MAX);
+        for (_, value) in list.map_err(|error| error.to_string())? {
+            let entry: Entry =
+                cbor::from_bytes("community list", &value).map_err(|error| error.to_string())?;
+            phone.open_home(entry)?;
+        }
+        Ok(phone)
+    }
+
+    pub(super) fn close(&mut self) {
+        for home in &self.homes {
+            // What is in the log file is safe as it is; the next start reads it back.
+            let _ = home.replica.store().checkpoint();
+        }
+    }
+
+    fn open_home(&mut self, entry: Entry) -> Result<Slot, String> {
+        let slot = self.homes.len();
+        let path: PathBuf = self.config.folder.join("keys").join(format!("{slot}.key"));
+        let keys = keys::open_or_make(&path, self.config.platform_key.as_ref())
+            .map_err(|error| error.to_string())?;
+        let store = SqliteStore::open(&self.config.folder.join(format!("community-{slot}.db")))
+            .map_err(|error| error.to_string())?;
+        let replica = Replica::open(store, keys).map_err(|error| error.to_string())?;
+        self.homes.push(Home { replica, entry });
+        Ok(slot)
+    }
+
+    /// Lists the newest community, once something in it is written.
+    fn list_last(&mut self) -> Result<Slot, Failure> {
+        let slot = self.homes.len().saturating_sub(1);
+        let Some(home) = self.homes.last() else { return Err(Failure::None) };
+        let value = cbor::to_bytes("community list", &home.entry).map_err(ReplicaError::from)?;
+        let key = format!("community/{slot:04}").into_bytes();
+        self.own
+            .commit(&[Write::Put(Table::Meta, key, value)], Durability::Full)
+            .map_err(ReplicaError::from)?;
+        Ok(slot)
+    }
+
+    pub(super) fn take(&mut self, op: ReplicaOp) -> ReplicaOut {
+        self.try_take(op).unwrap_or_else(Failure::out)
+    }
+
+    fn try_take(&mut self, op: ReplicaOp) -> Result<ReplicaOut, Failure> {
+        match op {
+            ReplicaOp::Found { name, relay, operator_token, roster } => {
+                self.found(&name, relay, operator_token, &roster)
+            }
+            ReplicaOp::Join { invite, name } => self.join(&invite, &name),
+            ReplicaOp::Act { slot, act, hold_ms } => self.act(slot, act, hold_ms),
+            ReplicaOp::Tick { slot } => {
+                let next = self.home(slot)?.replica.tick(now(), &mut SystemChance)?;
+                Ok(match next {
+                    Some(next) => ReplicaOut::Held { in_ms: until(next.0) },
+                    None => ReplicaOut::Done,
+                })
+            }
+            ReplicaOp::NextCall { slot, lane, fresh } => {
+                let relay = self.config.relay.clone();
+                let home = self.home(slot)?;
+                if fresh {
+                    home.replica.begin_round();
+                }
+                let target = Target {
+                    relay: relay.unwrap_or_else(|| home.entry.relay.clone()),
+                    pin: home.entry.pin.clone().map(|pin| pin.0),
+                };
+                let call = home.replica.next_call(lane)?;
+                Ok(ReplicaOut::Call(call.map(|call| Box::new((call, target)))))
+            }
+            ReplicaOp::Answered { slot, kind, reply } => {
+                let replica = &mut self.home(slot)?.replica;
+                Ok(ReplicaOut::Progress(replica.answered(&kind, reply, now(), &mut SystemChance)?))
+            }
+            ReplicaOp::Show(wanted) => Ok(ReplicaOut::Screens(Box::new(self.show(&wanted)?))),
+            ReplicaOp::KeepDraft { name, text } => {
+                let key = name.into_bytes();
+                let write = if text.is_empty() {
+                    Write::Delete(Table::Draft, key)
+                } else {
+                    Write::Put(Table::Draft, key, text.into_bytes())
+                };
+                self.own.commit(&[write], Durability::Full).map_err(ReplicaError::from)?;
+                Ok(ReplicaOut::Done)
+            }
+        }
+    }
+
+    fn home(&mut self, slot: Slot) -> Result<&mut Home, Failure> {
+        self.homes.get_mut(slot).ok_or(Failure::None)
+    }
+
+    fn found(
+        &mut self,
+        name: &str,
+        relay: String,
+        operator_token: String,
+        roster: &str,
+    ) -> Result<ReplicaOut, Failure> {
+        let bad = || Failure::Ask(AskError::Refused("registry.bad_roster".to_owned()));
+        let stairs = read_roster(roster).ok_or_else(bad)?;
+        self.open_home(Entry { relay, pin: None }).map_err(|_| Failure::Broken)?;
+        let result = self.homes.last_mut().ok_or(Failure::None).and_then(|home| {
+            let replica = &mut home.replica;
+            let plan = Plan::trial(
+                name,
+                CHINA_OFFSET_MIN,
+                stairs,
+                operator_token,
+                replica.keys(),
+                &mut SystemChance,
+            )?;
+            Ok(replica.found(&plan, now(), &mut SystemChance)?)
+        });
+        self.keep_or_drop(result)
+    }
+
+    fn join(&mut self, invite: &str, name: &str) -> Result<ReplicaOut, Failure> {
+        let invite = Invite::parse(invite)
+            .map_err(|why| Failure::Ask(AskError::Refused(why.word().to_owned())))?;
+        let known = self
+            .homes
+            .iter()
+            .any(|home| home.replica.community() == Some(invite.community()));
+        if known {
+            return Err(Failure::Ask(AskError::Refused("join.joined_already".to_owned())));
+        }
+        let entry = Entry { relay: invite.relay.clone(), pin: invite.pin.clone() };
+        self.open_home(entry).map_err(|_| Failure::Broken)?;
+        let result = self
+            .homes
+            .last_mut()
+            .ok_or(Failure::None)
+            .and_then(|home| Ok(home.replica.join(&invite, name, &mut SystemChance)?));
+        self.keep_or_drop(result)
+    }
+
+    /// Lists a community that was begun, or forgets one that was refused.
+    fn keep_or_drop(&mut self, result: Result<(), Failure>) -> Result<ReplicaOut, Failure> {
+        match result.and_then(|()| self.list_last()) {
+            Ok(slot) => Ok(ReplicaOut::Slot(slot)),
+            Err(failure) => {
+                self.homes.pop();
+                Err(failure)
+            }
+        }
+    }
+
+    fn act(&mut self, slot: Slot, act: Act, hold_ms: u32) -> Result<ReplicaOut, Failure> {
+        let relay = self.config.relay.clone();
+        let home = self.home(slot)?;
+        let relay = relay.unwrap_or_else(|| home.entry.relay.clone());
+        let (replica, chance, now) = (&mut home.replica, &mut SystemChance, now());
+        let ask = match act {
+            Act::Repair(about, event) => Ask::Repair { about, event },
+            Act::Revoke(device, reason) => {
+                Ask::Registry(RegistryEvent::Revoke { device, reason })
+            }
+            Act::Adopt(facts, reason) => Ask::Registry(RegistryEvent::Adopt { facts, reason }),
+            Act::Invite(role, scope) => {
+                let invite = replica.invite(role, &scope, &relay, now, chance)?;
+                return Ok(ReplicaOut::Invited(invite.to_text()));
+            }
+            Act::Approve { invite, same_person_as } => {
+                replica.approve(&invite, same_person_as.as_ref(), now, chance)?;
+                return Ok(ReplicaOut::Done);
+            }
+            Act::RefuseApplication(invite) => {
+                replica.refuse_application(&invite)?;
+                return Ok(ReplicaOut::Done);
+            }
+            Act::Undo(held) => {
+                replica.undo(held)?;
+                return Ok(ReplicaOut::Done);
+            }
+        };
+        Ok(match replica.ask(&ask, hold_ms, now, chance)? {
+            Done::Written(_) => ReplicaOut::Done,
+            Done::Held(_) => ReplicaOut::Held { in_ms: u64::from(hold_ms) },
+        })
+    }
+
+    fn show(&self, wanted: &Wanted) -> Result<Screens, Failure> {
+        let communities = u32::try_from(self.homes.len()).unwrap_or(u32::MAX);
+        let drafts = self.own.scan(Table::Draft, &[], None, usize::MAX);
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap_or_default();
+        let drafts = drafts.map_err(ReplicaError::from)?;
+        let drafts = drafts.into_iter().map(|(name, draft)| (text(name), text(draft))).collect();
+        let mut screens = Screens { communities, drafts, ..Screens::default() };
+        let Some(home) = self.homes.get(wanted.slot) else { return Ok(screens) };
+        let replica = &home.replica;
+        screens.standing = Some(replica.standing()?);
+        screens.applicants = replica.applicants()?;
+        screens.devices = devices(replica);
+        screens.uncounted = replica.uncounted()?;
+        if replica.community().is_none() {
+            return Ok(screens);
+        }
+        let rows = replica.repairs(wanted.open, &wanted.search, wanted.offset, WINDOW_ROWS)?;
+        (screens.total, screens.rows) = rows;
+        screens.open_count = replica.count_repairs(Some(true))?;
+        if let Some(detail) = &wanted.detail {
+            screens.detail = replica.repair(detail, now())?;
+        }
+        Ok(screens)
+    }
+}
+
+fn devices(replica: &Replica<SqliteStore>) -> Vec<DeviceRow> {
+    let own = replica.keys().id();
+    let entries = replica.devices();
+    entries
+        .iter()
+        .map(|entry| DeviceRow {
+            device: entry.device.to_hex(),
+            person: entry.person.to_hex(),
+            duties: entry
+                .tenures
+                .iter()
+                .map(|tenure| format!("{} {}", tenure.duty.role.word(), tenure.duty.scope))
+                .collect(),
+            own: entry.device == own,
+            ended: entry.ended.is_some(),
+            waiting: entry.tenures.iter().any(|tenure| tenure.begins.is_none()),
+        })
+        .collect()
+}
+
+/// Milliseconds from now until a moment.
+fn until(moment: i64) -> u64 {
+    u64::try_from(moment.saturating_sub(now().0)).unwrap_or_default()
+}
+
+/// Reads units, a line each: building, stair, room, kind, area in m² with two decimals.
+fn read_roster(text: &str) -> Option<Vec<StairRegistered>> {
+    let mut stairs: Vec<StairRegistered> = Vec::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let parts: Vec<&str> = line.split(',').map(str::trim).collect();
+        let [building, stair, room, kind, area] = parts.as_slice() else { return None };
+        let number: u16 = stair.parse().ok()?;
+        let code = UnitCode::new(building, number, room)?;
+        let kind = match *kind {
+            "home" => UnitKind::Home,
+            "shop" => UnitKind::Shop,
+            _ => return None,
+        };
+        let (whole, fraction) = area.split_once('.')?;
+        if fraction.len() != 2 {
+            return None;
+        }
+        let area: u64 = format!("{whole}{fraction}").parse().ok()?;
+        let unit = Unit { code, kind, area: AreaDm2(area), basis: "register".to_owned() };
+        match stairs.iter_mut().find(|s| s.building == *building && s.stair == number) {
+            Some(stair) => stair.units.push(unit),
+            None => stairs.push(StairRegistered {
+                building: (*building).to_owned(),
+                stair: number,
+                lift: false,
+                units: vec![unit],
+            }),
+        }
+    }
+    (!stairs.is_empty()).then_some(stairs)
+}
+
+/// Why an operation was not done.
+enum Failure {
+    /// There is no such community on this phone.
+    None,
+    Ask(AskError),
+    Replica(ReplicaError),
+    Broken,
+}
+
+impl From<AskError> for Failure {
+    fn from(error: AskError) -> Self {
+        Self::Ask(error)
+    }
+}
+
+impl From<ReplicaError> for Failure {
+    fn from(error: ReplicaError) -> Self {
+        Self::Replica(error)
+    }
+}
+
+impl Failure {
+    fn out(self) -> ReplicaOut {
+        match self {
+            Self::None => ReplicaOut::Refused("app.no_community".to_owned()),
+            Self::Ask(AskError::Refused(word)) => ReplicaOut::Refused(word),
+            Self::Ask(AskError::Failed(error)) | Self::Replica(error) => {
+                let full = matches!(error, ReplicaError::Store(StoreError::Full { .. }));
+                let word = if full { "app.disk_full" } else { "app.failed" };
+                ReplicaOut::Failed(word.to_owned())
+            }
+            Self::Broken => ReplicaOut::Failed("app.failed".to_owned()),
+        }
+    }
+}
