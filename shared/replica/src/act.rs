@@ -23,7 +23,7 @@ use crate::{
     memory::meta,
     replica::Replica,
     store::{Durability, Store, Table},
-    stored::{Cut, FactRow, Link, Verdict},
+    stored::{Cut, FactRow, Link, NEVER_PLACED, Verdict},
     work::{Fresh, Work},
 };
 
@@ -240,6 +240,7 @@ impl<S: Store> Work<'_, S> {
                 verdict: Verdict::Pending,
                 place: None,
                 index: u16::try_from(at).unwrap_or(u16::MAX),
+                order: NEVER_PLACED | pack.header.n,
                 circle: id,
                 document,
                 pack: hash,

@@ -127,6 +127,7 @@ impl<S: Store> Work<'_, S> {
                 verdict: Verdict::Pending,
                 place: Some(place),
                 index,
+                order: seq,
                 circle: pack.header.circle,
                 document,
                 pack: hash,
@@ -188,6 +189,7 @@ impl<S: Store> Work<'_, S> {
         for id in ids {
             let Some(mut row) = self.fact(&id)? else { continue };
             row.place = Some(Position { seq, index: row.index, stamp: Moment(stamp) });
+            row.order = seq;
             let fact = linli_wire::fact::Fact::decode(&row.bytes)?;
             self.note_fact(id, &fact, row)?;
         }

@@ -72,15 +72,14 @@ impl<S: Store> Work<'_, S> {
 
     /// Registry facts that the new log lacks stay known, after all that it has.
     fn refile_unplaced(&mut self) -> Result<(), ReplicaError> {
-        for (key, value) in self.at.scan(Table::Fact, &[])? {
+        for (_, value) in self.at.scan(Table::Fact, &[])? {
             let row = FactRow::decode(&value)?;
             let fact = linli_wire::fact::Fact::decode(&row.bytes)?;
             let registry = linli_domain::shelf::room_of(fact.kind)
                 == Some(linli_domain::shelf::Room::Registry);
             if row.place.is_none() && registry {
                 let id = fact.id();
-                debug_assert_eq!(key, id.0);
-                self.at.put(Table::Registry, crate::memory::registry_key(None, &id), []);
+                self.at.put(Table::Registry, row.registry_key(&id), []);
             }
         }
         Ok(())

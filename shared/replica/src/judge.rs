@@ -12,7 +12,7 @@ use linli_wire::{FactId, Hash, cbor, fact::Fact};
 
 use crate::{
     ReplicaError,
-    memory::{meta, registry_key},
+    memory::meta,
     reading::Reading,
     store::{Overlay, Row, Store, Table},
     stored::{FactRow, Verdict},
@@ -35,8 +35,11 @@ impl<S: Store> Work<'_, S> {
         self.at.put(Table::About, about_key(&about, &id), []);
         self.at.put(Table::FactOf, fact_of_key(&row.pack, row.index, &id), []);
         if shelf::room_of(fact.kind) == Some(Room::Registry) {
-            self.at.delete(Table::Registry, registry_key(None, &id));
-            self.at.put(Table::Registry, registry_key(row.place, &id), []);
+            if let Some(before) = self.fact(&id)? {
+                self.at.delete(Table::Registry, before.registry_key(&id));
+            }
+            self.at.put(Table::Registry, row.registry_key(&id), []);
+            self.follow_key_chain(fact);
         }
         self.put_fact(&id, &row);
         self.touched.insert(about);
@@ -59,7 +62,7 @@ impl<S: Store> Work<'_, S> {
     fn judge(&mut self, id: FactId, fact: &Fact, row: &FactRow) -> Result<Verdict, ReplicaError> {
         match shelf::room_of(fact.kind) {
             None => Ok(Verdict::Newer),
-            Some(Room::Registry) => self.judge_registry(id, fact, row.place),
+            Some(Room::Registry) => self.judge_registry(id, fact, row),
             Some(Room::Repairs) => Ok(self.judge_repair(id, fact, row.place)),
         }
     }
@@ -68,14 +71,14 @@ impl<S: Store> Work<'_, S> {
         &mut self,
         id: FactId,
         fact: &Fact,
-        place: Option<Position>,
+        row: &FactRow,
     ) -> Result<Verdict, ReplicaError> {
         self.registry_moved = true;
-        let Some(place) = place else {
-            self.memory.unplaced.insert(id, fact.clone());
+        self.memory.unplaced.retain(|(_, _, known), _| *known != id);
+        let Some(place) = row.place else {
+            self.memory.unplaced.insert((row.order, row.index, id), fact.clone());
             return Ok(Verdict::Pending);
         };
-        self.memory.unplaced.remove(&id);
         if self.memory.folded_to.is_some_and(|last| last > place) {
             // It was locked until now: what came after it has to be judged anew.
             self.rejudge = true;
@@ -93,11 +96,8 @@ impl<S: Store> Work<'_, S> {
         Ok(verdict)
     }
 
-    /// What follows from a registry fact: older keys open, adopted facts count.
+    /// What follows from a registry fact: adopted facts count.
     fn after_registry_fact(&mut self, fact: &Fact) -> Result<(), ReplicaError> {
-        if fact.kind == registry::kind::KEY_OPENED {
-            self.follow_key_chains()?;
-        }
         if fact.kind == registry::kind::ADOPTED {
             for id in registry::adopted_ids(fact) {
                 let Some(mut row) = self.fact(&id)? else { continue };

@@ -33,6 +33,8 @@ mod rotate;
 pub mod store;
 mod stored;
 mod sync;
+#[cfg(test)]
+mod tests;
 pub mod view;
 mod work;
 

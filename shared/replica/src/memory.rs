@@ -92,7 +92,7 @@ pub(crate) struct Memory {
     /// The registry with what is not yet in the log: it decides what this person is offered.
     pub(crate) current: Registry,
     /// Registry facts not yet in the log.
-    pub(crate) unplaced: BTreeMap<FactId, Fact>,
+    pub(crate) unplaced: BTreeMap<(u64, u16, FactId), Fact>,
     /// Place of the newest registry fact folded.
     pub(crate) folded_to: Option<Position>,
     pub(crate) ring: Keyring,
@@ -173,7 +173,7 @@ impl Memory {
                     self.folded_to = Some(place);
                 }
                 None if row.verdict == Verdict::Pending => {
-                    self.unplaced.insert(id, fact);
+                    self.unplaced.insert((row.order, row.index, id), fact);
                 }
                 None => {}
             }
@@ -185,9 +185,7 @@ impl Memory {
     /// Computes the registry with what is not yet in the log.
     pub(crate) fn refresh_current(&mut self) {
         self.current = self.placed.clone();
-        let mut unplaced: Vec<(&FactId, &Fact)> = self.unplaced.iter().collect();
-        unplaced.sort_by_key(|(id, fact)| (fact.at, **id));
-        for (id, fact) in unplaced {
+        for ((_, _, id), fact) in &self.unplaced {
             // One that a rule refuses stays pending and changes nothing.
             let _ = self.current.apply(*id, fact, When::Now(Moment(fact.at)));
         }
@@ -202,10 +200,4 @@ impl Memory {
     pub(crate) fn is_stopped(&self) -> bool {
         self.alarms.iter().any(|alarm| alarm.lie.stops())
     }
-}
-
-/// The key of a registry fact: by place, those without one last.
-pub(crate) fn registry_key(place: Option<Position>, id: &FactId) -> Vec<u8> {
-    let (seq, index) = place.map_or((u64::MAX, u16::MAX), |place| (place.seq, place.index));
-    [&seq.to_be_bytes()[..], &index.to_be_bytes(), &id.0].concat()
 }

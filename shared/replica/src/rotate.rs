@@ -9,7 +9,7 @@ use linli_domain::{
 };
 use linli_seal::{Chance, CircleKey, wrap};
 use linli_wire::{
-    CircleId, DeviceId,
+    CircleId, DeviceId, FactId,
     access::Access,
     fact::Fact,
     pack::{Kind, Pack},
@@ -290,25 +290,30 @@ impl<S: Store> Work<'_, S> {
     }
 
     /// Opens older keys by the chain: each key fact carries the key before it.
+    ///
+    /// Key facts are read whether or not they count yet: a newcomer holds the newest key first, and
+    /// the charter that says who may write them lies under the oldest.
     pub(crate) fn follow_key_chains(&mut self) -> Result<(), ReplicaError> {
-        let community = self.memory.community;
-        let mut found = Vec::new();
-        for circle in self.memory.placed.circles_with_keys() {
-            let id = circle_id(&community, &circle);
-            for opened in self.memory.placed.keys(&circle).iter().rev() {
-                let key = self.memory.ring.get(&id, &opened.key_epoch).cloned();
-                let earlier = opened.previous.as_ref().zip(opened.sealed_previous.as_ref());
-                if let (Some(key), Some((epoch, sealed))) = (key, earlier)
-                    && self.memory.ring.get(&id, epoch).is_none()
-                    && let Ok(previous) = key.open_previous(&id, epoch, sealed)
-                {
-                    found.push((id, previous));
-                }
+        for (key, _) in self.at.scan(Table::Registry, &[])? {
+            let id = key.get(10..).and_then(FactId::from_slice);
+            let id = id.ok_or(ReplicaError::Damaged { row: "registry" })?;
+            if let Some(row) = self.fact(&id)? {
+                self.follow_key_chain(&Fact::decode(&row.bytes)?);
             }
         }
-        for (circle, key) in found {
-            self.keep_key(circle, key);
-        }
         Ok(())
+    }
+
+    /// Opens the key before the one that a key fact names, if that one is held.
+    pub(crate) fn follow_key_chain(&mut self, fact: &Fact) {
+        let Some((circle, opened)) = registry::key_opened(fact) else { return };
+        let id = circle_id(&self.memory.community, &circle);
+        let Some(key) = self.memory.ring.get(&id, &opened.key_epoch).cloned() else { return };
+        if let (Some(epoch), Some(sealed)) = (opened.previous, opened.sealed_previous)
+            && self.memory.ring.get(&id, &epoch).is_none()
+            && let Ok(previous) = key.open_previous(&id, &epoch, &sealed)
+        {
+            self.keep_key(id, previous);
+        }
     }
 }

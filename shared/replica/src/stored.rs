@@ -1,7 +1,7 @@
 //! How the replica's own rows lie in the store. They never leave the phone.
 
 use linli_domain::kernel::{Moment, Position};
-use linli_wire::{CircleId, DocumentId, Hash};
+use linli_wire::{CircleId, DocumentId, FactId, Hash};
 
 use crate::ReplicaError;
 
@@ -53,6 +53,12 @@ impl Verdict {
     }
 }
 
+/// Lifts what has no place above every place.
+const UNPLACED: u64 = 1 << 63;
+
+/// Lifts own facts that were never placed above those that had a place in an earlier log.
+pub(crate) const NEVER_PLACED: u64 = 1 << 62;
+
 /// A fact with where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FactRow {
@@ -62,6 +68,8 @@ pub struct FactRow {
     pub place: Option<Position>,
     /// Its place within its pack.
     pub index: u16,
+    /// Orders facts without a place: the last place it had, or the count of its own pack.
+    pub order: u64,
     /// The circle it was sealed for.
     pub circle: CircleId,
     /// The document that holds it.
@@ -73,11 +81,18 @@ pub struct FactRow {
 }
 
 impl FactRow {
+    /// The key of a registry fact: by place in the log, those without one after all others.
+    pub(crate) fn registry_key(&self, id: &FactId) -> Vec<u8> {
+        let seq = self.place.map_or(UNPLACED | self.order, |place| place.seq);
+        [&seq.to_be_bytes()[..], &self.index.to_be_bytes(), &id.0].concat()
+    }
+
     pub(crate) fn encode(&self) -> Vec<u8> {
         let (seq, stamp) = self.place.map_or((0, 0), |place| (place.seq, place.stamp.0));
         let mut bytes = vec![self.verdict.byte()];
         bytes.extend_from_slice(&seq.to_be_bytes());
         bytes.extend_from_slice(&self.index.to_be_bytes());
+        bytes.extend_from_slice(&self.order.to_be_bytes());
         bytes.extend_from_slice(&stamp.to_be_bytes());
         bytes.extend_from_slice(&self.circle.0);
         bytes.extend_from_slice(&self.document.0);
@@ -91,11 +106,13 @@ impl FactRow {
         let [verdict] = cut.take()?;
         let seq = u64::from_be_bytes(cut.take()?);
         let index = u16::from_be_bytes(cut.take()?);
+        let order = u64::from_be_bytes(cut.take()?);
         let stamp = Moment(i64::from_be_bytes(cut.take()?));
         Ok(Self {
             verdict: Verdict::from_byte(verdict).ok_or(ReplicaError::Damaged { row: "fact" })?,
             place: (seq > 0).then_some(Position { seq, index, stamp }),
             index,
+            order,
             circle: CircleId(cut.take()?),
             document: DocumentId(cut.take()?),
             pack: Hash(cut.take()?),

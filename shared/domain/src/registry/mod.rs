@@ -23,5 +23,5 @@ mod tests;
 
 pub use event::{Event, FounderKeys, RevokeReason, StairRegistered, Unit, UnitKind, circle_of};
 pub use rules::{Refusal, decide};
-pub use schema::{adopted_ids, kind, register_hash, subjects};
+pub use schema::{adopted_ids, key_opened, kind, register_hash, subjects};
 pub use state::{DeviceEntry, KeyOpened, NoRight, Registry, Tenure};

@@ -7,7 +7,7 @@ use linli_wire::{
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::{FounderKeys, RevokeReason, StairRegistered};
+use super::{FounderKeys, KeyOpened, RevokeReason, StairRegistered};
 use crate::kernel::{Circle, Moment, Role, Scope};
 
 /// Kinds of the registry's facts.
@@ -120,6 +120,17 @@ pub fn register_hash(name: &str, stairs: &[StairRegistered]) -> Hash {
 #[must_use]
 pub fn adopted_ids(fact: &Fact) -> Vec<FactId> {
     read::<AdoptFields>(fact).map(|fields| fields.facts).unwrap_or_default()
+}
+
+/// Reads a key fact, whether or not it counts: a key is proved by its epoch, not by its author.
+#[must_use]
+pub fn key_opened(fact: &Fact) -> Option<(Circle, KeyOpened)> {
+    if fact.kind != kind::KEY_OPENED {
+        return None;
+    }
+    let KeyFields { circle, key_epoch, previous, sealed_previous } = read(fact)?;
+    let sealed_previous = sealed_previous.map(|sealed| sealed.0);
+    Some((circle, KeyOpened { key_epoch, previous, sealed_previous }))
 }
 
 /// Returns the devices whose rights a fact changes.
