@@ -235,9 +235,7 @@ impl UiEvent {
             }
             Self::Undo => Inner::Undo,
             Self::Window { open, search, offset } => Inner::Window { open, search, offset },
-            Self::Detail { id } => {
-                Inner::Detail(id.map(|id| fact(&id, "id")).transpose()?)
-            }
+            Self::Detail { id } => Inner::Detail(id.map(|id| fact(&id, "id")).transpose()?),
             Self::KeepDraft { name, text } => Inner::Draft { name, text },
             Self::SyncNow => Inner::SyncNow,
             Self::ToastRead => Inner::ToastRead,

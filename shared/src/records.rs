@@ -409,10 +409,9 @@ pub(crate) fn people(view: &View) -> People {
                 verdict: match fact.verdict {
                     Verdict::Quarantined => "quarantined",
                     Verdict::Newer => "newer",
-                    Verdict::Refused
-                    | Verdict::Pending
-                    | Verdict::Counted
-                    | Verdict::Adopted => "refused",
+                    Verdict::Refused | Verdict::Pending | Verdict::Counted | Verdict::Adopted => {
+                        "refused"
+                    }
                 }
                 .to_owned(),
                 device: fact.by.to_hex(),

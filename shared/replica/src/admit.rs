@@ -11,7 +11,7 @@ use linli_wire::{DocumentId, Hash, limits, pack::Pack};
 use crate::{
     ReplicaError,
     alarm::{Alarm, Lie},
-    document::{GateRefusal, Vetted, Writer, vet},
+    document::{GateRefusal, Vetted, Writer, peek, vet},
     store::{Store, Table},
     stored::{Cut, FactRow, Verdict},
     work::{Fresh, Work},
@@ -96,6 +96,11 @@ impl<S: Store> Work<'_, S> {
             Err(Unfit::Error(error)) => Err(error),
             Err(Unfit::Hostile(why)) => self.refuse_pack(seq, pack, &why),
             Err(Unfit::Early) => {
+                for piece in split_body(&body).unwrap_or_default() {
+                    if let Some(fact) = peek(piece.raw) {
+                        self.follow_key_chain(&fact);
+                    }
+                }
                 if self.at.scan(Table::Waiting, &[])?.len() < WAITING_MAX {
                     self.at.put(Table::Waiting, place_key(seq, &hash), []);
                     return Ok(());

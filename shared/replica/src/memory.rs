@@ -8,8 +8,8 @@ use linli_domain::{
 };
 use linli_seal::CircleKey;
 use linli_wire::{
-    CircleId, CommunityId, DeviceId, FactId, Hash, LogEpoch, access::AccessList, charter::SignedCharter,
-    fact::Fact, head, pack::Pack,
+    CircleId, CommunityId, DeviceId, FactId, Hash, LogEpoch, access::AccessList,
+    charter::SignedCharter, fact::Fact, head, pack::Pack,
 };
 
 use crate::{

@@ -152,8 +152,7 @@ fn write(output: &Output, line: &Line) {
 /// Runs one phone until its input ends.
 pub(crate) fn run(options: PhoneOptions) -> ExitCode {
     let output: Output = Arc::new(Mutex::new(std::io::stdout()));
-    let config =
-        Config { folder: options.folder, platform_key: None, relay: Some(options.relay) };
+    let config = Config { folder: options.folder, platform_key: None, relay: Some(options.relay) };
     let core = match LinliCore::open(config, Arc::new(Pipe(Arc::clone(&output)))) {
         Ok(core) => core,
         Err(error) => {

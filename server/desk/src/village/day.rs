@@ -36,7 +36,9 @@ fn roster() -> String {
     let mut roster = String::new();
     for building in 1..=3 {
         for stair in 1..=2 {
-            for (room, area) in [("501", "89.37"), ("502", "78.90"), ("601", "89.37"), ("602", "78.90")] {
+            for (room, area) in
+                [("501", "89.37"), ("502", "78.90"), ("601", "89.37"), ("602", "78.90")]
+            {
                 roster.push_str(&format!("{building},{stair},{room},home,{area}\n"));
             }
         }
@@ -430,7 +432,8 @@ impl Village<'_> {
         if status != 422 {
             return Err(Trouble::Other(format!("the forged pack was answered with {status}")));
         }
-        self.teller.remark("已拒收（422，签名不符）", "Refused (422, the signature does not match)");
+        self.teller
+            .remark("已拒收（422，签名不符）", "Refused (422, the signature does not match)");
         Ok(())
     }
 
@@ -452,8 +455,7 @@ impl Village<'_> {
         lost.switch_off()?;
         let who = lost.who.clone();
         let before = self.phone(FOUNDER)?.look()?.invitation;
-        let invite =
-            Order::Invite { role: "property".to_owned(), scope: "community".to_owned() };
+        let invite = Order::Invite { role: "property".to_owned(), scope: "community".to_owned() };
         let screen = self.phone(FOUNDER)?.must(&invite, "the invitation is shown", |screen| {
             screen.invitation.is_some() && screen.invitation != before
         })?;

@@ -68,7 +68,10 @@ impl Folder {
     fn make(options: &Options) -> Result<Self, String> {
         let (path, keep) = match &options.keep {
             Some(path) if path.exists() => {
-                return Err(format!("{} exists already; --keep needs a new folder", path.display()));
+                return Err(format!(
+                    "{} exists already; --keep needs a new folder",
+                    path.display()
+                ));
             }
             Some(path) => (path.clone(), true),
             None => {

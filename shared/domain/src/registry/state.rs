@@ -260,18 +260,6 @@ impl Registry {
         self.keys.get(circle).and_then(|keys| keys.last())
     }
 
-    /// Returns all keys of a circle, oldest first.
-    #[must_use]
-    pub fn keys(&self, circle: &Circle) -> &[KeyOpened] {
-        self.keys.get(circle).map_or(&[], Vec::as_slice)
-    }
-
-    /// Returns the circles whose keys are known.
-    #[must_use]
-    pub fn circles_with_keys(&self) -> Vec<Circle> {
-        self.keys.keys().cloned().collect()
-    }
-
     /// Counts how often a unit's household changed.
     #[must_use]
     pub fn occupancy(&self, unit: &UnitCode) -> u32 {

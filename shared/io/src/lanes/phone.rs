@@ -51,8 +51,8 @@ pub(super) struct Phone {
 impl Phone {
     pub(super) fn open(config: PhoneConfig) -> Result<Self, String> {
         std::fs::create_dir_all(&config.folder).map_err(|error| error.to_string())?;
-        let own =
-            SqliteStore::open(&config.folder.join("phone.db")).map_err(|error| error.to_string())?;
+        let own = SqliteStore::open(&config.folder.join("phone.db"))
+            .map_err(|error| error.to_string())?;
         let mut phone = Self { config, own, homes: Vec::new() };
         let list = phone.own.scan(Table::Meta, b"community/", None, usize::MAX);
         for (_, value) in list.map_err(|error| error.to_string())? {
@@ -127,7 +127,12 @@ impl Phone {
             }
             ReplicaOp::Answered { slot, kind, reply } => {
                 let replica = &mut self.home(slot)?.replica;
-                Ok(ReplicaOut::Progress(replica.answered(&kind, reply, now(), &mut SystemChance)?))
+                Ok(ReplicaOut::Progress(replica.answered(
+                    &kind,
+                    reply,
+                    now(),
+                    &mut SystemChance,
+                )?))
             }
             ReplicaOp::Show(wanted) => Ok(ReplicaOut::Screens(Box::new(self.show(&wanted)?))),
             ReplicaOp::KeepDraft { name, text } => {
@@ -175,10 +180,8 @@ impl Phone {
     fn join(&mut self, invite: &str, name: &str) -> Result<ReplicaOut, Failure> {
         let invite = Invite::parse(invite)
             .map_err(|why| Failure::Ask(AskError::Refused(why.word().to_owned())))?;
-        let known = self
-            .homes
-            .iter()
-            .any(|home| home.replica.community() == Some(invite.community()));
+        let known =
+            self.homes.iter().any(|home| home.replica.community() == Some(invite.community()));
         if known {
             return Err(Failure::Ask(AskError::Refused("join.joined_already".to_owned())));
         }
@@ -210,9 +213,7 @@ impl Phone {
         let (replica, chance, now) = (&mut home.replica, &mut SystemChance, now());
         let ask = match act {
             Act::Repair(about, event) => Ask::Repair { about, event },
-            Act::Revoke(device, reason) => {
-                Ask::Registry(RegistryEvent::Revoke { device, reason })
-            }
+            Act::Revoke(device, reason) => Ask::Registry(RegistryEvent::Revoke { device, reason }),
             Act::Adopt(facts, reason) => Ask::Registry(RegistryEvent::Adopt { facts, reason }),
             Act::Invite(role, scope) => {
                 let invite = replica.invite(role, &scope, &relay, now, chance)?;

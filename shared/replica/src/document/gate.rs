@@ -146,6 +146,19 @@ pub fn vet(
     Ok(Vetted { change, fact, bytes, id, writer })
 }
 
+/// Reads the fact in a change without admitting it: nothing reaches Automerge's documents.
+///
+/// For key facts only, whose keys are proved by their epochs: a newcomer finds the key to the older
+/// changes of an author in a newer one, which cannot be admitted before the older.
+#[must_use]
+pub fn peek(raw: &[u8]) -> Option<Fact> {
+    bounds::check(raw).ok()?;
+    let change = Change::from_bytes(raw.to_vec()).ok()?;
+    let expanded = change.decode();
+    let [operation] = expanded.operations.as_slice() else { return None };
+    Fact::decode(&put_bytes(operation).ok()?).ok()
+}
+
 fn put_bytes(operation: &Op) -> Result<Vec<u8>, GateRefusal> {
     let OpType::Put(value) = &operation.action else {
         return Err(GateRefusal::NotAPut);

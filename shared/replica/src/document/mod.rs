@@ -23,7 +23,7 @@ use automerge::{
 };
 use linli_wire::{DeviceId, DocumentId, FactId, Hash};
 
-pub use gate::{GateRefusal, Vetted, vet};
+pub use gate::{GateRefusal, Vetted, peek, vet};
 
 /// Buckets of a document: one per value of a key's first four bits.
 const BUCKETS: u8 = 16;
