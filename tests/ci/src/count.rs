@@ -1,0 +1,58 @@
+//! Counting what passed and what failed.
+
+/// A count of checks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Count {
+    pub(crate) passed: u32,
+    pub(crate) failed: u32,
+}
+
+impl Count {
+    pub(crate) const PASSED: Self = Self { passed: 1, failed: 0 };
+    pub(crate) const FAILED: Self = Self { passed: 0, failed: 1 };
+
+    pub(crate) const fn plus(self, other: Self) -> Self {
+        Self {
+            passed: self.passed.saturating_add(other.passed),
+            failed: self.failed.saturating_add(other.failed),
+        }
+    }
+}
+
+/// Sums up every `test result:` line. An ignored test counts as failed: nothing is skipped here.
+pub(crate) fn tests(text: &str) -> Count {
+    text.lines()
+        .filter_map(|line| line.trim().strip_prefix("test result:"))
+        .map(|line| Count {
+            passed: number_before(line, "passed"),
+            failed: number_before(line, "failed")
+                .saturating_add(number_before(line, "ignored")),
+        })
+        .fold(Count::default(), Count::plus)
+}
+
+fn number_before(line: &str, word: &str) -> u32 {
+    let words: Vec<&str> = line.split([' ', ';']).filter(|word| !word.is_empty()).collect();
+    let at = words.iter().position(|candidate| *candidate == word);
+    at.and_then(|at| words.get(at.checked_sub(1)?)).and_then(|n| n.parse().ok()).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_result_lines_are_summed_and_an_ignored_test_is_a_failure() {
+        let text = "\
+            running 3 tests\n\
+            test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out\n\
+            noise 9 passed\n\
+            test result: FAILED. 5 passed; 2 failed; 1 ignored; 0 measured; 0 filtered out\n";
+        assert_eq!(tests(text), Count { passed: 8, failed: 3 });
+    }
+
+    #[test]
+    fn a_run_without_a_result_counts_nothing() {
+        assert_eq!(tests("error: could not compile"), Count::default());
+    }
+}
