@@ -110,10 +110,7 @@ impl Settings {
         arguments: &[String],
         variable: impl Fn(&str) -> Option<String>,
     ) -> Result<Asked, SettingsError> {
-        let flags = match Flags::read(arguments)? {
-            Some(flags) => flags,
-            None => return Ok(Asked::Help),
-        };
+        let Some(flags) = Flags::read(arguments)? else { return Ok(Asked::Help) };
         let file = match &flags.config {
             Some(path) => read_file(path)?,
             None => File::default(),

@@ -331,12 +331,15 @@ pub(crate) fn write_side(connection: &Connection, no: i64, side: &Side) -> rusql
     }
 }
 
-/// Reads one application: issuer, sealed bytes, answer.
+/// Sealed bytes of an application, and the answer if there is one.
+type Asked = (Vec<u8>, Option<Vec<u8>>);
+
+/// Reads one application.
 pub(crate) fn application(
     connection: &Connection,
     no: i64,
     invite: &InviteId,
-) -> rusqlite::Result<Option<(Vec<u8>, Option<Vec<u8>>)>> {
+) -> rusqlite::Result<Option<Asked>> {
     connection
         .query_row(
             "SELECT sealed, answer FROM application WHERE community = ?1 AND invite = ?2",
@@ -346,11 +349,11 @@ pub(crate) fn application(
         .optional()
 }
 
+/// An application as it lies here: invitation, issuer, sealed bytes.
+type Application = (InviteId, DeviceId, Vec<u8>);
+
 /// Lists the applications of a community: invitation, issuer, sealed bytes.
-pub(crate) fn applications(
-    connection: &Connection,
-    no: i64,
-) -> rusqlite::Result<Vec<(InviteId, DeviceId, Vec<u8>)>> {
+pub(crate) fn applications(connection: &Connection, no: i64) -> rusqlite::Result<Vec<Application>> {
     let mut statement = connection
         .prepare_cached("SELECT invite, issuer, sealed FROM application WHERE community = ?1")?;
     let rows = statement.query_map([no], |row| {

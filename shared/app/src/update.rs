@@ -248,7 +248,7 @@ fn next(slot: Slot, lane: Lane, out: ReplicaOut, model: &mut Model) -> Todo {
     let (call, target) = *call;
     let kind = call.kind.clone();
     Command::request_from_shell(NetOp { target, call: call.http })
-        .then_send(move |reply| Event::Replied(slot, lane, kind.clone(), reply))
+        .then_send(move |reply| Event::Replied(slot, lane, kind, reply))
 }
 
 fn took(slot: Slot, lane: Lane, out: &ReplicaOut, model: &mut Model) -> Todo {

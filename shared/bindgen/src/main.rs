@@ -87,7 +87,8 @@ fn run(check: bool) -> Result<bool, Box<dyn Error>> {
 /// Builds the library that the bindings are read from; returns the target folder.
 fn build(root: &Path) -> Result<PathBuf, Box<dyn Error>> {
     let cargo = env!("CARGO");
-    let built = Command::new(cargo).current_dir(root).args(["build", "--package", "shared"]).status()?;
+    let built =
+        Command::new(cargo).current_dir(root).args(["build", "--package", "shared"]).status()?;
     if !built.success() {
         return Err("the library could not be built".into());
     }

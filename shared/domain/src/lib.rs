@@ -10,6 +10,9 @@
 //! | [`repairs`] | a repair from report to confirmation |
 //! | [`shelf`] | which document and circle a fact lives in |
 
+// A new state, role or event has to break the build in each place that must think about it.
+#![warn(clippy::wildcard_enum_match_arm)]
+
 pub mod kernel;
 pub mod law;
 pub mod registry;

@@ -6,7 +6,7 @@
 
 use std::path::Path;
 
-use linli_replica::store::{Durability, Query, Row, Store, StoreError, Table, Window, Write};
+use linli_replica::store::{Durability, Pair, Query, Row, Store, StoreError, Table, Window, Write};
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _, Transaction, params};
 
 /// Version of the schema; a file of another one is refused.
@@ -288,14 +288,14 @@ impl Store for SqliteStore {
         prefix: &[u8],
         after: Option<&[u8]>,
         limit: usize,
-    ) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+    ) -> Result<Vec<Pair>, StoreError> {
         let sql = format!(
             "SELECT k, v FROM t_{} WHERE k >= ?1 AND (?2 IS NULL OR k < ?2)
              AND (?3 IS NULL OR k > ?3) ORDER BY k LIMIT ?4",
             table.name()
         );
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let read = || -> rusqlite::Result<Vec<(Vec<u8>, Vec<u8>)>> {
+        let read = || -> rusqlite::Result<Vec<Pair>> {
             let mut statement = self.connection.prepare_cached(&sql)?;
             let found = statement
                 .query_map(params![prefix, after_prefix(prefix), after, limit], |row| {
@@ -306,7 +306,7 @@ impl Store for SqliteStore {
         read().map_err(|error| refuse("scan", &error))
     }
 
-    fn last(&self, table: Table, prefix: &[u8]) -> Result<Option<(Vec<u8>, Vec<u8>)>, StoreError> {
+    fn last(&self, table: Table, prefix: &[u8]) -> Result<Option<Pair>, StoreError> {
         let sql = format!(
             "SELECT k, v FROM t_{} WHERE k >= ?1 AND (?2 IS NULL OR k < ?2)
              ORDER BY k DESC LIMIT 1",

@@ -10,14 +10,14 @@ use linli_wire::{DeviceId, FactId, fact::Fact};
 use crate::{
     ReplicaError,
     memory::Memory,
-    store::{Store, StoreError, Table},
+    store::{Pair, Store, StoreError, Table},
     stored::FactRow,
 };
 
 /// Where rows are read from: the store, or the store with unwritten changes on top.
 pub(crate) trait Source {
     fn value(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError>;
-    fn all(&self, table: Table, prefix: &[u8]) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError>;
+    fn all(&self, table: Table, prefix: &[u8]) -> Result<Vec<Pair>, StoreError>;
 }
 
 impl<S: Store> Source for S {
@@ -25,7 +25,7 @@ impl<S: Store> Source for S {
         self.get(table, key)
     }
 
-    fn all(&self, table: Table, prefix: &[u8]) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+    fn all(&self, table: Table, prefix: &[u8]) -> Result<Vec<Pair>, StoreError> {
         self.scan(table, prefix, None, usize::MAX)
     }
 }

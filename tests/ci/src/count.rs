@@ -25,8 +25,7 @@ pub(crate) fn tests(text: &str) -> Count {
         .filter_map(|line| line.trim().strip_prefix("test result:"))
         .map(|line| Count {
             passed: number_before(line, "passed"),
-            failed: number_before(line, "failed")
-                .saturating_add(number_before(line, "ignored")),
+            failed: number_before(line, "failed").saturating_add(number_before(line, "ignored")),
         })
         .fold(Count::default(), Count::plus)
 }

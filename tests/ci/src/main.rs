@@ -158,7 +158,10 @@ fn run(step: &Step, logs: &Path) -> Count {
     };
     let verdict = if count.failed == 0 { "ok" } else { "FAILED" };
     let seconds = begun.elapsed().as_secs();
-    println!("{:<16} {verdict:<7} {:>5} passed {:>3} failed  {seconds:>4} s", step.name, count.passed, count.failed);
+    println!(
+        "{:<16} {verdict:<7} {:>5} passed {:>3} failed  {seconds:>4} s",
+        step.name, count.passed, count.failed
+    );
     if count.failed > 0 {
         let text = fs::read_to_string(&log).unwrap_or_default();
         let lines: Vec<&str> = text.lines().collect();

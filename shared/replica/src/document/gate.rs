@@ -163,7 +163,7 @@ fn put_bytes(operation: &Op) -> Result<Vec<u8>, GateRefusal> {
     let OpType::Put(value) = &operation.action else {
         return Err(GateRefusal::NotAPut);
     };
-    if operation.insert || operation.pred.len() != 0 {
+    if operation.insert || !operation.pred.is_empty() {
         return Err(GateRefusal::Replaces);
     }
     match value {

@@ -1,5 +1,5 @@
 //! What every keeper of the store must do; each keeper's tests call [`run`].
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a contract suite is test code")]
+#![expect(clippy::unwrap_used, reason = "a contract suite is test code")]
 
 use super::{Durability, Query, Row, Store, Table, Write};
 

@@ -2,7 +2,7 @@
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
-use super::{Durability, Query, Row, Store, StoreError, Table, Window, Write};
+use super::{Durability, Pair, Query, Row, Store, StoreError, Table, Window, Write};
 
 /// Tables and rows in memory.
 #[derive(Clone, Debug, Default)]
@@ -62,7 +62,7 @@ impl Store for MemoryStore {
         prefix: &[u8],
         after: Option<&[u8]>,
         limit: usize,
-    ) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+    ) -> Result<Vec<Pair>, StoreError> {
         let Some(values) = self.tables.get(&table) else { return Ok(Vec::new()) };
         Ok(values
             .range(prefix.to_vec()..)
@@ -73,7 +73,7 @@ impl Store for MemoryStore {
             .collect())
     }
 
-    fn last(&self, table: Table, prefix: &[u8]) -> Result<Option<(Vec<u8>, Vec<u8>)>, StoreError> {
+    fn last(&self, table: Table, prefix: &[u8]) -> Result<Option<Pair>, StoreError> {
         let Some(values) = self.tables.get(&table) else { return Ok(None) };
         Ok(values
             .range(prefix.to_vec()..)

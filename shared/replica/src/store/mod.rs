@@ -219,6 +219,9 @@ pub enum StoreError {
     },
 }
 
+/// A key and its value.
+pub type Pair = (Vec<u8>, Vec<u8>);
+
 /// A keeper of tables and rows.
 pub trait Store {
     /// Writes a batch in one transaction.
@@ -244,13 +247,13 @@ pub trait Store {
         prefix: &[u8],
         after: Option<&[u8]>,
         limit: usize,
-    ) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError>;
+    ) -> Result<Vec<Pair>, StoreError>;
 
     /// Reads the pair with the highest key that begins with `prefix`.
     ///
     /// # Errors
     /// [`StoreError`].
-    fn last(&self, table: Table, prefix: &[u8]) -> Result<Option<(Vec<u8>, Vec<u8>)>, StoreError>;
+    fn last(&self, table: Table, prefix: &[u8]) -> Result<Option<Pair>, StoreError>;
 
     /// Reads a projection row.
     ///

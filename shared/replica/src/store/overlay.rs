@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Batch, Row, Store, StoreError, Table, Write};
+use super::{Batch, Pair, Row, Store, StoreError, Table, Write};
 
 type Key = (Table, Vec<u8>);
 
@@ -11,7 +11,7 @@ impl<S: Store> crate::reading::Source for Overlay<'_, S> {
         self.get(table, key)
     }
 
-    fn all(&self, table: Table, prefix: &[u8]) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+    fn all(&self, table: Table, prefix: &[u8]) -> Result<Vec<Pair>, StoreError> {
         self.scan(table, prefix)
     }
 }
@@ -42,11 +42,7 @@ impl<'a, S: Store> Overlay<'a, S> {
     }
 
     /// Reads all pairs under a prefix, ascending.
-    pub(crate) fn scan(
-        &self,
-        table: Table,
-        prefix: &[u8],
-    ) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+    pub(crate) fn scan(&self, table: Table, prefix: &[u8]) -> Result<Vec<Pair>, StoreError> {
         let mut pairs: BTreeMap<Vec<u8>, Vec<u8>> =
             self.store.scan(table, prefix, None, usize::MAX)?.into_iter().collect();
         let written = self
