@@ -1,1 +1,1 @@
-//! linli-tests
+//! What needs several crates or processes.

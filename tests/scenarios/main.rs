@@ -1,0 +1,1 @@
+//! Stories across crates and processes, each in its own file.
