@@ -5,6 +5,7 @@
 //! | [`settings`] | flags, environment, TOML file |
 //! | `storage` | SQLite: what is kept, and how it is written |
 //! | `writer` | the one thread that appends: group commit, dedupe, places, stamps |
+//! | `working` | what the writer remembers of a community |
 //! | `shared` | what readers see: heads, access, news |
 //! | `session` | challenges and tokens |
 //! | `http` | one function for each call of `linli_wire::call` |
@@ -18,6 +19,7 @@ mod session;
 pub mod settings;
 mod shared;
 mod storage;
+mod working;
 mod writer;
 
 pub use command::run;

@@ -19,8 +19,8 @@ use linli_app::{
 use linli_io::lanes::{Lanes, PhoneConfig};
 
 use crate::{
-    LinliError, UiEvent,
-    records::{self, Draft, Frame, People, RepairDetail, RepairsWindow},
+    LinliError, UiEvent, present,
+    records::{Draft, Frame, People, RepairDetail, RepairsWindow},
     routes::{LaneRoutes, Router},
     ticker,
 };
@@ -130,31 +130,31 @@ impl LinliCore {
     /// Returns what every screen shows.
     #[must_use]
     pub fn frame(&self) -> Frame {
-        records::frame(&self.router.view())
+        present::frame(&self.router.view())
     }
 
     /// Returns the window of repairs asked for last.
     #[must_use]
     pub fn repairs(&self) -> RepairsWindow {
-        records::repairs(&self.router.view())
+        present::repairs(&self.router.view())
     }
 
     /// Returns the repair that is open, if one is.
     #[must_use]
     pub fn detail(&self) -> Option<RepairDetail> {
-        records::detail(&self.router.view())
+        present::detail(&self.router.view())
     }
 
     /// Returns people, applications and what was set aside.
     #[must_use]
     pub fn people(&self) -> People {
-        records::people(&self.router.view())
+        present::people(&self.router.view())
     }
 
     /// Returns the drafts as they were typed.
     #[must_use]
     pub fn drafts(&self) -> Vec<Draft> {
-        records::drafts(&self.router.view())
+        present::drafts(&self.router.view())
     }
 
     /// Starts one bounded round for a background job; `job_done` tells its end.

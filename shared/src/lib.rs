@@ -14,6 +14,7 @@
 mod core;
 mod error;
 mod event;
+mod present;
 mod records;
 mod routes;
 mod ticker;

@@ -9,7 +9,7 @@ use linli_app::{model::View, slice::mask};
 
 use crate::{
     core::Shell,
-    records::{detail, frame, people, repairs},
+    present::{detail, frame, people, repairs},
     routes::Router,
 };
 

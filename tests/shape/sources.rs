@@ -6,7 +6,7 @@ use std::{
 };
 
 /// Most lines of a file; generated bindings are not ours.
-const LINES_MAX: usize = 420;
+const LINES_MAX: usize = 400;
 
 /// The order of the domain's rooms: each looks only at those before it.
 const ROOMS: &[&str] = &[

@@ -27,6 +27,7 @@ pub mod ids;
 pub mod invite;
 pub mod limits;
 pub mod pack;
+mod page;
 pub mod sign;
 
 pub use error::WireError;

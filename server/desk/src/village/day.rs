@@ -6,12 +6,10 @@ use std::{
 };
 
 use linli_relay::settings::Language;
-use linli_wire::{CommunityId, DeviceId};
 
 use super::{
     Lie, Step,
     child::{Order, Screen},
-    forger,
     lie::LieState,
     phone::{Phone, Trouble},
     proxy::Proxy,
@@ -47,20 +45,20 @@ fn roster() -> String {
 }
 
 /// The village while the day goes on.
-struct Village<'a> {
-    folder: &'a Path,
-    relay: Relay,
-    phones: Vec<Phone>,
-    lie: Option<Lie>,
-    language: &'static str,
-    teller: &'a mut Teller,
+pub(super) struct Village<'a> {
+    pub(super) folder: &'a Path,
+    pub(super) relay: Relay,
+    pub(super) phones: Vec<Phone>,
+    pub(super) lie: Option<Lie>,
+    pub(super) language: &'static str,
+    pub(super) teller: &'a mut Teller,
 }
 
-const FOUNDER: usize = 0;
-const WANG: usize = 1;
-const CHEN: usize = 2;
-const MEI: usize = 3;
-const LIN: usize = 4;
+pub(super) const FOUNDER: usize = 0;
+pub(super) const WANG: usize = 1;
+pub(super) const CHEN: usize = 2;
+pub(super) const MEI: usize = 3;
+pub(super) const LIN: usize = 4;
 
 /// Plays the day; `Caught` if a phone named its relay's lie.
 pub(crate) fn play(
@@ -98,11 +96,11 @@ impl Village<'_> {
         self.replace_the_phone()
     }
 
-    fn phone(&mut self, at: usize) -> Step<&mut Phone> {
+    pub(super) fn phone(&mut self, at: usize) -> Step<&mut Phone> {
         self.phones.get_mut(at).ok_or_else(|| Trouble::Other("no such phone".to_owned()))
     }
 
-    fn add(&mut self, who: &str, lies: bool) -> Step<usize> {
+    pub(super) fn add(&mut self, who: &str, lies: bool) -> Step<usize> {
         let lie = if lies { self.lie.map(LieState::new) } else { None };
         let proxy = Proxy::start(self.relay.address, lie)?;
         let folder = self.folder.join(format!("phone-{}", self.phones.len()));
@@ -110,7 +108,7 @@ impl Village<'_> {
         Ok(self.phones.len() - 1)
     }
 
-    fn show(&mut self, at: &[usize]) -> Step {
+    pub(super) fn show(&mut self, at: &[usize]) -> Step {
         for at in at {
             let phone = self.phone(*at)?;
             let (who, screen) = (phone.who.clone(), phone.look()?);
@@ -137,96 +135,6 @@ impl Village<'_> {
             screen.phase == "Member" && screen.unsent == 0 && screen.seq > 0
         })?;
         self.show(&[FOUNDER])
-    }
-
-    fn join_all(&mut self) -> Step {
-        self.teller.step(
-            "大家凭邀请和六位数字加入，密钥当面核对",
-            "Everybody joins by invitation and six digits compared face to face",
-        );
-        self.join("王师傅", "Wang", "property", "community", &[FOUNDER], None)?;
-        self.join("陈楼长", "Chen", "head", "building/3", &[FOUNDER], None)?;
-        if self.lie.is_some() {
-            let chen = self.phone(CHEN)?.device()?;
-            let chen = DeviceId::from_hex(&chen);
-            let chen = chen.ok_or_else(|| Trouble::Other("no device".to_owned()))?;
-            self.join("梅姐", "Mei", "owner", "unit/3-2-501", &[CHEN, FOUNDER], None)?;
-            self.join_lied_to(chen)
-        } else {
-            self.join("梅姐", "Mei", "owner", "unit/3-2-501", &[CHEN, FOUNDER], None)?;
-            self.join("林家", "Lin", "resident", "unit/3-2-502", &[CHEN], None)?;
-            Ok(())
-        }
-    }
-
-    fn join_lied_to(&mut self, target: DeviceId) -> Step {
-        let at = self.join("林家", "Lin", "resident", "unit/3-2-502", &[CHEN], Some(target))?;
-        self.show(&[at])
-    }
-
-    /// One person joins: invited by the first reviewer, approved by all of them.
-    fn join(
-        &mut self,
-        zh: &str,
-        en: &str,
-        role: &str,
-        scope: &str,
-        reviewers: &[usize],
-        lied_to_about: Option<DeviceId>,
-    ) -> Step<usize> {
-        let who = self.teller.pick(zh, en).to_owned();
-        let issuer = *reviewers.first().ok_or_else(|| Trouble::Other("no reviewer".to_owned()))?;
-        let before = self.phone(issuer)?.look()?.invitation;
-        let invite = Order::Invite { role: role.to_owned(), scope: scope.to_owned() };
-        let screen = self.phone(issuer)?.must(&invite, "the invitation is shown", |screen| {
-            screen.invitation.is_some() && screen.invitation != before
-        })?;
-        let invite = screen.invitation.unwrap_or_default();
-        let at = self.add(&who, lied_to_about.is_some())?;
-        if let Some(target) = lied_to_about {
-            self.phone(at)?.proxy.aim(target);
-        }
-        let newcomer = self.phone(at)?;
-        newcomer.order(&Order::Join { invite, name: who.clone() })?;
-        self.phone(issuer)?.wait("the application is here", |screen| waits(screen, &who))?;
-        let code = self.phone(at)?.wait("the six digits are shown", |s| s.code.is_some())?.code;
-        for reviewer in reviewers {
-            self.approve(*reviewer, &who, code.as_ref(), None)?;
-        }
-        self.phone(at)?.wait("the newcomer is a member", |screen| {
-            screen.phase == "Member" && screen.devices.iter().any(|d| d.own && !d.ended)
-        })?;
-        let code = code.unwrap_or_default();
-        self.teller.remark(
-            &format!("{who}：核对 {code}，已加入（{scope}）"),
-            &format!("{who}: compared {code}, joined ({scope})"),
-        );
-        Ok(at)
-    }
-
-    fn approve(
-        &mut self,
-        reviewer: usize,
-        who: &str,
-        code: Option<&String>,
-        same_person_as: Option<String>,
-    ) -> Step {
-        let reviewer = self.phone(reviewer)?;
-        let screen = reviewer.wait("the same six digits are shown", |screen| {
-            screen.applicants.iter().any(|a| a.name == who && !a.decided && a.code.is_some())
-        })?;
-        let applicant = screen.applicants.into_iter().find(|a| a.name == who && !a.decided);
-        let applicant = applicant.ok_or_else(|| Trouble::Other("no application".to_owned()))?;
-        if applicant.code.as_ref() != code {
-            return Err(Trouble::Other("the six digits differ".to_owned()));
-        }
-        let invite = applicant.invite;
-        let approve = Order::Approve { invite: invite.clone(), same_person_as };
-        reviewer.must(&approve, "the approval is in the log", |screen| {
-            let decided = screen.applicants.iter().any(|a| a.invite == invite && a.decided);
-            decided && screen.unsent == 0 && screen.handed_over == 0
-        })?;
-        Ok(())
     }
 
     fn report_without_signal(&mut self) -> Step<String> {
@@ -328,7 +236,7 @@ impl Village<'_> {
     }
 
     /// Waits until every phone shows a repair in a state, without conflict.
-    fn all_show(&mut self, id: &str, status: &str) -> Step {
+    pub(super) fn all_show(&mut self, id: &str, status: &str) -> Step {
         for at in 0..self.phones.len() {
             self.phone(at)?.wait(&format!("{status} is shown"), |screen| {
                 screen.rows.iter().any(|r| r.id == id && r.status == status && !r.conflict)
@@ -337,7 +245,14 @@ impl Village<'_> {
         Ok(())
     }
 
-    fn step_by(&mut self, at: usize, id: &str, step: &str, text: &str, status: &str) -> Step {
+    pub(super) fn step_by(
+        &mut self,
+        at: usize,
+        id: &str,
+        step: &str,
+        text: &str,
+        status: &str,
+    ) -> Step {
         self.phone(at)?.order(&Order::Step {
             id: id.to_owned(),
             step: step.to_owned(),
@@ -362,113 +277,6 @@ impl Village<'_> {
         self.step_by(WANG, leak, "claim_done", "重新缠了生料带", "done_claimed")?;
         self.step_by(MEI, leak, "confirm", "", "confirmed")?;
         self.show(&[MEI, CHEN])
-    }
-
-    fn lose_a_phone(&mut self) -> Step {
-        self.teller.step(
-            "王师傅正在修楼道灯，手机丢了；方主任注销它，换了新钥匙",
-            "Wang's phone is lost while he repairs the stair light; Fang revokes it and keys are renewed",
-        );
-        let lamp = Order::Report {
-            place: "stair/3-2".to_owned(),
-            class: "lighting".to_owned(),
-            text: "五楼楼道灯不亮".to_owned(),
-        };
-        let lin = self.phone(LIN)?;
-        let screen = lin.must(&lamp, "the lamp is reported", |screen| screen.rows.len() == 2)?;
-        let lamp = screen.rows.iter().find(|row| row.status == "reported");
-        let lamp = lamp.map(|row| row.id.clone()).unwrap_or_default();
-        self.all_show(&lamp, "reported")?;
-        let wang = self.phone(WANG)?.look()?;
-        let own = wang.devices.into_iter().find(|device| device.own);
-        let own = own.ok_or_else(|| Trouble::Other("no device".to_owned()))?;
-        self.step_by(CHEN, &lamp, "accept", "", "accepted")?;
-        self.step_by(WANG, &lamp, "dispatch", &own.person, "dispatched")?;
-        self.step_by(WANG, &lamp, "start", "", "working")?;
-        self.phone(WANG)?.proxy.cut();
-        let device = own.device.clone();
-        self.phone(FOUNDER)?.must(
-            &Order::Revoke(own.device),
-            "the revocation is in the log",
-            |screen| {
-                let ended = screen.devices.iter().any(|d| d.device == device && d.ended);
-                ended && screen.unsent == 0 && screen.handed_over == 0
-            },
-        )?;
-        self.teller.step(
-            "小偷用王师傅的手机把灯报成修好：每部手机都把它放到一边",
-            "A thief claims the lamp done with Wang's phone: every phone sets it aside",
-        );
-        let thief = self.phone(WANG)?;
-        let claim = Order::Step {
-            id: lamp.clone(),
-            step: "claim_done".to_owned(),
-            text: "修好了".to_owned(),
-        };
-        thief.must(&claim, "the thief sees it done", |screen| {
-            screen.rows.iter().any(|row| row.id == lamp && row.status == "done_claimed")
-        })?;
-        thief.proxy.mend();
-        for at in [FOUNDER, CHEN, MEI, LIN] {
-            self.phone(at)?.wait("the thief's step is set aside", |screen| {
-                screen.set_aside.iter().any(|(_, verdict)| verdict == "quarantined")
-                    && screen.rows.iter().any(|r| r.id == lamp && r.status == "working")
-            })?;
-        }
-        self.show(&[FOUNDER, CHEN, MEI, LIN])?;
-        self.forge()
-    }
-
-    fn forge(&mut self) -> Step {
-        self.teller.step(
-            "有人冒梅姐之名伪造一包：中转服务不收",
-            "Somebody forges a pack in Mei's name: the relay refuses it",
-        );
-        let mei = self.phone(MEI)?.device()?;
-        let mei = DeviceId::from_hex(&mei).ok_or_else(|| Trouble::Other("no device".to_owned()))?;
-        let community = self.community()?;
-        let thief = self.phone(WANG)?.folder.clone();
-        let status = forger::forge(&thief, community, mei, self.relay.address)?;
-        if status != 422 {
-            return Err(Trouble::Other(format!("the forged pack was answered with {status}")));
-        }
-        self.teller
-            .remark("已拒收（422，签名不符）", "Refused (422, the signature does not match)");
-        Ok(())
-    }
-
-    /// Reads the community's id off an invitation.
-    fn community(&mut self) -> Step<CommunityId> {
-        let invitation = self.phone(FOUNDER)?.look()?.invitation.unwrap_or_default();
-        let invite = linli_replica::invite::Invite::parse(&invitation)
-            .map_err(|error| Trouble::Other(error.to_string()))?;
-        Ok(invite.community())
-    }
-
-    fn replace_the_phone(&mut self) -> Step {
-        self.teller.step(
-            "王师傅拿到新手机，重新加入，读到全部历史",
-            "Wang gets a new phone, joins anew and reads all of the history",
-        );
-        let old = self.phone(WANG)?.device()?;
-        let mut lost = self.phones.remove(WANG);
-        lost.switch_off()?;
-        let who = lost.who.clone();
-        let before = self.phone(FOUNDER)?.look()?.invitation;
-        let invite = Order::Invite { role: "property".to_owned(), scope: "community".to_owned() };
-        let screen = self.phone(FOUNDER)?.must(&invite, "the invitation is shown", |screen| {
-            screen.invitation.is_some() && screen.invitation != before
-        })?;
-        let proxy = Proxy::start(self.relay.address, None)?;
-        let folder = self.folder.join("phone-1-new");
-        let mut new = Phone::start(&who, &folder, proxy, self.language)?;
-        let invite = screen.invitation.unwrap_or_default();
-        new.order(&Order::Join { invite, name: who.clone() })?;
-        let code = new.wait("the six digits are shown", |screen| screen.code.is_some())?.code;
-        self.phones.insert(WANG, new);
-        self.approve(FOUNDER, &who, code.as_ref(), Some(old))?;
-        self.phone(WANG)?.wait("all repairs are here", |screen| screen.rows.len() == 2)?;
-        self.show(&[WANG])
     }
 
     fn is_caught(&mut self) -> Step<bool> {
@@ -525,10 +333,6 @@ impl Village<'_> {
         let folders = self.phones.iter().map(|p| (p.who.clone(), p.folder.clone())).collect();
         summary::tell(folders, &self.folder.join("relay"), &wire, took, self.teller)
     }
-}
-
-fn waits(screen: &Screen, who: &str) -> bool {
-    screen.applicants.iter().any(|applicant| applicant.name == who && !applicant.decided)
 }
 
 fn unreachable_detail(id: &str) -> super::child::ScreenDetail {

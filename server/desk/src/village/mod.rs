@@ -3,7 +3,9 @@
 pub(crate) mod child;
 mod day;
 mod forger;
+mod joining;
 mod lie;
+mod lost;
 mod phone;
 mod proxy;
 mod relay;

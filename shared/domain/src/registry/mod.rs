@@ -15,6 +15,7 @@
 //! *Circle.* All of it lies in `community`, key facts in the circle they are about.
 
 mod event;
+mod grants;
 mod rules;
 mod schema;
 mod state;

@@ -1,0 +1,171 @@
+//! What the writer remembers of a community, and whether a pack may be appended to it.
+
+use std::{
+    collections::BTreeMap,
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use linli_wire::{
+    DeviceId, Hash,
+    access::Access,
+    call::{Placed, code},
+    head, limits,
+    pack::{Kind, Pack},
+};
+use rusqlite::Connection;
+
+use crate::{
+    numbers::Numbers,
+    storage::{self, Community, Stored},
+    writer::{Refusal, bad_pack},
+};
+
+const DAY_MS: i64 = 24 * 3600 * 1000;
+
+/// A community with what the writer remembers of it.
+pub(crate) struct Working {
+    pub(crate) community: Community,
+    chains: BTreeMap<DeviceId, (u64, Hash)>,
+    /// Bytes that an ended device appended today.
+    late: BTreeMap<DeviceId, (i64, u64)>,
+}
+
+impl Working {
+    pub(crate) const fn new(community: Community) -> Self {
+        Self { community, chains: BTreeMap::new(), late: BTreeMap::new() }
+    }
+
+    /// Appends packs in order until one is refused.
+    pub(crate) fn append(
+        &mut self,
+        connection: &Connection,
+        carrier: &DeviceId,
+        packs: Vec<(Pack, Hash)>,
+        numbers: &Numbers,
+    ) -> rusqlite::Result<(Vec<Placed>, Option<Refusal>)> {
+        let mut placed = Vec::with_capacity(packs.len());
+        for (pack, hash) in packs {
+            match self.append_one(connection, carrier, &pack, hash)? {
+                Ok(place) => placed.push(place),
+                Err(refusal) => {
+                    Numbers::add(&numbers.refused, 1);
+                    return Ok((placed, Some(refusal)));
+                }
+            }
+            Numbers::add(&numbers.packs, 1);
+            Numbers::add(&numbers.bytes, u64::try_from(pack.bytes().len()).unwrap_or_default());
+        }
+        Ok((placed, None))
+    }
+
+    fn append_one(
+        &mut self,
+        connection: &Connection,
+        carrier: &DeviceId,
+        pack: &Pack,
+        hash: Hash,
+    ) -> rusqlite::Result<Result<Placed, Refusal>> {
+        let (device, n) = (pack.header.device, pack.header.n);
+        let stamp = self.community.stamp.max(now_ms());
+        if let Err(refusal) = self.check_access(carrier, &device, stamp, pack.bytes().len()) {
+            return Ok(Err(refusal));
+        }
+        let (last, last_hash) = self.chain(connection, &device)?;
+        if n <= last {
+            let known = storage::place_of(connection, self.community.no, &device, n)?;
+            return Ok(match known {
+                Some((seq, stamp, stored)) if stored == hash => {
+                    Ok(Placed { device, n, seq, stamp })
+                }
+                _ => Err(Refusal::new(409, code::FORK, "this count was used for another pack")),
+            });
+        }
+        let next = last.saturating_add(1);
+        if n > next {
+            let mut refusal = Refusal::new(409, code::GAP, "earlier packs are missing");
+            refusal.expected = Some(next);
+            return Ok(Err(refusal));
+        }
+        if pack.header.prev != last_hash {
+            return Ok(Err(Refusal::new(422, code::BAD_PACK, "prev does not name the last pack")));
+        }
+        if pack.header.kind == Kind::Access
+            && let Err(error) = Access::decode(pack.body())
+        {
+            return Ok(Err(bad_pack(&error)));
+        }
+        let seq = self.community.last.saturating_add(1);
+        let head = head::next(&self.community.head, seq, stamp, &hash);
+        let entry = Stored {
+            seq,
+            stamp,
+            head,
+            hash,
+            circle: pack.header.circle,
+            access: pack.header.kind == Kind::Access,
+            bytes: pack.bytes().to_vec(),
+        };
+        storage::append(connection, self.community.no, &entry, pack)?;
+        // A record that its signer may not write stands in the log without effect: refusing it
+        // would leave a hole in its author's count for ever.
+        let _ = self.community.access.take_pack(pack, stamp);
+        self.community.last = seq;
+        self.community.head = head;
+        self.community.stamp = stamp;
+        self.chains.insert(device, (n, hash));
+        Ok(Ok(Placed { device, n, seq, stamp }))
+    }
+
+    fn chain(
+        &mut self,
+        connection: &Connection,
+        device: &DeviceId,
+    ) -> rusqlite::Result<(u64, Hash)> {
+        if let Some(chain) = self.chains.get(device) {
+            return Ok(*chain);
+        }
+        let stored = storage::last_of(connection, self.community.no, device)?;
+        let chain = stored.unwrap_or((0, Hash::ZERO));
+        self.chains.insert(*device, chain);
+        Ok(chain)
+    }
+
+    /// Author and carrier must be listed; ended ones have 30 days and a small daily quota.
+    fn check_access(
+        &mut self,
+        carrier: &DeviceId,
+        author: &DeviceId,
+        stamp: i64,
+        bytes: usize,
+    ) -> Result<(), Refusal> {
+        for device in [carrier, author] {
+            let listed = self
+                .community
+                .access
+                .may_append(device, stamp)
+                .map_err(|why| Refusal::new(403, code::NOT_ALLOWED, why.to_string()))?;
+            if listed.ended_at.is_some() {
+                let day = stamp / DAY_MS;
+                let used = self.late.entry(*device).or_insert((day, 0));
+                if used.0 != day {
+                    *used = (day, 0);
+                }
+                used.1 = used.1.saturating_add(u64::try_from(bytes).unwrap_or(u64::MAX));
+                if used.1 > limits::REVOKED_BYTES_PER_DAY {
+                    return Err(Refusal::new(
+                        429,
+                        code::QUOTA,
+                        "over the quota of an ended device",
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the relay's stamp is the one shared clock")]
+fn now_ms() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,93 @@
+//! The conversation with the relay as plain data: what to send next, and what its answer means.
+//!
+//! Two lanes run side by side: `Work` hands in and catches up, `Live` waits for news. Both feed the
+//! same page reader, which skips what it has.
+
+mod answers;
+mod next;
+
+use linli_domain::kernel::Moment;
+use linli_wire::{CircleId, DeviceId, InviteId, KeyEpoch};
+
+use crate::http::HttpCall;
+
+/// The two lanes of the conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// Hands in and catches up.
+    Work,
+    /// Waits for news.
+    Live,
+}
+
+/// What a call is for: it comes back with the answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Founds the community at the relay.
+    Found,
+    /// Hands in an application.
+    Apply,
+    /// Asks whether the application was answered.
+    AskAnswer,
+    /// Fetches the charter.
+    Charter,
+    /// Asks for a challenge.
+    Challenge,
+    /// Answers the challenge.
+    Session,
+    /// Hands in a wrapped key.
+    PutWrap(CircleId, KeyEpoch, DeviceId),
+    /// Fetches the wraps for this device.
+    Wraps,
+    /// Hands in packs.
+    Append,
+    /// Reads on in the log, after an entry.
+    Pull(u64),
+    /// Waits for news, after an entry.
+    Live(u64),
+    /// Reads the whole packs of one circle again, after an entry.
+    Backfill(CircleId, u64),
+    /// Fetches the applications to review.
+    Applications,
+    /// Fetches the issuer's answer to an application, for its nonce.
+    Nonce(InviteId),
+    /// Hands in the answer to an application.
+    PutAnswer(InviteId),
+}
+
+/// One call to make.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// What it is for.
+    pub kind: Kind,
+    /// What to send.
+    pub http: HttpCall,
+}
+
+/// What became of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// Something moved: ask for the next call at once.
+    Moved,
+    /// Nothing to do for now.
+    Idle,
+    /// The relay was not reached or could not: try again later.
+    Failed,
+}
+
+/// What is remembered between calls and forgotten at the end of the process.
+#[derive(Debug, Default)]
+pub(crate) struct Conversation {
+    pub(super) token: Option<String>,
+    pub(super) challenge: Option<Vec<u8>>,
+    /// Whether the relay may have more than this phone.
+    pub(crate) caught_up: bool,
+    pub(super) wraps_fetched: bool,
+    pub(super) applications_fetched: bool,
+    pub(super) answer_fetched: bool,
+    pub(super) backfill: Option<(CircleId, u64)>,
+    /// The relay refused this device: not listed, or ended.
+    pub(crate) refused: bool,
+    /// When the relay last answered.
+    pub(crate) contact: Option<Moment>,
+}

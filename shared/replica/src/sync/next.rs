@@ -1,0 +1,240 @@
+//! What to send next.
+
+use linli_wire::{
+    CircleId, DeviceId, KeyEpoch,
+    call::{SessionAsk, SessionProof, join_packs, path},
+    cbor::Bytes,
+    limits,
+    sign::Purpose,
+};
+
+use crate::{
+    ReplicaError,
+    act::{Handed, read_outbox_row},
+    http::{HttpCall, Method},
+    memory::meta,
+    replica::Replica,
+    store::{Store, Table},
+    stored::Cut,
+};
+
+use super::{Call, Kind, Lane};
+
+/// Bytes after which one append is closed; the next follows at once.
+const APPEND_BYTES_TARGET: usize = 64 * 1024;
+
+/// Seconds a live call waits for news.
+const LIVE_WAIT_S: u64 = 25;
+
+impl<S: Store> Replica<S> {
+    /// Starts a round: applications, wraps and answers are asked for once more.
+    pub fn begin_round(&mut self) {
+        let talk = &mut self.conversation;
+        talk.refused = false;
+        talk.wraps_fetched = false;
+        talk.applications_fetched = false;
+        talk.answer_fetched = false;
+    }
+
+    /// Returns the next call of a lane, if there is one to make.
+    ///
+    /// # Errors
+    /// [`ReplicaError`].
+    pub fn next_call(&mut self, lane: Lane) -> Result<Option<Call>, ReplicaError> {
+        if self.joining.is_some() && self.memory().is_none() {
+            return if lane == Lane::Work { self.next_joining() } else { Ok(None) };
+        }
+        let Some(memory) = self.memory() else { return Ok(None) };
+        let stopped = memory.is_stopped();
+        match lane {
+            Lane::Live => {
+                let talk = &self.conversation;
+                let ready = talk.token.is_some() && talk.caught_up && !talk.refused;
+                if stopped || !ready || memory.rereading {
+                    return Ok(None);
+                }
+                let after = memory.cursor.seq;
+                let path = path::live(&memory.community, after, LIVE_WAIT_S);
+                Ok(Some(self.call(Kind::Live(after), Method::Get, path, Vec::new(), LIVE_WAIT_S)))
+            }
+            Lane::Work => self.next_work(stopped),
+        }
+    }
+
+    fn next_work(&mut self, stopped: bool) -> Result<Option<Call>, ReplicaError> {
+        let memory = self.member()?;
+        let (community, cursor) = (memory.community, memory.cursor);
+        if let Some(token) = self.store().get(Table::Meta, meta::FOUNDING)? {
+            let body = memory.charter.encode()?;
+            let mut call =
+                self.call(Kind::Found, Method::Put, path::community(&community), body, 0);
+            call.http.token = Some(String::from_utf8_lossy(&token).into_owned());
+            return Ok(Some(call));
+        }
+        if self.conversation.token.is_none() {
+            return self.next_session();
+        }
+        if let Some(call) = self.next_wrap()? {
+            return Ok(Some(call));
+        }
+        // An ended device reads nothing more, but may still hand in what it wrote.
+        let reads = !stopped && !self.conversation.refused;
+        if reads && !self.conversation.caught_up {
+            let path = path::pull(&community, cursor.seq);
+            return Ok(Some(self.call(Kind::Pull(cursor.seq), Method::Get, path, Vec::new(), 0)));
+        }
+        if !stopped && let Some(call) = self.next_append()? {
+            return Ok(Some(call));
+        }
+        if !reads {
+            return Ok(None);
+        }
+        if !self.conversation.wraps_fetched && self.is_locked()? {
+            let path = path::wraps(&community);
+            return Ok(Some(self.call(Kind::Wraps, Method::Get, path, Vec::new(), 0)));
+        }
+        if let Some(call) = self.next_backfill()? {
+            return Ok(Some(call));
+        }
+        self.next_review()
+    }
+
+    /// Tells whether packs wait for a key, or no key of the community is held at all.
+    fn is_locked(&self) -> Result<bool, ReplicaError> {
+        let locked = !self.store().scan(Table::Locked, &[], None, 1)?.is_empty();
+        Ok(locked || self.store().scan(Table::Key, &[], None, 1)?.is_empty())
+    }
+
+    fn next_session(&mut self) -> Result<Option<Call>, ReplicaError> {
+        if self.conversation.refused {
+            return Ok(None);
+        }
+        let community = self.member()?.community;
+        let device = self.keys().id();
+        let proof = self.conversation.challenge.clone().map(|challenge| {
+            let parts: [&[u8]; 3] = [&community.0, &device.0, &challenge];
+            let signature = self.keys().sign(Purpose::Session, &parts);
+            SessionProof { challenge: Bytes(challenge), signature }
+        });
+        let kind = if proof.is_some() { Kind::Session } else { Kind::Challenge };
+        let body = SessionAsk { community, device, answer: proof }.encode()?;
+        Ok(Some(self.call(kind, Method::Post, path::SESSION.to_owned(), body, 0)))
+    }
+
+    fn next_wrap(&self) -> Result<Option<Call>, ReplicaError> {
+        let Some((key, wrapped)) = self.store().scan(Table::Wrap, &[], None, 1)?.pop() else {
+            return Ok(None);
+        };
+        let community = self.member()?.community;
+        let mut cut = Cut { row: "wrap", bytes: &key };
+        let (circle, epoch) = (CircleId(cut.take()?), KeyEpoch(cut.take()?));
+        let device = DeviceId(cut.take()?);
+        let path = path::wrap(&community, &circle, &epoch, &device);
+        let kind = Kind::PutWrap(circle, epoch, device);
+        Ok(Some(self.call(kind, Method::Put, path, wrapped, 0)))
+    }
+
+    /// Packs that a new log lacks come first, in the old order; then the own outbox.
+    fn next_append(&self) -> Result<Option<Call>, ReplicaError> {
+        let offered =
+            self.store().scan(Table::Meta, meta::OFFER, None, limits::APPEND_PACKS_MAX)?;
+        let mut hashes: Vec<Vec<u8>> = offered.into_iter().map(|(_, hash)| hash).collect();
+        if hashes.is_empty() {
+            for (_, row) in self.store().scan(Table::Outbox, &[], None, limits::APPEND_PACKS_MAX)? {
+                let (hash, handed) = read_outbox_row(&row)?;
+                if handed == Handed::NotYet {
+                    hashes.push(hash.0.to_vec());
+                }
+            }
+        }
+        let mut packs: Vec<Vec<u8>> = Vec::new();
+        let mut bytes = 0;
+        for hash in hashes {
+            let pack = self
+                .store()
+                .get(Table::Pack, &hash)?
+                .ok_or(ReplicaError::Broken { invariant: "a pack in the outbox is kept" })?;
+            bytes += pack.len();
+            if !packs.is_empty() && bytes > APPEND_BYTES_TARGET {
+                break;
+            }
+            packs.push(pack);
+        }
+        if packs.is_empty() {
+            return Ok(None);
+        }
+        let body = join_packs(packs.iter().map(Vec::as_slice))?;
+        let path = path::log(&self.member()?.community);
+        Ok(Some(self.call(Kind::Append, Method::Post, path, body, 0)))
+    }
+
+    fn next_backfill(&mut self) -> Result<Option<Call>, ReplicaError> {
+        let memory = self.member()?;
+        let community = memory.community;
+        if self.conversation.backfill.is_none() {
+            let listed = memory.access.get(&self.keys().id());
+            let missing = listed
+                .filter(|listed| !listed.access.ended && !memory.complete.is_empty())
+                .and_then(|listed| {
+                    listed.access.circles.iter().find(|c| !memory.complete.contains(*c)).copied()
+                });
+            self.conversation.backfill = missing.map(|circle| (circle, 0));
+        }
+        let Some((circle, after)) = self.conversation.backfill else { return Ok(None) };
+        let path = path::pull_circle(&community, after, &circle);
+        Ok(Some(self.call(Kind::Backfill(circle, after), Method::Get, path, Vec::new(), 0)))
+    }
+
+    fn next_review(&mut self) -> Result<Option<Call>, ReplicaError> {
+        let memory = self.member()?;
+        let community = memory.community;
+        let may_list = memory.access.may_list(&self.keys().id()).is_ok();
+        if !may_list {
+            return Ok(None);
+        }
+        for (invite, review) in self.reviews()? {
+            if review.unsent
+                && let Some(body) = self.answer(&review)?
+            {
+                let path = path::application(&community, &invite);
+                return Ok(Some(self.call(Kind::PutAnswer(invite), Method::Put, path, body, 0)));
+            }
+            if review.nonce.is_none() && !self.conversation.answer_fetched {
+                let path = path::application(&community, &invite);
+                return Ok(Some(self.call(Kind::Nonce(invite), Method::Get, path, Vec::new(), 0)));
+            }
+        }
+        if self.conversation.applications_fetched {
+            return Ok(None);
+        }
+        let path = path::applications(&community);
+        Ok(Some(self.call(Kind::Applications, Method::Get, path, Vec::new(), 0)))
+    }
+
+    fn next_joining(&self) -> Result<Option<Call>, ReplicaError> {
+        let Some(joining) = &self.joining else { return Ok(None) };
+        let community = joining.invite.community();
+        if !joining.posted {
+            let path = path::applications(&community);
+            return Ok(Some(self.call(Kind::Apply, Method::Post, path, joining.post()?, 0)));
+        }
+        let granted = joining
+            .answer
+            .as_ref()
+            .is_some_and(|answer| answer.verdict == linli_seal::join::Verdict::Granted);
+        if granted {
+            let path = path::community(&community);
+            return Ok(Some(self.call(Kind::Charter, Method::Get, path, Vec::new(), 0)));
+        }
+        if self.conversation.answer_fetched {
+            return Ok(None);
+        }
+        let path = path::application(&community, &joining.invite.certificate.invite);
+        Ok(Some(self.call(Kind::AskAnswer, Method::Get, path, Vec::new(), 0)))
+    }
+
+    fn call(&self, kind: Kind, method: Method, path: String, body: Vec<u8>, wait_s: u64) -> Call {
+        let token = self.conversation.token.clone();
+        Call { kind, http: HttpCall { method, path, token, body, wait_s } }
+    }
+}
