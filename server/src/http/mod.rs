@@ -1,5 +1,6 @@
 //! One function for each call; bodies and words are those of `linli_wire::call`.
 
+mod packs;
 mod side;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
@@ -13,20 +14,20 @@ use axum::{
     routing::{get, post, put},
 };
 use linli_wire::{
-    CircleId, CommunityId, DeviceId, Hash, LogEpoch,
+    CircleId, CommunityId, DeviceId, LogEpoch,
     call::{
         self, CONTENT_TYPE, Content, Entry, ErrorAnswer, Page, SessionAnswer, SessionAsk, code,
     },
     cbor,
     charter::SignedCharter,
     limits,
-    pack::Pack,
     sign::{self, Purpose},
 };
 use rusqlite::Connection;
 use serde::Deserialize;
 use tokio::sync::{Semaphore, oneshot, watch};
 
+use packs::append;
 use side::{
     answer, applications, apply, end_application, end_wrap, get_wrap, put_answer, put_wrap, wraps,
 };
@@ -36,7 +37,7 @@ use crate::{
     session::{self, Sessions},
     shared::Shared,
     storage::{self},
-    writer::{Job, Jobs, Refusal, bad_pack},
+    writer::{Job, Jobs, Refusal},
 };
 
 /// Most pages read from the disk at once: readers must not starve the writer.
@@ -272,49 +273,6 @@ async fn open_session(State(app): At, body: Bytes) -> Answered {
         }
     };
     Ok(bytes(StatusCode::OK, answer.encode().map_err(bad_request)?))
-}
-
-async fn append(State(app): At, Path(id): Path<String>, head: HeaderMap, body: Bytes) -> Answered {
-    let community = community_id(&id)?;
-    let carrier = app.device(&community, &head)?;
-    let checked = tokio::task::spawn_blocking(move || check_packs(&community, &body))
-        .await
-        .map_err(|_| Refusal::new(500, code::FAILED, "the relay could not check"))?;
-    let (packs, bad) = checked?;
-    if packs.is_empty() {
-        return Err(bad.unwrap_or_else(|| bad_request("no packs")));
-    }
-    let (appended, refusal) =
-        app.write(|reply| Job::Append { community, carrier, packs, reply }).await?;
-    match refusal.or(bad) {
-        Some(refusal) => Ok(refused(&refusal, Some(appended))),
-        None => Ok(bytes(StatusCode::OK, appended.encode().map_err(bad_request)?)),
-    }
-}
-
-type Checked = (Vec<(Pack, Hash)>, Option<Refusal>);
-
-/// Reads and verifies packs until one is bad; those before it stand.
-fn check_packs(community: &CommunityId, body: &[u8]) -> Result<Checked, Refusal> {
-    let mut packs = Vec::new();
-    for bytes in call::split_packs(body).map_err(bad_request)? {
-        let pack = match Pack::decode(bytes) {
-            Ok(pack) if pack.header.community == *community => pack,
-            Ok(_) => {
-                return Ok((
-                    packs,
-                    Some(Refusal::new(422, code::BAD_PACK, "a pack of another community")),
-                ));
-            }
-            Err(error) => return Ok((packs, Some(bad_pack(&error)))),
-        };
-        if let Err(error) = pack.verify() {
-            return Ok((packs, Some(bad_pack(&error))));
-        }
-        let hash = pack.hash();
-        packs.push((pack, hash));
-    }
-    Ok((packs, None))
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -8,6 +8,8 @@
 mod bounds;
 mod gate;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod tests;
 
 use std::{
