@@ -387,3 +387,43 @@ fn unhold(bytes: &[u8]) -> Result<(Moment, Filed), ReplicaError> {
     let fact = Fact::decode(cut.bytes)?;
     Ok((until, Filed { fact, shelf: Shelf { circle, room, period } }))
 }
+
+#[cfg(test)]
+impl<S: Store> Replica<S> {
+    /// The call that hands in the outbox, whatever the conversation thinks of it.
+    pub(crate) fn next_append_for_tests(&self) -> crate::http::HttpCall {
+        self.next_append().unwrap().unwrap().http
+    }
+
+    /// Replaces the newest pack of the outbox by one with a poisoned change, properly sealed.
+    pub(crate) fn poison_outbox_for_tests(&mut self, chance: &mut dyn Chance) {
+        let (_, row) = self.store().last(Table::Outbox, &[]).unwrap().unwrap();
+        let (hash, _) = read_outbox_row(&row).unwrap();
+        let pack = Pack::decode(&self.store().get(Table::Pack, &hash.0).unwrap().unwrap()).unwrap();
+        let memory = self.memory().unwrap();
+        let (circle, epoch) = (&pack.header.circle, &pack.header.key_epoch);
+        let key = memory.ring.find(&memory.community, &memory.current, circle, epoch).unwrap();
+        let mut header = pack.header.clone();
+        chance.fill(&mut header.nonce);
+        let me = self.keys().id();
+        let document = DocumentId::of(&memory.community, circle, Room::Repairs.code(), 20_264);
+        let none = crate::document::FactDocument::unwritten().unwrap();
+        let raw = compose(actor(&me, &document), &none, b"not a fact");
+        let body = join_body(&[Piece { room: Room::Repairs.code(), period: 20_264, raw: &raw }]);
+        let poisoned = body::seal(header, &body, &key, self.keys()).unwrap();
+        let n = poisoned.header.n.to_be_bytes();
+        let batch = [
+            crate::store::Write::Put(
+                Table::Pack,
+                poisoned.hash().0.to_vec(),
+                poisoned.bytes().to_vec(),
+            ),
+            crate::store::Write::Put(
+                Table::Outbox,
+                n.to_vec(),
+                outbox_row(&poisoned.hash(), Handed::NotYet),
+            ),
+        ];
+        self.store_mut().commit(&batch, Durability::Full).unwrap();
+    }
+}

@@ -10,8 +10,7 @@ use std::{
 };
 
 use automerge::{
-    ActorId, Automerge, Change, ChangeHash, ExpandedChange, ObjId, ObjType, ROOT, ReadDoc as _,
-    ScalarValue,
+    ActorId, Automerge, Change, ChangeHash, ExpandedChange, ObjId, ObjType, ROOT, ScalarValue,
     legacy::{ElementId, Key, ObjectId, Op, OpId, OpType},
     transaction::Transactable as _,
 };

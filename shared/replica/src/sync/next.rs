@@ -135,7 +135,7 @@ impl<S: Store> Replica<S> {
     }
 
     /// Packs that a new log lacks come first, in the old order; then the own outbox.
-    fn next_append(&self) -> Result<Option<Call>, ReplicaError> {
+    pub(crate) fn next_append(&self) -> Result<Option<Call>, ReplicaError> {
         let offered =
             self.store().scan(Table::Meta, meta::OFFER, None, limits::APPEND_PACKS_MAX)?;
         let mut hashes: Vec<Vec<u8>> = offered.into_iter().map(|(_, hash)| hash).collect();

@@ -1,14 +1,19 @@
 //! People with phones, for tests.
 
 use linli_domain::{
-    kernel::{AreaDm2, UnitCode},
+    kernel::{AreaDm2, Moment, Role, Scope, UnitCode},
     registry::{StairRegistered, Unit, UnitKind},
+    repairs::{self, Place, Report},
 };
 use linli_seal::{DeviceKeys, chance::Seeded};
+use linli_wire::FactId;
 
-use crate::{Plan, Replica, store::MemoryStore};
+use super::relay::Relay;
+use crate::{Ask, AskError, Done, Lane, Plan, Replica, store::MemoryStore, view::CircleDigest};
 
 pub(crate) type Phone = Replica<MemoryStore>;
+
+pub(crate) const NOON: Moment = Moment(1_795_500_000_000);
 
 pub(crate) fn replica(chance: &mut Seeded) -> Phone {
     Replica::open(MemoryStore::default(), DeviceKeys::generate(chance)).unwrap()
@@ -33,4 +38,125 @@ pub(crate) fn stairs() -> Vec<StairRegistered> {
 
 pub(crate) fn plan(founder: &Phone, chance: &mut Seeded) -> Plan {
     Plan::trial("和园里", 480, stairs(), "token".to_owned(), founder.keys(), chance).unwrap()
+}
+
+/// A village in memory: Fang founds, Chen heads building 3, Wang is of the company, Mei owns
+/// 3-2-501, Lin lives in 3-2-502.
+pub(crate) struct Village {
+    pub(crate) relay: Relay,
+    pub(crate) chance: Seeded,
+    pub(crate) fang: Phone,
+    pub(crate) chen: Phone,
+    pub(crate) wang: Phone,
+    pub(crate) mei: Phone,
+    pub(crate) lin: Phone,
+}
+
+/// Talks to the relay until there is nothing more to say.
+pub(crate) fn sync(phone: &mut Phone, relay: &mut Relay, chance: &mut Seeded) {
+    phone.begin_round();
+    phone.conversation.caught_up = false;
+    for _ in 0..500 {
+        let Some(call) = phone.next_call(Lane::Work).unwrap() else { return };
+        let reply = relay.answer(&call.http);
+        phone.answered(&call.kind, Ok(reply), NOON, chance).unwrap();
+    }
+    panic!("the conversation does not end");
+}
+
+fn join(
+    reviewers: &mut [&mut Phone],
+    role: Role,
+    scope: &str,
+    relay: &mut Relay,
+    chance: &mut Seeded,
+) -> Phone {
+    let scope = Scope::parse(scope).unwrap();
+    let invite = reviewers[0].invite(role, &scope, "http://relay", NOON, chance).unwrap();
+    let invite = crate::invite::Invite::parse(&invite.to_text()).unwrap();
+    let mut phone = replica(chance);
+    phone.join(&invite, "somebody", chance).unwrap();
+    sync(&mut phone, relay, chance);
+    for reviewer in reviewers.iter_mut() {
+        sync(reviewer, relay, chance);
+    }
+    sync(&mut phone, relay, chance);
+    let code = phone.standing().unwrap().code.unwrap();
+    let id = invite.certificate.invite;
+    for reviewer in reviewers.iter_mut() {
+        sync(reviewer, relay, chance);
+        let applicants = reviewer.applicants().unwrap();
+        let applicant = applicants.iter().find(|applicant| applicant.invite == id).unwrap();
+        assert_eq!(applicant.code.as_ref(), Some(&code));
+        reviewer.approve(&id, None, NOON, chance).unwrap();
+        sync(reviewer, relay, chance);
+    }
+    sync(reviewers[0], relay, chance);
+    sync(&mut phone, relay, chance);
+    sync(&mut phone, relay, chance);
+    phone
+}
+
+impl Village {
+    pub(crate) fn new(seed: u64) -> Self {
+        let (mut chance, mut relay) = (Seeded::new(seed), Relay::new());
+        let mut fang = replica(&mut chance);
+        let plan = plan(&fang, &mut chance);
+        fang.found(&plan, NOON, &mut chance).unwrap();
+        sync(&mut fang, &mut relay, &mut chance);
+        let (r, c) = (&mut relay, &mut chance);
+        let mut chen = join(&mut [&mut fang], Role::Head, "building/3", r, c);
+        let wang = join(&mut [&mut fang], Role::Property, "community", r, c);
+        let mei = join(&mut [&mut chen, &mut fang], Role::Owner, "unit/3-2-501", r, c);
+        let lin = join(&mut [&mut chen], Role::Resident, "unit/3-2-502", r, c);
+        let mut village = Self { relay, chance, fang, chen, wang, mei, lin };
+        village.sync_all();
+        village
+    }
+
+    pub(crate) fn sync_all(&mut self) {
+        for _ in 0..2 {
+            let Self { relay, chance, fang, chen, wang, mei, lin } = self;
+            for phone in [fang, chen, wang, mei, lin] {
+                sync(phone, relay, chance);
+            }
+        }
+    }
+
+    pub(crate) fn phones(&self) -> [&Phone; 5] {
+        [&self.fang, &self.chen, &self.wang, &self.mei, &self.lin]
+    }
+
+    /// Every phone holds the same in each circle, and nothing but what follows from its facts.
+    pub(crate) fn assert_agree(&self) {
+        let mut seen: std::collections::BTreeMap<String, CircleDigest> = Default::default();
+        for phone in self.phones() {
+            assert_eq!(phone.audit().unwrap(), vec![]);
+            for digest in phone.digests(NOON).unwrap() {
+                let known = seen.entry(digest.circle.clone()).or_insert_with(|| digest.clone());
+                assert_eq!(*known, digest);
+            }
+        }
+    }
+}
+
+pub(crate) fn ask(
+    phone: &mut Phone,
+    about: Option<FactId>,
+    event: repairs::Event,
+    chance: &mut Seeded,
+) -> Result<FactId, AskError> {
+    match phone.ask(&Ask::Repair { about, event }, 0, NOON, chance)? {
+        Done::Written(id) => Ok(id),
+        Done::Held(_) => panic!("nothing is held"),
+    }
+}
+
+pub(crate) fn leak() -> repairs::Event {
+    repairs::Event::Report(Report {
+        place: Place::parse("stair/3-2").unwrap(),
+        class: "burst_pipe".to_owned(),
+        text: "主管漏水".to_owned(),
+        on_behalf: None,
+    })
 }

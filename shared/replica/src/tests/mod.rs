@@ -1,18 +1,209 @@
+mod convergence;
 mod given;
+mod relay;
 
-use linli_domain::kernel::Moment;
+use linli_domain::{
+    kernel::Moment,
+    registry::{self, RevokeReason},
+    repairs::{Event, Status},
+};
 use linli_seal::chance::Seeded;
 
-use given::{plan, replica};
+use crate::{
+    Ask, AskError, Done, Replica, ReplicaError, Verdict,
+    alarm::Lie,
+    store::{Store as _, StoreError, Table},
+    view::Phase,
+};
+use given::{NOON, Village, ask, leak, plan, replica, sync};
+
+fn status(phone: &given::Phone) -> Vec<Status> {
+    let (_, rows) = phone.repairs(None, "", 0, 60).unwrap();
+    rows.iter().map(|row| row.status).collect()
+}
 
 #[test]
 fn a_founded_community_stands_after_a_restart() {
     let mut chance = Seeded::new(1);
     let mut fang = replica(&mut chance);
     let plan = plan(&fang, &mut chance);
-    fang.found(&plan, Moment(1_000), &mut chance).unwrap();
+    fang.found(&plan, NOON, &mut chance).unwrap();
     let standing = fang.standing().unwrap();
-    assert_eq!(standing.name, "和园里");
-    assert!(standing.trial);
+    assert_eq!((standing.name.as_str(), standing.trial), ("和园里", true));
     assert!(standing.unsent > 5);
+    let keys = linli_seal::DeviceKeys::restore(fang.keys().secret()).unwrap();
+    let again = Replica::open(fang.store().clone(), keys).unwrap();
+    assert_eq!(again.standing().unwrap(), standing);
+    assert_eq!(again.digests(NOON).unwrap(), fang.digests(NOON).unwrap());
+    let refused = fang.found(&plan, NOON, &mut chance);
+    assert_eq!(refused, Err(AskError::Refused("registry.founded_already".to_owned())));
+}
+
+#[test]
+fn everybody_who_joins_reads_the_same() {
+    let village = Village::new(2);
+    village.assert_agree();
+    for phone in village.phones() {
+        let standing = phone.standing().unwrap();
+        assert_eq!((standing.phase, standing.alarms.len()), (Phase::Member, 0));
+        assert_eq!(phone.devices().len(), 5);
+    }
+}
+
+#[test]
+fn two_decisions_made_without_signal_stand_on_every_phone_until_one_is_kept() {
+    let mut village = Village::new(3);
+    let id = ask(&mut village.mei, None, leak(), &mut village.chance).unwrap();
+    village.sync_all();
+    let refuse = Event::Refuse { reason: "不归物业".to_owned() };
+    let accepted = ask(&mut village.chen, Some(id), Event::Accept, &mut village.chance).unwrap();
+    ask(&mut village.wang, Some(id), refuse, &mut village.chance).unwrap();
+    village.sync_all();
+    village.assert_agree();
+    for phone in village.phones() {
+        let detail = phone.repair(&id, NOON).unwrap().unwrap();
+        assert!(detail.row.conflict);
+        assert_eq!(detail.timeline.iter().filter(|entry| entry.tip).count(), 2);
+    }
+    let settle = Event::Settle { keep: accepted };
+    ask(&mut village.chen, Some(id), settle, &mut village.chance).unwrap();
+    village.sync_all();
+    village.assert_agree();
+    assert!(village.phones().iter().all(|phone| status(phone) == [Status::Accepted]));
+}
+
+#[test]
+fn what_a_lost_phone_writes_is_set_aside_until_somebody_adopts_it() {
+    let mut village = Village::new(4);
+    let id = ask(&mut village.mei, None, leak(), &mut village.chance).unwrap();
+    village.sync_all();
+    let lost = village.wang.keys().id();
+    let revoke = registry::Event::Revoke { device: lost, reason: RevokeReason::Lost };
+    village.fang.ask(&Ask::Registry(revoke), 0, NOON, &mut village.chance).unwrap();
+    sync(&mut village.fang, &mut village.relay, &mut village.chance);
+    let late = ask(&mut village.wang, Some(id), Event::Accept, &mut village.chance).unwrap();
+    let body = village.wang.next_append_for_tests();
+    village.relay.answer(&body);
+    let Village { relay, chance, fang, chen, mei, lin, .. } = &mut village;
+    for phone in [&mut *fang, &mut *chen, &mut *mei, &mut *lin] {
+        sync(phone, relay, chance);
+        assert_eq!(status(phone), [Status::Reported]);
+        let uncounted = phone.uncounted().unwrap();
+        assert_eq!(uncounted.len(), 1);
+        assert_eq!((uncounted[0].id, uncounted[0].verdict), (late, Verdict::Quarantined));
+    }
+    let adopt = registry::Event::Adopt { facts: vec![late], reason: "当时已受理".to_owned() };
+    chen.ask(&Ask::Registry(adopt), 0, NOON, chance).unwrap();
+    for _ in 0..2 {
+        for phone in [&mut *fang, &mut *chen, &mut *mei, &mut *lin] {
+            sync(phone, relay, chance);
+        }
+    }
+    for phone in [fang, chen, mei, lin] {
+        assert_eq!(status(phone), [Status::Accepted]);
+        assert_eq!(phone.uncounted().unwrap().len(), 0);
+    }
+}
+
+#[test]
+fn a_removed_member_opens_nothing_that_was_written_after() {
+    let mut village = Village::new(5);
+    let lost = village.wang.keys().id();
+    let revoke = registry::Event::Revoke { device: lost, reason: RevokeReason::Left };
+    village.fang.ask(&Ask::Registry(revoke), 0, NOON, &mut village.chance).unwrap();
+    sync(&mut village.fang, &mut village.relay, &mut village.chance);
+    sync(&mut village.mei, &mut village.relay, &mut village.chance);
+    ask(&mut village.mei, None, leak(), &mut village.chance).unwrap();
+    sync(&mut village.mei, &mut village.relay, &mut village.chance);
+    let last = village.relay.packs.last().unwrap();
+    assert_eq!(last.header.device, village.mei.keys().id());
+    let memory = village.wang.memory().unwrap();
+    let (circle, epoch) = (&last.header.circle, &last.header.key_epoch);
+    let key = memory.ring.find(&memory.community, &memory.placed, circle, epoch);
+    assert!(key.is_none(), "the removed phone has no key for it");
+    let memory = village.lin.memory().unwrap();
+    assert!(memory.ring.get(circle, epoch).is_none(), "nobody was handed it yet");
+    sync(&mut village.lin, &mut village.relay, &mut village.chance);
+    assert_eq!(status(&village.lin), [Status::Reported]);
+}
+
+#[test]
+fn a_restored_relay_is_given_again_what_it_lost_and_nothing_is_doubled() {
+    let mut village = Village::new(6);
+    let before = village.relay.packs.len();
+    let id = ask(&mut village.mei, None, leak(), &mut village.chance).unwrap();
+    village.sync_all();
+    ask(&mut village.chen, Some(id), Event::Accept, &mut village.chance).unwrap();
+    village.sync_all();
+    let all: Vec<_> = village.relay.packs.iter().map(linli_wire::pack::Pack::hash).collect();
+    village.relay.restore(before - 3);
+    for _ in 0..3 {
+        village.sync_all();
+    }
+    let mut again: Vec<_> = village.relay.packs.iter().map(linli_wire::pack::Pack::hash).collect();
+    let mut all = all;
+    all.sort();
+    again.sort();
+    assert_eq!(all, again);
+    village.assert_agree();
+    for phone in village.phones() {
+        assert_eq!(status(phone), [Status::Accepted]);
+        let standing = phone.standing().unwrap();
+        assert_eq!((standing.unsent, standing.handed_over, standing.alarms.len()), (0, 0, 0));
+    }
+}
+
+#[test]
+fn a_full_disk_refuses_the_tap_and_leaves_everything_as_it_was() {
+    let mut village = Village::new(7);
+    let before = village.mei.standing().unwrap();
+    village.mei.store_mut().set_full(true);
+    let refused = ask(&mut village.mei, None, leak(), &mut village.chance).unwrap_err();
+    let full = ReplicaError::Store(StoreError::Full { step: "commit" });
+    assert_eq!(refused, AskError::Failed(full));
+    village.mei.store_mut().set_full(false);
+    assert_eq!(village.mei.standing().unwrap(), before);
+    ask(&mut village.mei, None, leak(), &mut village.chance).unwrap();
+    village.sync_all();
+    village.assert_agree();
+}
+
+#[test]
+fn a_held_act_is_written_when_its_time_is_over_or_not_at_all() {
+    let mut village = Village::new(8);
+    let report = Ask::Repair { about: None, event: leak() };
+    let chance = &mut village.chance;
+    let held = village.mei.ask(&report, 6_000, NOON, chance).unwrap();
+    let Done::Held(number) = held else { panic!("held") };
+    assert_eq!(
+        village.mei.tick(Moment(NOON.0 + 5_999), chance).unwrap(),
+        Some(Moment(NOON.0 + 6_000))
+    );
+    assert!(village.mei.undo(number).unwrap());
+    assert!(!village.mei.undo(number).unwrap());
+    assert_eq!(village.mei.tick(Moment(NOON.0 + 9_000), chance).unwrap(), None);
+    assert_eq!(village.mei.count_repairs(None).unwrap(), 0);
+    village.mei.ask(&report, 6_000, NOON, chance).unwrap();
+    let keys = linli_seal::DeviceKeys::restore(village.mei.keys().secret()).unwrap();
+    village.mei = Replica::open(village.mei.store().clone(), keys).unwrap();
+    village.mei.tick(Moment(NOON.0 + 6_000), chance).unwrap();
+    assert_eq!(village.mei.count_repairs(None).unwrap(), 1);
+    assert_eq!(village.mei.store().scan(Table::Held, &[], None, 9).unwrap(), vec![]);
+}
+
+#[test]
+fn a_hostile_pack_by_a_granted_device_changes_nothing_and_is_named() {
+    let mut village = Village::new(9);
+    ask(&mut village.lin, None, leak(), &mut village.chance).unwrap();
+    let before = village.mei.digests(NOON).unwrap();
+    village.lin.poison_outbox_for_tests(&mut village.chance);
+    sync(&mut village.lin, &mut village.relay, &mut village.chance);
+    sync(&mut village.mei, &mut village.relay, &mut village.chance);
+    let alarms = village.mei.standing().unwrap().alarms;
+    let alarm = alarms.first().unwrap();
+    assert_eq!((alarm.lie, alarm.device), (Lie::Hostile, Some(village.lin.keys().id())));
+    let after = village.mei.digests(NOON).unwrap();
+    for (before, after) in before.iter().zip(&after) {
+        assert_eq!((&before.documents, &before.rows), (&after.documents, &after.rows));
+    }
 }

@@ -1,0 +1,134 @@
+//! One honest log, read in any pieces, gives one answer.
+
+use linli_domain::{
+    kernel::PersonId,
+    repairs::{Event, view::Action},
+};
+use linli_seal::{Chance as _, DeviceKeys};
+use linli_wire::FactId;
+use proptest::prelude::*;
+
+use super::given::{NOON, Phone, Village, ask, leak, sync};
+use crate::{
+    Replica,
+    store::{Durability, MemoryStore, Store as _, Table, Write},
+    view::CircleDigest,
+};
+
+/// A village day with rivals: people act on what they have seen so far, some without signal.
+fn day(seed: u64, choices: &[(u8, u8, bool)]) -> Village {
+    let mut village = Village::new(seed);
+    let id = ask(&mut village.mei, None, leak(), &mut village.chance).unwrap();
+    village.sync_all();
+    for (who, what, talks) in choices {
+        let Village { relay, chance, fang, chen, wang, mei, lin } = &mut village;
+        let phone = match who % 5 {
+            0 => fang,
+            1 => chen,
+            2 => wang,
+            3 => mei,
+            _ => lin,
+        };
+        // One of the buttons on this person's screen, if there is any.
+        let actions = phone.repair(&id, NOON).unwrap().map_or(vec![], |detail| detail.actions);
+        if let Some(action) = actions.get(usize::from(*what) % actions.len().max(1)) {
+            let first = phone.repair_state(&id).unwrap().unwrap().tips()[0].id;
+            ask(phone, Some(id), event(*action, first), chance).unwrap();
+        }
+        if *talks {
+            sync(phone, relay, chance);
+        }
+    }
+    village.sync_all();
+    village
+}
+
+fn event(action: Action, first: FactId) -> Event {
+    let text = || "一句话".to_owned();
+    match action {
+        Action::Accept => Event::Accept,
+        Action::Refuse => Event::Refuse { reason: text() },
+        Action::Dispatch => Event::Dispatch { to: PersonId([7; 16]) },
+        Action::Start => Event::Start,
+        Action::ClaimDone => Event::ClaimDone { note: text() },
+        Action::Confirm => Event::Confirm,
+        Action::Reopen => Event::Reopen { reason: text() },
+        Action::Withdraw => Event::Withdraw,
+        Action::Settle => Event::Settle { keep: first },
+    }
+}
+
+/// Lin's phone as it was on the first day: keys and charter, nothing read.
+fn unread(lin: &Phone) -> Phone {
+    let mut store = MemoryStore::default();
+    let keep = |table: Table, prefix: &[u8]| {
+        let pairs = lin.store().scan(table, prefix, None, usize::MAX).unwrap();
+        pairs.into_iter().map(|(key, value)| Write::Put(table, key, value)).collect::<Vec<_>>()
+    };
+    store.commit(&keep(Table::Meta, b"charter"), Durability::Full).unwrap();
+    store.commit(&keep(Table::Key, b""), Durability::Full).unwrap();
+    Replica::open(store, DeviceKeys::restore(lin.keys().secret()).unwrap()).unwrap()
+}
+
+fn answer(phone: &Phone) -> (Vec<CircleDigest>, Vec<FactId>, usize) {
+    let uncounted = phone.uncounted().unwrap().into_iter().map(|fact| fact.id).collect();
+    (phone.digests(NOON).unwrap(), uncounted, phone.standing().unwrap().alarms.len())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #[test]
+    fn any_cutting_overlap_and_restart_gives_the_same_heads_rows_and_refused_set(
+        seed in any::<u64>(),
+        choices in prop::collection::vec((0_u8..5, 0_u8..7, prop::bool::weighted(0.25)), 4..14),
+        cuts in prop::collection::vec((1_usize..9, 0_usize..4, any::<bool>()), 40),
+    ) {
+        let mut village = day(seed, &choices);
+        village.assert_agree();
+        let expected = answer(&village.lin);
+        let device = village.lin.keys().id();
+        let mut phone = unread(&village.lin);
+        let mut at = 0;
+        for (count, back, restart) in cuts.iter().cycle().take(400) {
+            let after = at - (*back).min(at);
+            let page = village.relay.page(&device, after, back + count);
+            at = after + page.entries.len();
+            let body = page.encode().unwrap();
+            let kind = crate::Kind::Pull(u64::try_from(after).unwrap());
+            let reply = crate::http::HttpReply { status: 200, body };
+            phone.answered(&kind, Ok(reply), NOON, &mut village.chance).unwrap();
+            if *restart {
+                let keys = DeviceKeys::restore(phone.keys().secret()).unwrap();
+                phone = Replica::open(phone.store().clone(), keys).unwrap();
+            }
+            if at == village.relay.packs.len() {
+                break;
+            }
+        }
+        prop_assert_eq!(at, village.relay.packs.len());
+        prop_assert_eq!(answer(&phone), expected);
+        prop_assert_eq!(phone.audit().unwrap(), vec![]);
+    }
+}
+
+#[test]
+fn a_third_of_such_days_has_rivals() {
+    let mut rivals = 0;
+    let mut chance = linli_seal::chance::Seeded::new(42);
+    for seed in 0..12 {
+        let choices: Vec<(u8, u8, bool)> = (0..8)
+            .map(|_| {
+                let [who, what, talks] = chance.draw();
+                (who, what, talks % 4 == 0)
+            })
+            .collect();
+        let village = day(seed, &choices);
+        let (_, rows) = village.mei.repairs(None, "", 0, 9).unwrap();
+        let id = rows.first().unwrap().id;
+        let repair = village.mei.repair_state(&id).unwrap().unwrap();
+        let seen: Vec<_> = repair.versions.values().flat_map(|v| v.supersedes.clone()).collect();
+        let twice = |id: &FactId| seen.iter().filter(|other| *other == id).count() > 1;
+        rivals += usize::from(repair.versions.keys().any(twice));
+    }
+    assert!(rivals >= 4, "{rivals} of 12");
+}
