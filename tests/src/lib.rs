@@ -1,1 +1,167 @@
-//! What needs several crates or processes.
+//! What scenarios and benches share: a phone that is a member without any relay.
+
+use linli_domain::{
+    kernel::{AreaDm2, Moment, PersonId, Role, Scope, UnitCode},
+    registry::{Event as RegistryEvent, StairRegistered, Unit, UnitKind},
+    repairs::{Event, Place, Report},
+};
+use linli_replica::{
+    Ask, Kind, Plan, Replica,
+    http::HttpReply,
+    store::{Durability, MemoryStore, Store, Table, Write},
+};
+use linli_seal::{DeviceKeys, chance::Seeded};
+use linli_wire::{
+    LogEpoch,
+    call::{Content, Entry, Page},
+    head,
+    pack::Pack,
+};
+
+/// Noon of some day.
+pub const NOON: Moment = Moment(1_795_500_000_000);
+
+/// One building with one stair of two homes.
+#[must_use]
+pub fn stairs() -> Vec<StairRegistered> {
+    let unit = |room: &str| {
+        UnitCode::new("3", 2, room).map(|code| Unit {
+            code,
+            kind: UnitKind::Home,
+            area: AreaDm2(8_937),
+            basis: "register".to_owned(),
+        })
+    };
+    let units = [unit("501"), unit("502")].into_iter().flatten().collect();
+    vec![StairRegistered { building: "3".to_owned(), stair: 2, lift: false, units }]
+}
+
+/// A report in stair 3-2, with a number in its text.
+#[must_use]
+pub fn report(number: u32) -> Event {
+    Event::Report(Report {
+        place: Place::Stair { building: "3".to_owned(), stair: 2 },
+        class: "road".to_owned(),
+        text: format!("路面第 {number} 处破损"),
+        on_behalf: None,
+    })
+}
+
+/// The packs that a phone has written and not handed over, in order.
+///
+/// # Panics
+/// If its store is damaged.
+#[must_use]
+#[expect(clippy::unwrap_used, reason = "a helper of tests")]
+pub fn outbox<S: Store>(phone: &Replica<S>) -> Vec<Pack> {
+    let rows = phone.store().scan(Table::Outbox, &[], None, usize::MAX).unwrap();
+    let hashes = rows.iter().map(|(_, row)| row.get(..32).unwrap());
+    hashes
+        .map(|hash| Pack::decode(&phone.store().get(Table::Pack, hash).unwrap().unwrap()).unwrap())
+        .collect()
+}
+
+/// A log in memory: what a phone is shown.
+#[derive(Debug)]
+pub struct Log {
+    /// The entries so far.
+    pub entries: Vec<Entry>,
+    epoch: LogEpoch,
+    head: linli_wire::Hash,
+}
+
+impl Log {
+    /// Appends packs and returns the page that shows them.
+    pub fn append(&mut self, packs: &[Pack]) -> Page {
+        let from = self.entries.len();
+        for pack in packs {
+            let seq = u64::try_from(self.entries.len() + 1).unwrap_or(u64::MAX);
+            self.head = head::next(&self.head, seq, NOON.0, &pack.hash());
+            let content = Content::Whole(pack.bytes().to_vec());
+            self.entries.push(Entry { seq, stamp: NOON.0, content });
+        }
+        let entries = self.entries.get(from..).unwrap_or_default().to_vec();
+        let last = u64::try_from(self.entries.len()).unwrap_or(u64::MAX);
+        Page { epoch: self.epoch, last, head: self.head, entries }
+    }
+}
+
+/// A founder in memory, and the log as it stands after the first day.
+#[derive(Debug)]
+pub struct FirstDay {
+    /// The founder's phone.
+    pub founder: Replica<MemoryStore>,
+    /// The log.
+    pub log: Log,
+    chance: Seeded,
+}
+
+impl FirstDay {
+    /// Founds a community and makes each device head of building 3.
+    ///
+    /// # Panics
+    /// If the rules do not let them.
+    #[must_use]
+    #[expect(clippy::unwrap_used, reason = "a helper of tests")]
+    pub fn new(heads: &[&DeviceKeys]) -> Self {
+        let mut chance = Seeded::new(7);
+        let keys = DeviceKeys::generate(&mut chance);
+        let mut founder = Replica::open(MemoryStore::default(), keys).unwrap();
+        let token = "token".to_owned();
+        let plan =
+            Plan::trial("和园里", 480, stairs(), token, founder.keys(), &mut chance).unwrap();
+        founder.found(&plan, NOON, &mut chance).unwrap();
+        for (number, keys) in (1_u8..).zip(heads) {
+            let grant = RegistryEvent::Grant {
+                person: PersonId([number; 16]),
+                device: keys.id(),
+                exchange: keys.exchange(),
+                ballot: keys.ballot(),
+                role: Role::Head,
+                scope: Scope::Building("3".to_owned()),
+                from: None,
+                to: None,
+                invite: None,
+            };
+            founder.ask(&Ask::Registry(grant), 0, NOON, &mut chance).unwrap();
+        }
+        let community = founder.community().unwrap();
+        let epoch = LogEpoch([1; 16]);
+        let head = head::start(&community, &epoch);
+        let mut log = Log { entries: Vec::new(), epoch, head };
+        log.append(&outbox(&founder));
+        Self { founder, log, chance }
+    }
+
+    /// Opens a member's phone that holds the keys and has read the log so far.
+    ///
+    /// # Panics
+    /// If the store fails.
+    #[must_use]
+    #[expect(clippy::unwrap_used, reason = "a helper of tests")]
+    pub fn member<S: Store>(&mut self, mut store: S, keys: &DeviceKeys) -> Replica<S> {
+        let mut batch = Vec::new();
+        for (table, prefix) in [(Table::Meta, &b"charter"[..]), (Table::Key, b"")] {
+            let pairs = self.founder.store().scan(table, prefix, None, usize::MAX).unwrap();
+            batch.extend(pairs.into_iter().map(|(key, value)| Write::Put(table, key, value)));
+        }
+        store.commit(&batch, Durability::Full).unwrap();
+        let keys = DeviceKeys::restore(keys.secret()).unwrap();
+        let mut phone = Replica::open(store, keys).unwrap();
+        let last = u64::try_from(self.log.entries.len()).unwrap();
+        let entries = self.log.entries.clone();
+        let page = Page { epoch: self.log.epoch, last, head: self.log.head, entries };
+        self.show(&mut phone, 0, &page);
+        phone
+    }
+
+    /// Shows a page to a phone.
+    ///
+    /// # Panics
+    /// If the phone cannot take it in.
+    #[expect(clippy::unwrap_used, reason = "a helper of tests")]
+    pub fn show<S: Store>(&mut self, phone: &mut Replica<S>, after: u64, page: &Page) {
+        let reply = HttpReply { status: 200, body: page.encode().unwrap() };
+        phone.answered(&Kind::Pull(after), Ok(reply), NOON, &mut self.chance).unwrap();
+    }
+}

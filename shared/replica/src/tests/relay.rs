@@ -18,6 +18,7 @@ use linli_wire::{
 
 use crate::http::{HttpCall, HttpReply, Method};
 
+type Application = (DeviceId, Vec<u8>, Option<Vec<u8>>);
 type Wrapped = BTreeMap<(DeviceId, CircleId), (KeyEpoch, Vec<u8>)>;
 
 /// The relay; public fields let a test break it.
@@ -25,7 +26,7 @@ pub(crate) struct Relay {
     charter: Option<SignedCharter>,
     pub(crate) epoch: LogEpoch,
     pub(crate) packs: Vec<Pack>,
-    applications: BTreeMap<InviteId, (DeviceId, Vec<u8>, Option<Vec<u8>>)>,
+    applications: BTreeMap<InviteId, Application>,
     wraps: Wrapped,
 }
 

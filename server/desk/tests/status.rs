@@ -1,0 +1,36 @@
+//! The village as a whole, and one altered row in one phone's file.
+#![expect(clippy::unwrap_used, reason = "test code")]
+
+use std::process::{Command, Output};
+
+fn linli(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_linli")).args(arguments).output().unwrap()
+}
+
+#[test]
+fn five_phones_agree_and_one_altered_row_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let kept = folder.path().join("kept");
+    let kept = kept.to_str().unwrap();
+    let day = linli(&["--lang", "en", "village", "--keep", kept]);
+    let text = String::from_utf8_lossy(&day.stdout).into_owned();
+    assert!(day.status.success(), "{text}");
+    assert!(text.contains("5 phones agree"), "{text}");
+    assert_eq!(linli(&["status", kept]).status.code(), Some(0));
+    let file = format!("{kept}/phone-3/community-0.db");
+    let connection = rusqlite::Connection::open(file).unwrap();
+    let id: Vec<u8> =
+        connection.query_row("SELECT id FROM row LIMIT 1", [], |row| row.get(0)).unwrap();
+    let changed =
+        connection.execute("UPDATE row SET open = 1 - open WHERE id = ?1", [&id]).unwrap();
+    assert_eq!(changed, 1);
+    drop(connection);
+    let checked = linli(&["--lang", "en", "status", kept]);
+    let text = String::from_utf8_lossy(&checked.stdout).into_owned();
+    assert_eq!(checked.status.code(), Some(1));
+    let named = format!("phone-3: row {}", linli_wire::ids::hex(&id));
+    assert!(text.contains(&named), "{text}");
+    assert_eq!(text.matches("does not follow").count(), 1, "{text}");
+    let again = linli(&["village", "--keep", kept]);
+    assert_eq!(again.status.code(), Some(2), "an existing folder is never written over");
+}
