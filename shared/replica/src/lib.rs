@@ -20,6 +20,7 @@ pub mod document;
 mod epoch;
 mod error;
 mod found;
+mod held;
 pub mod http;
 pub mod invite;
 mod join;

@@ -1,0 +1,49 @@
+use linli_replica::store::contract;
+
+use super::*;
+
+#[test]
+fn the_sqlite_store_keeps_the_contract() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut count = 0;
+    contract::run(|| {
+        count += 1;
+        SqliteStore::open(&folder.path().join(format!("{count}.db"))).unwrap()
+    });
+}
+
+#[test]
+fn a_full_disk_is_refused_clearly_and_what_was_there_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("full.db");
+    let mut store = SqliteStore::open(&path).unwrap();
+    let put = |n: u32| Write::Put(Table::Pack, n.to_be_bytes().to_vec(), vec![7; 4000]);
+    store.commit(&[put(1)], Durability::Full).unwrap();
+    store.limit_pages(200).unwrap();
+    let batch: Vec<Write> = (2..400).map(put).collect();
+    let refused = store.commit(&batch, Durability::Full).unwrap_err();
+    assert_eq!(refused, StoreError::Full { step: "commit" });
+    drop(store);
+    let store = SqliteStore::open(&path).unwrap();
+    assert_eq!(store.scan(Table::Pack, &[], None, 9).unwrap().len(), 1);
+}
+
+#[test]
+fn a_damaged_file_is_an_error_and_no_panic() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bad.db");
+    std::fs::write(&path, vec![b'x'; 8192]).unwrap();
+    assert!(matches!(SqliteStore::open(&path), Err(StoreError::Failed { step: "open", .. })));
+}
+
+#[test]
+fn durability_is_what_was_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = SqliteStore::open(&folder.path().join("d.db")).unwrap();
+    for (durability, number) in [(Durability::Normal, 1), (Durability::Full, 2)] {
+        store.commit(&[], durability).unwrap();
+        let set: i64 =
+            store.connection.query_row("PRAGMA synchronous", [], |row| row.get(0)).unwrap();
+        assert_eq!(set, number);
+    }
+}
