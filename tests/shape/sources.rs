@@ -74,7 +74,9 @@ fn looks_right(room: &str, text: &str) -> Option<String> {
 }
 
 /// Finds a path of some machine.
-fn machine_path(text: &str) -> Option<&str> {
+fn machine_path(text: &str) -> Option<&'static str> {
+    // The label of a home's key is no path.
+    let text = text.replace("linli/home/", "");
     ["/home/", "/Users/", "/root/", "C:\\"].into_iter().find(|path| text.contains(path))
 }
 
