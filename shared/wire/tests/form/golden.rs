@@ -1,0 +1,116 @@
+//! Golden bytes of version 1: what was ever written can be read, and is written the same way.
+
+use std::{fs, path::PathBuf};
+
+use linli_wire::{
+    CircleId, CommunityId, FactId, Hash, LogEpoch,
+    access::Access,
+    call::{Content, Entry, Page},
+    cbor::Value,
+    charter::SignedCharter,
+    fact::Fact,
+    head,
+    ids::{hex, unhex},
+    invite::ApplicationPost,
+    pack::Pack,
+    sign::Purpose,
+};
+
+use crate::given::{self, application, charter, device, header, pack};
+
+fn file(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("golden/v1").join(name).with_extension("hex")
+}
+
+/// Says that bytes are those of the file, and returns the file's.
+fn golden(name: &str, bytes: &[u8]) -> Vec<u8> {
+    let text = fs::read_to_string(file(name)).unwrap_or_default();
+    let kept: String = text.split_whitespace().collect();
+    assert_eq!(hex(bytes), kept, "golden/v1/{name}.hex");
+    unhex(&kept).unwrap()
+}
+
+fn fact() -> Fact {
+    let fields = Value::Map(vec![
+        (Value::from(1), Value::from("管道井漏水")),
+        (Value::from(2), Value::from(-7)),
+        (Value::from(300), Value::Bytes(vec![0, 1, 2])),
+    ]);
+    let mut fact = Fact {
+        kind: 20,
+        by: device(1),
+        at: 1_795_500_000_000,
+        about: Some(FactId([4; 16])),
+        fields,
+        supersedes: vec![FactId([5; 16]), FactId([6; 16])],
+        sig: None,
+    };
+    let unsigned = fact.encode_unsigned();
+    fact.sig = Some(given::sign(1, Purpose::Fact, &[&[1; 32], &unsigned]));
+    fact
+}
+
+fn access() -> Access {
+    let (device, circles) = (device(2), vec![CircleId([1; 16]), CircleId([2; 16])]);
+    Access { device, circles, may_list: true, serial: 3, ended: false }
+}
+
+fn page() -> Page {
+    let foreign = Entry { seq: 1, stamp: 5, content: Content::Foreign(Hash([3; 32])) };
+    let whole = Content::Whole(pack(header(1), 1, b"sealed").bytes().to_vec());
+    let entries = vec![foreign, Entry { seq: 2, stamp: 6, content: whole }];
+    Page { epoch: LogEpoch([8; 16]), last: 2, head: Hash([9; 32]), entries }
+}
+
+#[test]
+fn a_fact() {
+    let bytes = golden("fact", &fact().encode());
+    assert_eq!(Fact::decode(&bytes).unwrap(), fact());
+}
+
+#[test]
+fn a_pack() {
+    let honest = pack(header(1), 1, b"sealed");
+    let bytes = golden("pack", honest.bytes());
+    let again = Pack::decode(&bytes).unwrap();
+    again.verify().unwrap();
+    assert_eq!(again, honest);
+}
+
+#[test]
+fn an_access_record() {
+    let bytes = golden("access", &access().encode().unwrap());
+    assert_eq!(Access::decode(&bytes).unwrap(), access());
+}
+
+#[test]
+fn a_charter() {
+    let honest = charter(&[1, 2, 3], 2);
+    let bytes = golden("charter", &honest.encode().unwrap());
+    assert_eq!(SignedCharter::decode(&bytes).unwrap(), honest);
+    golden("community-id", &honest.charter.id().unwrap().0);
+}
+
+#[test]
+fn an_application() {
+    let honest = application(1, 2, b"sealed");
+    let bytes = golden("application", &honest.encode().unwrap());
+    assert_eq!(ApplicationPost::decode(&bytes).unwrap(), honest);
+}
+
+#[test]
+fn a_page() {
+    let bytes = golden("page", &page().encode().unwrap());
+    assert_eq!(Page::decode(&bytes).unwrap(), page());
+}
+
+#[test]
+fn heads_and_ids() {
+    let community = CommunityId([1; 32]);
+    let start = head::start(&community, &LogEpoch([2; 16]));
+    golden("head-start", &start.0);
+    golden("head-next", &head::next(&start, 1, 2, &Hash([3; 32])).0);
+    golden("circle-id", &CircleId::named(&community, "building/3").0);
+    golden("circle-id-in-group", &CircleId::in_group(&community, "homes/3", "home/3-2-501").0);
+    golden("document-id", &linli_wire::DocumentId::of(&community, &CircleId([2; 16]), 1, 24_323).0);
+}
