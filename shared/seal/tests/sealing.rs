@@ -153,8 +153,7 @@ fn keys_of_devices_come_back_and_show_nothing() {
     assert_ne!(keys.ballot(), keys.id().0);
     let malformed = SealError::Malformed { part: "device keys" };
     assert_eq!(DeviceKeys::restore(&[0; 95]).unwrap_err(), malformed);
-    let secret = linli_wire::ids::hex(keys.secret());
-    assert!(!secret.contains(&format!("{keys:?}")[11..19]));
+    assert_eq!(format!("{keys:?}"), format!("DeviceKeys({})", keys.id().short()));
     linli_wire::sign::check_sound(&keys.id()).unwrap();
 }
 
@@ -289,10 +288,11 @@ fn an_answer_is_the_reviewers_own_and_for_this_application() {
     assert_eq!(read(&HERE, sealed, &honest).unwrap(), honest);
     assert!(read(&THERE, sealed, &honest).is_err());
     assert!(read(&HERE, b"another", &honest).is_err());
-    let refused = Answer { verdict: Verdict::Refused, ..honest.clone() };
-    assert!(read(&HERE, sealed, &refused).is_err());
-    let drawn_again = Answer { nonce: Hash([2; 32]), ..honest };
-    assert!(read(&HERE, sealed, &drawn_again).is_err());
+    let mut altered = honest;
+    altered.verdict = Verdict::Refused;
+    assert!(read(&HERE, sealed, &altered).is_err());
+    (altered.verdict, altered.nonce) = (Verdict::Granted, Hash([2; 32]));
+    assert!(read(&HERE, sealed, &altered).is_err());
     let forged = Answer::new(&HERE, &thief, sealed, nonce, Verdict::Granted);
     assert_eq!(
         read(&HERE, sealed, &forged),
