@@ -76,7 +76,7 @@ impl Relay {
         std::fs::create_dir_all(&settings.data)
             .map_err(|why| StartError::Folder { path: settings.data.display().to_string(), why })?;
         let database = settings.data.join("relay.db");
-        let connection = open(&database, settings.new_epoch)?;
+        let connection = open(&database, settings.new_epoch, settings.max_mib)?;
         let listener = TcpListener::bind(settings.listen)
             .await
             .map_err(|why| StartError::Listen { address: settings.listen, why })?;
@@ -127,10 +127,14 @@ fn database_error(path: &Path, why: rusqlite::Error) -> StartError {
     StartError::Database { path: path.display().to_string(), why }
 }
 
-fn open(path: &Path, new_epoch: bool) -> Result<rusqlite::Connection, StartError> {
+fn open(
+    path: &Path,
+    new_epoch: bool,
+    max_mib: Option<u32>,
+) -> Result<rusqlite::Connection, StartError> {
     let wrap = |why| database_error(path, why);
     let mut connection = storage::open(path).map_err(wrap)?;
-    storage::prepare(&connection).map_err(wrap)?;
+    storage::prepare(&connection, max_mib).map_err(wrap)?;
     if new_epoch {
         for community in storage::communities(&connection).map_err(wrap)? {
             let mut epoch = [0; 16];

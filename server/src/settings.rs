@@ -32,33 +32,38 @@ pub const HELP_EN: &str = "\
 The relay of Linli: keeps the sealed log of every community; it can read none of it.
 
 Usage: linli relay [--listen ADDRESS] [--data DIR] [--operator-token TOKEN] [--config FILE]
-                   [--new-epoch]
+                   [--max-mib N] [--new-epoch]
 
   --listen ADDRESS        address and port (default 127.0.0.1:8787; port 0 takes a free one)
   --data DIR              folder of the database (default ./linli-relay)
   --operator-token TOKEN  what founding a community takes; none means that nobody may found
-  --config FILE           TOML file with listen, data, operator_token
+  --max-mib N             largest size of the database in MiB; a full one takes nothing more
+                          (default: what the disk holds)
+  --config FILE           TOML file with listen, data, operator_token, max_mib
   --new-epoch             after restoring a backup: begins a new log epoch, so that phones offer
                           again what the backup lacks
   --help                  this text
 
-Environment: LINLI_RELAY_LISTEN, LINLI_RELAY_DATA, LINLI_RELAY_OPERATOR_TOKEN.
+Environment: LINLI_RELAY_LISTEN, LINLI_RELAY_DATA, LINLI_RELAY_OPERATOR_TOKEN,
+LINLI_RELAY_MAX_MIB.
 ";
 
 /// Help text in Chinese.
 pub const HELP_ZH: &str = "\
 邻里中转服务：保存每个小区的密封日志，自己一个字也读不到。
 
-用法：linli relay [--listen 地址] [--data 目录] [--operator-token 令牌] [--config 文件] [--new-epoch]
+用法：linli relay [--listen 地址] [--data 目录] [--operator-token 令牌] [--config 文件]
+                  [--max-mib N] [--new-epoch]
 
   --listen 地址           地址和端口（默认 127.0.0.1:8787；端口 0 表示任取一个空闲端口）
   --data 目录             数据库目录（默认 ./linli-relay）
   --operator-token 令牌   建立小区所需的令牌；不设则谁也不能建立
-  --config 文件           TOML 文件，可写 listen、data、operator_token
+  --max-mib N             数据库最大容量（MiB），满了就不再接收（默认以磁盘为限）
+  --config 文件           TOML 文件，可写 listen、data、operator_token、max_mib
   --new-epoch             从备份恢复之后使用：开始新的日志纪元，手机会补交备份里缺的内容
   --help                  本说明
 
-环境变量：LINLI_RELAY_LISTEN、LINLI_RELAY_DATA、LINLI_RELAY_OPERATOR_TOKEN。
+环境变量：LINLI_RELAY_LISTEN、LINLI_RELAY_DATA、LINLI_RELAY_OPERATOR_TOKEN、LINLI_RELAY_MAX_MIB。
 ";
 
 /// Where the relay listens and keeps its data.
@@ -70,6 +75,8 @@ pub struct Settings {
     pub data: PathBuf,
     /// What founding a community takes.
     pub operator_token: Option<String>,
+    /// Largest size of the database in MiB; none for what the disk holds.
+    pub max_mib: Option<u32>,
     /// Whether to begin a new log epoch.
     pub new_epoch: bool,
 }
@@ -90,6 +97,7 @@ struct File {
     listen: Option<String>,
     data: Option<PathBuf>,
     operator_token: Option<String>,
+    max_mib: Option<u32>,
 }
 
 /// What was asked for on the command line.
@@ -138,8 +146,11 @@ impl Settings {
             let why = "the token needs at least 16 visible ASCII characters".to_owned();
             return Err(SettingsError { origin: origin.clone(), why });
         }
+        let in_file = file.max_mib.map(|mib| mib.to_string());
+        let max_mib = pick(&flags.max_mib, "LINLI_RELAY_MAX_MIB", "max-mib", in_file);
         Ok(Asked::Run(Self {
             listen: address(listen)?,
+            max_mib: max_mib.map(mebibytes).transpose()?,
             data,
             operator_token: token.map(|(_, token)| token),
             new_epoch: flags.new_epoch,
@@ -151,6 +162,13 @@ fn address((origin, value): (String, String)) -> Result<SocketAddr, SettingsErro
     value.parse().map_err(|_| SettingsError {
         origin,
         why: format!("{value:?} is not an address such as 127.0.0.1:8787"),
+    })
+}
+
+fn mebibytes((origin, value): (String, String)) -> Result<u32, SettingsError> {
+    value.parse().ok().filter(|mib| *mib > 0).ok_or_else(|| SettingsError {
+        origin,
+        why: format!("{value:?} is not a whole number of MiB from 1 to {}", u32::MAX),
     })
 }
 
@@ -166,6 +184,7 @@ struct Flags {
     listen: Option<String>,
     data: Option<String>,
     operator_token: Option<String>,
+    max_mib: Option<String>,
     config: Option<PathBuf>,
     new_epoch: bool,
 }
@@ -186,6 +205,7 @@ impl Flags {
                 "--listen" => flags.listen = Some(value()?),
                 "--data" => flags.data = Some(value()?),
                 "--operator-token" => flags.operator_token = Some(value()?),
+                "--max-mib" => flags.max_mib = Some(value()?),
                 "--config" => flags.config = Some(value()?.into()),
                 "--new-epoch" => flags.new_epoch = true,
                 _ => {
@@ -233,6 +253,8 @@ mod tests {
         assert_eq!(origin(&["--listen", "here"], &[]), "--listen");
         assert_eq!(origin(&[], &[("LINLI_RELAY_LISTEN", "x")]), "LINLI_RELAY_LISTEN");
         assert_eq!(origin(&["--operator-token", "short"], &[]), "--operator-token");
+        assert_eq!(origin(&["--max-mib", "0"], &[]), "--max-mib");
+        assert_eq!(origin(&[], &[("LINLI_RELAY_MAX_MIB", "much")]), "LINLI_RELAY_MAX_MIB");
         assert_eq!(origin(&["--what"], &[]), "--what");
         assert_eq!(origin(&["--data"], &[]), "--data");
         assert_eq!(origin(&["--config", "/nowhere/x.toml"], &[]), "/nowhere/x.toml");

@@ -1,9 +1,11 @@
 //! What the relay keeps, in SQLite: WAL, `synchronous=FULL`, one writing connection.
 
+pub(crate) mod side;
+
 use std::path::Path;
 
 use linli_wire::{
-    CircleId, CommunityId, DeviceId, Hash, InviteId, KeyEpoch, LogEpoch,
+    CircleId, CommunityId, DeviceId, Hash, LogEpoch,
     access::AccessList,
     charter::SignedCharter,
     head,
@@ -54,7 +56,7 @@ CREATE TABLE IF NOT EXISTS application(
 CREATE TABLE IF NOT EXISTS wrap(
     community INTEGER NOT NULL, device BLOB NOT NULL, circle BLOB NOT NULL,
     key_epoch BLOB NOT NULL, wrapped BLOB NOT NULL,
-    PRIMARY KEY(community, device, circle)) WITHOUT ROWID;
+    PRIMARY KEY(community, device, circle, key_epoch)) WITHOUT ROWID;
 ";
 
 /// A connection with our settings, the pragma read back.
@@ -73,9 +75,14 @@ pub(crate) fn open(path: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
-/// Makes the tables, and brings everything into the main file.
-pub(crate) fn prepare(connection: &Connection) -> rusqlite::Result<()> {
+/// Makes the tables, limits the file's size, and brings everything into the main file.
+pub(crate) fn prepare(connection: &Connection, max_mib: Option<u32>) -> rusqlite::Result<()> {
     connection.execute_batch(SCHEMA)?;
+    if let Some(max_mib) = max_mib {
+        let page: i64 = connection.query_row("PRAGMA page_size", [], |row| row.get(0))?;
+        let pages = (i64::from(max_mib) << 20) / page.max(1);
+        connection.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))?;
+    }
     connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
 }
 
@@ -292,95 +299,4 @@ pub(crate) fn head_at(
         .query_row([key(no, seq)], |row| row.get(0))
         .optional()?;
     head.map(|head| blob(&head, Hash::from_slice)).transpose()
-}
-
-/// Small things beside the log; each is one statement of the writer.
-#[derive(Clone, Debug)]
-pub(crate) enum Side {
-    Apply { invite: InviteId, issuer: DeviceId, sealed: Vec<u8> },
-    Answer { invite: InviteId, answer: Vec<u8> },
-    EndApplication { invite: InviteId },
-    PutWrap { device: DeviceId, circle: CircleId, key_epoch: KeyEpoch, wrapped: Vec<u8> },
-    EndWrap { device: DeviceId, circle: CircleId, key_epoch: KeyEpoch },
-}
-
-/// Writes a small thing; returns how many rows it changed.
-pub(crate) fn write_side(connection: &Connection, no: i64, side: &Side) -> rusqlite::Result<usize> {
-    match side {
-        Side::Apply { invite, issuer, sealed } => connection.execute(
-            "INSERT OR IGNORE INTO application VALUES(?1, ?2, ?3, ?4, NULL)",
-            params![no, &invite.0[..], &issuer.0[..], sealed],
-        ),
-        Side::Answer { invite, answer } => connection.execute(
-            "UPDATE application SET answer = ?3 WHERE community = ?1 AND invite = ?2",
-            params![no, &invite.0[..], answer],
-        ),
-        Side::EndApplication { invite } => connection.execute(
-            "DELETE FROM application WHERE community = ?1 AND invite = ?2",
-            params![no, &invite.0[..]],
-        ),
-        Side::PutWrap { device, circle, key_epoch, wrapped } => connection.execute(
-            "INSERT OR REPLACE INTO wrap VALUES(?1, ?2, ?3, ?4, ?5)",
-            params![no, &device.0[..], &circle.0[..], &key_epoch.0[..], wrapped],
-        ),
-        Side::EndWrap { device, circle, key_epoch } => connection.execute(
-            "DELETE FROM wrap WHERE community = ?1 AND device = ?2 AND circle = ?3
-             AND key_epoch = ?4",
-            params![no, &device.0[..], &circle.0[..], &key_epoch.0[..]],
-        ),
-    }
-}
-
-/// Sealed bytes of an application, and the answer if there is one.
-type Asked = (Vec<u8>, Option<Vec<u8>>);
-
-/// Reads one application.
-pub(crate) fn application(
-    connection: &Connection,
-    no: i64,
-    invite: &InviteId,
-) -> rusqlite::Result<Option<Asked>> {
-    connection
-        .query_row(
-            "SELECT sealed, answer FROM application WHERE community = ?1 AND invite = ?2",
-            params![no, &invite.0[..]],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )
-        .optional()
-}
-
-/// An application as it lies here: invitation, issuer, sealed bytes.
-type Application = (InviteId, DeviceId, Vec<u8>);
-
-/// Lists the applications of a community: invitation, issuer, sealed bytes.
-pub(crate) fn applications(connection: &Connection, no: i64) -> rusqlite::Result<Vec<Application>> {
-    let mut statement = connection
-        .prepare_cached("SELECT invite, issuer, sealed FROM application WHERE community = ?1")?;
-    let rows = statement.query_map([no], |row| {
-        Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Vec<u8>>(1)?, row.get(2)?))
-    })?;
-    rows.map(|row| {
-        let (invite, issuer, sealed) = row?;
-        Ok((blob(&invite, InviteId::from_slice)?, blob(&issuer, DeviceId::from_slice)?, sealed))
-    })
-    .collect()
-}
-
-/// Lists the wraps for a device: circle, key epoch, wrap.
-pub(crate) fn wraps(
-    connection: &Connection,
-    no: i64,
-    device: &DeviceId,
-) -> rusqlite::Result<Vec<(CircleId, KeyEpoch, Vec<u8>)>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT circle, key_epoch, wrapped FROM wrap WHERE community = ?1 AND device = ?2",
-    )?;
-    let rows = statement.query_map(params![no, &device.0[..]], |row| {
-        Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Vec<u8>>(1)?, row.get(2)?))
-    })?;
-    rows.map(|row| {
-        let (circle, epoch, wrapped) = row?;
-        Ok((blob(&circle, CircleId::from_slice)?, blob(&epoch, KeyEpoch::from_slice)?, wrapped))
-    })
-    .collect()
 }

@@ -138,7 +138,8 @@ impl Working {
         stamp: i64,
         bytes: usize,
     ) -> Result<(), Refusal> {
-        for device in [carrier, author] {
+        let author = Some(author).filter(|author| *author != carrier);
+        for device in std::iter::once(carrier).chain(author) {
             let listed = self
                 .community
                 .access
@@ -165,7 +166,7 @@ impl Working {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the relay's stamp is the one shared clock")]
-fn now_ms() -> i64 {
+pub(crate) fn now_ms() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }

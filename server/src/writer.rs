@@ -17,7 +17,10 @@ use tokio::sync::{oneshot, watch};
 use crate::{
     numbers::Numbers,
     shared::{Seen, Shared},
-    storage::{self, Side},
+    storage::{
+        self, Community,
+        side::{self, Side},
+    },
     working::Working,
 };
 
@@ -45,24 +48,38 @@ impl Refusal {
 /// What became of an append: the packs taken, and why the next one was not.
 pub(crate) type Outcome = (Appended, Option<Refusal>);
 
+/// Where the answer to a job goes.
+pub(crate) type Reply<T> = oneshot::Sender<Result<T, Refusal>>;
+
 pub(crate) enum Job {
     Append {
         community: CommunityId,
         carrier: DeviceId,
         packs: Vec<(Pack, Hash)>,
-        reply: oneshot::Sender<Result<Outcome, Refusal>>,
+        reply: Reply<Outcome>,
     },
     Found {
         id: CommunityId,
         charter: Vec<u8>,
         epoch: LogEpoch,
-        reply: oneshot::Sender<Result<bool, Refusal>>,
+        reply: Reply<bool>,
     },
     Side {
         community: CommunityId,
         side: Side,
-        reply: oneshot::Sender<Result<usize, Refusal>>,
+        reply: Reply<usize>,
     },
+}
+
+impl Job {
+    /// The answer to a job that was not begun because one before it failed.
+    fn unanswered(self) -> Answer {
+        match self {
+            Self::Append { reply, .. } => answer(reply, Err(failed())),
+            Self::Found { reply, .. } => answer(reply, Err(failed())),
+            Self::Side { reply, .. } => answer(reply, Err(failed())),
+        }
+    }
 }
 
 /// Hands jobs to the writer.
@@ -170,7 +187,7 @@ impl Writer {
             Refusal::new(507, code::DISK_FULL, "the relay's disk is full")
         } else {
             // Never try the same commit again after an I/O error: what the disk holds is unknown.
-            Refusal::new(500, code::FAILED, "the relay's disk failed")
+            failed()
         };
         for answer in answers {
             answer(Some(refusal.clone()));
@@ -187,9 +204,11 @@ impl Writer {
             let transaction =
                 connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let mut desk = Desk { working, numbers, touched: &mut touched, answers: &mut answers };
-            for job in batch {
-                desk.take(&transaction, job)?;
-            }
+            let mut jobs = batch.into_iter();
+            let taken = jobs.by_ref().try_for_each(|job| desk.take(&transaction, job));
+            // Whoever comes after a failure is told of it too.
+            desk.answers.extend(jobs.map(Job::unanswered));
+            taken?;
             transaction.commit()
         })();
         if result.is_ok() {
@@ -214,52 +233,83 @@ impl Desk<'_> {
     fn take(&mut self, connection: &Connection, job: Job) -> rusqlite::Result<()> {
         match job {
             Job::Found { id, charter, epoch, reply } => {
-                let known = self.working.contains_key(&id);
-                self.answers.push(answer(reply, Ok(!known)));
-                if !known {
-                    let community = storage::found(connection, id, &charter, epoch)?;
-                    self.working.insert(id, Working::new(community));
-                }
-                self.touched.push(id);
+                let done = self.found(connection, id, &charter, epoch);
+                self.answer(reply, done)
             }
             Job::Side { community, side, reply } => {
                 let done = match self.working.get(&community) {
                     Some(working) => {
-                        Ok(storage::write_side(connection, working.community.no, &side)?)
+                        side::write_side(connection, working.community.no, &side).map(Ok)
                     }
-                    None => Err(Refusal::new(404, code::NOT_FOUND, "no such community")),
+                    None => Ok(Err(no_community())),
                 };
-                self.answers.push(answer(reply, done));
+                self.answer(reply, done)
             }
             Job::Append { community, carrier, packs, reply } => {
-                let Some(working) = self.working.get_mut(&community) else {
-                    let unknown = Refusal::new(404, code::NOT_FOUND, "no such community");
-                    self.answers.push(answer(reply, Err(unknown)));
-                    return Ok(());
-                };
-                let (placed, refusal) =
-                    working.append(connection, &carrier, packs, self.numbers)?;
-                let appended = Appended {
-                    epoch: working.community.epoch,
-                    last: working.community.last,
-                    head: working.community.head,
-                    placed,
-                };
-                self.answers.push(answer(reply, Ok((appended, refusal))));
-                self.touched.push(community);
+                let done = self.append(connection, community, &carrier, packs);
+                self.answer(reply, done)
             }
         }
-        Ok(())
     }
+
+    fn found(
+        &mut self,
+        connection: &Connection,
+        id: CommunityId,
+        charter: &[u8],
+        epoch: LogEpoch,
+    ) -> Written<bool> {
+        self.touched.push(id);
+        if self.working.contains_key(&id) {
+            return Ok(Ok(false));
+        }
+        let community = storage::found(connection, id, charter, epoch)?;
+        self.working.insert(id, Working::new(community));
+        Ok(Ok(true))
+    }
+
+    fn append(
+        &mut self,
+        connection: &Connection,
+        community: CommunityId,
+        carrier: &DeviceId,
+        packs: Vec<(Pack, Hash)>,
+    ) -> Written<Outcome> {
+        let Some(working) = self.working.get_mut(&community) else {
+            return Ok(Err(no_community()));
+        };
+        let (placed, refusal) = working.append(connection, carrier, packs, self.numbers)?;
+        self.touched.push(community);
+        let Community { epoch, last, head, .. } = working.community;
+        Ok(Ok((Appended { epoch, last, head, placed }, refusal)))
+    }
+
+    /// Notes the answer to a job; after a failure of the disk none of them is given.
+    fn answer<T: 'static>(&mut self, reply: Reply<T>, done: Written<T>) -> rusqlite::Result<()> {
+        let (value, result) = match done {
+            Ok(value) => (value, Ok(())),
+            Err(error) => (Err(failed()), Err(error)),
+        };
+        self.answers.push(answer(reply, value));
+        result
+    }
+}
+
+/// What a write led to: done, refused, or failed with the disk.
+type Written<T> = rusqlite::Result<Result<T, Refusal>>;
+
+fn no_community() -> Refusal {
+    Refusal::new(404, code::NOT_FOUND, "no such community")
+}
+
+fn failed() -> Refusal {
+    Refusal::new(500, code::FAILED, "the relay's disk failed")
 }
 
 /// Answers a job once its commit is done, or tells it why the commit failed.
 type Answer = Box<dyn FnOnce(Option<Refusal>)>;
 
-fn answer<T: 'static>(
-    reply: oneshot::Sender<Result<T, Refusal>>,
-    value: Result<T, Refusal>,
-) -> Answer {
+fn answer<T: 'static>(reply: Reply<T>, value: Result<T, Refusal>) -> Answer {
     Box::new(move |failure| {
         // Whoever asked may have gone; that changes nothing.
         let _ = reply.send(failure.map_or(value, Err));

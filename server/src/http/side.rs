@@ -15,7 +15,8 @@ use linli_wire::{
 
 use super::{Answered, App, At, bad_request, bytes, community_id, not_allowed, not_found};
 use crate::{
-    storage::{self, Side},
+    storage::side::{self, Side},
+    working::now_ms,
     writer::{Job, Refusal},
 };
 
@@ -30,12 +31,12 @@ pub(super) async fn apply(State(app): At, Path(id): Path<String>, body: Bytes) -
         let shared = app.shared.read();
         let seen = shared.get(&community).ok_or_else(|| not_found("community"))?;
         seen.access.may_list(&certificate.issuer).map_err(not_allowed)?;
-        if seen.stamp > certificate.until {
+        if seen.stamp.max(now_ms()) > certificate.until {
             return Err(not_allowed("the invitation has run out"));
         }
         seen.no
     };
-    let waiting = app.read(move |connection| storage::applications(connection, no)).await?;
+    let waiting = app.read(move |connection| side::applications(connection, no)).await?;
     let (invite, issuer) = (certificate.invite, certificate.issuer);
     if let Some((_, _, sealed)) = waiting.iter().find(|(known, _, _)| *known == invite) {
         let same = *sealed == application.sealed.0;
@@ -46,7 +47,9 @@ pub(super) async fn apply(State(app): At, Path(id): Path<String>, body: Bytes) -
         return Err(Refusal::new(429, code::QUOTA, "too many applications wait already"));
     }
     let side = Side::Apply { invite, issuer, sealed: application.sealed.0 };
-    app.write(|reply| Job::Side { community, side, reply }).await?;
+    if app.write(|reply| Job::Side { community, side, reply }).await? == 0 {
+        return Err(Refusal::new(409, code::CONFLICT, "the invitation was used already"));
+    }
     Ok(bytes(StatusCode::CREATED, Vec::new()))
 }
 
@@ -79,7 +82,7 @@ pub(super) async fn applications(
 ) -> Answered {
     let community = community_id(&id)?;
     let no = reviewer(&app, &community, &head)?;
-    let waiting = app.read(move |connection| storage::applications(connection, no)).await?;
+    let waiting = app.read(move |connection| side::applications(connection, no)).await?;
     let waiting = waiting
         .into_iter()
         .map(|(invite, issuer, sealed)| Waiting { invite, issuer, sealed: cbor::Bytes(sealed) })
@@ -96,7 +99,7 @@ pub(super) async fn answer(State(app): At, Path((id, invite)): Path<(String, Str
     let (community, invite) = (community_id(&id)?, invite_id(&invite)?);
     let no = app.shared.read().get(&community).map(|seen| seen.no);
     let no = no.ok_or_else(|| not_found("community"))?;
-    let found = app.read(move |connection| storage::application(connection, no, &invite)).await?;
+    let found = app.read(move |connection| side::application(connection, no, &invite)).await?;
     let answer = found.and_then(|(_, answer)| answer).ok_or_else(|| not_found("answer"))?;
     Ok(bytes(StatusCode::OK, answer))
 }
@@ -132,7 +135,7 @@ pub(super) async fn end_application(
 pub(super) async fn wraps(State(app): At, Path(id): Path<String>, head: HeaderMap) -> Answered {
     let community = community_id(&id)?;
     let (no, device) = member(&app, &community, &head)?;
-    let wraps = app.read(move |connection| storage::wraps(connection, no, &device)).await?;
+    let wraps = app.read(move |connection| side::wraps(connection, no, &device)).await?;
     let wraps = wraps
         .into_iter()
         .take(limits::WRAPS_PER_DEVICE_MAX)
@@ -167,8 +170,17 @@ pub(super) async fn put_wrap(
 ) -> Answered {
     let (community, circle, key_epoch, device) = wrap_path(path)?;
     member(&app, &community, &head)?;
-    let side = Side::PutWrap { device, circle, key_epoch, wrapped: body.to_vec() };
-    app.write(|reply| Job::Side { community, side, reply }).await?;
+    let wrapped = body.to_vec();
+    // Any member may hand on a key it holds, such as a neighbour in the same home. Only who may
+    // list puts out of place what lies there: else one hostile member could lock all others out.
+    let side = if reviewer(&app, &community, &head).is_ok() {
+        Side::PutWrap { device, circle, key_epoch, wrapped }
+    } else {
+        Side::AddWrap { device, circle, key_epoch, wrapped }
+    };
+    if app.write(|reply| Job::Side { community, side, reply }).await? == 0 {
+        return Err(Refusal::new(409, code::CONFLICT, "a wrap lies there already, or too many do"));
+    }
     Ok(bytes(StatusCode::OK, Vec::new()))
 }
 
@@ -178,7 +190,7 @@ pub(super) async fn get_wrap(State(app): At, Path(path): WrapPath, head: HeaderM
     if asking != device {
         return Err(not_allowed("a wrap is given only to its device"));
     }
-    let wraps = app.read(move |connection| storage::wraps(connection, no, &device)).await?;
+    let wraps = app.read(move |connection| side::wraps(connection, no, &device)).await?;
     let found = wraps.into_iter().find(|(c, epoch, _)| (*c, *epoch) == (circle, key_epoch));
     let (_, _, wrapped) = found.ok_or_else(|| not_found("wrap"))?;
     Ok(bytes(StatusCode::OK, wrapped))

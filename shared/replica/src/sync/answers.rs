@@ -73,10 +73,7 @@ impl<S: Store> Replica<S> {
                 self.conversation.challenge = (!granted).then_some(answer.challenge.0);
                 self.conversation.token = granted.then_some(answer.token);
             }
-            Kind::PutWrap(circle, epoch, device) => {
-                let key = [&circle.0[..], &epoch.0, &device.0].concat();
-                self.store_mut().commit(&[Write::Delete(Table::Wrap, key)], Durability::Normal)?;
-            }
+            Kind::PutWrap(..) => return self.wrap_is_there(kind),
             Kind::Wraps => return self.take_wraps(body),
             Kind::Append => return self.take_appended(body),
             Kind::Pull(after) | Kind::Live(after) => return self.take_page(*after, body),
@@ -95,6 +92,15 @@ impl<S: Store> Replica<S> {
                     }
                 }
             }
+        }
+        Ok(Progress::Moved)
+    }
+
+    /// A wrap lies at the relay, ours or somebody's: it need not be handed in again.
+    fn wrap_is_there(&mut self, kind: &Kind) -> Result<Progress, ReplicaError> {
+        if let Kind::PutWrap(circle, epoch, device) = kind {
+            let key = [&circle.0[..], &epoch.0, &device.0].concat();
+            self.store_mut().commit(&[Write::Delete(Table::Wrap, key)], Durability::Normal)?;
         }
         Ok(Progress::Moved)
     }
@@ -277,6 +283,7 @@ impl<S: Store> Replica<S> {
                 self.conversation.caught_up = false;
                 Ok(Progress::Failed)
             }
+            (code::CONFLICT, Kind::PutWrap(..)) => self.wrap_is_there(kind),
             (code::NOT_FOUND, Kind::AskAnswer | Kind::Nonce(_)) => {
                 self.conversation.answer_fetched = true;
                 Ok(Progress::Idle)

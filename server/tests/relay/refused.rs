@@ -1,0 +1,50 @@
+//! What the relay refuses, each with its word.
+
+use linli_wire::{
+    CommunityId, Hash,
+    call::{SessionAsk, code, join_packs, path},
+    limits,
+    pack::Pack,
+};
+
+use crate::given::{Relay, found, refused, stranger};
+
+#[test]
+fn every_refusal_has_its_word() {
+    let folder = tempfile::tempdir().unwrap();
+    let relay = Relay::start(folder.path(), &[]);
+    let phone = found(&relay);
+    let log = path::log(&phone.community);
+    let first = phone.pack(1, Hash::ZERO, "one");
+    let token = phone.session(&relay).unwrap();
+    let word = |code: &str, status: u16| (status, code.to_owned());
+    let append = |packs: &[Pack]| phone.append(&relay, &token, packs).unwrap();
+    assert_eq!(refused(relay.call("POST", &log, "00", b"x").unwrap()), word(code::NO_SESSION, 401));
+    assert_eq!(
+        refused(relay.call("POST", &log, &token, b"x").unwrap()),
+        word(code::BAD_REQUEST, 400)
+    );
+    assert_eq!(refused(append(&[phone.pack(2, first.hash(), "two")])), word(code::GAP, 409));
+    assert_eq!(append(std::slice::from_ref(&first)).0, 200);
+    assert_eq!(append(std::slice::from_ref(&first)).0, 200, "the same again stands once");
+    assert_eq!(refused(append(&[phone.pack(1, Hash::ZERO, "other")])), word(code::FORK, 409));
+    assert_eq!(refused(append(&[phone.pack(2, Hash([9; 32]), "two")])), word(code::BAD_PACK, 422));
+    let mut forged = phone.pack(2, first.hash(), "two").bytes().to_vec();
+    *forged.last_mut().unwrap() ^= 1;
+    let body = join_packs([forged.as_slice()]).unwrap();
+    let answer = relay.call("POST", &log, &token, &body).unwrap();
+    assert_eq!(refused(answer), word(code::BAD_PACK, 422));
+    let large = vec![0; limits::APPEND_BYTES_MAX + 1];
+    assert_eq!(relay.call("POST", &log, &token, &large).unwrap().0, 413);
+    let other = stranger(&phone, 8);
+    let ask = SessionAsk { community: other.community, device: other.device(), answer: None };
+    let answer = relay.call("POST", path::SESSION, "", &ask.encode().unwrap()).unwrap();
+    assert_eq!(refused(answer), word(code::NOT_ALLOWED, 403));
+    let nowhere = path::community(&CommunityId([3; 32]));
+    assert_eq!(refused(relay.call("GET", &nowhere, "", b"").unwrap()), word(code::NOT_FOUND, 404));
+    assert_eq!(relay.call("GET", "/healthz", "", b"").unwrap().0, 200);
+    assert_eq!(relay.call("GET", "/readyz", "", b"").unwrap().0, 200);
+    let metrics = String::from_utf8(relay.call("GET", "/metrics", "", b"").unwrap().1).unwrap();
+    assert!(metrics.contains("linli_relay_packs_total"));
+    assert!(!metrics.contains(&phone.community.to_hex()));
+}
