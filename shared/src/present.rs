@@ -62,7 +62,7 @@ pub(crate) fn frame(view: &View) -> Frame {
         oldest_unsent_ms: standing.oldest_unsent.map(|moment| moment.0),
         handed_over,
         contact_ms: standing.contact.map(|moment| moment.0),
-        alarms: standing.alarms.iter().map(|alarm| alarm_line(alarm, &words)).collect(),
+        alarms: standing.alarms.iter().map(|alarm| alarm_line(alarm, words)).collect(),
         undo_until_ms: standing.held.map(|(_, until)| until.0),
         ..base
     }
@@ -86,7 +86,7 @@ pub(crate) fn repairs(view: &View) -> RepairsWindow {
         total: view.screens.total,
         open_count: view.screens.open_count,
         offset: view.wanted.offset,
-        rows: view.screens.rows.iter().map(|row| line(row, &words)).collect(),
+        rows: view.screens.rows.iter().map(|row| line(row, words)).collect(),
     }
 }
 
@@ -113,10 +113,10 @@ pub(crate) fn detail(view: &View) -> Option<RepairDetail> {
     let words = Words::of(view.language);
     let detail = view.screens.detail.as_ref()?;
     Some(RepairDetail {
-        line: line(&detail.row, &words),
+        line: line(&detail.row, words),
         text: detail.text.clone(),
-        steps: detail.timeline.iter().map(|entry| step(entry, &words)).collect(),
-        actions: detail.actions.iter().map(|action| button(*action, &words)).collect(),
+        steps: detail.timeline.iter().map(|entry| step(entry, words)).collect(),
+        actions: detail.actions.iter().map(|action| button(*action, words)).collect(),
         refused: detail
             .refused
             .iter()

@@ -116,8 +116,10 @@ pub enum Event {
     Replied(Slot, Lane, Kind, Result<HttpReply, Unreachable>),
     /// The replica took the answer in.
     Took(Slot, Lane, ReplicaOut),
-    /// Time to try again, or to look for news.
-    Again(Slot, Lane),
+    /// The wait after so many failures in a row is over.
+    Retry(Slot, Lane, u32),
+    /// Time to look for applications, answers and wraps.
+    Poll(Slot),
     /// The screens were read.
     Shown(ReplicaOut),
     /// Nothing more to do.

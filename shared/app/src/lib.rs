@@ -7,11 +7,15 @@
 //! | [`slice`] | what screens are told |
 //! | [`words`] | the words of the screens, in both languages |
 //! | `model`, `update` | the machine between them; it waits on nothing |
+//! | `conversation` | when each community's relay is asked: lanes, back-off, background rounds |
 
+mod conversation;
 pub mod event;
 pub mod model;
 pub mod operation;
 pub mod slice;
+#[cfg(test)]
+mod tests;
 mod update;
 pub mod words;
 

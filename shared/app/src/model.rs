@@ -1,17 +1,44 @@
 //! What the app remembers between events: little, and nothing that the store does not know.
 
+use std::collections::BTreeSet;
+
+use linli_replica::Lane;
+
 use crate::{
+    operation::Slot,
     slice::{Screens, Wanted},
     words::Language,
 };
 
+/// What a lane is doing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum State {
+    /// Nothing.
+    #[default]
+    Resting,
+    /// A call is under way.
+    Busy,
+    /// Waits after a failure.
+    BackingOff,
+}
+
+/// How a lane sets out, from the least to the most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Stride {
+    /// Goes on where it is.
+    Onward,
+    /// Goes on where it is, without waiting out a back-off: somebody did something.
+    AtOnce,
+    /// Asks for everything once more, without waiting out a back-off.
+    Anew,
+}
+
 /// One lane of one community's conversation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Talk {
-    /// A call is under way or planned.
-    pub(crate) busy: bool,
+    pub(crate) state: State,
     /// Something happened meanwhile: go on when it is done.
-    pub(crate) again: bool,
+    pub(crate) again: Option<Stride>,
     /// Failures in a row.
     pub(crate) failures: u32,
 }
@@ -23,17 +50,31 @@ pub(crate) struct Conversation {
     pub(crate) live: Talk,
     /// Whether the next look for news is planned.
     pub(crate) polling: bool,
-    /// Background rounds that wait for the end of the work lane.
-    pub(crate) rounds: Vec<u64>,
+}
+
+/// A background round that is under way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Round {
+    pub(crate) token: u64,
+    /// Communities whose work lane has not come to its end.
+    pub(crate) waits: BTreeSet<Slot>,
+    /// Whether none has failed so far.
+    pub(crate) ok: bool,
 }
 
 /// The app's model.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Model {
     pub(crate) language: Language,
+    /// Whether the app is in front.
     pub(crate) active: bool,
+    /// Whether the screens were read once, so that the communities are known.
+    pub(crate) opened: bool,
     pub(crate) wanted: Wanted,
     pub(crate) conversations: Vec<Conversation>,
+    /// Tokens of background rounds that are asked for and not begun.
+    pub(crate) rounds_asked: Vec<u64>,
+    pub(crate) rounds: Vec<Round>,
     pub(crate) screens: Screens,
     /// A reading of the screens is under way.
     pub(crate) showing: bool,
@@ -47,6 +88,14 @@ pub struct Model {
     pub(crate) invitation: Option<String>,
     /// Rises with every change of what screens show.
     pub(crate) version: u64,
+}
+
+impl Model {
+    /// Tells whether a lane may call the relay: in front, or within a background round.
+    pub(crate) fn may_talk(&self, slot: Slot, lane: Lane) -> bool {
+        let in_round = self.rounds.iter().any(|round| round.waits.contains(&slot));
+        self.active || lane == Lane::Work && in_round
+    }
 }
 
 /// All slices at once; the border hands out each on its own.

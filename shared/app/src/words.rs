@@ -1,9 +1,9 @@
 //! The words of the screens: they live once, in `shared/i18n`.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::LazyLock};
 
-const EN: &str = include_str!("../../i18n/en.toml");
-const ZH: &str = include_str!("../../i18n/zh-Hans.toml");
+static EN: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("../../i18n/en.toml")));
+static ZH: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("../../i18n/zh-Hans.toml")));
 
 /// A language of the screens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,13 +20,16 @@ pub enum Language {
 pub struct Words(BTreeMap<String, String>);
 
 impl Words {
-    /// Reads the words of a language.
+    /// Returns the words of a language. They are read once: every slice asks for them.
     #[must_use]
-    pub fn of(language: Language) -> Self {
-        let text = match language {
-            Language::Zh => ZH,
-            Language::En => EN,
-        };
+    pub fn of(language: Language) -> &'static Self {
+        match language {
+            Language::Zh => &ZH,
+            Language::En => &EN,
+        }
+    }
+
+    fn read(text: &str) -> Self {
         let table: toml::Table = text.parse().unwrap_or_default();
         let mut words = BTreeMap::new();
         for (group, entries) in table {

@@ -180,7 +180,7 @@ impl<S: Store> Replica<S> {
                 .map(|memory| memory.alarms.iter().cloned().collect())
                 .unwrap_or_default(),
             held,
-            quarantined: u32::try_from(self.uncounted()?.len()).unwrap_or(u32::MAX),
+            quarantined: self.count_uncounted()?,
         })
     }
 
@@ -271,6 +271,11 @@ impl<S: Store> Replica<S> {
     #[must_use]
     pub fn devices(&self) -> Vec<&linli_domain::registry::DeviceEntry> {
         self.memory().map(|memory| memory.current.devices().collect()).unwrap_or_default()
+    }
+
+    fn count_uncounted(&self) -> Result<u32, ReplicaError> {
+        let keys = self.store().scan(Table::Uncounted, &[], None, usize::MAX)?;
+        Ok(u32::try_from(keys.len()).unwrap_or(u32::MAX))
     }
 
     /// Lists the facts that are kept but do not count: quarantined, refused, or of a newer app.

@@ -27,10 +27,12 @@ const APPEND_BYTES_TARGET: usize = 64 * 1024;
 const LIVE_WAIT_S: u64 = 25;
 
 impl<S: Store> Replica<S> {
-    /// Starts a round: applications, wraps and answers are asked for once more.
+    /// Starts a round: news, applications, wraps and answers are asked for once more, also where a
+    /// live call was thought to bring them.
     pub fn begin_round(&mut self) {
         let talk = &mut self.conversation;
         talk.refused = false;
+        talk.caught_up = false;
         talk.wraps_fetched = false;
         talk.applications_fetched = false;
         talk.answer_fetched = false;

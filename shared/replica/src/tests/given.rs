@@ -55,7 +55,6 @@ pub(crate) struct Village {
 /// Talks to the relay until there is nothing more to say.
 pub(crate) fn sync(phone: &mut Phone, relay: &mut Relay, chance: &mut Seeded) {
     phone.begin_round();
-    phone.conversation.caught_up = false;
     for _ in 0..500 {
         let Some(call) = phone.next_call(Lane::Work).unwrap() else { return };
         let reply = relay.answer(&call.http);
