@@ -24,3 +24,4 @@ mod writer;
 
 pub use command::run;
 pub use serve::{Relay, StartError};
+pub use writer::Pause;

@@ -1,8 +1,11 @@
 //! Sockets: start, answer, stop without losing what was acknowledged.
 
-use std::{net::SocketAddr, path::Path, sync::Arc};
+use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
-use hyper_util::{rt::TokioIo, service::TowerToHyperService};
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    service::TowerToHyperService,
+};
 use linli_wire::LogEpoch;
 use tokio::{
     net::{TcpListener, TcpStream},
@@ -16,7 +19,8 @@ use crate::{
     session::Sessions,
     settings::Settings,
     shared::Shared,
-    storage, writer,
+    storage,
+    writer::{self, Pause},
 };
 
 /// Bytes of a connection's buffers: a thousand waiting phones must fit a small box.
@@ -24,6 +28,16 @@ const BUFFER_BYTES: usize = 8 * 1024;
 
 /// Most connections at a time.
 const CONNECTIONS_MAX: usize = 20_000;
+
+/// Longest time for a request's head, also after the last answer. Phones close an idle connection
+/// after half a minute; one that says nothing for a whole one holds a place for nothing.
+const HEAD_MAX: Duration = Duration::from_secs(60);
+
+/// Longest time that stopping waits for calls under way; phones ask again.
+const STOP_MAX: Duration = Duration::from_secs(3);
+
+/// Pause after a connection could not be accepted, most likely for want of file descriptors.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(20);
 
 /// Why the relay could not start.
 #[derive(Debug, thiserror::Error)]
@@ -73,6 +87,14 @@ impl Relay {
     /// # Errors
     /// [`StartError`].
     pub async fn start(settings: Settings) -> Result<Self, StartError> {
+        Self::start_with(settings, None).await
+    }
+
+    /// Starts a relay that calls back before every commit: for tests that kill it there.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub async fn start_with(settings: Settings, pause: Option<Pause>) -> Result<Self, StartError> {
         std::fs::create_dir_all(&settings.data)
             .map_err(|why| StartError::Folder { path: settings.data.display().to_string(), why })?;
         let database = settings.data.join("relay.db");
@@ -87,7 +109,8 @@ impl Relay {
         let (stop, stopping) = watch::channel(false);
         let (fail, failed) = watch::channel(false);
         let (shared, numbers) = (Shared::default(), Arc::new(Numbers::default()));
-        let (jobs, thread) = writer::start(connection, shared.clone(), Arc::clone(&numbers), fail)
+        let counted = Arc::clone(&numbers);
+        let (jobs, thread) = writer::start(connection, shared.clone(), counted, fail, pause)
             .map_err(|why| database_error(&database, why))?;
         let app = App::new(
             shared,
@@ -155,21 +178,24 @@ async fn accept(listener: TcpListener, app: Arc<App>, mut stopping: watch::Recei
             Some(_) = connections.join_next(), if !connections.is_empty() => continue,
         };
         let Ok((stream, _)) = accepted else {
-            // Out of file descriptors, most likely: let some connections end first.
-            tokio::task::yield_now().await;
+            tokio::time::sleep(ACCEPT_PAUSE).await;
             continue;
         };
         if connections.len() < CONNECTIONS_MAX {
             connections.spawn(answer(stream, service.clone(), stopping.clone()));
         }
     }
-    while connections.join_next().await.is_some() {}
+    let all_end = async { while connections.join_next().await.is_some() {} };
+    // Who is still sending then is cut off: nothing of theirs was acknowledged.
+    let _ = tokio::time::timeout(STOP_MAX, all_end).await;
 }
 
 async fn answer(stream: TcpStream, service: axum::Router, mut stopping: watch::Receiver<bool>) {
     // Small answers must not wait for more to send.
     let _ = stream.set_nodelay(true);
     let connection = hyper::server::conn::http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_MAX)
         .max_buf_size(BUFFER_BYTES)
         .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
     let mut connection = std::pin::pin!(connection);

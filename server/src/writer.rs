@@ -104,11 +104,15 @@ impl Jobs {
     }
 }
 
+/// Called between the writes and the COMMIT of every batch: for tests that kill the relay there.
+pub type Pause = Box<dyn FnMut() + Send>;
+
 struct Writer {
     connection: Connection,
     working: BTreeMap<CommunityId, Working>,
     shared: Shared,
     numbers: Arc<Numbers>,
+    pause: Option<Pause>,
 }
 
 /// Starts the writer on its own thread; `failed` is set if it had to stop.
@@ -117,8 +121,9 @@ pub(crate) fn start(
     shared: Shared,
     numbers: Arc<Numbers>,
     failed: watch::Sender<bool>,
+    pause: Option<Pause>,
 ) -> rusqlite::Result<(Jobs, std::thread::JoinHandle<()>)> {
-    let mut writer = Writer { connection, working: BTreeMap::new(), shared, numbers };
+    let mut writer = Writer { connection, working: BTreeMap::new(), shared, numbers, pause };
     writer.load()?;
     let (sender, receiver) = mpsc::sync_channel(QUEUE_MAX);
     let thread = std::thread::spawn(move || writer.run(&receiver, &failed));
@@ -205,7 +210,7 @@ impl Writer {
     fn write(&mut self, batch: Vec<Job>) -> (Vec<Answer>, rusqlite::Result<()>) {
         let mut answers: Vec<Answer> = Vec::with_capacity(batch.len());
         let mut touched: Vec<CommunityId> = Vec::new();
-        let Self { connection, working, numbers, .. } = self;
+        let Self { connection, working, numbers, pause, .. } = self;
         let result = (|| {
             let transaction =
                 connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -215,6 +220,9 @@ impl Writer {
             // Whoever comes after a failure is told of it too.
             desk.answers.extend(jobs.map(Job::unanswered));
             taken?;
+            if let Some(pause) = pause {
+                pause();
+            }
             transaction.commit()
         })();
         if result.is_ok() {

@@ -1,45 +1,115 @@
-//! A text is found in what a plain sealer makes, and in nothing that ours makes.
+//! Names, texts and sums are found neither on the relay's disk nor on the wire nor in its log; the
+//! same scan finds what a plain sealer sends.
 
-use linli_seal::{Chance as _, CircleKey, DeviceKeys, body, chance::Seeded};
+use std::path::Path;
+
+use linli_domain::{
+    kernel::{Role, Scope},
+    repairs::{Event, Report},
+};
+use linli_io::{SystemChance, clock};
+use linli_replica::{
+    Ask, Replica,
+    invite::Invite,
+    store::{Durability, MemoryStore, Store as _, Table, Write},
+};
+use linli_seal::{Chance as _, DeviceKeys, body};
+use linli_tests::{
+    COMMUNITY, FirstDay,
+    cable::Cable,
+    relay::{Phone, Relay},
+    report, texts,
+};
 use linli_wire::{
-    CircleId, CommunityId, Hash,
+    CircleId, Hash,
     pack::{Header, Kind, Seen},
 };
 
-const CANARY: &[u8] = "Kanarienvogel-金丝雀-48213".as_bytes();
+/// A person's name, a text, a sum, and the name of the community.
+const CANARIES: [&str; 4] = ["金丝雀·卡纳里", "Kanarienvogel im Steigrohr", "48213.07", COMMUNITY];
 
-fn has(bytes: &[u8]) -> bool {
-    bytes.windows(CANARY.len()).any(|part| part == CANARY)
+fn has(bytes: &[u8], canary: &str) -> bool {
+    bytes.windows(canary.len()).any(|part| part == canary.as_bytes())
 }
 
-#[test]
-fn the_scan_finds_a_text_unless_it_is_sealed() {
-    let mut chance = Seeded::new(1);
-    let keys = DeviceKeys::generate(&mut chance);
-    let key = CircleKey::generate(&mut chance);
-    let community = CommunityId([1; 32]);
+/// Where each canary is found: on the wire, in a file of the relay's folder, or in its log.
+fn found(canary: &str, wire: &[u8], folder: &Path, log: &Path) -> Vec<String> {
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let files = files.chain([log.to_owned()]).map(|path| {
+        (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(path).unwrap())
+    });
+    let places = files.chain([("wire".to_owned(), wire.to_vec())]);
+    places.filter(|(_, bytes)| has(bytes, canary)).map(|(name, _)| name).collect()
+}
+
+/// Puts a pack of clear text into a phone's outbox, as an app without a sealer would.
+fn send_plain(phone: &mut Replica<MemoryStore>, text: &str) {
+    let community = phone.community().unwrap();
     let header = Header {
         kind: Kind::Change,
         community,
         circle: CircleId::named(&community, "building/3"),
-        key_epoch: key.epoch(),
-        device: keys.id(),
+        key_epoch: linli_wire::KeyEpoch([1; 8]),
+        device: phone.keys().id(),
         n: 1,
         prev: Hash::ZERO,
         cn: 1,
         cprev: Hash::ZERO,
         seen: Seen::NOTHING,
         time: 0,
-        nonce: chance.draw(),
+        nonce: SystemChance.draw(),
     };
-    let text = [b"a leak: ", CANARY].concat();
-    let plain = body::sign(header.clone(), &text, &keys).unwrap();
-    assert!(has(plain.bytes()), "the scan can find it");
-    let sealed = body::seal(header.clone(), &text, &key, &keys).unwrap();
-    assert!(!has(sealed.bytes()));
-    assert_eq!(body::open(&sealed, &key).unwrap(), text);
-    let other = CircleKey::generate(&mut chance);
-    assert!(body::open(&sealed, &other).is_err(), "a wrong key reads nothing");
-    let bomb = vec![0; linli_wire::limits::BODY_BYTES_MAX + 1];
-    assert!(body::seal(header, &bomb, &key, &keys).is_err());
+    let pack = body::sign(header, text.as_bytes(), phone.keys()).unwrap();
+    let (hash, not_yet) = (pack.hash().0, [0]);
+    let batch = [
+        Write::Put(Table::Pack, hash.to_vec(), pack.bytes().to_vec()),
+        Write::Put(Table::Outbox, 1_u64.to_be_bytes().to_vec(), [&hash[..], &not_yet].concat()),
+    ];
+    phone.store_mut().commit(&batch, Durability::Full).unwrap();
+}
+
+#[test]
+fn the_relay_and_the_wire_see_no_name_no_text_and_no_sum() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, log) = (folder.path().join("data"), folder.path().join("log"));
+    let relay = Relay::start(env!("CARGO_BIN_EXE_relay"), &data, &log, &[]);
+    let cable = Cable::lay(relay.address).unwrap();
+    let keys = [DeviceKeys::generate(&mut SystemChance), DeviceKeys::generate(&mut SystemChance)];
+    let day = FirstDay::new(&keys.each_ref());
+    let [mut head, mut careless] =
+        keys.map(|keys| Phone::new(day.unread(MemoryStore::default(), &keys), cable.address));
+    let mut founder = Phone::new(day.founder, cable.address);
+    assert!(founder.talk());
+    // A person's name in an application, a text and a sum in a report.
+    let [name, text, sum, _] = CANARIES;
+    let scope = Scope::parse("unit/3-2-501").unwrap();
+    let at = format!("http://{}", cable.address);
+    let (now, chance) = (clock::now(), &mut SystemChance);
+    let invite = founder.replica.invite(Role::Resident, &scope, &at, now, chance).unwrap();
+    assert!(founder.talk());
+    let newcomer = Replica::open(MemoryStore::default(), DeviceKeys::generate(chance)).unwrap();
+    let mut newcomer = Phone::new(newcomer, cable.address);
+    let invite = Invite::parse(&invite.to_text()).unwrap();
+    newcomer.replica.join(&invite, name, chance).unwrap();
+    assert!(newcomer.talk() && founder.talk());
+    assert_eq!(founder.replica.applicants().unwrap()[0].name, name);
+    let Event::Report(canary) = report(0) else { panic!("a report") };
+    let event = Event::Report(Report { text: format!("{text}, {sum} 元"), ..canary });
+    let ask = Ask::Repair { about: None, event };
+    assert!(head.talk());
+    head.replica.ask(&ask, 0, now, chance).unwrap();
+    assert!(head.talk() && founder.talk());
+    assert!(texts(&founder.replica)[0].starts_with(text), "it arrived, and can be read there");
+    assert_eq!(head.replica.standing().unwrap().name, COMMUNITY);
+    for canary in CANARIES {
+        assert_eq!(found(canary, &cable.passed(), &data, &log), Vec::<String>::new(), "{canary}");
+    }
+    // The same scan over the same places finds what is not sealed.
+    send_plain(&mut careless.replica, &CANARIES.join(" "));
+    careless.talk();
+    for canary in CANARIES {
+        let found = found(canary, &cable.passed(), &data, &log);
+        assert!(found.contains(&"wire".to_owned()), "{canary}: {found:?}");
+        assert!(found.iter().any(|place| place.starts_with("relay.db")), "{canary}: {found:?}");
+    }
 }

@@ -9,6 +9,7 @@ use std::{
 
 use linli_io::{SqliteStore, keys};
 use linli_replica::Replica;
+use linli_tests::texts;
 
 /// Runs the writer until it has said `after` lines that begin with `done`, or until it pauses, and
 /// kills it. Returns the numbers it acknowledged and whether it paused.
@@ -37,20 +38,12 @@ fn run_and_kill(folder: &Path, after: usize, pause_at: Option<u32>) -> (Vec<u32>
     (done, paused)
 }
 
-fn texts(folder: &Path) -> Vec<String> {
+fn reopened(folder: &Path) -> Vec<String> {
     let keys = keys::open_or_make(&folder.join("writer.key"), None).unwrap();
     let store = SqliteStore::open(&folder.join("writer.db")).unwrap();
     let replica = Replica::open(store, keys).unwrap();
     assert_eq!(replica.audit().unwrap(), vec![]);
-    let mut texts = Vec::new();
-    loop {
-        let offset = u32::try_from(texts.len()).unwrap();
-        let (_, rows) = replica.repairs(None, "", offset, 60).unwrap();
-        if rows.is_empty() {
-            return texts;
-        }
-        texts.extend(rows.into_iter().map(|row| row.excerpt));
-    }
+    texts(&replica)
 }
 
 #[test]
@@ -63,7 +56,7 @@ fn fifty_kills_lose_nothing_acknowledged_and_double_nothing() {
         let (done, paused) = run_and_kill(folder.path(), after, pause_at);
         assert_eq!(paused, pause_at.is_some());
         acknowledged.extend(&done);
-        let texts = texts(folder.path());
+        let texts = reopened(folder.path());
         for number in &acknowledged {
             let text = format!("路面第 {number} 处破损");
             assert_eq!(texts.iter().filter(|known| **known == text).count(), 1, "{text}");

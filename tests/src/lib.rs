@@ -1,4 +1,13 @@
-//! What scenarios and benches share: a phone that is a member without any relay.
+//! What scenarios and benches share.
+//!
+//! | look in | for |
+//! |---|---|
+//! | [`FirstDay`] | a community with its members, and a log in memory to show them |
+//! | [`relay`] | a relay as a process of its own, and phones that talk to it |
+//! | [`cable`] | a cable to the relay that keeps what passed |
+
+pub mod cable;
+pub mod relay;
 
 use linli_domain::{
     kernel::{AreaDm2, Moment, PersonId, Role, Scope, UnitCode},
@@ -17,6 +26,12 @@ use linli_wire::{
     head,
     pack::Pack,
 };
+
+/// What founding takes at the relays of the tests.
+pub const TOKEN: &str = "an-operators-token";
+
+/// Name of the tests' community.
+pub const COMMUNITY: &str = "和园里";
 
 /// Noon of some day.
 pub const NOON: Moment = Moment(1_795_500_000_000);
@@ -59,6 +74,24 @@ pub fn outbox<S: Store>(phone: &Replica<S>) -> Vec<Pack> {
     hashes
         .map(|hash| Pack::decode(&phone.store().get(Table::Pack, hash).unwrap().unwrap()).unwrap())
         .collect()
+}
+
+/// Reads the texts of all repairs on a phone's list, newest first.
+///
+/// # Panics
+/// If its store fails.
+#[must_use]
+#[expect(clippy::unwrap_used, reason = "a helper of tests")]
+pub fn texts<S: Store>(phone: &Replica<S>) -> Vec<String> {
+    let mut texts = Vec::new();
+    loop {
+        let offset = u32::try_from(texts.len()).unwrap();
+        let (_, rows) = phone.repairs(None, "", offset, 60).unwrap();
+        if rows.is_empty() {
+            return texts;
+        }
+        texts.extend(rows.into_iter().map(|row| row.excerpt));
+    }
 }
 
 /// A log in memory: what a phone is shown.
@@ -107,9 +140,9 @@ impl FirstDay {
         let mut chance = Seeded::new(7);
         let keys = DeviceKeys::generate(&mut chance);
         let mut founder = Replica::open(MemoryStore::default(), keys).unwrap();
-        let token = "token".to_owned();
+        let token = TOKEN.to_owned();
         let plan =
-            Plan::trial("和园里", 480, stairs(), token, founder.keys(), &mut chance).unwrap();
+            Plan::trial(COMMUNITY, 480, stairs(), token, founder.keys(), &mut chance).unwrap();
         founder.found(&plan, NOON, &mut chance).unwrap();
         for (number, keys) in (1_u8..).zip(heads) {
             let grant = RegistryEvent::Grant {
@@ -133,13 +166,13 @@ impl FirstDay {
         Self { founder, log, chance }
     }
 
-    /// Opens a member's phone that holds the keys and has read the log so far.
+    /// Opens a member's phone that holds the keys and has read nothing.
     ///
     /// # Panics
     /// If the store fails.
     #[must_use]
     #[expect(clippy::unwrap_used, reason = "a helper of tests")]
-    pub fn member<S: Store>(&mut self, mut store: S, keys: &DeviceKeys) -> Replica<S> {
+    pub fn unread<S: Store>(&self, mut store: S, keys: &DeviceKeys) -> Replica<S> {
         let mut batch = Vec::new();
         for (table, prefix) in [(Table::Meta, &b"charter"[..]), (Table::Key, b"")] {
             let pairs = self.founder.store().scan(table, prefix, None, usize::MAX).unwrap();
@@ -147,7 +180,17 @@ impl FirstDay {
         }
         store.commit(&batch, Durability::Full).unwrap();
         let keys = DeviceKeys::restore(keys.secret()).unwrap();
-        let mut phone = Replica::open(store, keys).unwrap();
+        Replica::open(store, keys).unwrap()
+    }
+
+    /// Opens a member's phone that holds the keys and has read the log so far.
+    ///
+    /// # Panics
+    /// If the store fails.
+    #[must_use]
+    #[expect(clippy::unwrap_used, reason = "a helper of tests")]
+    pub fn member<S: Store>(&mut self, store: S, keys: &DeviceKeys) -> Replica<S> {
+        let mut phone = self.unread(store, keys);
         let last = u64::try_from(self.log.entries.len()).unwrap();
         let entries = self.log.entries.clone();
         let page = Page { epoch: self.log.epoch, last, head: self.log.head, entries };

@@ -8,8 +8,9 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 use axum::{
     Router,
     body::Bytes,
-    extract::{DefaultBodyLimit, Path, Query, State},
+    extract::{DefaultBodyLimit, Path, Query, Request, State},
     http::{HeaderMap, StatusCode, header},
+    middleware::{self, Next},
     response::{IntoResponse as _, Response},
     routing::{get, post, put},
 };
@@ -42,6 +43,9 @@ use crate::{
 
 /// Most pages read from the disk at once: readers must not starve the writer.
 const READERS: usize = 4;
+
+/// Longest time for one call: the longest wait for news, and half a minute for its body.
+const CALL_MAX: Duration = Duration::from_secs(limits::WAIT_S_MAX + 30);
 
 /// What all calls share.
 #[derive(Debug)]
@@ -158,7 +162,14 @@ pub(crate) fn routes(app: Arc<App>) -> Router {
         .route("/healthz", get(async || "ok\n"))
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics))
+        .layer(middleware::from_fn(in_time))
         .with_state(app)
+}
+
+/// Ends a call whose body does not come: a phone that sends a byte a minute holds nobody's place.
+async fn in_time(request: Request, next: Next) -> Response {
+    let late = || Refusal::new(408, code::BAD_REQUEST, "the body did not come in time");
+    tokio::time::timeout(CALL_MAX, next.run(request)).await.unwrap_or_else(|_| late().into())
 }
 
 impl From<Refusal> for Response {

@@ -1,7 +1,7 @@
-//! The relay as a real process: killed under load, restored, refusing, asked for what it may give.
+//! The relay as a real process: restored, stopped, refusing, asked for what it may give.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "test code")]
 
 mod given;
-mod killed;
 mod refused;
 mod shown;
+mod stopped;
