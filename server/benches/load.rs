@@ -82,12 +82,6 @@ impl Line {
     }
 }
 
-fn metric(relay: &Relay, name: &str) -> f64 {
-    let text = String::from_utf8(relay.call("GET", "/metrics", "", b"").unwrap().1).unwrap();
-    let line = text.lines().find(|line| line.starts_with(name)).unwrap();
-    line.split(' ').nth(1).unwrap().parse().unwrap()
-}
-
 /// Processor time of the relay so far.
 fn cpu(relay: &Relay) -> f64 {
     let stat = std::fs::read_to_string(format!("/proc/{}/stat", relay.child.id())).unwrap();
@@ -170,7 +164,7 @@ fn main() {
             sender.prepare(packs / connections);
         }
         let alone = disk(folder.path());
-        let (commits, before) = (metric(&relay, "linli_relay_commits_total"), cpu(&relay));
+        let (commits, before) = (relay.figure("linli_relay_commits_total"), cpu(&relay));
         let started = Instant::now();
         std::thread::scope(|scope| {
             for sender in &senders[..connections] {
@@ -178,7 +172,7 @@ fn main() {
             }
         });
         let seconds = started.elapsed().as_secs_f64();
-        let commits = metric(&relay, "linli_relay_commits_total") - commits;
+        let commits = (relay.figure("linli_relay_commits_total") - commits) as f64;
         let packs = packs as f64;
         println!(
             "{connections:>11} | {:>7.0} | {:>14.1} | {:>13.3} | {alone:>8.0}",
@@ -195,9 +189,7 @@ fn main() {
         line.send("GET", &path, &senders[at % senders.len()].token, b"");
         waiting.push(line);
     }
-    // All of them wait once the relay has answered a call that came after theirs.
-    assert_eq!(relay.call("GET", "/healthz", "", b"").unwrap().0, 200);
-    std::thread::sleep(Duration::from_millis(500));
+    relay.wait_until_waiting(WAITING as u64);
     let each = (resident(&relay) - before) / WAITING as f64 / 1024.0;
     println!("{WAITING} waiting phones: {each:.1} KiB each");
 }

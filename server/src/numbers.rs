@@ -2,10 +2,13 @@
 
 use std::{
     fmt::Write as _,
-    sync::atomic::{AtomicU64, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
-/// Counters since the start.
+/// Counters since the start, and how many wait now.
 #[derive(Debug, Default)]
 pub(crate) struct Numbers {
     pub(crate) commits: AtomicU64,
@@ -14,11 +17,26 @@ pub(crate) struct Numbers {
     pub(crate) commit_us: AtomicU64,
     pub(crate) refused: AtomicU64,
     pub(crate) busy: AtomicU64,
+    waiting: AtomicU64,
+}
+
+/// A phone that waits for news; it is counted as long as this lives.
+pub(crate) struct Waiting(Arc<Numbers>);
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.waiting.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 impl Numbers {
     pub(crate) fn add(counter: &AtomicU64, by: u64) {
         counter.fetch_add(by, Ordering::Relaxed);
+    }
+
+    pub(crate) fn wait(numbers: &Arc<Self>) -> Waiting {
+        Self::add(&numbers.waiting, 1);
+        Waiting(Arc::clone(numbers))
     }
 
     /// Writes the figures in the text format that Prometheus reads.
@@ -36,6 +54,8 @@ impl Numbers {
             let _ =
                 writeln!(text, "# TYPE {name} counter\n{name} {}", counter.load(Ordering::Relaxed));
         }
+        let (name, waiting) = ("linli_relay_waiting", self.waiting.load(Ordering::Relaxed));
+        let _ = writeln!(text, "# TYPE {name} gauge\n{name} {waiting}");
         text
     }
 }

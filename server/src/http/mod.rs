@@ -325,11 +325,13 @@ async fn live(
         // The channel ends with the relay: then there is no more to wait for.
         let _ = news.wait_for(|last| *last > after).await;
     };
+    let counted = Numbers::wait(&app.numbers);
     tokio::select! {
         () = arrived => {}
         _ = stopping.wait_for(|stopping| *stopping) => {}
         () = tokio::time::sleep(wait) => {}
     }
+    drop(counted);
     page(&app, community, device, &stretch).await
 }
 

@@ -64,6 +64,18 @@ impl Relay {
         Some((status, answer[split + 4..].to_vec()))
     }
 
+    /// Reads a figure of `/metrics`.
+    pub(crate) fn figure(&self, name: &str) -> u64 {
+        let text = String::from_utf8(self.call("GET", "/metrics", "", b"").unwrap().1).unwrap();
+        let line = text.lines().find(|line| line.starts_with(name)).unwrap();
+        line.split(' ').nth(1).unwrap().parse().unwrap()
+    }
+
+    /// Waits until so many phones wait for news.
+    pub(crate) fn wait_until_waiting(&self, phones: u64) {
+        while self.figure("linli_relay_waiting") < phones {}
+    }
+
     pub(crate) fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
