@@ -250,6 +250,32 @@ fn refuse(step: &'static str, error: &rusqlite::Error) -> StoreError {
     StoreError::Failed { step, why: error.to_string() }
 }
 
+fn pair(row: &rusqlite::Row<'_>) -> rusqlite::Result<Pair> {
+    Ok((row.get(0)?, row.get(1)?))
+}
+
+/// The keys of a prefix, after one of them. Each end is one plain comparison: a bound that may be
+/// open, written with OR, is no bound for the index, and the table would be walked to its end.
+struct Range<'a> {
+    from: &'a [u8],
+    open: bool,
+    end: Option<Vec<u8>>,
+}
+
+impl<'a> Range<'a> {
+    fn new(prefix: &'a [u8], after: Option<&'a [u8]>) -> Self {
+        let after = after.filter(|after| *after >= prefix);
+        Self { from: after.unwrap_or(prefix), open: after.is_some(), end: after_prefix(prefix) }
+    }
+
+    fn sql(&self, table: Table, order: &str) -> String {
+        let from = if self.open { "k > ?1" } else { "k >= ?1" };
+        // Without an end the second value is NULL, and compared with nothing.
+        let end = if self.end.is_some() { "k < ?2" } else { "?2 IS NULL" };
+        format!("SELECT k, v FROM t_{} WHERE {from} AND {end} {order}", table.name())
+    }
+}
+
 /// The first key after all keys with a prefix; none if there is none.
 fn after_prefix(prefix: &[u8]) -> Option<Vec<u8>> {
     let mut end = prefix.to_vec();
@@ -289,36 +315,23 @@ impl Store for SqliteStore {
         after: Option<&[u8]>,
         limit: usize,
     ) -> Result<Vec<Pair>, StoreError> {
-        let sql = format!(
-            "SELECT k, v FROM t_{} WHERE k >= ?1 AND (?2 IS NULL OR k < ?2)
-             AND (?3 IS NULL OR k > ?3) ORDER BY k LIMIT ?4",
-            table.name()
-        );
+        let range = Range::new(prefix, after);
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let sql = range.sql(table, "ORDER BY k LIMIT ?3");
         let read = || -> rusqlite::Result<Vec<Pair>> {
             let mut statement = self.connection.prepare_cached(&sql)?;
-            let found = statement
-                .query_map(params![prefix, after_prefix(prefix), after, limit], |row| {
-                    Ok((row.get(0)?, row.get(1)?))
-                })?;
+            let found = statement.query_map(params![range.from, range.end, limit], pair)?;
             found.collect()
         };
         read().map_err(|error| refuse("scan", &error))
     }
 
     fn last(&self, table: Table, prefix: &[u8]) -> Result<Option<Pair>, StoreError> {
-        let sql = format!(
-            "SELECT k, v FROM t_{} WHERE k >= ?1 AND (?2 IS NULL OR k < ?2)
-             ORDER BY k DESC LIMIT 1",
-            table.name()
-        );
+        let range = Range::new(prefix, None);
+        let sql = range.sql(table, "ORDER BY k DESC LIMIT ?3");
         let read = || {
-            self.connection
-                .prepare_cached(&sql)?
-                .query_row(params![prefix, after_prefix(prefix)], |row| {
-                    Ok((row.get(0)?, row.get(1)?))
-                })
-                .optional()
+            let mut statement = self.connection.prepare_cached(&sql)?;
+            statement.query_row(params![range.from, range.end, 1], pair).optional()
         };
         read().map_err(|error| refuse("last", &error))
     }
