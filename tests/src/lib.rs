@@ -62,20 +62,6 @@ pub fn report(number: u32) -> Event {
     })
 }
 
-/// The packs that a phone has written and not handed over, in order.
-///
-/// # Panics
-/// If its store is damaged.
-#[must_use]
-#[expect(clippy::unwrap_used, reason = "a helper of tests")]
-pub fn outbox<S: Store>(phone: &Replica<S>) -> Vec<Pack> {
-    let rows = phone.store().scan(Table::Outbox, &[], None, usize::MAX).unwrap();
-    let hashes = rows.iter().map(|(_, row)| row.get(..32).unwrap());
-    hashes
-        .map(|hash| Pack::decode(&phone.store().get(Table::Pack, hash).unwrap().unwrap()).unwrap())
-        .collect()
-}
-
 /// Reads the texts of all repairs on a phone's list, newest first.
 ///
 /// # Panics
@@ -162,7 +148,7 @@ impl FirstDay {
         let epoch = LogEpoch([1; 16]);
         let head = head::start(&community, &epoch);
         let mut log = Log { entries: Vec::new(), epoch, head };
-        log.append(&outbox(&founder));
+        log.append(&founder.outbox().unwrap());
         Self { founder, log, chance }
     }
 

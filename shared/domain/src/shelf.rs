@@ -1,8 +1,11 @@
 //! Which document and circle a fact lives in.
 
+use linli_wire::fact::Fact;
+
 use crate::{
     kernel::{Circle, Day, Moment},
-    registry, repairs,
+    registry,
+    repairs::{self, Repair},
 };
 
 /// A room that writes facts; its code is stored.
@@ -69,21 +72,38 @@ pub const fn is_legal(kind: u16) -> bool {
     )
 }
 
-/// The registry has one document a year.
+/// Returns where a fact belongs, as far as it follows from the fact alone. A step belongs where its
+/// thing is; what cannot be read, or is of a newer app, belongs anywhere.
 #[must_use]
-pub fn registry_period(at: Moment) -> u32 {
+pub fn shelf_of(fact: &Fact) -> Option<Shelf> {
+    let at = Moment(fact.at);
+    match room_of(fact.kind)? {
+        room @ Room::Registry => {
+            Some(Shelf { circle: registry::circle_of(fact)?, room, period: year(at) })
+        }
+        room @ Room::Repairs => {
+            let report = repairs::read_report(fact)?;
+            Some(Shelf { circle: report.place.circle(), room, period: quarter(at) })
+        }
+    }
+}
+
+/// Returns where the steps of a repair belong: in the document of its report.
+#[must_use]
+pub fn shelf_of_repair(repair: &Repair) -> Shelf {
+    let opened = repair.versions.get(&repair.id).map_or(Moment(0), |version| version.at);
+    Shelf { circle: repair.place.circle(), room: Room::Repairs, period: quarter(opened) }
+}
+
+/// The registry has one document a year: `2026`.
+fn year(at: Moment) -> u32 {
     day(at).map_or(0, |day| u32::try_from(day.year()).unwrap_or_default())
 }
 
 /// Repairs have one document for each quarter of their opening: `20264`.
-#[must_use]
-pub fn repairs_period(opened: Moment) -> u32 {
-    day(opened).map_or(0, |day| {
-        u32::try_from(day.year())
-            .unwrap_or_default()
-            .saturating_mul(10)
-            .saturating_add(day.quarter())
-    })
+fn quarter(at: Moment) -> u32 {
+    let in_year = day(at).map_or(0, Day::quarter);
+    year(at).saturating_mul(10).saturating_add(in_year)
 }
 
 /// Documents are cut by UTC: a community's offset would come too late for its first fact.

@@ -18,7 +18,7 @@ use linli_wire::{
 use crate::{
     AskError, ReplicaError,
     admit::{Piece, join_body},
-    document::{actor, compose, vet},
+    document::{compose, vet},
     keyring::circle_id,
     replica::Replica,
     store::{Durability, Store, Table},
@@ -56,14 +56,15 @@ pub(crate) struct Filed {
 }
 
 impl Filed {
-    /// Puts device, time and, on a legal fact, the signature to a draft.
+    /// Puts device, time and, on a legal fact, the signature to a draft. A step is filed with its
+    /// `thing`; for everything else the fact itself says where it belongs.
     pub(crate) fn new(
         keys: &DeviceKeys,
         community: &CommunityId,
         draft: Draft,
-        shelf: Shelf,
+        thing: Option<Shelf>,
         now: Moment,
-    ) -> Self {
+    ) -> Result<Self, ReplicaError> {
         let mut supersedes = draft.supersedes;
         supersedes.sort();
         let mut fact = Fact {
@@ -79,7 +80,10 @@ impl Filed {
             let unsigned = fact.encode_unsigned();
             fact.sig = Some(keys.sign(Purpose::Fact, &[&community.0, &unsigned]));
         }
-        Self { fact, shelf }
+        let shelf = shelf::shelf_of(&fact)
+            .or(thing)
+            .ok_or(ReplicaError::Broken { invariant: "a fact has its shelf" })?;
+        Ok(Self { fact, shelf })
     }
 }
 
@@ -114,9 +118,7 @@ impl<S: Store> Replica<S> {
             Ask::Registry(event) => {
                 let draft = registry::decide(&memory.current, &author, event, now)
                     .map_err(|refusal| AskError::Refused(refusal.word().to_owned()))?;
-                let circle = registry::circle_of(event);
-                let period = shelf::registry_period(now);
-                self.file(draft, Shelf { circle, room: Room::Registry, period }, now)
+                self.file(draft, None, now)
             }
             Ask::Repair { about, event } => {
                 let before = about.map(|about| self.repair_state(&about)).transpose()?.flatten();
@@ -126,16 +128,13 @@ impl<S: Store> Replica<S> {
                 let repair = before.as_ref();
                 let draft = repairs::decide(repair, &author, event, now, memory.current.law())
                     .map_err(|refusal| AskError::Refused(refusal.word().to_owned()))?;
-                let circle = repairs::circle_of(repair, event);
-                let opened = repair.map_or(now, |repair| repair.opened_at());
-                let period = shelf::repairs_period(opened);
-                self.file(draft, Shelf { circle, room: Room::Repairs, period }, now)
+                self.file(draft, repair.map(shelf::shelf_of_repair), now)
             }
         }
     }
 
-    fn file(&self, draft: Draft, shelf: Shelf, now: Moment) -> Result<Filed, AskError> {
-        Ok(Filed::new(self.keys(), &self.member()?.community, draft, shelf, now))
+    fn file(&self, draft: Draft, thing: Option<Shelf>, now: Moment) -> Result<Filed, AskError> {
+        Ok(Filed::new(self.keys(), &self.member()?.community, draft, thing, now)?)
     }
 
     fn write(
@@ -181,7 +180,8 @@ impl<S: Store> Work<'_, S> {
         let body = join_body(&pieces);
         let header = self.header(Kind::Change, id, key.epoch(), now, chance)?;
         let pack = body::seal(header, &body, &key, self.keys)?;
-        self.send(&pack)?;
+        let facts = fresh.iter().map(|(_, fresh)| fresh.vetted.id).collect();
+        self.send(&pack, facts);
         let hash = pack.hash();
         let mut ids = Vec::with_capacity(fresh.len());
         for (at, (document, fresh)) in fresh.into_iter().enumerate() {
@@ -196,7 +196,7 @@ impl<S: Store> Work<'_, S> {
                 pack: hash,
                 bytes: fresh.vetted.bytes.clone(),
             };
-            self.take_change(document, fresh);
+            self.take_change(document, fresh)?;
             self.note_fact(fact_id, &fact, row)?;
             ids.push(fact_id);
         }
@@ -219,7 +219,7 @@ impl<S: Store> Work<'_, S> {
                 Some(writer) => *writer,
                 None => self.writer(&document, &me)?,
             };
-            let raw = compose(actor(&me, &document), &writer, &fact.encode());
+            let raw = compose(&me, &document, &writer, &fact.encode());
             let vetted = vet(&raw, &me, &document, &writer).map_err(|_| ReplicaError::Broken {
                 invariant: "an own change passes the own gate",
             })?;
@@ -239,11 +239,12 @@ impl<S: Store> Work<'_, S> {
     ) -> Result<(), ReplicaError> {
         let header = self.header(Kind::Access, CircleId::NONE, KeyEpoch::NONE, now, chance)?;
         let pack = body::sign(header, &access.encode()?, self.keys)?;
-        self.send(&pack)
+        self.send(&pack, Vec::new());
+        Ok(())
     }
 
     /// Writes the header of the next own pack.
-    fn header(
+    pub(crate) fn header(
         &self,
         kind: Kind,
         circle: CircleId,
@@ -277,13 +278,12 @@ impl<S: Store> Work<'_, S> {
     }
 
     /// Puts a pack into the outbox and moves the own chains on.
-    fn send(&mut self, pack: &Pack) -> Result<(), ReplicaError> {
+    pub(crate) fn send(&mut self, pack: &Pack, facts: Vec<FactId>) {
         let (header, hash): (&Header, Hash) = (&pack.header, pack.hash());
-        self.at.put(Table::Pack, hash.0, pack.bytes());
+        self.put_pack(&hash, pack, facts);
         self.at.put(Table::Outbox, header.n.to_be_bytes(), outbox_row(&hash, Handed::NotYet));
         self.put_own_link(None, &Link { n: header.n, hash });
         self.put_own_link(Some(&header.circle), &Link { n: header.cn, hash });
-        Ok(())
     }
 }
 
@@ -307,44 +307,4 @@ pub(crate) fn read_outbox_row(bytes: &[u8]) -> Result<(Hash, Handed), ReplicaErr
     let hash = Hash(cut.take()?);
     let handed = if cut.take()? == [1] { Handed::Acknowledged } else { Handed::NotYet };
     Ok((hash, handed))
-}
-
-#[cfg(test)]
-impl<S: Store> Replica<S> {
-    /// The call that hands in the outbox, whatever the conversation thinks of it.
-    pub(crate) fn next_append_for_tests(&self) -> crate::http::HttpCall {
-        self.next_append().unwrap().unwrap().http
-    }
-
-    /// Replaces the newest pack of the outbox by one with a poisoned change, properly sealed.
-    pub(crate) fn poison_outbox_for_tests(&mut self, chance: &mut dyn Chance) {
-        let (_, row) = self.store().last(Table::Outbox, &[]).unwrap().unwrap();
-        let (hash, _) = read_outbox_row(&row).unwrap();
-        let pack = Pack::decode(&self.store().get(Table::Pack, &hash.0).unwrap().unwrap()).unwrap();
-        let memory = self.memory().unwrap();
-        let (circle, epoch) = (&pack.header.circle, &pack.header.key_epoch);
-        let key = memory.ring.find(&memory.community, &memory.current, circle, epoch).unwrap();
-        let mut header = pack.header.clone();
-        chance.fill(&mut header.nonce);
-        let me = self.keys().id();
-        let document = DocumentId::of(&memory.community, circle, Room::Repairs.code(), 20_264);
-        let none = crate::document::FactDocument::unwritten().unwrap();
-        let raw = compose(actor(&me, &document), &none, b"not a fact");
-        let body = join_body(&[Piece { room: Room::Repairs.code(), period: 20_264, raw: &raw }]);
-        let poisoned = body::seal(header, &body, &key, self.keys()).unwrap();
-        let n = poisoned.header.n.to_be_bytes();
-        let batch = [
-            crate::store::Write::Put(
-                Table::Pack,
-                poisoned.hash().0.to_vec(),
-                poisoned.bytes().to_vec(),
-            ),
-            crate::store::Write::Put(
-                Table::Outbox,
-                n.to_vec(),
-                outbox_row(&poisoned.hash(), Handed::NotYet),
-            ),
-        ];
-        self.store_mut().commit(&batch, Durability::Full).unwrap();
-    }
 }

@@ -5,13 +5,17 @@
 
 use std::collections::BTreeMap;
 
-use linli_domain::kernel::{Moment, Position};
-use linli_wire::{DocumentId, Hash, limits, pack::Pack};
+use linli_domain::{
+    kernel::{Moment, Position},
+    shelf,
+};
+use linli_wire::{CircleId, DocumentId, FactId, Hash, fact::Fact, limits, pack::Pack};
 
 use crate::{
     ReplicaError,
     alarm::{Alarm, Lie},
     document::{GateRefusal, Vetted, Writer, peek, vet},
+    keyring::circle_id,
     store::{Store, Table},
     stored::{Cut, FactRow, Verdict},
     work::{Fresh, Work},
@@ -125,6 +129,8 @@ impl<S: Store> Work<'_, S> {
         let pieces =
             split_body(body).ok_or_else(|| Unfit::Hostile("the body is malformed".to_owned()))?;
         let vetted = self.vet_all(pack, &pieces)?;
+        let facts = vetted.iter().map(|(_, vetted)| vetted.id).collect();
+        self.put_pack(&hash, pack, facts);
         for (at, ((document, vetted), piece)) in vetted.into_iter().zip(pieces).enumerate() {
             let index = u16::try_from(at).unwrap_or(u16::MAX);
             let place = Position { seq, index, stamp: Moment(stamp) };
@@ -142,7 +148,7 @@ impl<S: Store> Work<'_, S> {
             let raw = piece.raw.to_vec();
             let circle = pack.header.circle;
             let fresh = Fresh { circle, room: piece.room, period: piece.period, raw, vetted };
-            self.take_change(document, fresh);
+            self.take_change(document, fresh)?;
             self.note_fact(id, &fact, row)?;
         }
         Ok(())
@@ -167,7 +173,15 @@ impl<S: Store> Work<'_, S> {
                 GateRefusal::WrongSeq { expected, got } if got > expected => Unfit::Early,
                 other => Unfit::Hostile(other.to_string()),
             })?;
-            let legal = linli_domain::shelf::is_legal(change.fact.kind);
+            if !self.fits(&change.fact, &pack.header.circle, piece) {
+                return Err(Unfit::Hostile("a fact outside its circle or document".to_owned()));
+            }
+            let again = vetted.iter().any(|(_, before): &(_, Vetted)| before.id == change.id);
+            if again || self.at.has(Table::Fact, &change.id.0).map_err(ReplicaError::from)? {
+                // Written once more, it would move to a place where its author's right has ended.
+                return Err(Unfit::Hostile("a fact that its author wrote before".to_owned()));
+            }
+            let legal = shelf::is_legal(change.fact.kind);
             if legal && change.fact.verify(community).is_err() {
                 return Err(Unfit::Hostile("a legal fact without its signature".to_owned()));
             }
@@ -177,25 +191,30 @@ impl<S: Store> Work<'_, S> {
         Ok(vetted)
     }
 
+    /// Tells whether a fact stands where facts of its kind belong, so that everybody whom it
+    /// concerns can read it, and everybody files it alike.
+    fn fits(&self, fact: &Fact, circle: &CircleId, piece: &Piece<'_>) -> bool {
+        let Some(room) = shelf::room_of(fact.kind) else { return true };
+        room.code() == piece.room
+            && shelf::shelf_of(fact).is_none_or(|shelf| {
+                circle_id(&self.memory.community, &shelf.circle) == *circle
+                    && shelf.period == piece.period
+            })
+    }
+
     /// Gives the facts of a pack that this phone has already (its own, or one read before a new
     /// epoch) their place in the log.
     pub(crate) fn replace_facts(
         &mut self,
         seq: u64,
         stamp: i64,
-        hash: Hash,
-        pack: &Pack,
+        facts: Vec<FactId>,
     ) -> Result<(), ReplicaError> {
-        let ids = self.facts_of(&hash)?;
-        if ids.is_empty() {
-            // It was locked or refused before; it may open now.
-            return self.take_pack(seq, stamp, hash, pack);
-        }
-        for id in ids {
+        for id in facts {
             let Some(mut row) = self.fact(&id)? else { continue };
             row.place = Some(Position { seq, index: row.index, stamp: Moment(stamp) });
             row.order = seq;
-            let fact = linli_wire::fact::Fact::decode(&row.bytes)?;
+            let fact = Fact::decode(&row.bytes)?;
             self.note_fact(id, &fact, row)?;
         }
         Ok(())
@@ -221,13 +240,12 @@ impl<S: Store> Work<'_, S> {
         let mut cut = Cut { row: "locked", bytes: key };
         let seq = u64::from_be_bytes(cut.take()?);
         let hash = Hash(cut.take()?);
-        let (Some(row), Some(bytes)) = (self.log_row(seq)?, self.at.get(Table::Pack, &hash.0)?)
-        else {
+        let (Some(row), Some(known)) = (self.log_row(seq)?, self.pack(&hash)?) else {
             self.at.delete(table, key);
             return Ok(false);
         };
         self.at.delete(table, key);
-        self.take_pack(seq, row.stamp, hash, &Pack::decode(&bytes)?)?;
+        self.take_pack(seq, row.stamp, hash, &known.pack()?)?;
         let again = place_key(seq, &hash);
         let waits = self.at.has(Table::Locked, &again)? || self.at.has(Table::Waiting, &again)?;
         Ok(!waits)

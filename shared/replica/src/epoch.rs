@@ -78,7 +78,7 @@ impl<S: Store> Work<'_, S> {
             let registry = linli_domain::shelf::room_of(fact.kind)
                 == Some(linli_domain::shelf::Room::Registry);
             if row.place.is_none() && registry {
-                let id = fact.id();
+                let id = fact.id(&row.document);
                 self.at.put(Table::Registry, row.registry_key(&id), []);
             }
         }

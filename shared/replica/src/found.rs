@@ -138,7 +138,7 @@ impl<S: Store> Replica<S> {
                 let author = work.memory.current.founder(&me);
                 let draft = registry::decide(&work.memory.current, &author, &event, now)
                     .map_err(|_| ReplicaError::Broken { invariant: "founders may found" })?;
-                let filed = work.file_registry(draft, Circle::Community, now);
+                let filed = work.file_registry(draft, now)?;
                 work.write(vec![filed], Some(key.clone()), now, chance)?;
                 work.memory.refresh_current();
             }

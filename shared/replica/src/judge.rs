@@ -8,7 +8,7 @@ use linli_domain::{
     repairs, shelf,
     shelf::Room,
 };
-use linli_wire::{FactId, Hash, cbor, fact::Fact};
+use linli_wire::{FactId, cbor, fact::Fact};
 
 use crate::{
     ReplicaError,
@@ -31,9 +31,9 @@ impl<S: Store> Work<'_, S> {
         mut row: FactRow,
     ) -> Result<(), ReplicaError> {
         row.verdict = self.judge(id, fact, &row)?;
-        let about = fact.about.unwrap_or(id);
-        self.at.put(Table::About, about_key(&about, &id), []);
-        self.at.put(Table::FactOf, fact_of_key(&row.pack, row.index, &id), []);
+        if let Some(about) = &fact.about {
+            self.at.put(Table::About, [&about.0[..], &id.0].concat(), []);
+        }
         if shelf::room_of(fact.kind) == Some(Room::Registry) {
             if let Some(before) = self.fact(&id)? {
                 self.at.delete(Table::Registry, before.registry_key(&id));
@@ -42,21 +42,8 @@ impl<S: Store> Work<'_, S> {
             self.follow_key_chain(fact);
         }
         self.put_fact(&id, &row);
-        self.touched.insert(about);
+        self.touched.insert(fact.about.unwrap_or(id));
         Ok(())
-    }
-
-    /// Returns the facts that a pack carried, in its order.
-    pub(crate) fn facts_of(&self, pack: &Hash) -> Result<Vec<FactId>, ReplicaError> {
-        let pairs = self.at.scan(Table::FactOf, &pack.0)?;
-        pairs
-            .iter()
-            .map(|(key, _)| {
-                key.get(34..)
-                    .and_then(FactId::from_slice)
-                    .ok_or(ReplicaError::Damaged { row: "fact_of" })
-            })
-            .collect()
     }
 
     fn judge(&mut self, id: FactId, fact: &Fact, row: &FactRow) -> Result<Verdict, ReplicaError> {
@@ -193,13 +180,4 @@ pub(crate) fn repair_row(opening: &FactRow, repair: &repairs::Repair) -> Result<
         search: repairs::view::search_text(repair),
         body: cbor::to_bytes("repair row", &row)?,
     })
-}
-
-fn about_key(about: &FactId, id: &FactId) -> Vec<u8> {
-    [&about.0[..], &id.0].concat()
-}
-
-/// Pack, place within it, fact.
-fn fact_of_key(pack: &Hash, index: u16, id: &FactId) -> Vec<u8> {
-    [&pack.0[..], &index.to_be_bytes(), &id.0].concat()
 }

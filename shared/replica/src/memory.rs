@@ -38,6 +38,8 @@ pub(crate) mod meta {
     pub(crate) const REREADING: &[u8] = b"rereading";
     /// Version of the folds that wrote the projection rows.
     pub(crate) const FOLD: &[u8] = b"fold";
+    /// Documents whose changes since the snapshot are many: prefix, then document.
+    pub(crate) const LONG: &[u8] = b"long/";
     /// The join that is under way.
     pub(crate) const JOIN: &[u8] = b"join";
     /// The operator's token, until the relay knows the community.

@@ -231,8 +231,10 @@ impl<S: Store> Work<'_, S> {
         self.put_link(&header.device, None, &Link { n: header.n, hash });
         let circle = Some(&header.circle);
         self.put_link(&header.device, circle, &Link { n: header.cn, hash });
-        let known = self.at.has(Table::Pack, &hash.0)?;
-        self.at.put(Table::Pack, hash.0, pack.bytes());
+        let known = self.pack(&hash)?;
+        if known.is_none() {
+            self.put_pack(&hash, pack, Vec::new());
+        }
         if header.device == self.me() {
             self.at.delete(Table::Outbox, header.n.to_be_bytes());
         }
@@ -241,8 +243,13 @@ impl<S: Store> Work<'_, S> {
                 self.take_access(seq, stamp, pack)?;
                 self.judge_suspects()
             }
-            Kind::Change if known => self.replace_facts(seq, stamp, hash, pack),
-            Kind::Change => self.take_pack(seq, stamp, hash, pack),
+            Kind::Change => match known {
+                Some(known) if !known.facts.is_empty() => {
+                    self.replace_facts(seq, stamp, known.facts)
+                }
+                // New, or locked, early or refused before: it may be taken in now.
+                _ => self.take_pack(seq, stamp, hash, pack),
+            },
         }
     }
 

@@ -12,7 +12,7 @@ use crate::{
     reading::Reading,
     store::{Durability, Store, Table},
     sync::Conversation,
-    work::{Documents, Work},
+    work::Work,
 };
 
 /// One community on one phone.
@@ -24,7 +24,6 @@ pub struct Replica<S> {
     store: S,
     keys: DeviceKeys,
     memory: Option<Memory>,
-    documents: Documents,
     pub(crate) joining: Option<Joining>,
     pub(crate) conversation: Conversation,
 }
@@ -37,14 +36,8 @@ impl<S: Store> Replica<S> {
     pub fn open(store: S, keys: DeviceKeys) -> Result<Self, ReplicaError> {
         let memory = Memory::load(&store)?;
         let joining = Joining::load(&store)?;
-        let mut replica = Self {
-            store,
-            keys,
-            memory,
-            documents: Documents::default(),
-            joining,
-            conversation: Conversation::default(),
-        };
+        let mut replica =
+            Self { store, keys, memory, joining, conversation: Conversation::default() };
         let fold = replica.store.get(Table::Meta, meta::FOLD)?;
         if replica.memory.is_some() && fold.as_deref() != Some(&[FOLD_VERSION]) {
             replica.rebuild()?;
@@ -109,7 +102,6 @@ impl<S: Store> Replica<S> {
     ) -> Result<T, ReplicaError> {
         let result = self.try_work(durability, job);
         if result.is_err() {
-            self.documents.forget();
             self.memory = Memory::load(&self.store)?;
         }
         result
@@ -124,7 +116,7 @@ impl<S: Store> Replica<S> {
             .memory
             .as_mut()
             .ok_or(ReplicaError::Broken { invariant: "a community is founded or joined" })?;
-        let mut work = Work::new(&self.store, memory, &mut self.documents, &self.keys);
+        let mut work = Work::new(&self.store, memory, &self.keys);
         let value = job(&mut work)?;
         work.settle()?;
         let batch = work.at.into_batch();
@@ -132,6 +124,13 @@ impl<S: Store> Replica<S> {
             self.store.commit(&batch, durability)?;
         }
         Ok(value)
+    }
+
+    /// Saves documents anew whose changes since their snapshots are many; each on its own, so that
+    /// nothing waits for all of them.
+    pub(crate) fn shorten(&mut self) -> Result<(), ReplicaError> {
+        while self.work(Durability::Normal, |work| work.shorten_one())? {}
+        Ok(())
     }
 
     /// Folds a repair as it stands now.

@@ -5,15 +5,9 @@ use std::collections::BTreeSet;
 use linli_domain::{
     kernel::{Circle, Draft, Moment, Role, Scope, When},
     registry,
-    shelf::{self, Room, Shelf},
 };
 use linli_seal::{Chance, CircleKey, wrap};
-use linli_wire::{
-    CircleId, DeviceId, FactId,
-    access::Access,
-    fact::Fact,
-    pack::{Kind, Pack},
-};
+use linli_wire::{CircleId, DeviceId, FactId, access::Access, fact::Fact, pack::Kind};
 
 use crate::{
     ReplicaError,
@@ -81,8 +75,8 @@ impl<S: Store> Work<'_, S> {
         let mut newest = listed.filter(|access| access.serial > 0);
         for (_, row) in self.at.scan(Table::Outbox, &[])? {
             let (hash, _) = read_outbox_row(&row)?;
-            let Some(bytes) = self.at.get(Table::Pack, &hash.0)? else { continue };
-            let pack = Pack::decode(&bytes)?;
+            let Some(known) = self.pack(&hash)? else { continue };
+            let pack = known.pack()?;
             if pack.header.kind == Kind::Access {
                 let access = Access::decode(pack.body())?;
                 if access.device == *device {
@@ -266,15 +260,13 @@ impl<S: Store> Work<'_, S> {
             .map_err(|_| ReplicaError::Broken { invariant: "a reader may open keys" })?;
         let id = circle_id(&self.memory.community, circle);
         self.keep_key(id, key.clone());
-        let filed = self.file_registry(draft, circle.clone(), now);
+        let filed = self.file_registry(draft, now)?;
         self.write(vec![filed], Some(key.clone()), now, chance).map(|_| ())
     }
 
     /// Files an own registry fact, signed if it is a legal one.
-    pub(crate) fn file_registry(&self, draft: Draft, circle: Circle, now: Moment) -> Filed {
-        let period = shelf::registry_period(now);
-        let shelf = Shelf { circle, room: Room::Registry, period };
-        Filed::new(self.keys, &self.memory.community, draft, shelf, now)
+    pub(crate) fn file_registry(&self, draft: Draft, now: Moment) -> Result<Filed, ReplicaError> {
+        Filed::new(self.keys, &self.memory.community, draft, None, now)
     }
 
     /// Keeps a circle's key.

@@ -1,7 +1,7 @@
 //! How the replica's own rows lie in the store. They never leave the phone.
 
 use linli_domain::kernel::{Moment, Position};
-use linli_wire::{CircleId, DocumentId, FactId, Hash};
+use linli_wire::{CircleId, DocumentId, FactId, Hash, pack::Pack};
 
 use crate::ReplicaError;
 
@@ -121,6 +121,36 @@ impl FactRow {
     }
 }
 
+/// A whole pack, with the facts that were taken from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PackRow {
+    /// In the order of the pack; none while it is locked or waits, or if it was refused.
+    pub(crate) facts: Vec<FactId>,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl PackRow {
+    pub(crate) fn encode(&self) -> Vec<u8> {
+        let count = u16::try_from(self.facts.len()).unwrap_or(u16::MAX);
+        let mut row = count.to_be_bytes().to_vec();
+        self.facts.iter().for_each(|fact| row.extend_from_slice(&fact.0));
+        row.extend_from_slice(&self.bytes);
+        row
+    }
+
+    pub(crate) fn decode(bytes: &[u8]) -> Result<Self, ReplicaError> {
+        let mut cut = Cut { row: "pack", bytes };
+        let count = u16::from_be_bytes(cut.take()?);
+        let facts = (0..count).map(|_| cut.take().map(FactId)).collect::<Result<_, _>>()?;
+        Ok(Self { facts, bytes: cut.bytes.to_vec() })
+    }
+
+    /// Reads the pack itself.
+    pub(crate) fn pack(&self) -> Result<Pack, ReplicaError> {
+        Ok(Pack::decode(&self.bytes)?)
+    }
+}
+
 /// One entry of the log as it was checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct LogRow {
@@ -175,12 +205,21 @@ pub(crate) struct DocumentRow {
     pub(crate) room: u8,
     pub(crate) period: u32,
     /// Changes after the snapshot.
-    pub(crate) tail: u32,
+    pub(crate) tail: u64,
     /// Changes ever, so that their keys ascend.
     pub(crate) count: u64,
 }
 
+/// Changes after which a small document is saved anew.
+const TAIL_MIN: u64 = 64;
+
 impl DocumentRow {
+    /// Tells whether the changes after the snapshot are so many that it is time for a new one: as
+    /// the document grows by a half, what saving costs is spread over as many changes.
+    pub(crate) const fn is_long(&self) -> bool {
+        self.tail >= TAIL_MIN && self.tail >= self.count / 3
+    }
+
     pub(crate) fn encode(&self) -> Vec<u8> {
         [
             &self.circle.0[..],
@@ -197,7 +236,7 @@ impl DocumentRow {
         let circle = CircleId(cut.take()?);
         let [room] = cut.take()?;
         let period = u32::from_be_bytes(cut.take()?);
-        let tail = u32::from_be_bytes(cut.take()?);
+        let tail = u64::from_be_bytes(cut.take()?);
         let count = u64::from_be_bytes(cut.take()?);
         Ok(Self { circle, room, period, tail, count })
     }

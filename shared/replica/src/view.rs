@@ -8,7 +8,7 @@ use linli_domain::{
     shelf::Room,
 };
 use linli_wire::{
-    CircleId, DeviceId, DocumentId, FactId, Hash, InviteId, cbor, fact::Fact, sha256,
+    CircleId, DeviceId, DocumentId, FactId, Hash, InviteId, cbor, fact::Fact, pack::Pack, sha256,
 };
 
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
     keyring::circle_id,
     replica::Replica,
     store::{Query, Row, Store, Table},
-    stored::{DocumentRow, FactRow, Verdict},
+    stored::{DocumentRow, FactRow, PackRow, Verdict},
     work::load_document,
 };
 
@@ -150,10 +150,9 @@ impl<S: Store> Replica<S> {
             }
             unsent = unsent.saturating_add(1);
             if oldest_unsent.is_none()
-                && let Some(bytes) = self.store().get(Table::Pack, &hash.0)?
+                && let Some(row) = self.store().get(Table::Pack, &hash.0)?
             {
-                let pack = linli_wire::pack::Pack::decode(&bytes)?;
-                oldest_unsent = Some(Moment(pack.header.time));
+                oldest_unsent = Some(Moment(PackRow::decode(&row)?.pack()?.header.time));
             }
         }
         let held = self.store().last(Table::Held, &[])?.and_then(|(key, value)| {
@@ -182,6 +181,22 @@ impl<S: Store> Replica<S> {
             held,
             quarantined: self.count_uncounted()?,
         })
+    }
+
+    /// Reads the own packs that are not seen in the log yet, in their order.
+    ///
+    /// # Errors
+    /// [`ReplicaError`].
+    pub fn outbox(&self) -> Result<Vec<Pack>, ReplicaError> {
+        let mut packs = Vec::new();
+        for (_, row) in self.store().scan(Table::Outbox, &[], None, usize::MAX)? {
+            let (hash, _) = read_outbox_row(&row)?;
+            let row = self.store().get(Table::Pack, &hash.0)?;
+            let row =
+                row.ok_or(ReplicaError::Broken { invariant: "a pack in the outbox is kept" })?;
+            packs.push(PackRow::decode(&row)?.pack()?);
+        }
+        Ok(packs)
     }
 
     fn phase(&self) -> Phase {

@@ -1,9 +1,9 @@
 //! One unit of work: reads through an overlay, changes the memory, and is committed as one batch.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use linli_seal::DeviceKeys;
-use linli_wire::{CircleId, DeviceId, DocumentId, FactId, Hash};
+use linli_wire::{CircleId, DeviceId, DocumentId, FactId, Hash, pack::Pack};
 
 use crate::{
     ReplicaError,
@@ -11,41 +11,10 @@ use crate::{
     document::{FactDocument, Vetted, Writer},
     memory::{Memory, meta},
     store::{Overlay, Store, Table},
-    stored::{DocumentRow, FactRow, Link},
+    stored::{DocumentRow, FactRow, Link, PackRow},
 };
 
-/// Most documents kept open. A phone shows one community's few current ones at a time.
-const OPEN_DOCUMENTS_MAX: usize = 8;
-
-/// Changes after which a document is saved anew.
-///
-/// Saving costs as much as opening; once in 64 changes neither shows.
-const TAIL_MAX: u32 = 64;
-
-/// Documents that are open, with a count of when each was used last.
-#[derive(Debug, Default)]
-pub(crate) struct Documents {
-    open: BTreeMap<DocumentId, (u64, FactDocument)>,
-    clock: u64,
-}
-
-impl Documents {
-    /// Forgets all: after a failed commit memory and disk differ.
-    pub(crate) fn forget(&mut self) {
-        self.open.clear();
-    }
-
-    fn evict(&mut self) {
-        while self.open.len() > OPEN_DOCUMENTS_MAX {
-            let oldest = self.open.iter().min_by_key(|(_, (used, _))| *used).map(|(id, _)| *id);
-            if let Some(oldest) = oldest {
-                self.open.remove(&oldest);
-            }
-        }
-    }
-}
-
-/// A change that waits to be applied, with the raw bytes that are stored.
+/// A change that passed the gate, with the raw bytes that are stored.
 pub(crate) struct Fresh {
     pub(crate) circle: CircleId,
     pub(crate) room: u8,
@@ -58,10 +27,7 @@ pub(crate) struct Fresh {
 pub(crate) struct Work<'a, S> {
     pub(crate) at: Overlay<'a, S>,
     pub(crate) memory: &'a mut Memory,
-    pub(crate) documents: &'a mut Documents,
     pub(crate) keys: &'a DeviceKeys,
-    /// Changes to apply, by document.
-    pub(crate) fresh: BTreeMap<DocumentId, Vec<Fresh>>,
     /// Things whose rows have to be folded again.
     pub(crate) touched: BTreeSet<FactId>,
     /// Whether registry facts came out of order, so that every verdict is judged anew.
@@ -73,18 +39,11 @@ pub(crate) struct Work<'a, S> {
 }
 
 impl<'a, S: Store> Work<'a, S> {
-    pub(crate) fn new(
-        store: &'a S,
-        memory: &'a mut Memory,
-        documents: &'a mut Documents,
-        keys: &'a DeviceKeys,
-    ) -> Self {
+    pub(crate) fn new(store: &'a S, memory: &'a mut Memory, keys: &'a DeviceKeys) -> Self {
         Self {
             at: Overlay::new(store),
             memory,
-            documents,
             keys,
-            fresh: BTreeMap::new(),
             touched: BTreeSet::new(),
             rejudge: false,
             registry_moved: false,
@@ -108,6 +67,16 @@ impl<'a, S: Store> Work<'a, S> {
             self.at.put(Table::Uncounted, id.0, []);
         }
         self.at.put(Table::Fact, id.0, row.encode());
+    }
+
+    /// Returns a pack that this phone holds whole.
+    pub(crate) fn pack(&self, hash: &Hash) -> Result<Option<PackRow>, ReplicaError> {
+        self.at.get(Table::Pack, &hash.0)?.map(|row| PackRow::decode(&row)).transpose()
+    }
+
+    pub(crate) fn put_pack(&mut self, hash: &Hash, pack: &Pack, facts: Vec<FactId>) {
+        let row = PackRow { facts, bytes: pack.bytes().to_vec() };
+        self.at.put(Table::Pack, hash.0, row.encode());
     }
 
     /// Returns the place of a pack in the log.
@@ -144,7 +113,7 @@ impl<'a, S: Store> Work<'a, S> {
         self.at.put(Table::Chain, chain_key(device, circle), link.encode());
     }
 
-    /// Returns a device's last change in a document, counting those that wait to be applied.
+    /// Returns a device's last change in a document.
     pub(crate) fn writer(
         &self,
         document: &DocumentId,
@@ -156,11 +125,27 @@ impl<'a, S: Store> Work<'a, S> {
         }
     }
 
-    /// Takes a vetted change: it is applied with the others at the end of the work.
-    pub(crate) fn take_change(&mut self, document: DocumentId, fresh: Fresh) {
-        let key = writer_key(&document, &fresh.vetted.fact.by);
-        self.at.put(Table::Writer, key, fresh.vetted.writer.encode());
-        self.fresh.entry(document).or_default().push(fresh);
+    /// Takes a change that passed the gate. Automerge is given the stored changes of a document
+    /// together, when a snapshot is due: one by one they would cost ten times as much.
+    pub(crate) fn take_change(
+        &mut self,
+        document: DocumentId,
+        fresh: Fresh,
+    ) -> Result<(), ReplicaError> {
+        let Fresh { circle, room, period, raw, vetted } = fresh;
+        self.at.put(Table::Writer, writer_key(&document, &vetted.fact.by), vetted.writer.encode());
+        let mut row = match self.at.get(Table::Document, &document.0)? {
+            Some(bytes) => DocumentRow::decode(&bytes)?,
+            None => DocumentRow { circle, room, period, tail: 0, count: 0 },
+        };
+        row.count = row.count.saturating_add(1);
+        row.tail = row.tail.saturating_add(1);
+        self.at.put(Table::Change, [&document.0[..], &row.count.to_be_bytes()].concat(), raw);
+        self.at.put(Table::Document, document.0, row.encode());
+        if row.is_long() {
+            self.at.put(Table::Meta, [meta::LONG, &document.0].concat(), []);
+        }
+        Ok(())
     }
 
     pub(crate) fn raise(&mut self, alarm: Alarm) -> Result<(), ReplicaError> {
@@ -174,7 +159,6 @@ impl<'a, S: Store> Work<'a, S> {
         if self.keys_came {
             self.retry()?;
         }
-        self.apply_fresh()?;
         if self.memory.rereading {
             // Half a registry would judge wrongly: rows are folded at the end of the new log.
             return Ok(());
@@ -187,58 +171,25 @@ impl<'a, S: Store> Work<'a, S> {
         self.project()
     }
 
-    /// Applies all vetted changes, a batch for each document, and stores them.
-    pub(crate) fn apply_fresh(&mut self) -> Result<(), ReplicaError> {
-        for (id, changes) in std::mem::take(&mut self.fresh) {
-            self.apply_to(id, changes)?;
-        }
-        self.documents.evict();
-        Ok(())
-    }
-
-    fn apply_to(&mut self, id: DocumentId, changes: Vec<Fresh>) -> Result<(), ReplicaError> {
-        let Some(first) = changes.first() else { return Ok(()) };
-        let mut row = match self.at.get(Table::Document, &id.0)? {
-            Some(bytes) => DocumentRow::decode(&bytes)?,
-            None => DocumentRow {
-                circle: first.circle,
-                room: first.room,
-                period: first.period,
-                tail: 0,
-                count: 0,
-            },
-        };
-        let mut document = self.open(&id)?;
-        let mut vetted = Vec::with_capacity(changes.len());
-        for change in changes {
-            row.count = row.count.saturating_add(1);
-            row.tail = row.tail.saturating_add(1);
-            let key = [&id.0[..], &row.count.to_be_bytes()].concat();
-            self.at.put(Table::Change, key, change.raw);
-            vetted.push(change.vetted);
-        }
-        document.apply(vetted)?;
-        if row.tail >= TAIL_MAX {
-            let saved = document.save();
-            // Never replace a good snapshot by one that cannot be loaded again.
-            FactDocument::load(&saved)?;
-            self.at.clear(Table::Change, &id.0)?;
-            row.tail = 0;
-            self.at.put(Table::Snapshot, id.0, saved);
-        }
-        self.at.put(Table::Document, id.0, row.encode());
-        self.documents.clock = self.documents.clock.saturating_add(1);
-        self.documents.open.insert(id, (self.documents.clock, document));
-        Ok(())
-    }
-
-    /// Takes a document out of the cache, or loads it: the snapshot, then the changes after it.
-    pub(crate) fn open(&mut self, id: &DocumentId) -> Result<FactDocument, ReplicaError> {
-        if let Some((_, document)) = self.documents.open.remove(id) {
-            return Ok(document);
-        }
+    /// Saves one document anew whose changes since its snapshot are many. Returns whether there was
+    /// one.
+    pub(crate) fn shorten_one(&mut self) -> Result<bool, ReplicaError> {
+        let Some((key, _)) = self.at.scan(Table::Meta, meta::LONG)?.pop() else { return Ok(false) };
+        let id = key.strip_prefix(meta::LONG).and_then(DocumentId::from_slice);
+        let id = id.ok_or(ReplicaError::Damaged { row: "long" })?;
+        let row = self.at.get(Table::Document, &id.0)?;
+        let row = row.ok_or(ReplicaError::Broken { invariant: "a document has its row" })?;
         let snapshot = self.at.get(Table::Snapshot, &id.0)?;
-        load_document(snapshot.as_deref(), &self.at.scan(Table::Change, &id.0)?)
+        let document = load_document(snapshot.as_deref(), &self.at.scan(Table::Change, &id.0)?)?;
+        let saved = document.save();
+        // Never replace a good snapshot by one that cannot be loaded again.
+        FactDocument::load(&saved)?;
+        self.at.clear(Table::Change, &id.0)?;
+        self.at.put(Table::Snapshot, id.0, saved);
+        let row = DocumentRow { tail: 0, ..DocumentRow::decode(&row)? };
+        self.at.put(Table::Document, id.0, row.encode());
+        self.at.delete(Table::Meta, key);
+        Ok(true)
     }
 }
 

@@ -5,7 +5,7 @@
 
 use ciborium::Value;
 
-use crate::{CommunityId, DeviceId, FactId, Signature, WireError, cbor, limits, sign};
+use crate::{CommunityId, DeviceId, DocumentId, FactId, Signature, WireError, cbor, limits, sign};
 
 /// The version of the frame that this program writes.
 pub const VERSION: u8 = 1;
@@ -86,10 +86,10 @@ impl Fact {
         })
     }
 
-    /// Computes the id of the fact.
+    /// Computes the id of the fact in a document.
     #[must_use]
-    pub fn id(&self) -> FactId {
-        FactId::of(&self.encode())
+    pub fn id(&self, document: &DocumentId) -> FactId {
+        FactId::of(document, &self.encode())
     }
 
     /// Checks the fact's own signature, which binds it to its community.

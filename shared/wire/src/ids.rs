@@ -96,7 +96,7 @@ bytes_id!(
     16
 );
 bytes_id!(
-    /// A fact: the first 16 bytes of the SHA-256 of its canonical bytes.
+    /// A fact: the first 16 bytes of the SHA-256 of its document's id and its canonical bytes.
     FactId,
     16
 );
@@ -183,10 +183,13 @@ impl KeyEpoch {
 }
 
 impl FactId {
-    /// Computes the id of a fact from its canonical bytes.
+    /// Computes the id of a fact from the document that holds it and its canonical bytes.
+    ///
+    /// The same bytes in another document are another fact: nobody can make two circles differ
+    /// over one fact by writing it into both.
     #[must_use]
-    pub fn of(bytes: &[u8]) -> Self {
-        Self(crate::first(&crate::sha256(&[bytes])))
+    pub fn of(document: &DocumentId, bytes: &[u8]) -> Self {
+        Self(crate::first(&crate::sha256(&[b"linli/fact-id/1\0", &document.0, bytes])))
     }
 }
 

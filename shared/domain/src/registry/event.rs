@@ -142,16 +142,3 @@ pub enum Event {
         reason: String,
     },
 }
-
-/// Returns the circle that what is asked will be written in.
-#[must_use]
-pub fn circle_of(event: &Event) -> Circle {
-    match event {
-        Event::OpenKey { circle, .. } => circle.clone(),
-        Event::Found { .. }
-        | Event::RegisterStair(_)
-        | Event::Grant { .. }
-        | Event::Revoke { .. }
-        | Event::Adopt { .. } => Circle::Community,
-    }
-}

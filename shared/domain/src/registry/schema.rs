@@ -94,6 +94,16 @@ pub(super) struct AdoptFields {
     pub(super) reason: String,
 }
 
+/// Returns the circle that a fact of the registry belongs in: everybody has to see it, but for a
+/// circle's own keys. `None` if it cannot be read.
+#[must_use]
+pub fn circle_of(fact: &Fact) -> Option<Circle> {
+    if fact.kind == kind::KEY_OPENED {
+        return read::<KeyFields>(fact).map(|key| key.circle);
+    }
+    Some(Circle::Community)
+}
+
 pub(super) fn fields<T: Serialize>(fields: &T) -> Value {
     // Our own types always encode; a fact without fields would be refused by everybody.
     cbor::to_value(PART, fields).unwrap_or(Value::Null)

@@ -5,7 +5,6 @@ use std::fmt;
 use linli_wire::{FactId, PersonId};
 use serde::{Deserialize, Serialize};
 
-use super::Repair;
 use crate::kernel::{Circle, Scope, UnitCode};
 
 /// Where something is broken; it decides who reads, who acts and later who pays.
@@ -162,14 +161,4 @@ pub enum Event {
         /// The version to keep.
         keep: FactId,
     },
-}
-
-/// Returns the circle that what is asked will be written in.
-#[must_use]
-pub fn circle_of(repair: Option<&Repair>, event: &Event) -> Circle {
-    match (repair, event) {
-        (Some(repair), _) => repair.place.circle(),
-        (None, Event::Report(report)) => report.place.circle(),
-        (None, _) => Circle::Community,
-    }
 }

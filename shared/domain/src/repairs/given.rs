@@ -1,6 +1,6 @@
 //! Builders for tests: people with names, and repairs with a history.
 
-use linli_wire::{DeviceId, PersonId, fact::Fact};
+use linli_wire::{DeviceId, DocumentId, PersonId, fact::Fact};
 
 use super::{Event, Place, Repair, Report, Status, decide, fold};
 use crate::{
@@ -101,7 +101,8 @@ pub fn written(draft: Draft, author: &Author, seq: u64) -> Written {
         sig: None,
     };
     let place = (seq > 0).then_some(Position { seq, index: 0, stamp: NOON });
-    Written { id: fact.id(), author: author.clone(), place, fact }
+    let id = fact.id(&DocumentId([0; 16]));
+    Written { id, author: author.clone(), place, fact }
 }
 
 /// A repair with the facts that made it.

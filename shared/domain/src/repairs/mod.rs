@@ -24,7 +24,7 @@ mod state;
 mod tests;
 pub mod view;
 
-pub use event::{Event, Place, Report, circle_of};
+pub use event::{Event, Place, Report};
 pub use rules::{Refusal, admit, decide};
-pub use schema::kind;
+pub use schema::{kind, read_report};
 pub use state::{Repair, Status, Version, fold};

@@ -40,7 +40,9 @@ pub(super) fn step_fields(step: &StepFields) -> Value {
     cbor::to_value(PART, step).unwrap_or(Value::Null)
 }
 
-pub(super) fn read_report(fact: &Fact) -> Option<Report> {
+/// Reads a report; `None` if the fact is none or cannot be read.
+#[must_use]
+pub fn read_report(fact: &Fact) -> Option<Report> {
     (fact.kind == kind::REPORTED).then(|| cbor::from_value(PART, &fact.fields).ok()).flatten()
 }
 

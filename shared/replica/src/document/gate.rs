@@ -140,7 +140,7 @@ pub fn vet(
     if fact.by != *device {
         return Err(GateRefusal::WrongAuthor);
     }
-    let id = FactId::of(&bytes);
+    let id = FactId::of(document, &bytes);
     place(operation, &id)?;
     let writer = Writer { last: Hash(change.hash().0), seq: change.seq(), max_op: change.max_op() };
     Ok(Vetted { change, fact, bytes, id, writer })

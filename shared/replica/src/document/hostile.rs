@@ -14,6 +14,7 @@ use automerge::{
 use linli_wire::{DeviceId, DocumentId, FactId, cbor::Value, fact::Fact};
 
 use super::{FactDocument, GateRefusal, Writer, actor, bucket_made_by, genesis_actor, vet};
+use crate::tests::given::{NOON, Village, ask, leak, repairs_of_building_3, smuggle, sync};
 
 /// What a case is made on.
 struct Ground {
@@ -279,36 +280,40 @@ fn document() -> DocumentId {
     DocumentId([5; 16])
 }
 
-fn fact(text: &str) -> Vec<u8> {
+fn fact(by: &DeviceId, text: &str) -> Vec<u8> {
     let fields = Value::Map(vec![(Value::from(1), Value::from(text))]);
     let (about, supersedes, sig) = (None, vec![], None);
-    Fact { kind: 20, by: device(), at: 1, about, fields, supersedes, sig }.encode()
+    Fact { kind: 20, by: *by, at: 1, about, fields, supersedes, sig }.encode()
 }
 
 /// A fact document with one honest fact by the same device, and the ground for its next change.
 fn our_ground() -> (FactDocument, Writer, Ground) {
     let mut ours = FactDocument::genesis().unwrap();
     let none = FactDocument::unwritten().unwrap();
-    let raw = super::compose(actor(&device(), &document()), &none, &fact("first"));
+    let raw = super::compose(&device(), &document(), &none, &fact(&device(), "first"));
     let vetted = vet(&raw, &device(), &document(), &none).unwrap();
     let writer = vetted.writer;
     ours.apply(vec![vetted]).unwrap();
-    let bytes = fact("second");
-    let id_of = FactId::of(&bytes);
+    (ours, writer, ground_after(&device(), &document(), &writer))
+}
+
+/// The ground for a device's next change in a document.
+fn ground_after(device: &DeviceId, document: &DocumentId, writer: &Writer) -> Ground {
+    let bytes = fact(device, "second");
+    let id_of = FactId::of(document, &bytes);
     let bucket = id(genesis_actor(), bucket_made_by(&id_of));
-    let ground = Ground {
-        me: ActorId::from(actor(&device(), &document()).as_slice()),
+    Ground {
+        me: ActorId::from(actor(device, document).as_slice()),
         other: genesis_actor(),
-        seq: 2,
-        start: 18,
+        seq: writer.seq + 1,
+        start: writer.max_op + 1,
         deps: vec![ChangeHash(writer.last.0)],
         list: id(genesis_actor(), 99),
         text: id(genesis_actor(), 98),
         map: bucket,
         key: id_of.to_hex(),
         value: ScalarValue::Bytes(bytes),
-    };
-    (ours, writer, ground)
+    }
 }
 
 #[test]
@@ -332,6 +337,42 @@ fn every_hostile_change_is_refused_for_what_it_is_and_the_document_still_loads()
         }
         assert_eq!(ours.heads(), heads, "{name}");
         assert_eq!(FactDocument::load(&ours.save()).unwrap().heads(), heads, "{name}");
+    }
+}
+
+#[test]
+fn inside_a_valid_pack_by_a_granted_device_each_is_named_and_moves_nothing() {
+    let mut village = Village::new(21);
+    ask(&mut village.lin, None, leak(), &mut village.chance).unwrap();
+    village.sync_all();
+    let before = village.mei.digests(NOON).unwrap();
+    for (name, make, expected) in cases() {
+        let seq = village.mei.standing().unwrap().seq;
+        let change = |device: &_, document: &_, writer: &_| {
+            let changes = make(&ground_after(device, document, writer));
+            changes.into_iter().flat_map(|c| Change::from(c).raw_bytes().to_vec()).collect()
+        };
+        let Village { relay, chance, mei, lin, .. } = &mut village;
+        let sent = smuggle(lin, &repairs_of_building_3(), change, chance);
+        if expected == GateRefusal::TooLarge {
+            assert!(sent.is_err(), "no pack is large enough for it");
+            continue;
+        }
+        sent.unwrap();
+        sync(lin, relay, chance);
+        sync(mei, relay, chance);
+        let standing = mei.standing().unwrap();
+        assert_eq!(standing.seq, seq + 1, "{name}");
+        let named = standing.alarms.iter().find(|alarm| alarm.seq == seq + 1);
+        match expected {
+            // It may be early: it waits for what its author would have written between.
+            GateRefusal::WrongSeq { got, .. } if got > 1 => assert_eq!(named, None, "{name}"),
+            _ => assert_eq!(named.unwrap().detail, expected.to_string(), "{name}"),
+        }
+    }
+    let after = village.mei.digests(NOON).unwrap();
+    for (before, after) in before.iter().zip(&after) {
+        assert_eq!((&before.documents, &before.rows), (&after.documents, &after.rows));
     }
 }
 

@@ -202,8 +202,8 @@ impl FactDocument {
 /// It needs no document: the form is fixed. (A transaction of Automerge would number the operation
 /// after everything the document holds, so that the change would tell what else its author had.)
 #[must_use]
-pub fn compose(actor: [u8; 16], writer: &Writer, fact: &[u8]) -> Vec<u8> {
-    let id = FactId::of(fact);
+pub fn compose(device: &DeviceId, document: &DocumentId, writer: &Writer, fact: &[u8]) -> Vec<u8> {
+    let id = FactId::of(document, fact);
     let (_, key) = bucket_and_key(&id);
     let operation = Op {
         action: OpType::Put(ScalarValue::Bytes(fact.to_vec())),
@@ -214,7 +214,7 @@ pub fn compose(actor: [u8; 16], writer: &Writer, fact: &[u8]) -> Vec<u8> {
     };
     let change = Change::from(ExpandedChange {
         operations: vec![operation],
-        actor_id: ActorId::from(actor.as_slice()),
+        actor_id: ActorId::from(actor(device, document).as_slice()),
         hash: None,
         seq: writer.seq.saturating_add(1),
         start_op: NonZeroU64::MIN.saturating_add(writer.max_op),

@@ -32,7 +32,7 @@ fn what_one_phone_writes_passes_the_gate_of_another_and_both_have_the_same_heads
     let mut seen = writer;
     for number in 0..5 {
         let bytes = fact(7, &format!("leak {number}"));
-        let raw = compose(actor(&device(7), &document()), &writer, &bytes);
+        let raw = compose(&device(7), &document(), &writer, &bytes);
         let own = vet(&raw, &device(7), &document(), &writer).unwrap();
         let next = own.writer;
         mei.apply(vec![own]).unwrap();
@@ -52,10 +52,10 @@ fn what_one_phone_writes_passes_the_gate_of_another_and_both_have_the_same_heads
 #[test]
 fn a_change_moved_to_another_document_or_author_is_refused() {
     let none = FactDocument::unwritten().unwrap();
-    let raw = compose(actor(&device(7), &document()), &none, &fact(7, "x"));
+    let raw = compose(&device(7), &document(), &none, &fact(7, "x"));
     let other = DocumentId([9; 16]);
     assert_eq!(vet(&raw, &device(7), &other, &none).unwrap_err(), GateRefusal::WrongActor);
     assert_eq!(vet(&raw, &device(8), &document(), &none).unwrap_err(), GateRefusal::WrongActor);
-    let raw = compose(actor(&device(8), &document()), &none, &fact(7, "y"));
+    let raw = compose(&device(8), &document(), &none, &fact(7, "y"));
     assert_eq!(vet(&raw, &device(8), &document(), &none).unwrap_err(), GateRefusal::WrongAuthor);
 }

@@ -24,14 +24,12 @@ pub enum Table {
     Log,
     /// Places of packs: hash -> `seq`.
     Place,
-    /// Whole packs: hash -> bytes.
+    /// Whole packs: hash -> facts taken from it, bytes.
     Pack,
     /// Facts: id -> fact row.
     Fact,
-    /// Which facts are about a thing: about, id -> nothing.
+    /// Which later facts are about a thing: about, id -> nothing.
     About,
-    /// Which facts a pack carried: pack, place within it, id -> nothing.
-    FactOf,
     /// Registry facts in log order: place, id -> nothing.
     Registry,
     /// Facts that do not count: id -> nothing.
@@ -68,14 +66,13 @@ pub enum Table {
 
 impl Table {
     /// All tables.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 22] = [
         Self::Meta,
         Self::Log,
         Self::Place,
         Self::Pack,
         Self::Fact,
         Self::About,
-        Self::FactOf,
         Self::Registry,
         Self::Uncounted,
         Self::Document,
@@ -104,7 +101,6 @@ impl Table {
             Self::Pack => "pack",
             Self::Fact => "fact",
             Self::About => "about",
-            Self::FactOf => "fact_of",
             Self::Registry => "registry",
             Self::Uncounted => "uncounted",
             Self::Document => "document",

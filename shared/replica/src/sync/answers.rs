@@ -4,7 +4,7 @@ use linli_domain::kernel::Moment;
 use linli_seal::Chance;
 use linli_seal::{join::Answer, wrap};
 use linli_wire::{
-    CircleId, InviteId,
+    CircleId, Hash, InviteId,
     call::{Appended, Applications, ErrorAnswer, Page, SessionAnswer, Wraps, code},
     charter::SignedCharter,
 };
@@ -178,9 +178,10 @@ impl<S: Store> Replica<S> {
                 }
             }
             for (key, hash) in work.at.scan(Table::Meta, meta::OFFER)? {
-                let bytes = work.at.get(Table::Pack, &hash)?.unwrap_or_default();
-                let pack = linli_wire::pack::Pack::decode(&bytes)?;
-                let (device, n) = (pack.header.device, pack.header.n);
+                let hash = Hash::from_slice(&hash).ok_or(ReplicaError::Damaged { row: "offer" })?;
+                let Some(known) = work.pack(&hash)? else { continue };
+                let header = known.pack()?.header;
+                let (device, n) = (header.device, header.n);
                 if appended.placed.iter().any(|p| p.device == device && p.n == n) {
                     work.at.delete(Table::Meta, key);
                 }
@@ -206,6 +207,7 @@ impl<S: Store> Replica<S> {
             }
             Ok(followed)
         })?;
+        self.shorten()?;
         self.conversation.caught_up = followed == Followed::Page { behind: false };
         if followed == (Followed::Page { behind: false }) && page.entries.is_empty() {
             return Ok(Progress::Idle);

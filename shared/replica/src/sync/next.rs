@@ -15,7 +15,7 @@ use crate::{
     memory::meta,
     replica::Replica,
     store::{Store, Table},
-    stored::Cut,
+    stored::{Cut, PackRow},
 };
 
 use super::{Call, Kind, Lane};
@@ -156,6 +156,7 @@ impl<S: Store> Replica<S> {
                 .store()
                 .get(Table::Pack, &hash)?
                 .ok_or(ReplicaError::Broken { invariant: "a pack in the outbox is kept" })?;
+            let pack = PackRow::decode(&pack)?.bytes;
             bytes += pack.len();
             if !packs.is_empty() && bytes > APPEND_BYTES_TARGET {
                 break;

@@ -1,15 +1,23 @@
 //! People with phones, for tests.
 
 use linli_domain::{
-    kernel::{AreaDm2, Moment, Role, Scope, UnitCode},
+    kernel::{AreaDm2, Circle, Moment, Role, Scope, UnitCode},
     registry::{StairRegistered, Unit, UnitKind},
     repairs::{self, Place, Report},
+    shelf::{Room, Shelf},
 };
 use linli_seal::{DeviceKeys, chance::Seeded};
-use linli_wire::FactId;
+use linli_wire::{DeviceId, DocumentId, FactId, pack::Kind};
 
 use super::relay::Relay;
-use crate::{Ask, AskError, Done, Lane, Plan, Replica, store::MemoryStore, view::CircleDigest};
+use crate::{
+    Ask, AskError, Done, Lane, Plan, Replica, ReplicaError,
+    admit::{Piece, join_body},
+    document::Writer,
+    keyring::circle_id,
+    store::{Durability, MemoryStore},
+    view::CircleDigest,
+};
 
 pub(crate) type Phone = Replica<MemoryStore>;
 
@@ -149,6 +157,35 @@ pub(crate) fn ask(
         Done::Written(id) => Ok(id),
         Done::Held(_) => panic!("nothing is held"),
     }
+}
+
+/// Puts a properly sealed pack into a phone's outbox that no honest app would write: any change,
+/// anywhere, made after the phone's last one.
+pub(crate) fn smuggle(
+    phone: &mut Phone,
+    shelf: &Shelf,
+    change: impl FnOnce(&DeviceId, &DocumentId, &Writer) -> Vec<u8>,
+    chance: &mut Seeded,
+) -> Result<(), ReplicaError> {
+    phone.work(Durability::Full, |work| {
+        let (me, community) = (work.me(), work.memory.community);
+        let circle = circle_id(&community, &shelf.circle);
+        let document = DocumentId::of(&community, &circle, shelf.room.code(), shelf.period);
+        let key =
+            work.memory.ring.current(&community, &work.memory.current, &shelf.circle).unwrap();
+        let raw = change(&me, &document, &work.writer(&document, &me)?);
+        let (room, period) = (shelf.room.code(), shelf.period);
+        let body = join_body(&[Piece { room, period, raw: &raw }]);
+        let header = work.header(Kind::Change, circle, key.epoch(), NOON, chance)?;
+        let pack = linli_seal::body::seal(header, &body, &key, work.keys)?;
+        work.send(&pack, Vec::new());
+        Ok(())
+    })
+}
+
+/// Where repairs of building 3 are filed at noon.
+pub(crate) fn repairs_of_building_3() -> Shelf {
+    Shelf { circle: Circle::Building("3".to_owned()), room: Room::Repairs, period: 20_264 }
 }
 
 pub(crate) fn leak() -> repairs::Event {

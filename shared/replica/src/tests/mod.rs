@@ -1,21 +1,24 @@
 mod convergence;
-mod given;
+pub(crate) mod given;
 mod relay;
 
 use linli_domain::{
-    kernel::Moment,
+    kernel::{Circle, Moment},
     registry::{self, RevokeReason},
     repairs::{Event, Status},
+    shelf::{Room, Shelf},
 };
 use linli_seal::chance::Seeded;
+use linli_wire::fact::Fact;
 
 use crate::{
     Ask, AskError, Done, Replica, ReplicaError, Verdict,
     alarm::Lie,
+    document::compose,
     store::{Store as _, StoreError, Table},
     view::Phase,
 };
-use given::{NOON, Village, ask, leak, plan, replica, sync};
+use given::{NOON, Village, ask, leak, plan, repairs_of_building_3, replica, smuggle, sync};
 
 fn status(phone: &given::Phone) -> Vec<Status> {
     let (_, rows) = phone.repairs(None, "", 0, 60).unwrap();
@@ -82,8 +85,8 @@ fn what_a_lost_phone_writes_is_set_aside_until_somebody_adopts_it() {
     village.fang.ask(&Ask::Registry(revoke), 0, NOON, &mut village.chance).unwrap();
     sync(&mut village.fang, &mut village.relay, &mut village.chance);
     let late = ask(&mut village.wang, Some(id), Event::Accept, &mut village.chance).unwrap();
-    let body = village.wang.next_append_for_tests();
-    village.relay.answer(&body);
+    let call = village.wang.next_append().unwrap().unwrap();
+    village.relay.answer(&call.http);
     let Village { relay, chance, fang, chen, mei, lin, .. } = &mut village;
     for phone in [&mut *fang, &mut *chen, &mut *mei, &mut *lin] {
         sync(phone, relay, chance);
@@ -191,19 +194,68 @@ fn a_held_act_is_written_when_its_time_is_over_or_not_at_all() {
     assert_eq!(village.mei.store().scan(Table::Held, &[], None, 9).unwrap(), vec![]);
 }
 
-#[test]
-fn a_hostile_pack_by_a_granted_device_changes_nothing_and_is_named() {
-    let mut village = Village::new(9);
-    ask(&mut village.lin, None, leak(), &mut village.chance).unwrap();
+/// Lin hands in what no honest app writes; Mei names it, and nothing else is different.
+fn is_refused(village: &mut Village, shelf: &Shelf, fact: &[u8]) -> String {
     let before = village.mei.digests(NOON).unwrap();
-    village.lin.poison_outbox_for_tests(&mut village.chance);
+    let change = |device: &_, document: &_, writer: &_| compose(device, document, writer, fact);
+    smuggle(&mut village.lin, shelf, change, &mut village.chance).unwrap();
     sync(&mut village.lin, &mut village.relay, &mut village.chance);
     sync(&mut village.mei, &mut village.relay, &mut village.chance);
     let alarms = village.mei.standing().unwrap().alarms;
-    let alarm = alarms.first().unwrap();
+    let alarm = alarms.last().unwrap().clone();
     assert_eq!((alarm.lie, alarm.device), (Lie::Hostile, Some(village.lin.keys().id())));
     let after = village.mei.digests(NOON).unwrap();
     for (before, after) in before.iter().zip(&after) {
         assert_eq!((&before.documents, &before.rows), (&after.documents, &after.rows));
     }
+    alarm.detail
+}
+
+#[test]
+fn a_hostile_pack_by_a_granted_device_changes_nothing_and_is_named() {
+    let mut village = Village::new(9);
+    let detail = is_refused(&mut village, &repairs_of_building_3(), b"not a fact");
+    assert!(detail.starts_with("not a fact"), "{detail}");
+}
+
+#[test]
+fn a_fact_stands_once_and_only_where_its_kind_belongs() {
+    let mut village = Village::new(10);
+    let shelf = repairs_of_building_3();
+    let id = ask(&mut village.lin, None, leak(), &mut village.chance).unwrap();
+    village.sync_all();
+    let row = village.lin.reading().unwrap().fact(&id).unwrap().unwrap();
+    let again = is_refused(&mut village, &shelf, &row.bytes);
+    assert_eq!(again, "a fact that its author wrote before");
+    let outside = "a fact outside its circle or document";
+    for other in [
+        Shelf { circle: Circle::Community, ..shelf.clone() },
+        Shelf { period: 20_263, ..shelf.clone() },
+        Shelf { room: Room::Registry, ..shelf },
+    ] {
+        let mut village = Village::new(11);
+        let report = fact(&village, REPORT);
+        assert_eq!(is_refused(&mut village, &other, &report), outside);
+    }
+}
+
+/// A grant in a building's own circle would be seen by some and not by others.
+#[test]
+fn who_is_who_is_said_to_everybody_or_to_nobody() {
+    let mut village = Village::new(12);
+    let building = Circle::Building("3".to_owned());
+    let shelf = Shelf { circle: building, room: Room::Registry, period: 2026 };
+    let grant = fact(&village, registry::kind::GRANT);
+    let detail = is_refused(&mut village, &shelf, &grant);
+    assert_eq!(detail, "a fact outside its circle or document");
+}
+
+const REPORT: u16 = linli_domain::repairs::kind::REPORTED;
+
+/// Some fact of a kind, by Lin.
+fn fact(village: &Village, kind: u16) -> Vec<u8> {
+    let Event::Report(report) = leak() else { panic!("a report") };
+    let (by, at) = (village.lin.keys().id(), NOON.0);
+    let fields = linli_wire::cbor::to_value("report", &report).unwrap();
+    Fact { kind, by, at, about: None, fields, supersedes: vec![], sig: None }.encode()
 }

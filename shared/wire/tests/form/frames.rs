@@ -1,7 +1,8 @@
 //! Every frame: there and back, cut at every byte, flipped at every byte, at its limits.
 
 use linli_wire::{
-    CircleId, CommunityId, DeviceId, Hash, InviteId, KeyEpoch, LogEpoch, Signature, WireError,
+    CircleId, CommunityId, DeviceId, DocumentId, Hash, InviteId, KeyEpoch, LogEpoch, Signature,
+    WireError,
     access::{Access, AccessList, AccessRefusal},
     call::{
         self, Appended, Applications, Content, Entry, ErrorAnswer, Page, Placed, SessionAnswer,
@@ -280,7 +281,9 @@ proptest! {
         let bytes = fact.encode();
         let again = Fact::decode(&bytes).unwrap();
         prop_assert_eq!(again.encode(), bytes);
-        prop_assert_eq!(again.id(), fact.id());
+        let document = DocumentId([3; 16]);
+        prop_assert_eq!(again.id(&document), fact.id(&document));
+        prop_assert_ne!(again.id(&DocumentId([4; 16])), fact.id(&document));
         prop_assert_eq!(again, fact);
     }
 
