@@ -98,6 +98,8 @@ struct Ground {
     chance: Seeded,
     handed: usize,
     now: Moment,
+    /// Reports so far: each has its number in its text.
+    number: u32,
 }
 
 impl Ground {
@@ -109,12 +111,12 @@ impl Ground {
         let last = Rc::default();
         let store = SqliteStore::open(&folder.join(format!("{repairs}.db"))).unwrap();
         let phone = day.member(Watched { store, last: Rc::clone(&last) }, &keys[1]);
-        let mut ground = Self { day, author, phone, last, chance, handed: 0, now: NOON };
+        let mut ground = Self { day, author, phone, last, chance, handed: 0, now: NOON, number: 0 };
         // The newest month holds 300 when the measurement begins.
         for number in 0..repairs {
             let month = (repairs - 1 - number) / MONTH;
             ground.now = Moment(NOON.0 - i64::try_from(month).unwrap() * MONTH_MS);
-            ground.write(u32::try_from(number).unwrap());
+            ground.write();
             if (number + 1) % 512 == 0 {
                 ground.hand_over();
             }
@@ -123,8 +125,13 @@ impl Ground {
         ground
     }
 
-    fn write(&mut self, number: u32) {
-        let ask = Ask::Repair { about: None, event: report(number) };
+    fn next_report(&mut self) -> Ask {
+        self.number += 1;
+        Ask::Repair { about: None, event: report(self.number) }
+    }
+
+    fn write(&mut self) {
+        let ask = self.next_report();
         self.author.ask(&ask, 0, self.now, &mut self.chance).unwrap();
     }
 
@@ -155,10 +162,8 @@ impl Ground {
     /// One incoming change by the whole path, beside one signature check; in µs.
     fn incoming(&mut self, page: usize) -> (f64, f64) {
         let (mut whole, mut verify) = (Vec::new(), Vec::new());
-        for round in 0..ROUNDS / page {
-            for at in 0..page {
-                self.write(u32::try_from(1_000_000 + round * page + at).unwrap());
-            }
+        for _ in 0..ROUNDS / page {
+            (0..page).for_each(|_| self.write());
             let packs = self.fresh();
             verify.push(timed(|| packs.iter().for_each(|pack| pack.verify().unwrap())).0);
             whole.push(self.show(&packs));
@@ -171,9 +176,8 @@ impl Ground {
     fn tap(&mut self, folder: &Path) -> (f64, f64) {
         let mut plain = SqliteStore::open(&folder.join("plain.db")).unwrap();
         let (mut tap, mut commit) = (Vec::new(), Vec::new());
-        for round in 0..ROUNDS {
-            let event = report(u32::try_from(2_000_000 + round).unwrap());
-            let ask = Ask::Repair { about: None, event };
+        for _ in 0..ROUNDS {
+            let ask = self.next_report();
             tap.push(timed(|| self.phone.ask(&ask, 0, self.now, &mut self.chance).unwrap()).0);
             let batch = self.last.borrow().clone();
             commit.push(timed(|| plain.commit(&batch, Durability::Full).unwrap()).0);

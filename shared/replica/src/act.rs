@@ -144,90 +144,60 @@ impl<S: Store> Replica<S> {
         chance: &mut dyn Chance,
     ) -> Result<FactId, ReplicaError> {
         let fact = filed.fact.clone();
-        let ids = self.work(Durability::Full, |work| {
-            let ids = work.write(vec![filed], None, now, chance)?;
+        self.work(Durability::Full, |work| {
+            let id = work.write(filed, None, now, chance)?;
             if shelf::room_of(fact.kind) == Some(Room::Registry) {
                 work.after_own_facts(&[fact], now, chance)?;
             }
-            Ok(ids)
-        })?;
-        ids.first().copied().ok_or(ReplicaError::Broken { invariant: "one fact was written" })
+            Ok(id)
+        })
     }
 }
 
 impl<S: Store> Work<'_, S> {
-    /// Writes facts of one circle as one pack: changes, rows and outbox together.
+    /// Writes a fact: change, rows and outbox together. One that stands already is not written
+    /// again: others would refuse it.
     pub(crate) fn write(
         &mut self,
-        filed: Vec<Filed>,
+        filed: Filed,
         key: Option<CircleKey>,
         now: Moment,
         chance: &mut dyn Chance,
-    ) -> Result<Vec<FactId>, ReplicaError> {
-        let Some(circle) = filed.first().map(|first| first.shelf.circle.clone()) else {
-            return Ok(Vec::new());
-        };
-        let memory = &self.memory;
-        let id = circle_id(&memory.community, &circle);
+    ) -> Result<FactId, ReplicaError> {
+        let Filed { fact, shelf: Shelf { circle, room, period } } = filed;
+        let (memory, me, room) = (&self.memory, self.me(), room.code());
+        let circle_id = circle_id(&memory.community, &circle);
+        let document = DocumentId::of(&memory.community, &circle_id, room, period);
+        let bytes = fact.encode();
+        let id = FactId::of(&document, &bytes);
+        if self.at.has(Table::Fact, &id.0)? {
+            return Ok(id);
+        }
         let key = key
             .or_else(|| memory.ring.current(&memory.community, &memory.current, &circle))
             .ok_or(ReplicaError::Broken { invariant: "the circle's key is held" })?;
-        let fresh = self.compose_all(&id, &filed)?;
-        let pieces: Vec<Piece<'_>> = fresh
-            .iter()
-            .map(|(_, fresh)| Piece { room: fresh.room, period: fresh.period, raw: &fresh.raw })
-            .collect();
-        let body = join_body(&pieces);
-        let header = self.header(Kind::Change, id, key.epoch(), now, chance)?;
+        let writer = self.writer(&document, &me)?;
+        let raw = compose(&me, &document, &writer, &bytes);
+        // The gate that others will put it through.
+        let vetted = vet(&raw, &me, &document, &writer)
+            .map_err(|_| ReplicaError::Broken { invariant: "an own change passes the own gate" })?;
+        let body = join_body(&[Piece { room, period, raw: &raw }]);
+        let header = self.header(Kind::Change, circle_id, key.epoch(), now, chance)?;
         let pack = body::seal(header, &body, &key, self.keys)?;
-        let facts = fresh.iter().map(|(_, fresh)| fresh.vetted.id).collect();
-        self.send(&pack, facts);
-        let hash = pack.hash();
-        let mut ids = Vec::with_capacity(fresh.len());
-        for (at, (document, fresh)) in fresh.into_iter().enumerate() {
-            let (fact_id, fact) = (fresh.vetted.id, fresh.vetted.fact.clone());
-            let row = FactRow {
-                verdict: Verdict::Pending,
-                place: None,
-                index: u16::try_from(at).unwrap_or(u16::MAX),
-                order: NEVER_PLACED | pack.header.n,
-                circle: id,
-                document,
-                pack: hash,
-                bytes: fresh.vetted.bytes.clone(),
-            };
-            self.take_change(document, fresh)?;
-            self.note_fact(fact_id, &fact, row)?;
-            ids.push(fact_id);
-        }
-        Ok(ids)
-    }
-
-    /// Composes the changes, and passes each through the gate that others will put it through.
-    fn compose_all(
-        &mut self,
-        circle: &CircleId,
-        filed: &[Filed],
-    ) -> Result<Vec<(DocumentId, Fresh)>, ReplicaError> {
-        let me = self.me();
-        let mut composed = Vec::with_capacity(filed.len());
-        let mut writers = std::collections::BTreeMap::new();
-        for Filed { fact, shelf } in filed {
-            let (room, period) = (shelf.room.code(), shelf.period);
-            let document = DocumentId::of(&self.memory.community, circle, room, period);
-            let writer = match writers.get(&document) {
-                Some(writer) => *writer,
-                None => self.writer(&document, &me)?,
-            };
-            let raw = compose(&me, &document, &writer, &fact.encode());
-            let vetted = vet(&raw, &me, &document, &writer).map_err(|_| ReplicaError::Broken {
-                invariant: "an own change passes the own gate",
-            })?;
-            writers.insert(document, vetted.writer);
-            let fresh = Fresh { circle: *circle, room, period, raw, vetted };
-            composed.push((document, fresh));
-        }
-        Ok(composed)
+        self.send(&pack, vec![id]);
+        let row = FactRow {
+            verdict: Verdict::Pending,
+            place: None,
+            index: 0,
+            order: NEVER_PLACED | pack.header.n,
+            circle: circle_id,
+            document,
+            pack: pack.hash(),
+            bytes,
+        };
+        self.take_change(document, Fresh { circle: circle_id, room, period, raw, vetted })?;
+        self.note_fact(id, &fact, row)?;
+        Ok(id)
     }
 
     /// Writes and signs the record that tells the relay what a device may read.

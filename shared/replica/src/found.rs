@@ -139,7 +139,7 @@ impl<S: Store> Replica<S> {
                 let draft = registry::decide(&work.memory.current, &author, &event, now)
                     .map_err(|_| ReplicaError::Broken { invariant: "founders may found" })?;
                 let filed = work.file_registry(draft, now)?;
-                work.write(vec![filed], Some(key.clone()), now, chance)?;
+                work.write(filed, Some(key.clone()), now, chance)?;
                 work.memory.refresh_current();
             }
             let circles = buildings.into_iter().map(Circle::Building);

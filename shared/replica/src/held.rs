@@ -48,7 +48,7 @@ impl<S: Store> Replica<S> {
             }
             self.work(Durability::Full, |work| {
                 work.at.delete(Table::Held, key);
-                work.write(vec![filed], None, now, chance).map(|_| ())
+                work.write(filed, None, now, chance).map(|_| ())
             })?;
         }
         Ok(next)

@@ -261,7 +261,7 @@ impl<S: Store> Work<'_, S> {
         let id = circle_id(&self.memory.community, circle);
         self.keep_key(id, key.clone());
         let filed = self.file_registry(draft, now)?;
-        self.write(vec![filed], Some(key.clone()), now, chance).map(|_| ())
+        self.write(filed, Some(key.clone()), now, chance).map(|_| ())
     }
 
     /// Files an own registry fact, signed if it is a legal one.

@@ -212,6 +212,18 @@ fn is_refused(village: &mut Village, shelf: &Shelf, fact: &[u8]) -> String {
 }
 
 #[test]
+fn two_taps_in_one_millisecond_are_one_report() {
+    let mut village = Village::new(13);
+    let once = ask(&mut village.lin, None, leak(), &mut village.chance).unwrap();
+    assert_eq!(ask(&mut village.lin, None, leak(), &mut village.chance).unwrap(), once);
+    village.sync_all();
+    village.assert_agree();
+    for phone in village.phones() {
+        assert_eq!((status(phone).len(), phone.standing().unwrap().alarms.len()), (1, 0));
+    }
+}
+
+#[test]
 fn a_hostile_pack_by_a_granted_device_changes_nothing_and_is_named() {
     let mut village = Village::new(9);
     let detail = is_refused(&mut village, &repairs_of_building_3(), b"not a fact");
