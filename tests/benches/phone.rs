@@ -11,7 +11,7 @@
 
 use std::{
     cell::RefCell,
-    path::Path,
+    path::{Path, PathBuf},
     rc::Rc,
     time::{Duration, Instant},
 };
@@ -78,6 +78,17 @@ impl Store for Watched {
     }
 }
 
+/// Writes enough that the file's write-ahead log has its full length, as on a phone in use: a log
+/// that still grows makes every sync slower.
+fn grow_log(store: &mut SqliteStore) {
+    let key = |at: usize| at.to_be_bytes().to_vec();
+    let (table, pages) = (Table::Snapshot, 2 * 4096);
+    let puts: Vec<Write> = (0..pages).map(|at| Write::Put(table, key(at), vec![0; 3000])).collect();
+    let deletes: Vec<Write> = (0..pages).map(|at| Write::Delete(table, key(at))).collect();
+    store.commit(&puts, Durability::Full).unwrap();
+    store.commit(&deletes, Durability::Full).unwrap();
+}
+
 fn timed<T>(job: impl FnOnce() -> T) -> (Duration, T) {
     let started = Instant::now();
     let value = job();
@@ -94,6 +105,7 @@ struct Ground {
     day: FirstDay,
     author: Replica<MemoryStore>,
     phone: Replica<Watched>,
+    file: PathBuf,
     last: Rc<RefCell<Vec<Write>>>,
     chance: Seeded,
     handed: usize,
@@ -109,9 +121,11 @@ impl Ground {
         let mut day = FirstDay::new(&[&keys[0], &keys[1]]);
         let author = day.member(MemoryStore::default(), &keys[0]);
         let last = Rc::default();
-        let store = SqliteStore::open(&folder.join(format!("{repairs}.db"))).unwrap();
+        let file = folder.join(format!("{repairs}.db"));
+        let store = SqliteStore::open(&file).unwrap();
         let phone = day.member(Watched { store, last: Rc::clone(&last) }, &keys[1]);
-        let mut ground = Self { day, author, phone, last, chance, handed: 0, now: NOON, number: 0 };
+        let mut ground =
+            Self { day, author, phone, file, last, chance, handed: 0, now: NOON, number: 0 };
         // The newest month holds 300 when the measurement begins.
         for number in 0..repairs {
             let month = (repairs - 1 - number) / MONTH;
@@ -122,6 +136,7 @@ impl Ground {
             }
         }
         ground.hand_over();
+        grow_log(&mut ground.phone.store_mut().store);
         ground
     }
 
@@ -159,8 +174,16 @@ impl Ground {
         }
     }
 
+    /// Brings everything to the disk, so that no measurement pays for what came before it.
+    fn rest(&self) {
+        for file in [self.file.clone(), self.file.with_extension("db-wal")] {
+            std::fs::File::open(file).unwrap().sync_all().unwrap();
+        }
+    }
+
     /// One incoming change by the whole path, beside one signature check; in µs.
     fn incoming(&mut self, page: usize) -> (f64, f64) {
+        self.rest();
         let (mut whole, mut verify) = (Vec::new(), Vec::new());
         for _ in 0..ROUNDS / page {
             (0..page).for_each(|_| self.write());
@@ -174,7 +197,9 @@ impl Ground {
 
     /// An act until it is durable, beside one FULL commit of equal rows; in µs.
     fn tap(&mut self, folder: &Path) -> (f64, f64) {
+        self.rest();
         let mut plain = SqliteStore::open(&folder.join("plain.db")).unwrap();
+        grow_log(&mut plain);
         let (mut tap, mut commit) = (Vec::new(), Vec::new());
         for _ in 0..ROUNDS {
             let ask = self.next_report();

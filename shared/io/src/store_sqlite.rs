@@ -1,16 +1,29 @@
 //! The replica's store in one SQLite file.
 //!
 //! WAL; `synchronous=FULL` for what this person did, NORMAL for what came from the relay, read back
-//! on the writing connection. Each table of bytes is one SQL table; projection rows have one of
-//! their own, with counts kept beside it so that no screen ever counts.
+//! on the writing connection. What a commit costs is the pages it touches: the small tables of
+//! bytes share one SQL table, so that the few rows that every commit changes lie side by side.
+//! Projection rows have a table of their own, with counts kept beside it so that no screen ever
+//! counts.
+
+mod home;
 
 use std::path::Path;
 
 use linli_replica::store::{Durability, Pair, Query, Row, Store, StoreError, Table, Window, Write};
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _, Transaction, params};
 
+use home::{Home, Range};
+
 /// Version of the schema; a file of another one is refused.
 const SCHEMA_VERSION: i64 = 1;
+
+/// Pages of the write-ahead log after which it is brought into the main file: the pages that every
+/// commit changes are then written there once in a few hundred commits. At 4 KiB a page, 16 MiB.
+const CHECKPOINT_PAGES: i64 = 4000;
+
+/// Memory for pages, in KiB: the indices of ten thousand repairs.
+const CACHE_KIB: i64 = 8 * 1024;
 
 const ROWS: &str = "
 CREATE TABLE row(
@@ -65,19 +78,17 @@ impl SqliteStore {
         let connection = &self.connection;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
         connection.set_prepared_statement_cache_capacity(128);
+        // One process, one connection: no lock is asked for at each read, and nobody else can write.
+        connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
+        connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
         self.set_synchronous(Durability::Full)?;
         let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
         match version {
             0 => {
                 connection.execute_batch("BEGIN IMMEDIATE")?;
-                for table in Table::ALL {
-                    connection.execute_batch(&format!(
-                        "CREATE TABLE t_{}(k BLOB PRIMARY KEY, v BLOB NOT NULL) {};",
-                        table.name(),
-                        if is_large(table) { "" } else { "WITHOUT ROWID" }
-                    ))?;
-                }
+                connection.execute_batch(&Home::schema())?;
                 connection.execute_batch(ROWS)?;
                 connection.pragma_update(None, "user_version", SCHEMA_VERSION)?;
                 connection.execute_batch("COMMIT")
@@ -191,20 +202,17 @@ impl SqliteStore {
     }
 }
 
-/// Large values lie better in a table with row ids.
-const fn is_large(table: Table) -> bool {
-    matches!(table, Table::Pack | Table::Fact | Table::Snapshot | Table::Change)
-}
-
 fn apply(transaction: &Transaction<'_>, write: &Write) -> rusqlite::Result<()> {
     match write {
         Write::Put(table, key, value) => {
-            let sql = format!("INSERT OR REPLACE INTO t_{}(k, v) VALUES(?1, ?2)", table.name());
-            transaction.prepare_cached(&sql)?.execute(params![key, value])?;
+            let home = Home::of(*table);
+            let sql = format!("INSERT OR REPLACE INTO t_{}(k, v) VALUES(?1, ?2)", home.name);
+            transaction.prepare_cached(&sql)?.execute(params![home.key(key), value])?;
         }
         Write::Delete(table, key) => {
-            let sql = format!("DELETE FROM t_{} WHERE k = ?1", table.name());
-            transaction.prepare_cached(&sql)?.execute(params![key])?;
+            let home = Home::of(*table);
+            let sql = format!("DELETE FROM t_{} WHERE k = ?1", home.name);
+            transaction.prepare_cached(&sql)?.execute(params![home.key(key)])?;
         }
         Write::PutRow(row) => {
             // An upsert, not a replace: a replace would fire no trigger for the row it removes.
@@ -250,44 +258,6 @@ fn refuse(step: &'static str, error: &rusqlite::Error) -> StoreError {
     StoreError::Failed { step, why: error.to_string() }
 }
 
-fn pair(row: &rusqlite::Row<'_>) -> rusqlite::Result<Pair> {
-    Ok((row.get(0)?, row.get(1)?))
-}
-
-/// The keys of a prefix, after one of them. Each end is one plain comparison: a bound that may be
-/// open, written with OR, is no bound for the index, and the table would be walked to its end.
-struct Range<'a> {
-    from: &'a [u8],
-    open: bool,
-    end: Option<Vec<u8>>,
-}
-
-impl<'a> Range<'a> {
-    fn new(prefix: &'a [u8], after: Option<&'a [u8]>) -> Self {
-        let after = after.filter(|after| *after >= prefix);
-        Self { from: after.unwrap_or(prefix), open: after.is_some(), end: after_prefix(prefix) }
-    }
-
-    fn sql(&self, table: Table, order: &str) -> String {
-        let from = if self.open { "k > ?1" } else { "k >= ?1" };
-        // Without an end the second value is NULL, and compared with nothing.
-        let end = if self.end.is_some() { "k < ?2" } else { "?2 IS NULL" };
-        format!("SELECT k, v FROM t_{} WHERE {from} AND {end} {order}", table.name())
-    }
-}
-
-/// The first key after all keys with a prefix; none if there is none.
-fn after_prefix(prefix: &[u8]) -> Option<Vec<u8>> {
-    let mut end = prefix.to_vec();
-    while let Some(last) = end.pop() {
-        if last < u8::MAX {
-            end.push(last + 1);
-            return Some(end);
-        }
-    }
-    None
-}
-
 impl Store for SqliteStore {
     fn commit(&mut self, batch: &[Write], durability: Durability) -> Result<(), StoreError> {
         if durability != self.durability {
@@ -298,11 +268,12 @@ impl Store for SqliteStore {
     }
 
     fn get(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
-        let sql = format!("SELECT v FROM t_{} WHERE k = ?1", table.name());
+        let home = Home::of(table);
+        let sql = format!("SELECT v FROM t_{} WHERE k = ?1", home.name);
         let read = || {
             self.connection
                 .prepare_cached(&sql)?
-                .query_row(params![key], |row| row.get(0))
+                .query_row(params![home.key(key)], |row| row.get(0))
                 .optional()
         };
         read().map_err(|error| refuse("get", &error))
@@ -315,23 +286,27 @@ impl Store for SqliteStore {
         after: Option<&[u8]>,
         limit: usize,
     ) -> Result<Vec<Pair>, StoreError> {
-        let range = Range::new(prefix, after);
+        let home = Home::of(table);
+        let range = Range::new(home, prefix, after);
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let sql = range.sql(table, "ORDER BY k LIMIT ?3");
+        let sql = range.sql("ORDER BY k LIMIT ?3");
         let read = || -> rusqlite::Result<Vec<Pair>> {
             let mut statement = self.connection.prepare_cached(&sql)?;
-            let found = statement.query_map(params![range.from, range.end, limit], pair)?;
+            let found =
+                statement.query_map(params![range.from, range.end, limit], |row| home.pair(row))?;
             found.collect()
         };
         read().map_err(|error| refuse("scan", &error))
     }
 
     fn last(&self, table: Table, prefix: &[u8]) -> Result<Option<Pair>, StoreError> {
-        let range = Range::new(prefix, None);
-        let sql = range.sql(table, "ORDER BY k DESC LIMIT ?3");
+        let home = Home::of(table);
+        let range = Range::new(home, prefix, None);
+        let sql = range.sql("ORDER BY k DESC LIMIT ?3");
         let read = || {
             let mut statement = self.connection.prepare_cached(&sql)?;
-            statement.query_row(params![range.from, range.end, 1], pair).optional()
+            let first = params![range.from, range.end, 1];
+            statement.query_row(first, |row| home.pair(row)).optional()
         };
         read().map_err(|error| refuse("last", &error))
     }
