@@ -195,11 +195,16 @@ impl Ground {
         (mean(&whole) / page, mean(&verify) / page)
     }
 
-    /// An act until it is durable, beside one FULL commit of equal rows; in µs.
+    /// An act until it is durable, beside one FULL commit of the same rows to a copy of the file;
+    /// in µs.
     fn tap(&mut self, folder: &Path) -> (f64, f64) {
-        self.rest();
-        let mut plain = SqliteStore::open(&folder.join("plain.db")).unwrap();
+        let copy = folder.join("copy.db");
+        self.phone.store().store.checkpoint().unwrap();
+        std::fs::copy(&self.file, &copy).unwrap();
+        let mut plain = SqliteStore::open(&copy).unwrap();
         grow_log(&mut plain);
+        grow_log(&mut self.phone.store_mut().store);
+        self.rest();
         let (mut tap, mut commit) = (Vec::new(), Vec::new());
         for _ in 0..ROUNDS {
             let ask = self.next_report();

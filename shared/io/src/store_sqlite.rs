@@ -147,39 +147,18 @@ impl SqliteStore {
     }
 
     fn read_rows(&self, query: &Query) -> rusqlite::Result<Vec<Row>> {
-        let sql = match (query.open.is_some(), query.search.is_empty()) {
-            (false, true) => {
-                "SELECT room, id, circle, sort, open, search, body FROM row
-                 WHERE room = ?1 ORDER BY sort DESC, id DESC LIMIT ?2 OFFSET ?3"
-            }
-            (true, true) => {
-                "SELECT room, id, circle, sort, open, search, body FROM row
-                 WHERE room = ?1 AND open = ?4 ORDER BY sort DESC, id DESC LIMIT ?2 OFFSET ?3"
-            }
-            (false, false) => {
-                "SELECT room, id, circle, sort, open, search, body FROM row
-                 WHERE room = ?1 AND instr(search, ?5) > 0
-                 ORDER BY sort DESC, id DESC LIMIT ?2 OFFSET ?3"
-            }
-            (true, false) => {
-                "SELECT room, id, circle, sort, open, search, body FROM row
-                 WHERE room = ?1 AND open = ?4 AND instr(search, ?5) > 0
-                 ORDER BY sort DESC, id DESC LIMIT ?2 OFFSET ?3"
-            }
-        };
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let values: [&dyn rusqlite::ToSql; 5] =
-            [&query.room, &query.limit, &query.offset, &query.open, &query.search];
-        let used = statement.parameter_count();
-        for (at, value) in values.iter().enumerate().take(used) {
-            statement.raw_bind_parameter(at + 1, value)?;
-        }
-        let mut rows = statement.raw_query();
-        let mut read = Vec::new();
-        while let Some(row) = rows.next()? {
-            read.push(read_row(row)?);
-        }
-        Ok(read)
+        let open = if query.open.is_some() { "open = ?2" } else { "?2 IS NULL" };
+        let search = if query.search.is_empty() { "?3 = ''" } else { "instr(search, ?3) > 0" };
+        let sql = format!(
+            "SELECT room, id, circle, sort, open, search, body FROM row
+             WHERE room = ?1 AND {open} AND {search} ORDER BY sort DESC, id DESC
+             LIMIT {} OFFSET ?4",
+            query.limit
+        );
+        self.connection
+            .prepare_cached(&sql)?
+            .query_map(params![query.room, query.open, query.search, query.offset], read_row)?
+            .collect()
     }
 
     fn total(&self, query: &Query) -> rusqlite::Result<u32> {
@@ -288,12 +267,11 @@ impl Store for SqliteStore {
     ) -> Result<Vec<Pair>, StoreError> {
         let home = Home::of(table);
         let range = Range::new(home, prefix, after);
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let sql = range.sql("ORDER BY k LIMIT ?3");
+        let sql = range.sql("ORDER BY k", limit);
         let read = || -> rusqlite::Result<Vec<Pair>> {
             let mut statement = self.connection.prepare_cached(&sql)?;
             let found =
-                statement.query_map(params![range.from, range.end, limit], |row| home.pair(row))?;
+                statement.query_map(params![range.from, range.end], |row| home.pair(row))?;
             found.collect()
         };
         read().map_err(|error| refuse("scan", &error))
@@ -302,10 +280,10 @@ impl Store for SqliteStore {
     fn last(&self, table: Table, prefix: &[u8]) -> Result<Option<Pair>, StoreError> {
         let home = Home::of(table);
         let range = Range::new(home, prefix, None);
-        let sql = range.sql("ORDER BY k DESC LIMIT ?3");
+        let sql = range.sql("ORDER BY k DESC", 1);
         let read = || {
             let mut statement = self.connection.prepare_cached(&sql)?;
-            let first = params![range.from, range.end, 1];
+            let first = params![range.from, range.end];
             statement.query_row(first, |row| home.pair(row)).optional()
         };
         read().map_err(|error| refuse("last", &error))

@@ -83,11 +83,14 @@ impl Range {
         Self { home, from, open: after.is_some(), end: after_prefix(&home.key(prefix)) }
     }
 
-    pub(super) fn sql(&self, order: &str) -> String {
+    /// Writes the query. The limit stands in its text: SQLite looks at a bound one to plan with it,
+    /// and prepares the statement anew at each binding.
+    pub(super) fn sql(&self, order: &str, limit: usize) -> String {
         let from = if self.open { "k > ?1" } else { "k >= ?1" };
         // Without an end the second value is NULL, and compared with nothing.
         let end = if self.end.is_some() { "k < ?2" } else { "?2 IS NULL" };
-        format!("SELECT k, v FROM t_{} WHERE {from} AND {end} {order}", self.home.name)
+        let limit = if limit == usize::MAX { String::new() } else { format!("LIMIT {limit}") };
+        format!("SELECT k, v FROM t_{} WHERE {from} AND {end} {order} {limit}", self.home.name)
     }
 }
 

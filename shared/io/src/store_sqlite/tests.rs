@@ -47,3 +47,34 @@ fn durability_is_what_was_asked_for() {
         assert_eq!(set, number);
     }
 }
+
+#[test]
+fn no_scan_walks_a_table_beyond_its_prefix() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = SqliteStore::open(&folder.path().join("plan.db")).unwrap();
+    let plan = |sql: &str| -> String {
+        let mut statement = store.connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let nothing = [b"\x01".to_vec(), b"\x02".to_vec()];
+        statement.query_row(nothing, |row| row.get("detail")).unwrap()
+    };
+    for table in Table::ALL {
+        for after in [None, Some(&b"prefix-1"[..])] {
+            let sql = Range::new(Home::of(table), b"prefix", after).sql("ORDER BY k", 1);
+            let plan = plan(&sql);
+            assert!(plan.starts_with("SEARCH") && plan.ends_with("(k>? AND k<?)"), "{sql}: {plan}");
+        }
+    }
+}
+
+#[test]
+fn a_second_process_cannot_open_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("one.db");
+    let mut store = SqliteStore::open(&path).unwrap();
+    let put = [Write::Put(Table::Meta, b"a".to_vec(), b"1".to_vec())];
+    store.commit(&put, Durability::Full).unwrap();
+    let second = Connection::open(&path).unwrap();
+    second.busy_timeout(std::time::Duration::ZERO).unwrap();
+    let read = second.query_row("SELECT count(*) FROM t_small", [], |row| row.get::<_, i64>(0));
+    assert_eq!(read.unwrap_err().sqlite_error_code(), Some(ErrorCode::DatabaseBusy));
+}
