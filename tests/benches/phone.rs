@@ -217,7 +217,7 @@ impl Ground {
 
     /// The first screen: the standing, the count and the first 60 repairs; in µs.
     fn first_screen(&self) -> f64 {
-        let mut times: Vec<Duration> = (0..ROUNDS)
+        let times: Vec<Duration> = (0..ROUNDS)
             .map(|_| {
                 timed(|| {
                     self.phone.standing().unwrap();

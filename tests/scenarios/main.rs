@@ -1,9 +1,5 @@
 //! Stories across crates and processes, each in its own file.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a scenario that cannot go on has to fail"
-)]
+#![expect(clippy::unwrap_used, reason = "a scenario that cannot go on has to fail")]
 
 mod canary;
 mod full_phone;

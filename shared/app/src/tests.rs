@@ -63,7 +63,9 @@ impl Machine {
             Asked::Clock(after_ms) => Some(*after_ms),
             _ => None,
         });
-        waits.last().unwrap()
+        let waits: Vec<u64> = waits.collect();
+        assert_eq!(waits.len(), 1, "one wait for one failure");
+        waits[0]
     }
 
     /// The lane has nothing more to ask.

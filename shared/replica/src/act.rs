@@ -195,7 +195,7 @@ impl<S: Store> Work<'_, S> {
             pack: pack.hash(),
             bytes,
         };
-        self.take_change(document, Fresh { circle: circle_id, room, period, raw, vetted })?;
+        self.take_change(document, Fresh { circle: circle_id, room, period, vetted })?;
         self.note_fact(id, &fact, row)?;
         Ok(id)
     }

@@ -145,9 +145,8 @@ impl<S: Store> Work<'_, S> {
                 bytes: vetted.bytes.clone(),
             };
             let (id, fact) = (vetted.id, vetted.fact.clone());
-            let raw = piece.raw.to_vec();
             let circle = pack.header.circle;
-            let fresh = Fresh { circle, room: piece.room, period: piece.period, raw, vetted };
+            let fresh = Fresh { circle, room: piece.room, period: piece.period, vetted };
             self.take_change(document, fresh)?;
             self.note_fact(id, &fact, row)?;
         }

@@ -14,12 +14,11 @@ use crate::{
     stored::{DocumentRow, FactRow, Link, PackRow},
 };
 
-/// A change that passed the gate, with the raw bytes that are stored.
+/// A change that passed the gate, with where its document belongs.
 pub(crate) struct Fresh {
     pub(crate) circle: CircleId,
     pub(crate) room: u8,
     pub(crate) period: u32,
-    pub(crate) raw: Vec<u8>,
     pub(crate) vetted: Vetted,
 }
 
@@ -132,7 +131,7 @@ impl<'a, S: Store> Work<'a, S> {
         document: DocumentId,
         fresh: Fresh,
     ) -> Result<(), ReplicaError> {
-        let Fresh { circle, room, period, raw, vetted } = fresh;
+        let Fresh { circle, room, period, vetted } = fresh;
         self.at.put(Table::Writer, writer_key(&document, &vetted.fact.by), vetted.writer.encode());
         let mut row = match self.at.get(Table::Document, &document.0)? {
             Some(bytes) => DocumentRow::decode(&bytes)?,
@@ -140,7 +139,11 @@ impl<'a, S: Store> Work<'a, S> {
         };
         row.count = row.count.saturating_add(1);
         row.tail = row.tail.saturating_add(1);
-        self.at.put(Table::Change, [&document.0[..], &row.count.to_be_bytes()].concat(), raw);
+        self.at.put(
+            Table::Change,
+            [&document.0[..], &row.count.to_be_bytes()].concat(),
+            vetted.raw,
+        );
         self.at.put(Table::Document, document.0, row.encode());
         if row.is_long() {
             self.at.put(Table::Meta, [meta::LONG, &document.0].concat(), []);
@@ -200,7 +203,7 @@ pub(crate) fn load_document(
     tail: &[(Vec<u8>, Vec<u8>)],
 ) -> Result<FactDocument, ReplicaError> {
     let mut document = snapshot.map_or_else(FactDocument::genesis, FactDocument::load)?;
-    document.apply_stored(tail.iter().map(|(_, raw)| raw.as_slice()))?;
+    document.apply(tail.iter().map(|(_, raw)| raw.as_slice()))?;
     Ok(document)
 }
 

@@ -18,9 +18,11 @@ fn main() {
         stop_at = Some(arguments.get(1).unwrap().parse::<u32>().unwrap());
         arguments.drain(..2);
     }
-    let Ok(Asked::Run(settings)) = Settings::read(&arguments, |_| None) else {
-        panic!("settings of a test");
+    let settings = match Settings::read(&arguments, |_| None) {
+        Ok(Asked::Run(settings)) => Some(settings),
+        Ok(Asked::Help) | Err(_) => None,
     };
+    let settings = settings.unwrap();
     let mut commits = 0;
     let pause = move || {
         commits += 1;

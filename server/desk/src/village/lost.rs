@@ -43,6 +43,7 @@ impl Village<'_> {
                 ended && screen.unsent == 0 && screen.handed_over == 0
             },
         )?;
+        self.show(&[FOUNDER, LIN])?;
         self.teller.step(
             "小偷用王师傅的手机把灯报成修好：每部手机都把它放到一边",
             "A thief claims the lamp done with Wang's phone: every phone sets it aside",

@@ -27,11 +27,12 @@ fn other(error: impl ToString) -> Trouble {
 
 /// Opens a phone's files after its process has ended.
 pub(crate) fn open(folder: &Path) -> Result<Replica<SqliteStore>, String> {
-    let file = folder.join("community-0.db");
-    if !file.exists() {
-        return Err(format!("{}: no such file", file.display()));
+    let (file, key) = (folder.join("community-0.db"), folder.join("keys/0.key"));
+    // Looking must not make what is missing.
+    if let Some(missing) = [&file, &key].into_iter().find(|path| !path.exists()) {
+        return Err(format!("{}: no such file", missing.display()));
     }
-    let keys = keys::open_or_make(&folder.join("keys/0.key"), None).map_err(|e| e.to_string())?;
+    let keys = keys::open_or_make(&key, None).map_err(|error| error.to_string())?;
     let store = SqliteStore::open(&file).map_err(|error| error.to_string())?;
     Replica::open(store, keys).map_err(|error| error.to_string())
 }

@@ -81,7 +81,8 @@ pub enum GateRefusal {
 /// A change that passed the gate.
 #[derive(Clone, Debug)]
 pub struct Vetted {
-    change: Change,
+    /// The change as it came.
+    pub raw: Vec<u8>,
     /// The fact it carries.
     pub fact: Fact,
     /// The fact's canonical bytes.
@@ -90,12 +91,6 @@ pub struct Vetted {
     pub id: FactId,
     /// The author's state after it.
     pub writer: Writer,
-}
-
-impl Vetted {
-    pub(super) fn into_change(self) -> Change {
-        self.change
-    }
 }
 
 /// Checks one raw change by `device` in `document`, whose last change there was `writer`.
@@ -143,7 +138,7 @@ pub fn vet(
     let id = FactId::of(document, &bytes);
     place(operation, &id)?;
     let writer = Writer { last: Hash(change.hash().0), seq: change.seq(), max_op: change.max_op() };
-    Ok(Vetted { change, fact, bytes, id, writer })
+    Ok(Vetted { raw: raw.to_vec(), fact, bytes, id, writer })
 }
 
 /// Reads the fact in a change without admitting it: nothing reaches Automerge's documents.

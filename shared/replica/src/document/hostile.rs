@@ -293,7 +293,7 @@ fn our_ground() -> (FactDocument, Writer, Ground) {
     let raw = super::compose(&device(), &document(), &none, &fact(&device(), "first"));
     let vetted = vet(&raw, &device(), &document(), &none).unwrap();
     let writer = vetted.writer;
-    ours.apply(vec![vetted]).unwrap();
+    ours.apply([vetted.raw.as_slice()].into_iter()).unwrap();
     (ours, writer, ground_after(&device(), &document(), &writer))
 }
 
@@ -321,7 +321,7 @@ fn the_ground_itself_is_honest() {
     let (mut ours, writer, ground) = our_ground();
     let raw = Change::from(ground.change(vec![ground.put()])).raw_bytes().to_vec();
     let vetted = vet(&raw, &device(), &document(), &writer).unwrap();
-    ours.apply(vec![vetted]).unwrap();
+    ours.apply([vetted.raw.as_slice()].into_iter()).unwrap();
     assert_eq!(cases().len(), 37);
 }
 

@@ -168,32 +168,22 @@ impl FactDocument {
         }
     }
 
-    /// Applies changes that passed the gate before and were stored since.
+    /// Applies changes that passed the gate, as they were stored: only a [`Vetted`] change is.
     ///
     /// # Errors
     /// [`DocumentError`] if the store was damaged; the document is then unusable.
-    pub(crate) fn apply_stored<'a>(
+    pub(crate) fn apply<'a>(
         &mut self,
         raw: impl Iterator<Item = &'a [u8]>,
     ) -> Result<(), DocumentError> {
         let doc = &mut self.doc;
-        guard("apply stored changes", || {
+        guard("apply", || {
             let changes: Vec<Change> = raw
                 .map(|raw| Change::from_bytes(raw.to_vec()))
                 .collect::<Result<_, _>>()
                 .map_err(automerge::AutomergeError::from)?;
             doc.apply_changes(changes)
         })
-    }
-
-    /// Applies vetted changes. Bare bytes cannot reach Automerge: only [`vet`] makes a [`Vetted`].
-    ///
-    /// # Errors
-    /// [`DocumentError`]; the document must then be loaded again.
-    pub fn apply(&mut self, changes: Vec<Vetted>) -> Result<(), DocumentError> {
-        let doc = &mut self.doc;
-        let changes: Vec<Change> = changes.into_iter().map(Vetted::into_change).collect();
-        guard("apply", || doc.apply_changes(changes))
     }
 }
 

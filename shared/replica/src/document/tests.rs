@@ -35,12 +35,12 @@ fn what_one_phone_writes_passes_the_gate_of_another_and_both_have_the_same_heads
         let raw = compose(&device(7), &document(), &writer, &bytes);
         let own = vet(&raw, &device(7), &document(), &writer).unwrap();
         let next = own.writer;
-        mei.apply(vec![own]).unwrap();
+        mei.apply([own.raw.as_slice()].into_iter()).unwrap();
         let vetted = vet(&raw, &device(7), &document(), &seen).unwrap();
         assert_eq!(vetted.bytes, bytes);
         let id = vetted.id;
         seen = vetted.writer;
-        chen.apply(vec![vetted]).unwrap();
+        chen.apply([vetted.raw.as_slice()].into_iter()).unwrap();
         assert_eq!(chen.fact(&id).unwrap(), bytes);
         writer = next;
     }
