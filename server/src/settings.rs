@@ -44,6 +44,10 @@ Usage: linli relay [--listen ADDRESS] [--data DIR] [--operator-token TOKEN] [--c
                           again what the backup lacks
   --help                  this text
 
+It speaks plain HTTP. Phones talk plainly to their own machine only: put a TLS proxy before it.
+Told to stop (SIGTERM, Ctrl-C) it answers who waits and ends with 0; with 1 if it cannot start or
+its disk fails, with 2 for a bad setting.
+
 Environment: LINLI_RELAY_LISTEN, LINLI_RELAY_DATA, LINLI_RELAY_OPERATOR_TOKEN,
 LINLI_RELAY_MAX_MIB.
 ";
@@ -62,6 +66,10 @@ pub const HELP_ZH: &str = "\
   --config 文件           TOML 文件，可写 listen、data、operator_token、max_mib
   --new-epoch             从备份恢复之后使用：开始新的日志纪元，手机会补交备份里缺的内容
   --help                  本说明
+
+本服务只说明文 HTTP；手机只对本机说明文，所以前面要放一个 TLS 代理。
+收到停止信号（SIGTERM、Ctrl-C）时先答复等候者，再以 0 结束；无法启动或磁盘出错以 1 结束，
+设置有误以 2 结束。
 
 环境变量：LINLI_RELAY_LISTEN、LINLI_RELAY_DATA、LINLI_RELAY_OPERATOR_TOKEN、LINLI_RELAY_MAX_MIB。
 ";

@@ -1,5 +1,5 @@
 //! The core across its border, as a shell drives it: real files and threads, no relay to be reached.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "test code")]
+#![expect(clippy::unwrap_used, reason = "test code")]
 
 use std::{
     path::Path,
