@@ -1,6 +1,7 @@
 //! How source files look.
 
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
 };
@@ -112,6 +113,38 @@ fn rooms_look_left_only() {
         if ROOMS.contains(&room) {
             assert_eq!(looks_right(room, &text), None, "{path}");
         }
+    }
+}
+
+/// The stored words of refusals in a text, such as `repairs.not_yours`.
+fn refusal_words(text: &str) -> BTreeSet<String> {
+    let mut words = BTreeSet::new();
+    for room in ["registry", "repairs", "join", "invite", "app"] {
+        for rest in text.split(&format!("\"{room}.")).skip(1) {
+            let word: String =
+                rest.chars().take_while(|char| char.is_ascii_lowercase() || *char == '_').collect();
+            if !word.is_empty() && rest.chars().nth(word.len()) == Some('"') {
+                words.insert(format!("{room}.{word}"));
+            }
+        }
+    }
+    words
+}
+
+#[test]
+fn every_refusal_has_its_sentence_and_every_sentence_its_refusal() {
+    let said: BTreeSet<String> = all()
+        .iter()
+        .filter(|(path, _)| {
+            let path = path.rsplit("/../").next().unwrap();
+            path.starts_with("shared/") && !path.contains("tests")
+        })
+        .flat_map(|(_, text)| refusal_words(text))
+        .collect();
+    assert!(said.len() > 35, "{said:?}");
+    for language in ["zh-Hans", "en"] {
+        let path = root().join("shared/i18n").join(format!("{language}.toml"));
+        assert_eq!(refusal_words(&fs::read_to_string(path).unwrap()), said, "{language}");
     }
 }
 

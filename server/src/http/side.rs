@@ -6,11 +6,12 @@ use axum::{
     http::{HeaderMap, StatusCode},
 };
 use linli_wire::{
-    CircleId, CommunityId, DeviceId, InviteId, KeyEpoch,
+    CircleId, CommunityId, DeviceId, InviteId, KeyEpoch, Signature,
     call::{Applications, Waiting, Wrap, Wraps, code},
     cbor,
     invite::ApplicationPost,
     limits,
+    sign::{self, Purpose},
 };
 
 use super::{Answered, App, At, bad_request, bytes, community_id, not_allowed, not_found};
@@ -124,9 +125,17 @@ pub(super) async fn end_application(
     State(app): At,
     Path((id, invite)): Path<(String, String)>,
     head: HeaderMap,
+    body: Bytes,
 ) -> Answered {
     let (community, invite) = (community_id(&id)?, invite_id(&invite)?);
-    reviewer(&app, &community, &head)?;
+    // Who holds the invitation ends its application, once it is of no more use.
+    let signed = Signature::from_slice(&body).is_some_and(|signature| {
+        let parts: [&[u8]; 1] = [&community.0];
+        sign::verify(&invite.0, Purpose::EndApplication, &parts, &signature).is_ok()
+    });
+    if !signed {
+        reviewer(&app, &community, &head)?;
+    }
     let side = Side::EndApplication { invite };
     app.write(|reply| Job::Side { community, side, reply }).await?;
     Ok(bytes(StatusCode::OK, Vec::new()))

@@ -140,6 +140,16 @@ fn one_invitation_carries_one_application() {
     assert_eq!(relay.call("GET", &path, "", b"").unwrap(), (200, b"answer".to_vec()));
     assert_eq!(relay.call("DELETE", &path, &token, b"").unwrap().0, 200);
     assert_eq!(relay.call("GET", &path, "", b"").unwrap().0, 404);
+    // The newcomer ends it with the invitation's key, and with nothing else.
+    assert_eq!(post(&asked).0, 201);
+    let by = |phone: &Phone, purpose| phone.sign(purpose, &[&founder.community.0]).0;
+    let invited = stranger(&founder, 77);
+    for body in [by(&member, Purpose::EndApplication), by(&invited, Purpose::Application)] {
+        assert_eq!(relay.call("DELETE", &path, "", &body).unwrap().0, 401);
+    }
+    let signature = by(&invited, Purpose::EndApplication);
+    assert_eq!(relay.call("DELETE", &path, "", &signature).unwrap().0, 200);
+    assert_eq!(post(&second).0, 201, "its place is free");
 }
 
 #[test]

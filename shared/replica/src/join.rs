@@ -73,6 +73,13 @@ impl Joining {
         Ok(ApplicationPost { certificate, sealed, signature }.encode()?)
     }
 
+    /// What ends the application at the relay: the invitation, and its key's signature.
+    pub(crate) fn ending(&self) -> Vec<u8> {
+        let (key, community) = (self.invite.key(), self.invite.community());
+        let signature = key.sign(Purpose::EndApplication, &[&community.0]);
+        [&key.id().0[..], &signature.0].concat()
+    }
+
     fn write(&self) -> Result<Write, ReplicaError> {
         Ok(Write::Put(Table::Meta, meta::JOIN.to_vec(), cbor::to_bytes("join", self)?))
     }
@@ -133,6 +140,9 @@ impl<S: Store> Replica<S> {
     ) -> Result<(), AskError> {
         if self.memory().is_some() || self.joining.is_some() {
             return Err(AskError::Refused("join.joined_already".to_owned()));
+        }
+        if !join::is_name(name) {
+            return Err(AskError::Refused("join.bad_name".to_owned()));
         }
         let community = invite.community();
         let application = Application::new(

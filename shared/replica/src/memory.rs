@@ -42,6 +42,9 @@ pub(crate) mod meta {
     pub(crate) const LONG: &[u8] = b"long/";
     /// The join that is under way.
     pub(crate) const JOIN: &[u8] = b"join";
+    /// What ends this phone's application at the relay, until the relay has taken it: invitation and
+    /// its signature.
+    pub(crate) const ENDING: &[u8] = b"ending";
     /// The operator's token, until the relay knows the community.
     pub(crate) const FOUNDING: &[u8] = b"founding";
     /// Counts held acts.

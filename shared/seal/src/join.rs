@@ -76,6 +76,18 @@ impl Application {
     }
 }
 
+/// Most characters of the name that a newcomer shows to the reviewers.
+const NAME_CHARS_MAX: usize = 64;
+
+/// Tells whether a text can stand as a newcomer's name on a reviewer's screen: not empty, short, and
+/// without characters that break lines or turn the reading direction.
+#[must_use]
+pub fn is_name(name: &str) -> bool {
+    let turns = |char| matches!(char, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let plain = name.chars().all(|char| !char.is_control() && !turns(char));
+    !name.trim().is_empty() && name.chars().count() <= NAME_CHARS_MAX && plain
+}
+
 /// A reviewer who can open an application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reviewer {
@@ -154,6 +166,9 @@ pub fn open(
     let content = CircleKey::from_bytes(key).open(PART, nonce, &community.0, &sealed.body.0)?;
     let application: Application = cbor::from_bytes(PART, &content).map_err(malformed)?;
     application.verify(community).map_err(malformed)?;
+    if !is_name(&application.name) {
+        return Err(SealError::Malformed { part: PART });
+    }
     Ok(application)
 }
 

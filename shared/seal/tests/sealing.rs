@@ -339,3 +339,30 @@ proptest! {
         prop_assert!(join::open(&HERE, &device(1), &bytes).is_err());
     }
 }
+
+#[test]
+fn a_newcomers_name_is_one_short_line() {
+    for name in ["梅", "Mei, 3-2-501", "林 家"] {
+        assert!(join::is_name(name), "{name}");
+    }
+    for name in ["", "  ", "one\nmore", "\u{202e}txet", "a\u{200f}b", &"长".repeat(65)] {
+        assert!(!join::is_name(name), "{name:?}");
+    }
+}
+
+#[test]
+fn an_application_with_a_name_that_no_app_takes_is_not_opened() {
+    let mut chance = Seeded::new(77);
+    let (newcomer, reviewer) =
+        (DeviceKeys::generate(&mut chance), DeviceKeys::generate(&mut chance));
+    let community = CommunityId([1; 32]);
+    let reviewers = [Reviewer { device: reviewer.id(), exchange: Hash(reviewer.exchange()) }];
+    let mut opened = |name: &str| {
+        let (role, scope) = ("owner".to_owned(), "unit/3-2-501".to_owned());
+        let asked = Application::new(&community, &newcomer, name.to_owned(), role, scope);
+        let sealed = join::seal(&community, &asked, &reviewers, &mut chance).unwrap();
+        join::open(&community, &reviewer, &sealed)
+    };
+    assert_eq!(opened("Mei").unwrap().name, "Mei");
+    assert!(opened("Mei\nApproved already").is_err());
+}

@@ -11,7 +11,7 @@
 //! | `GET /v1/c/{community}/application` with a token that may list | – | [`Applications`] |
 //! | `GET /v1/c/{community}/application/{invite}` | – | the reviewer's answer, or 404 |
 //! | `PUT /v1/c/{community}/application/{invite}` with a token that may list | sealed answer | 200 |
-//! | `DELETE /v1/c/{community}/application/{invite}` with a token that may list | – | 200 |
+//! | `DELETE /v1/c/{community}/application/{invite}` with a token that may list, or | the invitation's signature | 200 |
 //! | `GET /v1/c/{community}` with a founder's or invitation's knowledge of the id | – | [`crate::charter::SignedCharter`] |
 //! | `GET /v1/c/{community}/wraps` with a token | – | [`Wraps`]: all wraps for the session's device |
 //! | `PUT`, `GET`, `DELETE /v1/c/{community}/wraps/{circle}/{key_epoch}/{device}` | a wrap | 200, 404 |

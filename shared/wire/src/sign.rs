@@ -22,6 +22,8 @@ pub enum Purpose {
     Invite,
     /// An application, by the invitation's one-time key.
     Application,
+    /// The end of an application, by the invitation's one-time key.
+    EndApplication,
     /// A reviewer's nonce for the six-digit code.
     Nonce,
     /// An applicant's own keys.
@@ -39,6 +41,7 @@ impl Purpose {
             Self::Session => b"linli/session/1\0",
             Self::Invite => b"linli/invite/1\0",
             Self::Application => b"linli/application/1\0",
+            Self::EndApplication => b"linli/end-application/1\0",
             Self::Nonce => b"linli/nonce/1\0",
             Self::Keys => b"linli/keys/1\0",
         }

@@ -24,8 +24,6 @@ pub mod kind {
     pub const KEY_OPENED: u16 = 5;
     /// Quarantined facts that count from now on.
     pub const ADOPTED: u16 = 6;
-    /// A new RuleSet.
-    pub const RULES: u16 = 7;
 }
 
 const PART: &str = "registry fact";

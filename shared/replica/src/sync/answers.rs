@@ -83,6 +83,7 @@ impl<S: Store> Replica<S> {
                 let Ok(list) = Applications::decode(body) else { return Ok(Progress::Failed) };
                 self.take_applications(&list.waiting, chance)?;
             }
+            Kind::EndApplication => return self.application_is_ended(),
             Kind::Nonce(invite) => return self.take_nonce(invite, body),
             Kind::PutAnswer(invite) => {
                 for (at, mut review) in self.reviews()? {
@@ -102,6 +103,13 @@ impl<S: Store> Replica<S> {
             let key = [&circle.0[..], &epoch.0, &device.0].concat();
             self.store_mut().commit(&[Write::Delete(Table::Wrap, key)], Durability::Normal)?;
         }
+        Ok(Progress::Moved)
+    }
+
+    /// The application is gone, or the relay will not have it ended: either way it was told.
+    fn application_is_ended(&mut self) -> Result<Progress, ReplicaError> {
+        let ended = Write::Delete(Table::Meta, meta::ENDING.to_vec());
+        self.store_mut().commit(&[ended], Durability::Normal)?;
         Ok(Progress::Moved)
     }
 
@@ -131,6 +139,7 @@ impl<S: Store> Replica<S> {
         let batch = [
             Write::Put(Table::Meta, meta::CHARTER.to_vec(), charter.encode()?),
             Write::Delete(Table::Meta, meta::JOIN.to_vec()),
+            Write::Put(Table::Meta, meta::ENDING.to_vec(), joining.ending()),
         ];
         self.store_mut().commit(&batch, Durability::Full)?;
         self.begin(charter)?;
@@ -286,6 +295,9 @@ impl<S: Store> Replica<S> {
                 Ok(Progress::Failed)
             }
             (code::CONFLICT, Kind::PutWrap(..)) => self.wrap_is_there(kind),
+            (code::NOT_FOUND | code::NOT_ALLOWED, Kind::EndApplication) => {
+                self.application_is_ended()
+            }
             (code::NOT_FOUND, Kind::AskAnswer | Kind::Nonce(_)) => {
                 self.conversation.answer_fetched = true;
                 Ok(Progress::Idle)

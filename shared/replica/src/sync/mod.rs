@@ -29,6 +29,8 @@ pub enum Kind {
     Apply,
     /// Asks whether the application was answered.
     AskAnswer,
+    /// Ends this phone's application, which is of no more use.
+    EndApplication,
     /// Fetches the charter.
     Charter,
     /// Asks for a challenge.

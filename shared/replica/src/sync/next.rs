@@ -1,7 +1,7 @@
 //! What to send next.
 
 use linli_wire::{
-    CircleId, DeviceId, KeyEpoch,
+    CircleId, DeviceId, InviteId, KeyEpoch,
     call::{SessionAsk, SessionProof, join_packs, path},
     cbor::Bytes,
     limits,
@@ -98,6 +98,9 @@ impl<S: Store> Replica<S> {
         if let Some(call) = self.next_backfill()? {
             return Ok(Some(call));
         }
+        if let Some(call) = self.next_ending()? {
+            return Ok(Some(call));
+        }
         self.next_review()
     }
 
@@ -169,6 +172,21 @@ impl<S: Store> Replica<S> {
         let body = join_packs(packs.iter().map(Vec::as_slice))?;
         let path = path::log(&self.member()?.community);
         Ok(Some(self.call(Kind::Append, Method::Post, path, body, 0)))
+    }
+
+    /// Ends the own application once every approval is in the log: until then another reviewer may
+    /// have to open it.
+    fn next_ending(&self) -> Result<Option<Call>, ReplicaError> {
+        let Some(ending) = self.store().get(Table::Meta, meta::ENDING)? else { return Ok(None) };
+        let memory = self.member()?;
+        let own = memory.placed.device(&self.keys().id());
+        let begun = own.is_some_and(|own| own.tenures.iter().all(|t| t.begins.is_some()));
+        if !begun {
+            return Ok(None);
+        }
+        let mut cut = Cut { row: "ending", bytes: &ending };
+        let path = path::application(&memory.community, &InviteId(cut.take()?));
+        Ok(Some(self.call(Kind::EndApplication, Method::Delete, path, cut.bytes.to_vec(), 0)))
     }
 
     fn next_backfill(&mut self) -> Result<Option<Call>, ReplicaError> {

@@ -46,6 +46,7 @@ fn a_founded_community_stands_after_a_restart() {
 fn everybody_who_joins_reads_the_same() {
     let village = Village::new(2);
     village.assert_agree();
+    assert!(village.relay.applications.is_empty(), "who is in ends its application");
     for phone in village.phones() {
         let standing = phone.standing().unwrap();
         assert_eq!((standing.phase, standing.alarms.len()), (Phase::Member, 0));

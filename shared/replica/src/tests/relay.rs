@@ -18,7 +18,7 @@ use linli_wire::{
 
 use crate::http::{HttpCall, HttpReply, Method};
 
-type Application = (DeviceId, Vec<u8>, Option<Vec<u8>>);
+pub(crate) type Application = (DeviceId, Vec<u8>, Option<Vec<u8>>);
 type Wrapped = BTreeMap<(DeviceId, CircleId), (KeyEpoch, Vec<u8>)>;
 
 /// The relay; public fields let a test break it.
@@ -26,7 +26,7 @@ pub(crate) struct Relay {
     charter: Option<SignedCharter>,
     pub(crate) epoch: LogEpoch,
     pub(crate) packs: Vec<Pack>,
-    applications: BTreeMap<InviteId, Application>,
+    pub(crate) applications: BTreeMap<InviteId, Application>,
     wraps: Wrapped,
 }
 
@@ -165,6 +165,10 @@ impl Relay {
                         ok(Vec::new())
                     }
                     (Method::Get, Some((_, _, Some(answer)))) => ok(answer.clone()),
+                    (Method::Delete, Some(_)) => {
+                        self.applications.remove(&invite);
+                        ok(Vec::new())
+                    }
                     _ => not_found(),
                 }
             }

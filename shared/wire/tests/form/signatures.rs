@@ -62,6 +62,7 @@ fn every_purpose_has_its_own_prefix() {
         Purpose::Session,
         Purpose::Invite,
         Purpose::Application,
+        Purpose::EndApplication,
         Purpose::Nonce,
         Purpose::Keys,
     ];
