@@ -2,7 +2,7 @@
 //! then written, sealed and put into the outbox in one transaction.
 
 use linli_domain::{
-    kernel::{Draft, Moment, When},
+    kernel::{Circle, Draft, Moment, When},
     registry, repairs,
     shelf::{self, Room, Shelf},
 };
@@ -184,6 +184,9 @@ impl<S: Store> Work<'_, S> {
         let body = join_body(&[Piece { room, period, raw: &raw }]);
         let header = self.header(Kind::Change, circle_id, key.epoch(), now, chance)?;
         let pack = body::seal(header, &body, &key, self.keys)?;
+        if let Circle::Home(unit) = &circle {
+            self.hand_home_key(unit, now, chance)?;
+        }
         self.send(&pack, vec![id]);
         let row = FactRow {
             verdict: Verdict::Pending,

@@ -9,13 +9,14 @@ use linli_domain::{
     kernel::{Moment, Position},
     shelf,
 };
-use linli_wire::{CircleId, DocumentId, FactId, Hash, fact::Fact, limits, pack::Pack};
+use linli_wire::{CircleId, DocumentId, FactId, Hash, KeyEpoch, fact::Fact, limits, pack::Pack};
 
 use crate::{
     ReplicaError,
     alarm::{Alarm, Lie},
     document::{GateRefusal, Vetted, Writer, peek, vet},
     keyring::circle_id,
+    memory::meta,
     store::{Store, Table},
     stored::{Cut, FactRow, Verdict},
     work::{Fresh, Work},
@@ -84,10 +85,7 @@ impl<S: Store> Work<'_, S> {
         pack: &Pack,
     ) -> Result<(), ReplicaError> {
         let header = &pack.header;
-        let memory = &self.memory;
-        let found =
-            memory.ring.find(&memory.community, &memory.placed, &header.circle, &header.key_epoch);
-        let Some(key) = found else {
+        let Some(key) = self.memory.find_key(&header.circle, &header.key_epoch) else {
             self.at.put(Table::Locked, place_key(seq, &hash), []);
             return Ok(());
         };
@@ -96,7 +94,10 @@ impl<S: Store> Work<'_, S> {
             Err(error) => return self.refuse_pack(seq, pack, &error.to_string()),
         };
         match self.take_body(seq, stamp, hash, pack, &body) {
-            Ok(()) => Ok(()),
+            Ok(()) => {
+                self.note_old_home_key(&header.circle, &header.key_epoch);
+                Ok(())
+            }
             Err(Unfit::Error(error)) => Err(error),
             Err(Unfit::Hostile(why)) => self.refuse_pack(seq, pack, &why),
             Err(Unfit::Early) => {
@@ -111,6 +112,16 @@ impl<S: Store> Work<'_, S> {
                 }
                 self.refuse_pack(seq, pack, "too many packs wait for earlier ones")
             }
+        }
+    }
+
+    /// A household that still writes with an older key of its home has to be handed the present one.
+    fn note_old_home_key(&mut self, circle: &CircleId, epoch: &KeyEpoch) {
+        let memory = &self.memory;
+        let Some(unit) = memory.home_of(circle) else { return };
+        let present = memory.ring.derived_home(&memory.community, &memory.current, unit);
+        if present.is_some_and(|key| key.epoch() != *epoch) {
+            self.at.put(Table::Meta, [meta::TO_HAND, &circle.0].concat(), []);
         }
     }
 

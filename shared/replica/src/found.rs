@@ -118,7 +118,8 @@ impl<S: Store> Replica<S> {
             work.at.put(Table::Meta, meta::FOUNDING, plan.operator_token.as_bytes());
             let community = work.memory.community;
             let key = CircleKey::generate(chance);
-            work.keep_key(circle_id(&community, &Circle::Community), key.clone());
+            let me = work.me();
+            work.keep_key(circle_id(&community, &Circle::Community), key.clone(), me);
             let found = registry::Event::Found {
                 name: plan.name.clone(),
                 utc_offset_minutes: plan.utc_offset_minutes,

@@ -11,11 +11,11 @@
 use std::collections::BTreeMap;
 
 use linli_domain::{
-    kernel::{Circle, UnitCode},
+    kernel::{Circle, Duty, Role, Scope, UnitCode},
     registry::Registry,
 };
 use linli_seal::CircleKey;
-use linli_wire::{CircleId, CommunityId, KeyEpoch};
+use linli_wire::{CircleId, CommunityId, DeviceId, KeyEpoch};
 
 /// Names a circle to the relay. Homes are named within their building's group, so that an access
 /// record for the office or a head lists one group instead of every home.
@@ -43,54 +43,58 @@ pub fn building_office_id(community: &CommunityId, building: &str) -> CircleId {
     CircleId::named(community, &format!("office/{building}"))
 }
 
+/// A key as it is held.
+#[derive(Clone, Debug)]
+pub(crate) struct Kept {
+    /// Rises with every key that came to this phone.
+    pub(crate) order: u64,
+    pub(crate) key: CircleKey,
+    /// The device that handed it on.
+    pub(crate) from: DeviceId,
+}
+
 /// The keys this phone holds.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Keyring {
-    /// Each key with the order in which it came.
-    keys: BTreeMap<(CircleId, KeyEpoch), (u64, CircleKey)>,
+    keys: BTreeMap<(CircleId, KeyEpoch), Kept>,
 }
 
 impl Keyring {
-    /// Takes a key; the order is that in which keys came to this phone.
-    pub(crate) fn insert(&mut self, circle: CircleId, order: u64, key: CircleKey) {
-        self.keys.entry((circle, key.epoch())).or_insert((order, key));
+    /// Takes a key.
+    pub(crate) fn insert(&mut self, circle: CircleId, kept: Kept) {
+        self.keys.entry((circle, kept.key.epoch())).or_insert(kept);
     }
 
     /// Returns the order for the next key.
     pub(crate) fn next_order(&self) -> u64 {
-        self.keys.values().map(|(order, _)| order.saturating_add(1)).max().unwrap_or_default()
+        self.keys.values().map(|kept| kept.order.saturating_add(1)).max().unwrap_or_default()
     }
 
     pub(crate) fn get(&self, circle: &CircleId, epoch: &KeyEpoch) -> Option<&CircleKey> {
-        self.keys.get(&(*circle, *epoch)).map(|(_, key)| key)
+        self.keys.get(&(*circle, *epoch)).map(|kept| &kept.key)
     }
 
-    fn of<'a>(&'a self, circle: &CircleId) -> impl Iterator<Item = &'a (u64, CircleKey)> {
+    fn of<'a>(&'a self, circle: &CircleId) -> impl Iterator<Item = &'a Kept> {
         let (from, to) = ((*circle, KeyEpoch([0; 8])), (*circle, KeyEpoch([0xff; 8])));
-        self.keys.range(from..=to).map(|(_, key)| key)
+        self.keys.range(from..=to).map(|(_, kept)| kept)
     }
 
-    /// Returns the key of a circle that came last.
-    fn newest(&self, circle: &CircleId) -> Option<CircleKey> {
-        self.of(circle).max_by_key(|(order, _)| *order).map(|(_, key)| key.clone())
-    }
-
-    /// Finds the key that a pack of a circle is sealed with, deriving home keys where possible.
-    pub(crate) fn find(
+    /// Returns the key that came last from somebody who holds it by right. Others could hand on any
+    /// key: it stands in no fact.
+    fn newest(
         &self,
-        community: &CommunityId,
-        registry: &Registry,
         circle: &CircleId,
-        epoch: &KeyEpoch,
+        registry: &Registry,
+        holds: impl Fn(&Duty) -> bool,
     ) -> Option<CircleKey> {
-        if let Some(key) = self.get(circle, epoch) {
-            return Some(key.clone());
-        }
-        let unit = registry
-            .units()
-            .map(|unit| &unit.code)
-            .find(|unit| circle_id(community, &Circle::Home((*unit).clone())) == *circle)?;
-        self.home_keys(community, registry, unit).into_iter().find(|key| key.epoch() == *epoch)
+        let by_right = |device: &DeviceId| {
+            let tenures = registry.device(device).map(|entry| entry.tenures.iter());
+            tenures.into_iter().flatten().any(|t| t.begins.is_some() && holds(&t.duty))
+        };
+        self.of(circle)
+            .filter(|kept| by_right(&kept.from))
+            .max_by_key(|kept| kept.order)
+            .map(|kept| kept.key.clone())
     }
 
     /// Returns the key to seal with now.
@@ -103,11 +107,15 @@ impl Keyring {
         let id = circle_id(community, circle);
         match circle {
             Circle::Home(unit) => {
-                let derived = self
-                    .building_office(community, registry, unit.building())
-                    .map(|key| key.home(&unit.to_string(), registry.occupancy(unit)));
+                let derived = self.derived_home(community, registry, unit);
                 // A household holds only its own key; its newest is the one it was handed last.
-                derived.or_else(|| self.newest(&id))
+                derived.or_else(|| {
+                    let household = Scope::Unit(unit.clone());
+                    let building = unit.building();
+                    self.newest(&id, registry, |duty| {
+                        keeps(duty, building) || duty.scope == household
+                    })
+                })
             }
             Circle::Community | Circle::Building(_) | Circle::Office => {
                 let opened = registry.current_key(circle)?;
@@ -126,11 +134,23 @@ impl Keyring {
         let derived = self
             .current(community, registry, &Circle::Office)
             .map(|office| office.building_office(building, registry.head_term(building)));
-        derived.or_else(|| self.newest(&building_office_id(community, building)))
+        let shared = building_office_id(community, building);
+        derived.or_else(|| self.newest(&shared, registry, |duty| keeps(duty, building)))
+    }
+
+    /// Computes the present key of a home; `None` if this phone is no keeper's.
+    pub(crate) fn derived_home(
+        &self,
+        community: &CommunityId,
+        registry: &Registry,
+        unit: &UnitCode,
+    ) -> Option<CircleKey> {
+        self.building_office(community, registry, unit.building())
+            .map(|key| key.home(&unit.to_string(), registry.occupancy(unit)))
     }
 
     /// Returns every key a home had in any term and occupancy that this phone can compute.
-    fn home_keys(
+    pub(crate) fn home_keys(
         &self,
         community: &CommunityId,
         registry: &Registry,
@@ -138,16 +158,22 @@ impl Keyring {
     ) -> Vec<CircleKey> {
         let building = unit.building();
         let mut upper = Vec::new();
-        for (_, office) in self.of(&circle_id(community, &Circle::Office)) {
+        for office in self.of(&circle_id(community, &Circle::Office)) {
             let terms = 0..=registry.head_term(building);
-            upper.extend(terms.map(|term| office.building_office(building, term)));
+            upper.extend(terms.map(|term| office.key.building_office(building, term)));
         }
         let shared = building_office_id(community, building);
-        upper.extend(self.of(&shared).map(|(_, key)| key.clone()));
+        upper.extend(self.of(&shared).map(|kept| kept.key.clone()));
         let (name, last) = (unit.to_string(), registry.occupancy(unit));
         let homes = |key: &CircleKey| -> Vec<CircleKey> {
             (0..=last).map(|occupancy| key.home(&name, occupancy)).collect()
         };
         upper.iter().flat_map(homes).collect()
     }
+}
+
+/// Tells whether a duty is that of a keeper of a building's homes: the office, or its head.
+fn keeps(duty: &Duty, building: &str) -> bool {
+    duty.role.is_office()
+        || duty.role == Role::Head && duty.scope == Scope::Building(building.to_owned())
 }

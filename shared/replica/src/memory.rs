@@ -3,19 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use linli_domain::{
-    kernel::{Moment, Position, When},
+    kernel::{Circle, Moment, Position, UnitCode, When},
     registry::Registry,
 };
 use linli_seal::CircleKey;
 use linli_wire::{
-    CircleId, CommunityId, DeviceId, FactId, Hash, LogEpoch, access::AccessList,
+    CircleId, CommunityId, DeviceId, FactId, Hash, KeyEpoch, LogEpoch, access::AccessList,
     charter::SignedCharter, fact::Fact, head, pack::Pack,
 };
 
 use crate::{
     ReplicaError,
     alarm::Alarm,
-    keyring::Keyring,
+    keyring::{Kept, Keyring, circle_id},
     store::{Store, Table},
     stored::{Cut, FactRow, Verdict},
 };
@@ -40,6 +40,10 @@ pub(crate) mod meta {
     pub(crate) const FOLD: &[u8] = b"fold";
     /// Documents whose changes since the snapshot are many: prefix, then document.
     pub(crate) const LONG: &[u8] = b"long/";
+    /// Homes whose present key its household was handed by this phone: prefix, circle, key epoch.
+    pub(crate) const HANDED: &[u8] = b"handed/";
+    /// Homes whose household still writes with an older key: prefix, then circle.
+    pub(crate) const TO_HAND: &[u8] = b"to_hand/";
     /// The join that is under way.
     pub(crate) const JOIN: &[u8] = b"join";
     /// What ends this phone's application at the relay, until the relay has taken it: invitation and
@@ -101,6 +105,8 @@ pub(crate) struct Memory {
     /// Place of the newest registry fact folded.
     pub(crate) folded_to: Option<Position>,
     pub(crate) ring: Keyring,
+    /// The homes of the registry, by their circle.
+    homes: BTreeMap<CircleId, UnitCode>,
     pub(crate) complete: BTreeSet<CircleId>,
     pub(crate) alarms: BTreeSet<Alarm>,
     pub(crate) rereading: bool,
@@ -121,6 +127,7 @@ impl Memory {
             unplaced: BTreeMap::new(),
             folded_to: None,
             ring: Keyring::default(),
+            homes: BTreeMap::new(),
             complete: BTreeSet::new(),
             alarms: BTreeSet::new(),
             rereading: false,
@@ -147,7 +154,8 @@ impl Memory {
             let mut cut = Cut { row: "key", bytes: &value };
             let order = u64::from_be_bytes(cut.take()?);
             let key = CircleKey::from_bytes(cut.take()?);
-            memory.ring.insert(CircleId(circle.take()?), order, key);
+            let from = DeviceId(cut.take()?);
+            memory.ring.insert(CircleId(circle.take()?), Kept { order, key, from });
         }
         for (key, _) in store.scan(Table::Meta, meta::COMPLETE, None, usize::MAX)? {
             let circle = key.strip_prefix(meta::COMPLETE).and_then(CircleId::from_slice);
@@ -194,6 +202,27 @@ impl Memory {
             // One that a rule refuses stays pending and changes nothing.
             let _ = self.current.apply(*id, fact, When::Now(Moment(fact.at)));
         }
+        // Units are only ever added.
+        if self.homes.len() != self.current.units().count() {
+            let units = self.current.units().map(|unit| unit.code.clone());
+            self.homes = units
+                .map(|unit| (circle_id(&self.community, &Circle::Home(unit.clone())), unit))
+                .collect();
+        }
+    }
+
+    /// Finds the home that a circle belongs to.
+    pub(crate) fn home_of(&self, circle: &CircleId) -> Option<&UnitCode> {
+        self.homes.get(circle)
+    }
+
+    /// Finds the key that a pack of a circle is sealed with, deriving home keys where possible.
+    pub(crate) fn find_key(&self, circle: &CircleId, epoch: &KeyEpoch) -> Option<CircleKey> {
+        if let Some(key) = self.ring.get(circle, epoch) {
+            return Some(key.clone());
+        }
+        let keys = self.ring.home_keys(&self.community, &self.current, self.home_of(circle)?);
+        keys.into_iter().find(|key| key.epoch() == *epoch)
     }
 
     /// Tells whether this phone was given every pack of a circle.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use linli_domain::{
-    kernel::{Circle, Draft, Moment, Role, Scope, When},
+    kernel::{Circle, Draft, Moment, Role, Scope, UnitCode, When},
     registry,
 };
 use linli_seal::{Chance, CircleKey, wrap};
@@ -12,7 +12,8 @@ use linli_wire::{CircleId, DeviceId, FactId, access::Access, fact::Fact, pack::K
 use crate::{
     ReplicaError,
     act::{Filed, read_outbox_row},
-    keyring::{building_office_id, circle_id, homes_group},
+    keyring::{Kept, building_office_id, circle_id, homes_group},
+    memory::meta,
     store::{Store, Table},
     work::Work,
 };
@@ -64,7 +65,7 @@ impl<S: Store> Work<'_, S> {
         }
         self.write_access(&access, now, chance)?;
         match known {
-            Some(known) if ended => self.shut_out(&known, now, chance),
+            Some(known) if ended => self.shut_out(device, &known, now, chance),
             _ => self.hand_keys(device, &circles, now, chance),
         }
     }
@@ -160,7 +161,7 @@ impl<S: Store> Work<'_, S> {
         let key_epoch = key.epoch();
         let purpose =
             wrap::Purpose { community: &community, circle, key_epoch: &key_epoch, device };
-        let wrapped = wrap::wrap(&purpose, &entry.exchange, key, chance)?;
+        let wrapped = wrap::wrap(&purpose, self.keys, &entry.exchange, key, chance)?;
         self.at.put(Table::Wrap, [&circle.0[..], &key_epoch.0, &device.0].concat(), wrapped);
         Ok(())
     }
@@ -168,12 +169,14 @@ impl<S: Store> Work<'_, S> {
     /// Gives every circle that a removed device could read a new key, for those who stay.
     fn shut_out(
         &mut self,
+        device: &DeviceId,
         known: &Access,
         now: Moment,
         chance: &mut dyn Chance,
     ) -> Result<(), ReplicaError> {
         let community = self.memory.community;
         let buildings = self.memory.current.buildings();
+        self.hand_homes_of(device, now, chance)?;
         let circles = [Circle::Community, Circle::Office]
             .into_iter()
             .chain(buildings.into_iter().map(Circle::Building));
@@ -226,6 +229,49 @@ impl<S: Store> Work<'_, S> {
         Ok(())
     }
 
+    /// A home that somebody left has a new key: hands it to who still lives there.
+    fn hand_homes_of(
+        &mut self,
+        device: &DeviceId,
+        now: Moment,
+        chance: &mut dyn Chance,
+    ) -> Result<(), ReplicaError> {
+        let Some(entry) = self.memory.current.device(device) else { return Ok(()) };
+        let units: Vec<UnitCode> = entry
+            .tenures
+            .iter()
+            .filter_map(|tenure| match &tenure.duty.scope {
+                Scope::Unit(unit) => Some(unit.clone()),
+                Scope::Community | Scope::Building(_) => None,
+            })
+            .collect();
+        units.iter().try_for_each(|unit| self.hand_home_key(unit, now, chance))
+    }
+
+    /// Hands a home's present key to its household, once for each key. Only keepers can: they
+    /// compute it; a household has what it was handed last.
+    pub(crate) fn hand_home_key(
+        &mut self,
+        unit: &UnitCode,
+        now: Moment,
+        chance: &mut dyn Chance,
+    ) -> Result<(), ReplicaError> {
+        let memory = &self.memory;
+        let (community, home) = (memory.community, Circle::Home(unit.clone()));
+        let Some(key) = memory.ring.derived_home(&community, &memory.current, unit) else {
+            return Ok(());
+        };
+        let circle = circle_id(&community, &home);
+        let handed = [meta::HANDED, &circle.0, &key.epoch().0].concat();
+        if self.at.has(Table::Meta, &handed)? {
+            return Ok(());
+        }
+        self.at.put(Table::Meta, handed, []);
+        let readers = memory.current.readers_of(&home, When::Now(now));
+        let readers: Vec<DeviceId> = readers.into_iter().map(|reader| reader.device).collect();
+        readers.iter().try_for_each(|reader| self.wrap_for(reader, &circle, &key, chance))
+    }
+
     /// After a new office key, the heads get the keys of their buildings anew.
     fn hand_building_keys(
         &mut self,
@@ -259,7 +305,7 @@ impl<S: Store> Work<'_, S> {
         let draft = registry::decide(&self.memory.current, &author, event, now)
             .map_err(|_| ReplicaError::Broken { invariant: "a reader may open keys" })?;
         let id = circle_id(&self.memory.community, circle);
-        self.keep_key(id, key.clone());
+        self.keep_key(id, key.clone(), me);
         let filed = self.file_registry(draft, now)?;
         self.write(filed, Some(key.clone()), now, chance).map(|_| ())
     }
@@ -269,15 +315,15 @@ impl<S: Store> Work<'_, S> {
         Filed::new(self.keys, &self.memory.community, draft, None, now)
     }
 
-    /// Keeps a circle's key.
-    pub(crate) fn keep_key(&mut self, circle: CircleId, key: CircleKey) {
+    /// Keeps a circle's key, and who handed it on.
+    pub(crate) fn keep_key(&mut self, circle: CircleId, key: CircleKey, from: DeviceId) {
         if self.memory.ring.get(&circle, &key.epoch()).is_some() {
             return;
         }
         let order = self.memory.ring.next_order();
-        let row = [&order.to_be_bytes()[..], key.bytes()].concat();
+        let row = [&order.to_be_bytes()[..], key.bytes(), &from.0].concat();
         self.at.put(Table::Key, [&circle.0[..], &key.epoch().0].concat(), row);
-        self.memory.ring.insert(circle, order, key);
+        self.memory.ring.insert(circle, Kept { order, key, from });
         self.keys_came = true;
     }
 
@@ -305,7 +351,7 @@ impl<S: Store> Work<'_, S> {
             && self.memory.ring.get(&id, &epoch).is_none()
             && let Ok(previous) = key.open_previous(&id, &epoch, &sealed)
         {
-            self.keep_key(id, previous);
+            self.keep_key(id, previous, fact.by);
         }
     }
 }

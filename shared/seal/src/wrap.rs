@@ -1,11 +1,17 @@
 //! Handing a circle's key to one device: HPKE (RFC 9180), base mode,
-//! X25519-HKDF-SHA256-ChaCha20Poly1305.
+//! X25519-HKDF-SHA256-ChaCha20Poly1305, signed by the device that hands it on.
+//!
+//! Anybody could wrap some key for a device, and a home's key stands in no fact that would tell the
+//! right one: its household takes only what a keeper handed on.
 
 use hpke::{
     Deserializable as _, OpModeR, OpModeS, Serializable as _, aead::ChaCha20Poly1305,
     kdf::HkdfSha256, kem::X25519HkdfSha256,
 };
-use linli_wire::{CircleId, CommunityId, DeviceId, KeyEpoch};
+use linli_wire::{
+    CircleId, CommunityId, DeviceId, KeyEpoch, Signature,
+    sign::{self, Purpose as SignedFor},
+};
 use zeroize::Zeroizing;
 
 use crate::{Chance, CircleKey, DeviceKeys, SealError, chance::Lent, device::public_key};
@@ -38,35 +44,45 @@ impl Purpose<'_> {
     }
 }
 
-/// Wraps a circle's key for a device's exchange key.
+/// Wraps a circle's key for a device's exchange key: who hands it on, signature, HPKE.
 ///
 /// # Errors
 /// [`SealError::Malformed`] if the exchange key is no key.
 pub fn wrap(
     purpose: &Purpose<'_>,
+    from: &DeviceKeys,
     exchange: &[u8; 32],
     key: &CircleKey,
     chance: &mut (impl Chance + ?Sized),
 ) -> Result<Vec<u8>, SealError> {
-    seal_to(exchange, &purpose.info(), key.bytes(), chance)
+    let info = purpose.info();
+    let sealed = seal_to(exchange, &info, key.bytes(), chance)?;
+    let signature = from.sign(SignedFor::Wrap, &[&info, &sealed]);
+    Ok([&from.id().0[..], &signature.0, &sealed].concat())
 }
 
-/// Opens a wrap, and checks that the key fits its epoch.
+/// Opens a wrap, and checks that the key fits its epoch. Returns who handed it on, too.
 ///
 /// # Errors
-/// [`SealError::DoesNotOpen`].
+/// [`SealError::DoesNotOpen`], [`SealError::Malformed`].
 pub fn unwrap(
     purpose: &Purpose<'_>,
     keys: &DeviceKeys,
     wrapped: &[u8],
-) -> Result<CircleKey, SealError> {
+) -> Result<(CircleKey, DeviceId), SealError> {
     const PART: &str = "wrap";
-    let bytes = open_from(PART, keys, &purpose.info(), wrapped)?;
+    let malformed = SealError::Malformed { part: PART };
+    let (from, rest) = wrapped.split_first_chunk::<32>().ok_or_else(|| malformed.clone())?;
+    let (signature, sealed) = rest.split_first_chunk::<64>().ok_or_else(|| malformed.clone())?;
+    let info = purpose.info();
+    sign::verify(from, SignedFor::Wrap, &[&info, sealed], &Signature(*signature))
+        .map_err(|_| SealError::DoesNotOpen { part: PART })?;
+    let bytes = open_from(PART, keys, &info, sealed)?;
     let bytes: [u8; 32] =
         bytes.as_slice().try_into().map_err(|_| SealError::Malformed { part: PART })?;
     let key = CircleKey::from_bytes(bytes);
     if key.epoch() == *purpose.key_epoch {
-        Ok(key)
+        Ok((key, DeviceId(*from)))
     } else {
         Err(SealError::DoesNotOpen { part: PART })
     }

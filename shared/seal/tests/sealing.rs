@@ -189,14 +189,20 @@ fn the_previous_key_opens_only_with_the_next_in_its_circle_and_epoch() {
 
 #[test]
 fn a_wrap_opens_for_its_device_circle_epoch_and_community_only() {
-    let (keys, stranger, key) = (device(1), device(2), circle_key(3));
+    let (keys, stranger, keeper, key) = (device(1), device(2), device(5), circle_key(3));
     let (circle, epoch, id) = (CircleId([1; 16]), key.epoch(), keys.id());
     let purpose = Purpose { community: &HERE, circle: &circle, key_epoch: &epoch, device: &id };
-    let wrapped = wrap::wrap(&purpose, &keys.exchange(), &key, &mut Seeded::new(4)).unwrap();
+    let wrapped =
+        wrap::wrap(&purpose, &keeper, &keys.exchange(), &key, &mut Seeded::new(4)).unwrap();
     assert!(wrapped.len() <= limits::WRAP_BYTES_MAX);
-    assert_eq!(wrap::unwrap(&purpose, &keys, &wrapped).unwrap(), key);
+    assert_eq!(wrap::unwrap(&purpose, &keys, &wrapped).unwrap(), (key, keeper.id()));
     let no = SealError::DoesNotOpen { part: "wrap" };
     assert_eq!(wrap::unwrap(&purpose, &stranger, &wrapped), Err(no));
+    let forged = [&stranger.id().0[..], wrapped.get(32..).unwrap()].concat();
+    assert_eq!(
+        wrap::unwrap(&purpose, &keys, &forged),
+        Err(SealError::DoesNotOpen { part: "wrap" })
+    );
     let (other_circle, other_epoch, other_id) =
         (CircleId([2; 16]), KeyEpoch([2; 8]), stranger.id());
     for elsewhere in [
@@ -218,10 +224,11 @@ fn a_wrap_opens_for_its_device_circle_epoch_and_community_only() {
 /// A keyholder who hands one reader a wrong key is found out: the key must fit its epoch.
 #[test]
 fn a_wrapped_key_must_fit_its_epoch() {
-    let (keys, honest, wrong) = (device(1), circle_key(2), circle_key(3));
+    let (keys, keeper, honest, wrong) = (device(1), device(5), circle_key(2), circle_key(3));
     let (circle, epoch, id) = (CircleId([1; 16]), honest.epoch(), keys.id());
     let purpose = Purpose { community: &HERE, circle: &circle, key_epoch: &epoch, device: &id };
-    let wrapped = wrap::wrap(&purpose, &keys.exchange(), &wrong, &mut Seeded::new(4)).unwrap();
+    let wrapped =
+        wrap::wrap(&purpose, &keeper, &keys.exchange(), &wrong, &mut Seeded::new(4)).unwrap();
     let no = SealError::DoesNotOpen { part: "wrap" };
     assert_eq!(wrap::unwrap(&purpose, &keys, &wrapped), Err(no));
 }

@@ -62,7 +62,8 @@ pub const APPLICATION_BYTES_MAX: usize = 64 * 1024;
 /// cannot fill the relay.
 pub const APPLICATIONS_MAX: usize = 200;
 
-/// Most bytes of one wrapped circle key: an HPKE wrap of 32 bytes is 80.
+/// Most bytes of one wrapped circle key: an HPKE wrap of 32 bytes is 80, with device and signature
+/// of who hands it on 176.
 pub const WRAP_BYTES_MAX: usize = 256;
 
 /// Most bytes of any other small request body.

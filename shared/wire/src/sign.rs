@@ -24,6 +24,8 @@ pub enum Purpose {
     Application,
     /// The end of an application, by the invitation's one-time key.
     EndApplication,
+    /// A wrapped circle key, by the device that hands it on.
+    Wrap,
     /// A reviewer's nonce for the six-digit code.
     Nonce,
     /// An applicant's own keys.
@@ -42,6 +44,7 @@ impl Purpose {
             Self::Invite => b"linli/invite/1\0",
             Self::Application => b"linli/application/1\0",
             Self::EndApplication => b"linli/end-application/1\0",
+            Self::Wrap => b"linli/wrap/1\0",
             Self::Nonce => b"linli/nonce/1\0",
             Self::Keys => b"linli/keys/1\0",
         }

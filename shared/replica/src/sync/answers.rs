@@ -43,7 +43,7 @@ impl<S: Store> Replica<S> {
         };
         self.conversation.contact = Some(now);
         if (200..300).contains(&reply.status) {
-            return self.succeeded(kind, &reply.body, chance);
+            return self.succeeded(kind, &reply.body, now, chance);
         }
         self.refused(kind, &reply)
     }
@@ -52,6 +52,7 @@ impl<S: Store> Replica<S> {
         &mut self,
         kind: &Kind,
         body: &[u8],
+        now: Moment,
         chance: &mut dyn Chance,
     ) -> Result<Progress, ReplicaError> {
         match kind {
@@ -71,12 +72,17 @@ impl<S: Store> Replica<S> {
                 let Ok(answer) = SessionAnswer::decode(body) else { return Ok(Progress::Failed) };
                 let granted = !answer.token.is_empty();
                 self.conversation.challenge = (!granted).then_some(answer.challenge.0);
+                self.conversation.wraps_due |= granted;
                 self.conversation.token = granted.then_some(answer.token);
             }
             Kind::PutWrap(..) => return self.wrap_is_there(kind),
             Kind::Wraps => return self.take_wraps(body),
             Kind::Append => return self.take_appended(body),
-            Kind::Pull(after) | Kind::Live(after) => return self.take_page(*after, body),
+            Kind::Pull(after) | Kind::Live(after) => {
+                let progress = self.take_page(*after, body)?;
+                self.hand_home_keys(now, chance)?;
+                return Ok(progress);
+            }
             Kind::Backfill(circle, after) => return self.take_backfill(*circle, *after, body),
             Kind::Applications => {
                 self.conversation.applications_fetched = true;
@@ -149,6 +155,7 @@ impl<S: Store> Replica<S> {
 
     fn take_wraps(&mut self, body: &[u8]) -> Result<Progress, ReplicaError> {
         self.conversation.wraps_fetched = true;
+        self.conversation.wraps_due = false;
         let Ok(list) = Wraps::decode(body) else { return Ok(Progress::Failed) };
         self.work(Durability::Full, |work| {
             let (community, device) = (work.memory.community, work.me());
@@ -157,13 +164,31 @@ impl<S: Store> Replica<S> {
                 let purpose =
                     wrap::Purpose { community: &community, circle, key_epoch, device: &device };
                 // One that does not open is not for this phone, whoever put it there.
-                if let Ok(key) = wrap::unwrap(&purpose, work.keys, &entry.wrapped.0) {
-                    work.keep_key(entry.circle, key);
+                if let Ok((key, from)) = wrap::unwrap(&purpose, work.keys, &entry.wrapped.0) {
+                    work.keep_key(entry.circle, key, from);
                 }
             }
             work.follow_key_chains()
         })?;
         Ok(Progress::Moved)
+    }
+
+    /// Hands the present key to the households that were seen to write with an older one.
+    fn hand_home_keys(&mut self, now: Moment, chance: &mut dyn Chance) -> Result<(), ReplicaError> {
+        if self.store().scan(Table::Meta, meta::TO_HAND, None, 1)?.is_empty() {
+            return Ok(());
+        }
+        self.work(Durability::Normal, |work| {
+            for (key, _) in work.at.scan(Table::Meta, meta::TO_HAND)? {
+                let circle = key.strip_prefix(meta::TO_HAND).and_then(CircleId::from_slice);
+                let unit = circle.and_then(|circle| work.memory.home_of(&circle).cloned());
+                if let Some(unit) = unit {
+                    work.hand_home_key(&unit, now, chance)?;
+                }
+                work.at.delete(Table::Meta, key);
+            }
+            Ok(())
+        })
     }
 
     fn take_appended(&mut self, body: &[u8]) -> Result<Progress, ReplicaError> {

@@ -85,6 +85,9 @@ pub(crate) struct Conversation {
     /// Whether the relay may have more than this phone.
     pub(crate) caught_up: bool,
     pub(super) wraps_fetched: bool,
+    /// Whether wraps are asked for even if nothing is locked: once in a session, as a household's
+    /// new key is announced by nothing else.
+    pub(super) wraps_due: bool,
     pub(super) applications_fetched: bool,
     pub(super) answer_fetched: bool,
     pub(super) backfill: Option<(CircleId, u64)>,

@@ -91,7 +91,8 @@ impl<S: Store> Replica<S> {
         if !reads {
             return Ok(None);
         }
-        if !self.conversation.wraps_fetched && self.is_locked()? {
+        let due = self.conversation.wraps_due || self.is_locked()?;
+        if due && !self.conversation.wraps_fetched {
             let path = path::wraps(&community);
             return Ok(Some(self.call(Kind::Wraps, Method::Get, path, Vec::new(), 0)));
         }

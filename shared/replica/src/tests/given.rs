@@ -71,7 +71,8 @@ pub(crate) fn sync(phone: &mut Phone, relay: &mut Relay, chance: &mut Seeded) {
     panic!("the conversation does not end");
 }
 
-fn join(
+/// Joins somebody: invited by the first reviewer, approved by all of them.
+pub(crate) fn join(
     reviewers: &mut [&mut Phone],
     role: Role,
     scope: &str,

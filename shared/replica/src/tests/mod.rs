@@ -1,5 +1,6 @@
 mod convergence;
 pub(crate) mod given;
+mod homes;
 mod relay;
 
 use linli_domain::{
@@ -123,7 +124,7 @@ fn a_removed_member_opens_nothing_that_was_written_after() {
     assert_eq!(last.header.device, village.mei.keys().id());
     let memory = village.wang.memory().unwrap();
     let (circle, epoch) = (&last.header.circle, &last.header.key_epoch);
-    let key = memory.ring.find(&memory.community, &memory.placed, circle, epoch);
+    let key = memory.find_key(circle, epoch);
     assert!(key.is_none(), "the removed phone has no key for it");
     let memory = village.lin.memory().unwrap();
     assert!(memory.ring.get(circle, epoch).is_none(), "nobody was handed it yet");

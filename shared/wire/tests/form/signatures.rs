@@ -63,6 +63,7 @@ fn every_purpose_has_its_own_prefix() {
         Purpose::Invite,
         Purpose::Application,
         Purpose::EndApplication,
+        Purpose::Wrap,
         Purpose::Nonce,
         Purpose::Keys,
     ];
