@@ -2,7 +2,7 @@
 
 use linli_wire::{
     CommunityId, Hash,
-    call::{SessionAsk, code, join_packs, path},
+    call::{ErrorAnswer, SessionAsk, code, join_packs, path},
     limits,
     pack::Pack,
 };
@@ -24,7 +24,9 @@ fn every_refusal_has_its_word() {
         refused(relay.call("POST", &log, &token, b"x").unwrap()),
         word(code::BAD_REQUEST, 400)
     );
-    assert_eq!(refused(append(&[phone.pack(2, first.hash(), "two")])), word(code::GAP, 409));
+    let gap = append(&[phone.pack(2, first.hash(), "two")]);
+    assert_eq!(ErrorAnswer::decode(&gap.1).unwrap().expected, Some(1));
+    assert_eq!(refused(gap), word(code::GAP, 409));
     assert_eq!(append(std::slice::from_ref(&first)).0, 200);
     assert_eq!(append(std::slice::from_ref(&first)).0, 200, "the same again stands once");
     assert_eq!(refused(append(&[phone.pack(1, Hash::ZERO, "other")])), word(code::FORK, 409));

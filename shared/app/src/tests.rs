@@ -126,6 +126,14 @@ fn an_act_does_not_wait_out_a_back_off_and_the_old_wait_is_in_vain() {
 }
 
 #[test]
+fn a_held_act_is_looked_after_when_its_time_is_over() {
+    let mut machine = Machine::in_front(1);
+    let asked = machine.give(Event::Acted(0, ReplicaOut::Held { in_ms: 6_000 }));
+    assert!(asked.contains(&Asked::Clock(6_000)), "{asked:?}");
+    assert_eq!(machine.give(Event::Due(0)), [Asked::Replica(ReplicaOp::Tick { slot: 0 })]);
+}
+
+#[test]
 fn what_happens_during_a_call_is_seen_to_after_it() {
     let mut machine = Machine::in_front(1);
     machine.give(Event::Acted(0, ReplicaOut::Done));

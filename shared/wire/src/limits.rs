@@ -18,12 +18,18 @@ pub const BODY_BYTES_MAX: usize = 256 * 1024;
 pub const APPEND_BYTES_MAX: usize = 1024 * 1024;
 
 /// Most packs of one POST to the log.
+///
+/// As many small ones as fit its bytes; the relay checks a signature for each.
 pub const APPEND_PACKS_MAX: usize = 1024;
 
 /// Bytes after which an answer to a pull is closed.
+///
+/// A few seconds of a slow connection: what was read is not read again if the signal goes.
 pub const PAGE_BYTES_TARGET: usize = 1024 * 1024;
 
 /// Most entries of one answer to a pull.
+///
+/// As foreign entries these are 100 KiB: a phone catches up on a week of other circles in one call.
 pub const PAGE_ENTRIES_MAX: usize = 2048;
 
 /// Most bytes a phone reads of one answer to a pull: the target, one more pack, and the frames.
@@ -43,6 +49,8 @@ pub const FACT_BYTES_MAX: usize = 16 * 1024;
 pub const CBOR_DEPTH_MAX: usize = 8;
 
 /// Most items of one CBOR array or map.
+///
+/// The largest honest list, the wraps of an office member, has a quarter of it.
 pub const CBOR_ITEMS_MAX: usize = 4096;
 
 /// Most facts that one fact may supersede; more rivals than this are settled in two steps.
@@ -53,9 +61,13 @@ pub const SUPERSEDES_MAX: usize = 32;
 pub const ACCESS_CIRCLES_MAX: usize = 512;
 
 /// Most founders of a charter.
+///
+/// A preparatory group is seldom larger, and each founder signs on a device of their own.
 pub const FOUNDERS_MAX: usize = 15;
 
 /// Most bytes of one sealed application or of its answer.
+///
+/// Names and keys, sealed to a handful of reviewers; papers travel as blobs.
 pub const APPLICATION_BYTES_MAX: usize = 64 * 1024;
 
 /// Most applications that wait in one community at a time, so that a poster with an invitation
@@ -67,6 +79,8 @@ pub const APPLICATIONS_MAX: usize = 200;
 pub const WRAP_BYTES_MAX: usize = 256;
 
 /// Most bytes of any other small request body.
+///
+/// The largest is a charter with all its founders' signatures.
 pub const SMALL_BODY_BYTES_MAX: usize = 16 * 1024;
 
 /// Milliseconds for which a revoked device may still append.
@@ -75,6 +89,8 @@ pub const SMALL_BODY_BYTES_MAX: usize = 16 * 1024;
 pub const REVOKED_APPEND_MS: i64 = 30 * 24 * 3600 * 1000;
 
 /// Bytes a day that a revoked device may still append.
+///
+/// Several thousand receipts; a thief fills no disk with it.
 pub const REVOKED_BYTES_PER_DAY: u64 = 1024 * 1024;
 
 /// Most bytes of one raw Automerge change: one fact of the largest size and its frame.
@@ -86,6 +102,8 @@ pub const CHANGE_BYTES_MAX: usize = FACT_BYTES_MAX + 1024;
 pub const CHANGE_ROWS_MAX: u64 = 1;
 
 /// Most changes in one pack.
+///
+/// A day's import of a stair or two; with one change a pack, the usual case, it is never near.
 pub const PACK_CHANGES_MAX: usize = 1024;
 
 /// Most wraps that lie at the relay for one device: every circle of the office, twice over.

@@ -1,5 +1,7 @@
 //! One honest log, read in any pieces, gives one answer.
 
+use std::collections::BTreeSet;
+
 use linli_domain::{
     kernel::PersonId,
     repairs::{Event, view::Action},
@@ -8,7 +10,7 @@ use linli_seal::{Chance as _, DeviceKeys};
 use linli_wire::FactId;
 use proptest::prelude::*;
 
-use super::given::{NOON, Phone, Village, ask, leak, sync};
+use super::given::{NOON, Phone, Village, ask, leak, restarted, sync};
 use crate::{
     Replica,
     store::{Durability, MemoryStore, Store as _, Table, Write},
@@ -98,16 +100,46 @@ proptest! {
             let reply = crate::http::HttpReply { status: 200, body };
             phone.answered(&kind, Ok(reply), NOON, &mut village.chance).unwrap();
             if *restart {
-                let keys = DeviceKeys::restore(phone.keys().secret()).unwrap();
-                phone = Replica::open(phone.store().clone(), keys).unwrap();
+                phone = restarted(&phone);
             }
             if at == village.relay.packs.len() {
                 break;
             }
         }
         prop_assert_eq!(at, village.relay.packs.len());
-        prop_assert_eq!(answer(&phone), expected);
+        prop_assert_eq!(answer(&phone), expected.clone());
         prop_assert_eq!(phone.audit().unwrap(), vec![]);
+        // Rows of other folds, and none of some: rebuilt from the facts at the next start.
+        let old = [Write::ClearRows, Write::Put(Table::Meta, b"fold".to_vec(), vec![0])];
+        phone.store_mut().commit(&old, Durability::Full).unwrap();
+        prop_assert_ne!(phone.audit().unwrap(), vec![]);
+        prop_assert_eq!(answer(&restarted(&phone)), expected);
+    }
+
+    #[test]
+    fn a_relay_restored_at_any_point_is_given_the_rest_and_everybody_agrees(
+        seed in any::<u64>(),
+        choices in prop::collection::vec((0_u8..5, 0_u8..7, prop::bool::weighted(0.3)), 3..10),
+        lost in 1_usize..25,
+    ) {
+        let mut village = day(seed, &choices);
+        let hashes = |village: &Village| {
+            village.relay.packs.iter().map(linli_wire::pack::Pack::hash).collect::<BTreeSet<_>>()
+        };
+        let before = hashes(&village);
+        // At least the founder is listed in what is left.
+        let kept = village.relay.packs.len().saturating_sub(lost).max(14);
+        village.relay.restore(kept);
+        for _ in 0..4 {
+            village.sync_all();
+        }
+        prop_assert_eq!(hashes(&village), before);
+        village.assert_agree();
+        for phone in village.phones() {
+            let standing = phone.standing().unwrap();
+            prop_assert_eq!((standing.unsent, standing.handed_over), (0, 0));
+            prop_assert!(standing.alarms.is_empty(), "{:?}", standing.alarms);
+        }
     }
 }
 

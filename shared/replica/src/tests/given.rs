@@ -27,6 +27,12 @@ pub(crate) fn replica(chance: &mut Seeded) -> Phone {
     Replica::open(MemoryStore::default(), DeviceKeys::generate(chance)).unwrap()
 }
 
+/// The phone as it is after a restart: a new session, in which it asks for wraps once.
+pub(crate) fn restarted(phone: &Phone) -> Phone {
+    let keys = DeviceKeys::restore(phone.keys().secret()).unwrap();
+    Replica::open(phone.store().clone(), keys).unwrap()
+}
+
 /// Buildings 1 to 3 with one stair of two homes each.
 pub(crate) fn stairs() -> Vec<StairRegistered> {
     (1..=3)

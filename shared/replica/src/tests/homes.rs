@@ -5,14 +5,14 @@ use linli_domain::{
     registry::{self, RevokeReason},
     repairs::{Event, Place, Report, Status},
 };
-use linli_seal::{CircleKey, DeviceKeys};
+use linli_seal::CircleKey;
 use linli_wire::{DeviceId, FactId};
 
 use super::{
-    given::{NOON, Phone, Village, ask, join, leak, sync},
+    given::{NOON, Phone, Village, ask, join, leak, restarted, sync},
     status,
 };
-use crate::{Ask, Replica, keyring::circle_id, store::Durability};
+use crate::{Ask, keyring::circle_id, store::Durability};
 
 fn in_the_home(text: &str) -> Event {
     let Event::Report(report) = leak() else { panic!("a report") };
@@ -147,10 +147,4 @@ fn a_key_that_a_neighbour_hands_on_is_not_written_with() {
     assert!(memory.ring.get(&circle, &planted.epoch()).is_some(), "it came");
     let used = memory.ring.current(&memory.community, &memory.current, &home).unwrap();
     assert_ne!(used.epoch(), planted.epoch());
-}
-
-/// The phone as it is after a restart: a new session, in which it asks for wraps once.
-fn restarted(phone: &Phone) -> Phone {
-    let keys = DeviceKeys::restore(phone.keys().secret()).unwrap();
-    Replica::open(phone.store().clone(), keys).unwrap()
 }
