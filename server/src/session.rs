@@ -2,11 +2,14 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use linli_wire::{
     CommunityId, DeviceId,
     ids::{hex, unhex},
     sha256,
 };
+use sha2::Sha256;
+use subtle::ConstantTimeEq as _;
 
 /// Seconds within which a challenge must be answered.
 const CHALLENGE_HOLDS_S: u64 = 120;
@@ -17,7 +20,8 @@ pub(crate) const TOKEN_HOLDS_S: u64 = 3600;
 /// Makes and checks challenges and tokens.
 #[derive(Clone)]
 pub(crate) struct Sessions {
-    key: [u8; 32],
+    /// The length of a block of SHA-256.
+    key: [u8; 64],
 }
 
 impl std::fmt::Debug for Sessions {
@@ -34,7 +38,7 @@ enum What {
 
 impl Sessions {
     pub(crate) fn new() -> Result<Self, getrandom::Error> {
-        let mut key = [0; 32];
+        let mut key = [0; 64];
         getrandom::fill(&mut key)?;
         Ok(Self { key })
     }
@@ -76,13 +80,9 @@ impl Sessions {
     fn holds(&self, what: What, community: &CommunityId, device: &DeviceId, bytes: &[u8]) -> bool {
         let Some((until, seal)) = bytes.split_first_chunk::<8>() else { return false };
         let expected = self.seal(what, community, device, *until);
-        // Compared in constant time: whatever differs, every byte is looked at.
-        let same = seal.len() == expected.len()
-            && seal.iter().zip(expected).fold(0, |sum, (one, other)| sum | (one ^ other)) == 0;
-        same && now_s() <= u64::from_be_bytes(*until)
+        expected.ct_eq(seal).into() && now_s() <= u64::from_be_bytes(*until)
     }
 
-    /// HMAC-SHA256 (RFC 2104) with the key of this process.
     fn seal(
         &self,
         what: What,
@@ -90,15 +90,15 @@ impl Sessions {
         device: &DeviceId,
         until: [u8; 8],
     ) -> [u8; 32] {
-        let pad = |byte: u8| -> [u8; 64] {
-            std::array::from_fn(|at| self.key.get(at).copied().unwrap_or_default() ^ byte)
-        };
         let kind: &[u8] = match what {
             What::Challenge => b"challenge",
             What::Token => b"token",
         };
-        let inner = sha256(&[&pad(0x36), kind, &community.0, &device.0, &until]);
-        sha256(&[&pad(0x5c), &inner])
+        let mut hmac = Hmac::<Sha256>::new(&self.key.into());
+        for part in [kind, &community.0, &device.0, &until] {
+            hmac.update(part);
+        }
+        hmac.finalize().into_bytes().into()
     }
 }
 
@@ -110,6 +110,5 @@ fn now_s() -> u64 {
 /// Compares two texts in constant time.
 pub(crate) fn same(one: &str, other: &str) -> bool {
     // Hashes have one length and tell nothing about where the texts differ.
-    let (one, other) = (sha256(&[one.as_bytes()]), sha256(&[other.as_bytes()]));
-    one.iter().zip(other).fold(0, |sum, (one, other)| sum | (one ^ other)) == 0
+    sha256(&[one.as_bytes()]).ct_eq(&sha256(&[other.as_bytes()])).into()
 }

@@ -69,7 +69,7 @@ pub(crate) fn open(path: &Path) -> rusqlite::Result<Connection> {
     let synchronous: i64 = connection.query_row("PRAGMA synchronous", [], |row| row.get(0))?;
     // 2 is FULL. With NORMAL a power cut loses what was acknowledged.
     if synchronous != 2 {
-        return Err(rusqlite::Error::InvalidQuery);
+        return Err(wrong("SQLite did not take synchronous=FULL"));
     }
     connection.set_prepared_statement_cache_capacity(32);
     Ok(connection)
@@ -95,7 +95,12 @@ fn seq_of(key: i64) -> u64 {
 }
 
 fn blob<T>(bytes: &[u8], read: impl Fn(&[u8]) -> Option<T>) -> rusqlite::Result<T> {
-    read(bytes).ok_or(rusqlite::Error::InvalidQuery)
+    read(bytes).ok_or_else(|| wrong("a stored id has the wrong length"))
+}
+
+/// An error of our own, in the words that are shown.
+fn wrong(why: &str) -> rusqlite::Error {
+    rusqlite::Error::ToSqlConversionFailure(why.into())
 }
 
 fn number(value: u64) -> i64 {
@@ -122,7 +127,8 @@ fn load(
     charter: Vec<u8>,
     epoch: LogEpoch,
 ) -> rusqlite::Result<Community> {
-    let signed = SignedCharter::decode(&charter).map_err(|_| rusqlite::Error::InvalidQuery)?;
+    let signed =
+        SignedCharter::decode(&charter).map_err(|_| wrong("a stored charter is damaged"))?;
     let mut access = AccessList::rooted_in(&signed.charter);
     let range = params![key(no, 0), key(no, u64::MAX >> 1)];
     let mut statement = connection.prepare_cached(
@@ -131,7 +137,7 @@ fn load(
     let mut rows = statement.query(range)?;
     while let Some(row) = rows.next()? {
         let bytes: Vec<u8> = row.get(1)?;
-        let pack = Pack::decode(&bytes).map_err(|_| rusqlite::Error::InvalidQuery)?;
+        let pack = Pack::decode(&bytes).map_err(|_| wrong("a stored pack is damaged"))?;
         // One that was refused stands in the log without effect.
         let _ = access.take_pack(&pack, row.get(0)?);
     }

@@ -94,7 +94,9 @@ impl SqliteStore {
                 connection.execute_batch("COMMIT")
             }
             SCHEMA_VERSION => Ok(()),
-            _ => Err(rusqlite::Error::InvalidQuery),
+            other => Err(wrong(&format!(
+                "the file has schema version {other}, this app writes {SCHEMA_VERSION}"
+            ))),
         }
     }
 
@@ -106,7 +108,7 @@ impl SqliteStore {
         };
         self.connection.pragma_update(None, "synchronous", word)?;
         let set: i64 = self.connection.query_row("PRAGMA synchronous", [], |row| row.get(0))?;
-        if set == number { Ok(()) } else { Err(rusqlite::Error::InvalidQuery) }
+        if set == number { Ok(()) } else { Err(wrong("SQLite did not take synchronous")) }
     }
 
     /// Calls back between the writes and the COMMIT of every transaction: for tests that kill the
@@ -228,6 +230,11 @@ fn read_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
         search: row.get(5)?,
         body: row.get(6)?,
     })
+}
+
+/// An error of our own, in the words that are shown.
+fn wrong(why: &str) -> rusqlite::Error {
+    rusqlite::Error::ToSqlConversionFailure(why.into())
 }
 
 fn refuse(step: &'static str, error: &rusqlite::Error) -> StoreError {

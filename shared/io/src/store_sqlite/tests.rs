@@ -37,6 +37,21 @@ fn a_damaged_file_is_an_error_and_no_panic() {
 }
 
 #[test]
+fn a_file_of_another_version_is_refused_and_left_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("newer.db");
+    drop(SqliteStore::open(&path).unwrap());
+    let connection = Connection::open(&path).unwrap();
+    connection.pragma_update(None, "user_version", 9).unwrap();
+    drop(connection);
+    let refused = SqliteStore::open(&path).unwrap_err().to_string();
+    assert!(refused.contains("schema version 9, this app writes 1"), "{refused}");
+    let connection = Connection::open(&path).unwrap();
+    let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+    assert_eq!(version, 9);
+}
+
+#[test]
 fn durability_is_what_was_asked_for() {
     let folder = tempfile::tempdir().unwrap();
     let mut store = SqliteStore::open(&folder.path().join("d.db")).unwrap();
