@@ -32,8 +32,8 @@ const MONTH: usize = 300;
 
 const MONTH_MS: i64 = 30 * 24 * 3600 * 1000;
 
-/// Acts and changes of one measurement.
-const ROUNDS: usize = 256;
+/// Acts and changes of one measurement: enough that snapshots and checkpoints fall into each.
+const ROUNDS: usize = 1024;
 
 /// A store that remembers the last batch it was given.
 struct Watched {

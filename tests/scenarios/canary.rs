@@ -60,10 +60,12 @@ fn send_plain(phone: &mut Replica<MemoryStore>, text: &str) {
         nonce: SystemChance.draw(),
     };
     let pack = body::sign(header, text.as_bytes(), phone.keys()).unwrap();
-    // Rows as the replica writes them: a pack with no facts taken from it, not handed over yet.
-    let (hash, no_facts, not_yet) = (pack.hash().0, [0, 0], [0]);
+    // Rows as the replica writes them: a pack without a place in the log and with no facts taken
+    // from it, not handed over yet.
+    let (hash, no_place, no_facts, not_yet) = (pack.hash().0, [0; 16], [0, 0], [0]);
+    let row = [&no_place[..], &no_facts, pack.bytes()].concat();
     let batch = [
-        Write::Put(Table::Pack, hash.to_vec(), [&no_facts[..], pack.bytes()].concat()),
+        Write::Put(Table::Pack, hash.to_vec(), row),
         Write::Put(Table::Outbox, 1_u64.to_be_bytes().to_vec(), [&hash[..], &not_yet].concat()),
     ];
     phone.store_mut().commit(&batch, Durability::Full).unwrap();

@@ -22,7 +22,7 @@ use crate::{
     keyring::circle_id,
     replica::Replica,
     store::{Durability, Store, Table},
-    stored::{Cut, FactRow, Link, NEVER_PLACED, Verdict},
+    stored::{Cut, FactRow, Link, NEVER_PLACED, PackRow, Verdict},
     work::{Fresh, Work},
 };
 
@@ -253,7 +253,8 @@ impl<S: Store> Work<'_, S> {
     /// Puts a pack into the outbox and moves the own chains on.
     pub(crate) fn send(&mut self, pack: &Pack, facts: Vec<FactId>) {
         let (header, hash): (&Header, Hash) = (&pack.header, pack.hash());
-        self.put_pack(&hash, pack, facts);
+        let bytes = pack.bytes().to_vec();
+        self.put_pack(&hash, &PackRow::unplaced(facts, bytes));
         self.at.put(Table::Outbox, header.n.to_be_bytes(), outbox_row(&hash, Handed::NotYet));
         self.put_own_link(None, &Link { n: header.n, hash });
         self.put_own_link(Some(&header.circle), &Link { n: header.cn, hash });

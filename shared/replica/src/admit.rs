@@ -140,8 +140,10 @@ impl<S: Store> Work<'_, S> {
         let pieces =
             split_body(body).ok_or_else(|| Unfit::Hostile("the body is malformed".to_owned()))?;
         let vetted = self.vet_all(pack, &pieces)?;
-        let facts = vetted.iter().map(|(_, vetted)| vetted.id).collect();
-        self.put_pack(&hash, pack, facts);
+        let row = self.pack(&hash)?;
+        let mut row = row.ok_or(ReplicaError::Broken { invariant: "a pack taken in is kept" })?;
+        row.facts = vetted.iter().map(|(_, vetted)| vetted.id).collect();
+        self.put_pack(&hash, &row);
         for (at, ((document, vetted), piece)) in vetted.into_iter().zip(pieces).enumerate() {
             let index = u16::try_from(at).unwrap_or(u16::MAX);
             let place = Position { seq, index, stamp: Moment(stamp) };

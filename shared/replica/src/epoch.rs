@@ -2,6 +2,7 @@
 //! lost is offered again in the old order.
 
 use linli_wire::{
+    Hash,
     call::{Content, Page},
     pack::Pack,
 };
@@ -11,7 +12,7 @@ use crate::{
     act::{Handed, outbox_row, read_outbox_row},
     memory::{Cursor, meta},
     store::{Store, Table},
-    stored::{FactRow, LogRow, Verdict},
+    stored::{FactRow, Link, LogRow, Verdict},
     work::Work,
 };
 
@@ -20,7 +21,7 @@ impl<S: Store> Work<'_, S> {
     pub(crate) fn begin_epoch(&mut self, page: &Page) -> Result<(), ReplicaError> {
         for (seq, row) in self.at.scan(Table::Log, &[])? {
             let row = LogRow::decode(&row)?;
-            if self.at.has(Table::Pack, &row.hash.0)? {
+            if self.pack(&row.hash)?.is_some_and(|pack| !pack.bytes.is_empty()) {
                 self.at.put(Table::Meta, [meta::OFFER, &seq].concat(), row.hash.0);
             }
         }
@@ -28,7 +29,7 @@ impl<S: Store> Work<'_, S> {
             let (hash, _) = read_outbox_row(&row)?;
             self.at.put(Table::Outbox, n, outbox_row(&hash, Handed::NotYet));
         }
-        for table in [Table::Log, Table::Place, Table::Chain, Table::Locked, Table::Waiting] {
+        for table in [Table::Log, Table::Chain, Table::Locked, Table::Waiting] {
             self.at.clear(table, &[])?;
         }
         self.at.clear(Table::Meta, meta::ACCESS)?;
@@ -60,7 +61,8 @@ impl<S: Store> Work<'_, S> {
         self.memory.rereading = false;
         self.at.delete(Table::Meta, meta::REREADING);
         for (key, hash) in self.at.scan(Table::Meta, meta::OFFER)? {
-            if self.at.has(Table::Place, &hash)? {
+            let hash = Hash::from_slice(&hash).ok_or(ReplicaError::Damaged { row: "offer" })?;
+            if self.place_of(&hash)?.is_some() {
                 self.at.delete(Table::Meta, key);
             }
         }
@@ -101,7 +103,11 @@ impl<S: Store> Work<'_, S> {
             }
             row.whole = true;
             self.at.put(Table::Log, entry.seq.to_be_bytes(), row.encode());
-            self.place_pack(entry.seq, row.stamp, hash, &pack)?;
+            // The author's chain was followed by hashes; only its part in this circle is new.
+            let (header, circle) = (&pack.header, Some(&pack.header.circle));
+            self.put_link(&header.device, circle, &Link { n: header.cn, hash });
+            let known = self.pack(&hash)?.unwrap_or_default();
+            self.place_pack(entry.seq, row.stamp, hash, &pack, known)?;
         }
         Ok(())
     }

@@ -17,7 +17,7 @@ use crate::{
     alarm::{Alarm, Lie},
     memory::{Cursor, meta},
     store::{Store, Table},
-    stored::{Link, LogRow},
+    stored::{Link, LogRow, PackRow},
     work::Work,
 };
 
@@ -119,7 +119,8 @@ impl<S: Store> Work<'_, S> {
             return Err(lie(Lie::Withheld, seq, device, "an entry of the log is missing"));
         }
         let hash = entry.content.hash();
-        if self.place_of(&hash)?.is_some() {
+        let mut known = self.pack(&hash)?.unwrap_or_default();
+        if known.place(&cursor.epoch).is_some() {
             let detail = "a pack is shown at a second place";
             return Err(lie(Lie::Replayed, seq, author(entry), detail));
         }
@@ -133,12 +134,16 @@ impl<S: Store> Work<'_, S> {
         let head = head::next(&cursor.head, seq, entry.stamp, &hash);
         let row = LogRow { stamp: entry.stamp, hash, head, whole: pack.is_some() };
         self.at.put(Table::Log, seq.to_be_bytes(), row.encode());
-        self.at.put(Table::Place, hash.0, seq.to_be_bytes());
         self.memory.cursor = Cursor { seq, head, stamp: entry.stamp, ..cursor };
-        if let Some(pack) = pack {
-            self.place_pack(seq, entry.stamp, hash, &pack)?;
-        }
-        Ok(())
+        known.put_at(&cursor.epoch, seq);
+        let Some(pack) = pack else {
+            self.put_pack(&hash, &known);
+            return Ok(());
+        };
+        let header = &pack.header;
+        self.put_link(&header.device, None, &Link { n: header.n, hash });
+        self.put_link(&header.device, Some(&header.circle), &Link { n: header.cn, hash });
+        Ok(self.place_pack(seq, entry.stamp, hash, &pack, known)?)
     }
 
     /// Checks form, signature, community and chains of a whole pack.
@@ -226,15 +231,11 @@ impl<S: Store> Work<'_, S> {
         stamp: i64,
         hash: Hash,
         pack: &Pack,
+        mut known: PackRow,
     ) -> Result<(), ReplicaError> {
         let header = &pack.header;
-        self.put_link(&header.device, None, &Link { n: header.n, hash });
-        let circle = Some(&header.circle);
-        self.put_link(&header.device, circle, &Link { n: header.cn, hash });
-        let known = self.pack(&hash)?;
-        if known.is_none() {
-            self.put_pack(&hash, pack, Vec::new());
-        }
+        known.bytes = pack.bytes().to_vec();
+        self.put_pack(&hash, &known);
         if header.device == self.me() {
             self.at.delete(Table::Outbox, header.n.to_be_bytes());
         }
@@ -243,13 +244,9 @@ impl<S: Store> Work<'_, S> {
                 self.take_access(seq, stamp, pack)?;
                 self.judge_suspects()
             }
-            Kind::Change => match known {
-                Some(known) if !known.facts.is_empty() => {
-                    self.replace_facts(seq, stamp, known.facts)
-                }
-                // New, or locked, early or refused before: it may be taken in now.
-                _ => self.take_pack(seq, stamp, hash, pack),
-            },
+            Kind::Change if !known.facts.is_empty() => self.replace_facts(seq, stamp, known.facts),
+            // New, or locked, early or refused before: it may be taken in now.
+            Kind::Change => self.take_pack(seq, stamp, hash, pack),
         }
     }
 

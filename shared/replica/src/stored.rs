@@ -1,7 +1,7 @@
 //! How the replica's own rows lie in the store. They never leave the phone.
 
 use linli_domain::kernel::{Moment, Position};
-use linli_wire::{CircleId, DocumentId, FactId, Hash, pack::Pack};
+use linli_wire::{CircleId, DocumentId, FactId, Hash, LogEpoch, pack::Pack};
 
 use crate::ReplicaError;
 
@@ -121,18 +121,39 @@ impl FactRow {
     }
 }
 
-/// A whole pack, with the facts that were taken from it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What is known of a pack: where it stands, the facts that were taken from it, and its bytes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct PackRow {
+    /// The log in which it has its place, by the first half of its epoch: a new log makes every
+    /// place of the old one void.
+    era: [u8; 8],
+    /// Its place; 0 without one.
+    seq: u64,
     /// In the order of the pack; none while it is locked or waits, or if it was refused.
     pub(crate) facts: Vec<FactId>,
+    /// Empty if only its hash is known.
     pub(crate) bytes: Vec<u8>,
 }
 
 impl PackRow {
+    /// A pack that is not in any log yet.
+    pub(crate) const fn unplaced(facts: Vec<FactId>, bytes: Vec<u8>) -> Self {
+        Self { era: [0; 8], seq: 0, facts, bytes }
+    }
+
+    /// Returns its place in a log.
+    pub(crate) fn place(&self, epoch: &LogEpoch) -> Option<u64> {
+        (self.seq > 0 && self.era == era(epoch)).then_some(self.seq)
+    }
+
+    /// Puts it at a place in a log.
+    pub(crate) fn put_at(&mut self, epoch: &LogEpoch, seq: u64) {
+        (self.era, self.seq) = (era(epoch), seq);
+    }
+
     pub(crate) fn encode(&self) -> Vec<u8> {
         let count = u16::try_from(self.facts.len()).unwrap_or(u16::MAX);
-        let mut row = count.to_be_bytes().to_vec();
+        let mut row = [&self.era[..], &self.seq.to_be_bytes(), &count.to_be_bytes()].concat();
         self.facts.iter().for_each(|fact| row.extend_from_slice(&fact.0));
         row.extend_from_slice(&self.bytes);
         row
@@ -140,15 +161,20 @@ impl PackRow {
 
     pub(crate) fn decode(bytes: &[u8]) -> Result<Self, ReplicaError> {
         let mut cut = Cut { row: "pack", bytes };
+        let (era, seq) = (cut.take()?, u64::from_be_bytes(cut.take()?));
         let count = u16::from_be_bytes(cut.take()?);
         let facts = (0..count).map(|_| cut.take().map(FactId)).collect::<Result<_, _>>()?;
-        Ok(Self { facts, bytes: cut.bytes.to_vec() })
+        Ok(Self { era, seq, facts, bytes: cut.bytes.to_vec() })
     }
 
     /// Reads the pack itself.
     pub(crate) fn pack(&self) -> Result<Pack, ReplicaError> {
         Ok(Pack::decode(&self.bytes)?)
     }
+}
+
+fn era(epoch: &LogEpoch) -> [u8; 8] {
+    epoch.0.first_chunk().copied().unwrap_or_default()
 }
 
 /// One entry of the log as it was checked.

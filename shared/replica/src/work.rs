@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use linli_seal::DeviceKeys;
-use linli_wire::{CircleId, DeviceId, DocumentId, FactId, Hash, pack::Pack};
+use linli_wire::{CircleId, DeviceId, DocumentId, FactId, Hash};
 
 use crate::{
     ReplicaError,
@@ -68,22 +68,18 @@ impl<'a, S: Store> Work<'a, S> {
         self.at.put(Table::Fact, id.0, row.encode());
     }
 
-    /// Returns a pack that this phone holds whole.
+    /// Returns what is known of a pack.
     pub(crate) fn pack(&self, hash: &Hash) -> Result<Option<PackRow>, ReplicaError> {
         self.at.get(Table::Pack, &hash.0)?.map(|row| PackRow::decode(&row)).transpose()
     }
 
-    pub(crate) fn put_pack(&mut self, hash: &Hash, pack: &Pack, facts: Vec<FactId>) {
-        let row = PackRow { facts, bytes: pack.bytes().to_vec() };
+    pub(crate) fn put_pack(&mut self, hash: &Hash, row: &PackRow) {
         self.at.put(Table::Pack, hash.0, row.encode());
     }
 
     /// Returns the place of a pack in the log.
     pub(crate) fn place_of(&self, pack: &Hash) -> Result<Option<u64>, ReplicaError> {
-        let Some(value) = self.at.get(Table::Place, &pack.0)? else { return Ok(None) };
-        let seq =
-            value.as_slice().try_into().map_err(|_| ReplicaError::Damaged { row: "place" })?;
-        Ok(Some(u64::from_be_bytes(seq)))
+        Ok(self.pack(pack)?.and_then(|row| row.place(&self.memory.cursor.epoch)))
     }
 
     /// Returns the last own pack, over all or in a circle.

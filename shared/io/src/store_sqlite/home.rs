@@ -20,9 +20,7 @@ impl Home {
         let small = |mark| Self { name: "small", mark: Some(mark), scattered: false };
         match table {
             Table::Pack | Table::Fact | Table::Snapshot => own(true),
-            Table::Log | Table::Place | Table::About | Table::Registry | Table::Change => {
-                own(false)
-            }
+            Table::Log | Table::About | Table::Registry | Table::Change => own(false),
             Table::Meta => small(1),
             Table::Uncounted => small(2),
             Table::Document => small(3),

@@ -22,9 +22,7 @@ pub enum Table {
     Meta,
     /// Log entries: `seq` -> stamp, hash, head.
     Log,
-    /// Places of packs: hash -> `seq`.
-    Place,
-    /// Whole packs: hash -> facts taken from it, bytes.
+    /// Packs: hash -> place in the log, facts taken from it, bytes.
     Pack,
     /// Facts: id -> fact row.
     Fact,
@@ -66,10 +64,9 @@ pub enum Table {
 
 impl Table {
     /// All tables.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 21] = [
         Self::Meta,
         Self::Log,
-        Self::Place,
         Self::Pack,
         Self::Fact,
         Self::About,
@@ -97,7 +94,6 @@ impl Table {
         match self {
             Self::Meta => "meta",
             Self::Log => "log",
-            Self::Place => "place",
             Self::Pack => "pack",
             Self::Fact => "fact",
             Self::About => "about",
