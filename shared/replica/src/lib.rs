@@ -11,11 +11,13 @@
 //! | `sync` | the conversation with the relay, as plain calls and answers |
 //! | `join`, `found`, `rotate` | newcomers, the first day, new keys after a removal |
 //! | `keyring` | circle keys, and the keys of homes derived from them |
+//! | [`view`], `digest` | what screens are told; what readers of a circle must agree on |
 //! | [`alarm`] | what a relay was caught lying about |
 
 mod act;
 mod admit;
 pub mod alarm;
+mod digest;
 pub mod document;
 mod epoch;
 mod error;
@@ -40,6 +42,7 @@ pub mod view;
 mod work;
 
 pub use act::{Ask, Done};
+pub use digest::CircleDigest;
 pub use error::{AskError, ReplicaError};
 pub use found::Plan;
 pub use keyring::{building_office_id, circle_id};

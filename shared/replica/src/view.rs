@@ -1,26 +1,19 @@
 //! What screens, the desk and the tests are told.
 
-use std::collections::BTreeMap;
-
 use linli_domain::{
-    kernel::{Circle, Moment, When},
+    kernel::{Moment, When},
     repairs::view::{RepairDetail, RepairRow},
     shelf::Room,
 };
-use linli_wire::{
-    CircleId, DeviceId, DocumentId, FactId, Hash, InviteId, cbor, fact::Fact, pack::Pack, sha256,
-};
+use linli_wire::{DeviceId, FactId, InviteId, cbor, fact::Fact, pack::Pack};
 
 use crate::{
     ReplicaError,
     act::{Handed, read_outbox_row},
     alarm::Alarm,
-    judge::repair_row,
-    keyring::circle_id,
     replica::Replica,
-    store::{Query, Row, Store, Table},
-    stored::{DocumentRow, FactRow, PackRow, Verdict},
-    work::load_document,
+    store::{Query, Store, Table},
+    stored::{FactRow, PackRow, Verdict},
 };
 
 /// Where this phone stands with its community.
@@ -103,36 +96,6 @@ pub struct Uncounted {
     pub by: DeviceId,
     /// Its place in the log.
     pub seq: u64,
-}
-
-/// What every reader of a circle must agree on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CircleDigest {
-    /// The circle's name.
-    pub circle: String,
-    /// The log head.
-    pub head: Hash,
-    /// Heads of the circle's documents.
-    pub documents: BTreeMap<DocumentId, Vec<Hash>>,
-    /// Hashes of the circle's projection rows.
-    pub rows: BTreeMap<FactId, Hash>,
-}
-
-impl CircleDigest {
-    /// Hashes it all into one.
-    #[must_use]
-    pub fn hash(&self) -> Hash {
-        let mut bytes = self.head.0.to_vec();
-        for (id, heads) in &self.documents {
-            bytes.extend_from_slice(&id.0);
-            heads.iter().for_each(|head| bytes.extend_from_slice(&head.0));
-        }
-        for (id, hash) in &self.rows {
-            bytes.extend_from_slice(&id.0);
-            bytes.extend_from_slice(&hash.0);
-        }
-        Hash::of(&bytes)
-    }
 }
 
 impl<S: Store> Replica<S> {
@@ -310,86 +273,4 @@ impl<S: Store> Replica<S> {
         }
         Ok(uncounted)
     }
-
-    /// Computes what all readers of each circle must agree on, for the circles of this phone.
-    ///
-    /// # Errors
-    /// [`ReplicaError`].
-    pub fn digests(&self, now: Moment) -> Result<Vec<CircleDigest>, ReplicaError> {
-        let memory = self.member()?;
-        let circles = memory.current.circles_of(&self.keys().id(), When::Now(now));
-        circles.iter().map(|circle| self.digest(circle)).collect()
-    }
-
-    fn digest(&self, circle: &Circle) -> Result<CircleDigest, ReplicaError> {
-        let memory = self.member()?;
-        let id = circle_id(&memory.community, circle);
-        let mut documents = BTreeMap::new();
-        for (key, value) in self.store().scan(Table::Document, &[], None, usize::MAX)? {
-            if DocumentRow::decode(&value)?.circle != id {
-                continue;
-            }
-            let document =
-                DocumentId::from_slice(&key).ok_or(ReplicaError::Damaged { row: "document" })?;
-            let snapshot = self.store().get(Table::Snapshot, &key)?;
-            let tail = self.store().scan(Table::Change, &key, None, usize::MAX)?;
-            documents.insert(document, load_document(snapshot.as_deref(), &tail)?.heads());
-        }
-        let rows = self
-            .rows()?
-            .into_iter()
-            .filter(|row| CircleId(row.circle) == id)
-            .map(|row| (FactId(row.id), row_hash(&row)))
-            .collect();
-        Ok(CircleDigest { circle: circle.name(), head: memory.cursor.head, documents, rows })
-    }
-
-    fn rows(&self) -> Result<Vec<Row>, ReplicaError> {
-        let query = Query {
-            room: Room::Repairs.code(),
-            open: None,
-            search: String::new(),
-            offset: 0,
-            limit: u32::MAX,
-        };
-        Ok(self.store().window(&query)?.rows)
-    }
-
-    /// Folds every repair again and returns the rows of the store that differ: altered, missing or
-    /// left over.
-    ///
-    /// # Errors
-    /// [`ReplicaError`].
-    pub fn audit(&self) -> Result<Vec<FactId>, ReplicaError> {
-        let mut stored: BTreeMap<FactId, Row> =
-            self.rows()?.into_iter().map(|row| (FactId(row.id), row)).collect();
-        let mut differing = Vec::new();
-        let reading = self.reading()?;
-        for (key, _) in self.store().scan(Table::Fact, &[], None, usize::MAX)? {
-            let id = FactId::from_slice(&key).ok_or(ReplicaError::Damaged { row: "fact" })?;
-            if let Some((opening, repair)) = reading.fold_repair(&id)? {
-                let folded = repair_row(&opening, &repair)?;
-                if stored.remove(&id) != Some(folded) {
-                    differing.push(id);
-                }
-            }
-        }
-        differing.extend(stored.into_keys());
-        differing.sort();
-        Ok(differing)
-    }
-}
-
-fn row_hash(row: &Row) -> Hash {
-    let sort = row.sort.to_be_bytes();
-    let open = [u8::from(row.open)];
-    Hash(sha256(&[
-        &[row.room],
-        &row.id,
-        &row.circle,
-        &sort,
-        &open,
-        row.search.as_bytes(),
-        &row.body,
-    ]))
 }

@@ -72,8 +72,8 @@ pub fn unwrap(
 ) -> Result<(CircleKey, DeviceId), SealError> {
     const PART: &str = "wrap";
     let malformed = SealError::Malformed { part: PART };
-    let (from, rest) = wrapped.split_first_chunk::<32>().ok_or_else(|| malformed.clone())?;
-    let (signature, sealed) = rest.split_first_chunk::<64>().ok_or_else(|| malformed.clone())?;
+    let (from, rest) = wrapped.split_first_chunk::<32>().ok_or(malformed)?;
+    let (signature, sealed) = rest.split_first_chunk::<64>().ok_or(malformed)?;
     let info = purpose.info();
     sign::verify(from, SignedFor::Wrap, &[&info, sealed], &Signature(*signature))
         .map_err(|_| SealError::DoesNotOpen { part: PART })?;

@@ -93,7 +93,8 @@ impl Village<'_> {
         self.settle(&leak)?;
         self.work(&leak)?;
         self.lose_a_phone()?;
-        self.replace_the_phone()
+        self.replace_the_phone()?;
+        self.at_home()
     }
 
     pub(super) fn phone(&mut self, at: usize) -> Step<&mut Phone> {
@@ -279,6 +280,40 @@ impl Village<'_> {
         self.show(&[MEI, CHEN])
     }
 
+    /// A report inside a home, after the office's key was renewed: the household still has the old
+    /// key of its home, and is handed the new one.
+    fn at_home(&mut self) -> Step {
+        self.teller.step(
+            "梅姐家里水龙头滴水：楼长和物业看得到，隔壁林家看不到",
+            "A tap drips in Mei's home: head and office read it, Lin next door does not",
+        );
+        let report = Order::Report {
+            place: "home/3-2-501".to_owned(),
+            class: "water".to_owned(),
+            text: "厨房水龙头滴水".to_owned(),
+        };
+        let screen = self.phone(MEI)?.must(&report, "reported", |s| s.rows.len() == 3)?;
+        let tap = screen.rows.iter().find(|row| row.place.ends_with("501"));
+        let tap = tap.map(|row| row.id.clone()).unwrap_or_default();
+        let those = [FOUNDER, WANG, CHEN, MEI];
+        let shows = |word: &'static str, id: String| {
+            move |screen: &Screen| screen.rows.iter().any(|r| r.id == id && r.status == word)
+        };
+        for at in those {
+            self.phone(at)?.wait("the tap is shown", shows("reported", tap.clone()))?;
+        }
+        let (id, step, text) = (tap.clone(), "accept".to_owned(), String::new());
+        self.phone(CHEN)?.order(&Order::Step { id, step, text })?;
+        for at in those {
+            self.phone(at)?.wait("it is accepted", shows("accepted", tap.clone()))?;
+        }
+        let next_door = self.phone(LIN)?.look()?;
+        if next_door.rows.iter().any(|row| row.id == tap) {
+            return Err(Trouble::Other("next door reads what is none of theirs".to_owned()));
+        }
+        self.show(&[MEI, CHEN, LIN])
+    }
+
     fn is_caught(&mut self) -> Step<bool> {
         let Some(lie) = self.lie else { return Ok(false) };
         let screen = self.phone(LIN)?.look()?;
@@ -296,10 +331,14 @@ impl Village<'_> {
             self.teller.screen(&who, &screen);
             for alarm in screen.alarms {
                 let device = alarm.device.unwrap_or_else(|| "?".to_owned());
-                self.teller.line(&format!(
-                    "CAUGHT by {who}: {} at seq {}, device {device} — {}",
-                    alarm.word, alarm.seq, alarm.detail
-                ));
+                let (word, seq, detail) = (&alarm.word, alarm.seq, &alarm.detail);
+                self.teller.say(
+                    &format!(
+                        "{who}抓到谎言：{word}，seq {seq}，设备 {device}（{}）",
+                        alarm.sentence
+                    ),
+                    &format!("CAUGHT by {who}: {word} at seq {seq}, device {device} — {detail}"),
+                );
                 self.teller.summary(serde_json::json!({
                     "caught_by": who, "lie": alarm.word, "seq": alarm.seq, "device": device,
                 }));
@@ -311,11 +350,17 @@ impl Village<'_> {
     fn end(mut self, took: Duration) -> Step<End> {
         if let Some(lie) = self.lie {
             let told = self.phone(LIN)?.proxy.told();
-            let line = match told {
-                None => format!("the lie {} was never met", lie.word()),
-                Some(told) => format!("the lie {} at seq {} was not noticed", lie.word(), told.seq),
-            };
-            self.teller.line(&line);
+            let word = lie.word();
+            match told {
+                None => self.teller.say(
+                    &format!("谎言 {word} 没有碰上"),
+                    &format!("the lie {word} was never met"),
+                ),
+                Some(told) => self.teller.say(
+                    &format!("谎言 {word}（seq {}）没有被发现", told.seq),
+                    &format!("the lie {word} at seq {} was not noticed", told.seq),
+                ),
+            }
             self.teller.summary(serde_json::json!({ "never_met": told.is_none() }));
             return Ok(if told.is_none() { End::Agreed } else { End::Disagreed });
         }

@@ -8,9 +8,8 @@ use std::{
 
 use linli_io::{SqliteStore, clock, keys};
 use linli_replica::{
-    Replica,
+    CircleDigest, Replica,
     store::{Store as _, Table},
-    view::CircleDigest,
 };
 use serde_json::json;
 
@@ -53,7 +52,14 @@ pub(crate) fn tell(
         facts = facts.max(store.scan(Table::Fact, &[], None, usize::MAX).map_err(other)?.len());
         packs = packs.max(store.scan(Table::Log, &[], None, usize::MAX).map_err(other)?.len());
         for row in replica.audit().map_err(other)? {
-            altered.push(format!("{who}: row {row} does not follow from its facts"));
+            altered.push(
+                teller
+                    .pick(
+                        &format!("{who}：行 {row} 与事实不符"),
+                        &format!("{who}: row {row} does not follow from its facts"),
+                    )
+                    .to_owned(),
+            );
         }
         for digest in replica.digests(now).map_err(other)? {
             circles.entry(digest.circle.clone()).or_default().push((who.clone(), digest));
@@ -74,16 +80,22 @@ pub(crate) fn tell(
     }
     let leaks = leaks(relay, wire)?;
     for leak in &leaks {
-        teller.line(leak);
+        teller
+            .say(&format!("泄漏：明文出现在 {leak}"), &format!("LEAK: a text was found in {leak}"));
     }
     let relay_bytes = size(relay);
-    teller.line(&format!(
-        "  {facts} facts, {packs} packs, {} KiB on the wire, {} KiB at the relay, {:.1} s",
-        wire.len() / 1024,
-        relay_bytes / 1024,
-        took.as_secs_f64()
-    ));
+    let (on_wire, at_relay, took_s) = (wire.len() / 1024, relay_bytes / 1024, took.as_secs_f64());
+    teller.say(
+        &format!(
+            "  {facts} 条事实，{packs} 个包，网络上 {on_wire} KiB，中转服务 {at_relay} KiB，{took_s:.1} 秒"
+        ),
+        &format!(
+            "  {facts} facts, {packs} packs, {on_wire} KiB on the wire, {at_relay} KiB at the relay, \
+             {took_s:.1} s"
+        ),
+    );
     if agree && leaks.is_empty() {
+        // The same words in every language: scripts look for them.
         teller.line(&format!("{} phones agree", phones.len()));
     }
     teller.summary(json!({
@@ -104,14 +116,23 @@ fn compare(circle: &str, digests: &[(String, CircleDigest)], teller: &Teller) ->
         }
         agree = false;
         if digest.head != reference.head {
-            teller.line(&format!("{circle}: the log heads of {first} and {who} differ"));
+            teller.say(
+                &format!("{circle}：{first}和{who}的日志头不同"),
+                &format!("{circle}: the log heads of {first} and {who} differ"),
+            );
         }
         if digest.documents != reference.documents {
-            teller.line(&format!("{circle}: the documents of {first} and {who} differ"));
+            teller.say(
+                &format!("{circle}：{first}和{who}的文档不同"),
+                &format!("{circle}: the documents of {first} and {who} differ"),
+            );
         }
         let ids = reference.rows.keys().chain(digest.rows.keys());
         for id in ids.filter(|id| reference.rows.get(id) != digest.rows.get(id)) {
-            teller.line(&format!("{circle}: row {id} of {first} and {who} differs"));
+            teller.say(
+                &format!("{circle}：{first}和{who}的行 {id} 不同"),
+                &format!("{circle}: row {id} of {first} and {who} differs"),
+            );
         }
     }
     agree
@@ -123,12 +144,12 @@ fn leaks(relay: &Path, wire: &[u8]) -> Step<Vec<String>> {
     let has = |bytes: &[u8]| bytes.windows(needle.len()).any(|part| part == needle);
     let mut leaks = Vec::new();
     if has(wire) {
-        leaks.push("a text was found on the wire".to_owned());
+        leaks.push("wire".to_owned());
     }
     for entry in std::fs::read_dir(relay)? {
         let path = entry?.path();
         if has(&std::fs::read(&path)?) {
-            leaks.push(format!("a text was found in {}", path.display()));
+            leaks.push(path.display().to_string());
         }
     }
     Ok(leaks)

@@ -40,6 +40,11 @@ impl Teller {
         self.steps.push(json!({ "step": text, "screens": [] }));
     }
 
+    /// Tells a line in the language of the day.
+    pub(crate) fn say(&self, zh: &str, en: &str) {
+        self.line(self.pick(zh, en));
+    }
+
     /// Tells a remark.
     pub(crate) fn remark(&mut self, zh: &str, en: &str) {
         let text = self.pick(zh, en).to_owned();

@@ -12,9 +12,8 @@ use proptest::prelude::*;
 
 use super::given::{NOON, Phone, Village, ask, leak, restarted, sync};
 use crate::{
-    Replica,
+    CircleDigest, Replica,
     store::{Durability, MemoryStore, Store as _, Table, Write},
-    view::CircleDigest,
 };
 
 /// A village day with rivals: people act on what they have seen so far, some without signal.

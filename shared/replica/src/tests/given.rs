@@ -11,12 +11,11 @@ use linli_wire::{DeviceId, DocumentId, FactId, pack::Kind};
 
 use super::relay::Relay;
 use crate::{
-    Ask, AskError, Done, Lane, Plan, Replica, ReplicaError,
+    Ask, AskError, CircleDigest, Done, Lane, Plan, Replica, ReplicaError,
     admit::{Piece, join_body},
     document::Writer,
     keyring::circle_id,
     store::{Durability, MemoryStore},
-    view::CircleDigest,
 };
 
 pub(crate) type Phone = Replica<MemoryStore>;
