@@ -106,7 +106,7 @@ proptest! {
             }
         }
         prop_assert_eq!(at, village.relay.packs.len());
-        prop_assert_eq!(answer(&phone), expected.clone());
+        prop_assert_eq!(&answer(&phone), &expected);
         prop_assert_eq!(phone.audit().unwrap(), vec![]);
         // Rows of other folds, and none of some: rebuilt from the facts at the next start.
         let old = [Write::ClearRows, Write::Put(Table::Meta, b"fold".to_vec(), vec![0])];
