@@ -41,11 +41,12 @@ impl Working {
         connection: &Connection,
         carrier: &DeviceId,
         packs: Vec<(Pack, Hash)>,
+        now: i64,
         numbers: &Numbers,
     ) -> rusqlite::Result<(Vec<Placed>, Option<Refusal>)> {
         let mut placed = Vec::with_capacity(packs.len());
         for (pack, hash) in packs {
-            match self.append_one(connection, carrier, &pack, hash)? {
+            match self.append_one(connection, carrier, &pack, hash, now)? {
                 Ok(place) => placed.push(place),
                 Err(refusal) => {
                     Numbers::add(&numbers.refused, 1);
@@ -64,9 +65,11 @@ impl Working {
         carrier: &DeviceId,
         pack: &Pack,
         hash: Hash,
+        now: i64,
     ) -> rusqlite::Result<Result<Placed, Refusal>> {
         let (device, n) = (pack.header.device, pack.header.n);
-        let stamp = self.community.stamp.max(now_ms());
+        // A clock that is set back moves no stamp back.
+        let stamp = self.community.stamp.max(now);
         if let Err(refusal) = self.check_access(carrier, &device, stamp, pack.bytes().len()) {
             return Ok(Err(refusal));
         }
@@ -169,4 +172,87 @@ impl Working {
 pub(crate) fn now_ms() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use linli_wire::{
+        CircleId, KeyEpoch, LogEpoch, Signature,
+        charter::{Charter, FounderSignature, SignedCharter},
+        pack::{Header, Seen},
+        sign::Purpose,
+    };
+
+    use super::*;
+
+    struct Founder {
+        key: ed25519_zebra::SigningKey,
+        device: DeviceId,
+    }
+
+    impl Founder {
+        fn sign(&self, purpose: Purpose, parts: &[&[u8]]) -> Signature {
+            Signature(self.key.sign(&purpose.message(parts)).into())
+        }
+
+        fn found(&self, connection: &Connection) -> Working {
+            let charter = Charter {
+                version: Charter::VERSION,
+                founders: vec![self.device],
+                threshold: 1,
+                trial: true,
+                register: Hash([1; 32]),
+                salt: Hash([2; 32]),
+            };
+            let id = charter.id().unwrap();
+            let signature = self.sign(Purpose::Charter, &[&id.0]);
+            let signatures = vec![FounderSignature { device: self.device, signature }];
+            let signed = SignedCharter { charter, signatures }.encode().unwrap();
+            Working::new(storage::found(connection, id, &signed, LogEpoch([1; 16])).unwrap())
+        }
+
+        fn pack(&self, working: &Working, n: u64, prev: Hash) -> Pack {
+            let community = working.community.id;
+            let header = Header {
+                kind: Kind::Change,
+                community,
+                circle: CircleId::named(&community, "community"),
+                key_epoch: KeyEpoch([1; 8]),
+                device: self.device,
+                n,
+                prev,
+                cn: n,
+                cprev: prev,
+                seen: Seen::NOTHING,
+                time: 0,
+                nonce: [0; 24],
+            };
+            let signature = self.sign(Purpose::Pack, &[&header.encode(1), b"x"]);
+            Pack::join(header, b"x", &signature).unwrap()
+        }
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_moves_no_stamp_back() {
+        let connection = Connection::open_in_memory().unwrap();
+        storage::prepare(&connection, None).unwrap();
+        let key = ed25519_zebra::SigningKey::from([7; 32]);
+        let founder = Founder { device: DeviceId(key.verification_key().into()), key };
+        let mut working = founder.found(&connection);
+        let (mut prev, mut stamps) = (Hash::ZERO, Vec::new());
+        for (n, now) in [(1, 9_000), (2, 4_000), (3, 9_500)] {
+            let pack = founder.pack(&working, n, prev);
+            prev = pack.hash();
+            let numbers = Numbers::default();
+            let packs = vec![(pack, prev)];
+            let (placed, refusal) =
+                working.append(&connection, &founder.device, packs, now, &numbers).unwrap();
+            assert_eq!(refusal, None);
+            stamps.extend(placed.iter().map(|placed| placed.stamp));
+        }
+        assert_eq!(stamps, [9_000, 9_000, 9_500]);
+        // After a restart the clock still counts from the last stamp.
+        let again = storage::communities(&connection).unwrap();
+        assert_eq!(again[0].stamp, 9_500);
+    }
 }

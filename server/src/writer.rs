@@ -21,7 +21,7 @@ use crate::{
         self, Community,
         side::{self, Side},
     },
-    working::Working,
+    working::{Working, now_ms},
 };
 
 /// Most jobs that wait for the writer; more are told to come again.
@@ -308,7 +308,8 @@ impl Desk<'_> {
         let Some(working) = self.working.get_mut(&community) else {
             return Ok(Err(no_community()));
         };
-        let (placed, refusal) = working.append(connection, carrier, packs, self.numbers)?;
+        let (placed, refusal) =
+            working.append(connection, carrier, packs, now_ms(), self.numbers)?;
         self.touched.push(community);
         let Community { epoch, last, head, .. } = working.community;
         Ok(Ok((Appended { epoch, last, head, placed }, refusal)))

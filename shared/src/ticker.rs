@@ -7,11 +7,7 @@ use std::{
 
 use linli_app::{model::View, slice::mask};
 
-use crate::{
-    core::Shell,
-    present::{detail, frame, people, repairs},
-    routes::Router,
-};
+use crate::{core::Shell, routes::Router};
 
 /// One frame of a screen that draws 60 times a second.
 const FRAME: Duration = Duration::from_millis(16);
@@ -50,21 +46,27 @@ fn run(router: &Weak<Router>, shell: &dyn Shell, receiver: &mpsc::Receiver<()>) 
     }
 }
 
+/// Which slices differ. What they are made from is compared, so that nothing is made for it.
 fn moved(last: &View, view: &View) -> u32 {
-    let mut bits = 0;
-    let plain = |view: &View| View { version: 0, ..view.clone() };
-    let (last, view) = (&plain(last), &plain(view));
-    if frame(last) != frame(view) || last.screens.drafts != view.screens.drafts {
-        bits |= mask::FRAME;
-    }
-    if repairs(last) != repairs(view) {
-        bits |= mask::REPAIRS;
-    }
-    if detail(last) != detail(view) {
-        bits |= mask::DETAIL;
-    }
-    if people(last) != people(view) {
-        bits |= mask::PEOPLE;
-    }
-    bits
+    let (old, new) = (&last.screens, &view.screens);
+    let told = |view: &View| (view.toast.clone(), view.refusal.clone(), view.invitation.clone());
+    let spoken = last.language != view.language;
+    let frame = old.standing != new.standing
+        || old.communities != new.communities
+        || old.drafts != new.drafts
+        || told(last) != told(view);
+    let list = |view: &View| (view.screens.total, view.screens.open_count, view.wanted.offset);
+    let repairs = list(last) != list(view) || old.rows != new.rows;
+    let people = old.applicants != new.applicants
+        || old.devices != new.devices
+        || old.uncounted != new.uncounted;
+    [
+        (frame, mask::FRAME),
+        (repairs, mask::REPAIRS),
+        (old.detail != new.detail, mask::DETAIL),
+        (people, mask::PEOPLE),
+    ]
+    .into_iter()
+    .filter(|(moved, _)| spoken || *moved)
+    .fold(0, |bits, (_, bit)| bits | bit)
 }

@@ -16,6 +16,10 @@ use crate::{
     stored::{FactRow, PackRow, Verdict},
 };
 
+/// Most uncounted facts that a screen lists and counts. A thief with a revoked phone may write
+/// thousands a day; no screen gets slow by them, and what is reviewed makes room for the rest.
+const UNCOUNTED_MAX: usize = 200;
+
 /// Where this phone stands with its community.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
@@ -252,17 +256,18 @@ impl<S: Store> Replica<S> {
     }
 
     fn count_uncounted(&self) -> Result<u32, ReplicaError> {
-        let keys = self.store().scan(Table::Uncounted, &[], None, usize::MAX)?;
+        let keys = self.store().scan(Table::Uncounted, &[], None, UNCOUNTED_MAX)?;
         Ok(u32::try_from(keys.len()).unwrap_or(u32::MAX))
     }
 
-    /// Lists the facts that are kept but do not count: quarantined, refused, or of a newer app.
+    /// Lists the facts that are kept but do not count: quarantined, refused, or of a newer app; at
+    /// most as many as a person can review.
     ///
     /// # Errors
     /// [`ReplicaError`].
     pub fn uncounted(&self) -> Result<Vec<Uncounted>, ReplicaError> {
         let mut uncounted = Vec::new();
-        for (key, _) in self.store().scan(Table::Uncounted, &[], None, usize::MAX)? {
+        for (key, _) in self.store().scan(Table::Uncounted, &[], None, UNCOUNTED_MAX)? {
             let id = FactId::from_slice(&key).ok_or(ReplicaError::Damaged { row: "uncounted" })?;
             let Some(row) = self.store().get(Table::Fact, &key)? else { continue };
             let row = FactRow::decode(&row)?;

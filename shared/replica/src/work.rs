@@ -22,6 +22,10 @@ pub(crate) struct Fresh {
     pub(crate) vetted: Vetted,
 }
 
+/// Most alarms of one kind about one device: a member that sends nonsense all day is named, and
+/// fills no screen.
+const ALARMS_MAX: usize = 50;
+
 /// One unit of work.
 pub(crate) struct Work<'a, S> {
     pub(crate) at: Overlay<'a, S>,
@@ -147,7 +151,12 @@ impl<'a, S: Store> Work<'a, S> {
         Ok(())
     }
 
+    /// Raises an alarm and keeps it.
     pub(crate) fn raise(&mut self, alarm: Alarm) -> Result<(), ReplicaError> {
+        let known = self.memory.alarms.iter();
+        if known.filter(|a| (a.lie, a.device) == (alarm.lie, alarm.device)).count() >= ALARMS_MAX {
+            return Ok(());
+        }
         self.at.put(Table::Alarm, alarm.key(), alarm.encode()?);
         self.memory.alarms.insert(alarm);
         Ok(())
