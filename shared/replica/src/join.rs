@@ -220,7 +220,8 @@ impl<S: Store> Replica<S> {
         Ok(std::iter::once(own).chain(others).take(REVIEWERS_MAX).collect())
     }
 
-    /// Takes in the applications that wait at the relay; draws the nonce for own invitations.
+    /// Takes in the applications that wait at the relay, and forgets those that no longer do; draws
+    /// the nonce for own invitations.
     pub(crate) fn take_applications(
         &mut self,
         waiting: &[Waiting],
@@ -254,6 +255,13 @@ impl<S: Store> Replica<S> {
                 application.invite.0.to_vec(),
                 review.encode()?,
             ));
+        }
+        // Ended meanwhile: another reviewer decided, and the newcomer is in.
+        for (invite, review) in self.reviews()? {
+            let gone = waiting.iter().all(|application| application.invite != invite);
+            if gone && review.verdict == Verdict::Waiting {
+                batch.push(Write::Delete(Table::Application, invite.0.to_vec()));
+            }
         }
         if !batch.is_empty() {
             self.store_mut().commit(&batch, Durability::Normal)?;

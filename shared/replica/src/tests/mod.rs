@@ -4,7 +4,7 @@ mod homes;
 mod relay;
 
 use linli_domain::{
-    kernel::{Circle, Moment},
+    kernel::{Circle, Moment, Role, Scope},
     registry::{self, RevokeReason},
     repairs::{Event, Status},
     shelf::{Room, Shelf},
@@ -53,6 +53,32 @@ fn everybody_who_joins_reads_the_same() {
         assert_eq!((standing.phase, standing.alarms.len()), (Phase::Member, 0));
         assert_eq!(phone.devices().len(), 5);
     }
+}
+
+#[test]
+fn no_reviewer_is_asked_any_more_for_what_another_decided() {
+    let mut village = Village::new(14);
+    let Village { relay, chance, chen, wang, .. } = &mut village;
+    let scope = Scope::parse("unit/3-2-502").unwrap();
+    let invite = chen.invite(Role::Resident, &scope, "http://relay", NOON, chance).unwrap();
+    let mut newcomer = replica(chance);
+    newcomer.join(&invite, "somebody", chance).unwrap();
+    for _ in 0..2 {
+        for phone in [&mut newcomer, &mut *wang, &mut *chen] {
+            sync(phone, relay, chance);
+        }
+    }
+    assert_eq!(wang.applicants().unwrap().len(), 1);
+    chen.approve(&invite.certificate.invite, None, NOON, chance).unwrap();
+    for _ in 0..3 {
+        for phone in [&mut *chen, &mut newcomer, &mut *wang] {
+            sync(phone, relay, chance);
+        }
+    }
+    assert_eq!(newcomer.standing().unwrap().phase, Phase::Member);
+    assert!(relay.applications.is_empty());
+    assert_eq!(wang.applicants().unwrap(), vec![]);
+    assert!(chen.applicants().unwrap().iter().all(|applicant| applicant.decided));
 }
 
 #[test]
