@@ -22,8 +22,9 @@ use crate::{
     work::{Fresh, Work},
 };
 
-/// Most packs that wait for an earlier one of their author.
-const WAITING_MAX: usize = 1024;
+/// Most packs of one author that wait for an earlier one. Honest ones wait only while an older key of
+/// their circle is on its way; the bound is each author's own, so that nobody takes another's place.
+const WAITING_MAX: usize = 256;
 
 /// One change in the body of a pack.
 pub(crate) struct Piece<'a> {
@@ -106,8 +107,11 @@ impl<S: Store> Work<'_, S> {
                         self.follow_key_chain(&fact);
                     }
                 }
-                if self.at.scan(Table::Waiting, &[])?.len() < WAITING_MAX {
-                    self.at.put(Table::Waiting, place_key(seq, &hash), []);
+                let author = header.device.0;
+                let waiting = self.at.scan(Table::Waiting, &[])?;
+                let own = waiting.iter().filter(|(_, device)| *device == author);
+                if own.count() < WAITING_MAX {
+                    self.at.put(Table::Waiting, place_key(seq, &hash), author);
                     return Ok(());
                 }
                 self.refuse_pack(seq, pack, "too many packs wait for earlier ones")

@@ -48,7 +48,7 @@ pub enum Table {
     Outbox,
     /// Packs whose key is missing: place, hash -> nothing.
     Locked,
-    /// Packs that wait for something not yet here: hash -> reason and bytes.
+    /// Packs that wait for an earlier one of their author: place, hash -> author.
     Waiting,
     /// Circle keys: circle, key epoch -> key.
     Key,

@@ -10,12 +10,12 @@ use linli_domain::{
     shelf::{Room, Shelf},
 };
 use linli_seal::chance::Seeded;
-use linli_wire::fact::Fact;
+use linli_wire::{cbor::Value, fact::Fact};
 
 use crate::{
     Ask, AskError, Done, Replica, ReplicaError, Verdict,
     alarm::Lie,
-    document::compose,
+    document::{Writer, compose},
     store::{Store as _, StoreError, Table},
     view::Phase,
 };
@@ -277,6 +277,32 @@ fn a_fact_stands_once_and_only_where_its_kind_belongs() {
         let report = fact(&village, REPORT);
         assert_eq!(is_refused(&mut village, &other, &report), outside);
     }
+}
+
+#[test]
+fn who_sends_packs_that_wait_for_ever_fills_nobodys_room_but_their_own() {
+    let mut village = Village::new(15);
+    let shelf = repairs_of_building_3();
+    let by = village.lin.keys().id();
+    for number in 0..270 {
+        // Made after a change that nobody will ever see.
+        let change = |device: &_, document: &_, writer: &Writer| {
+            let (about, fields) = (None, Value::Map(vec![]));
+            let fact =
+                Fact { kind: 900, by, at: number, about, fields, supersedes: vec![], sig: None };
+            let never = Writer { seq: writer.seq + 5, ..*writer };
+            compose(device, document, &never, &fact.encode())
+        };
+        smuggle(&mut village.lin, &shelf, change, &mut village.chance).unwrap();
+    }
+    village.sync_all();
+    let waiting = village.mei.store().scan(Table::Waiting, &[], None, usize::MAX).unwrap();
+    assert_eq!(waiting.len(), 256);
+    let alarms = village.mei.standing().unwrap().alarms;
+    assert!(alarms.iter().all(|alarm| alarm.device == Some(by)) && alarms.len() == 14);
+    ask(&mut village.chen, None, leak(), &mut village.chance).unwrap();
+    village.sync_all();
+    assert_eq!(status(&village.mei), [Status::Reported]);
 }
 
 /// A grant in a building's own circle would be seen by some and not by others.
