@@ -1,8 +1,12 @@
 //! The gate: an incoming change is exactly of our form, or it never reaches Automerge.
 //!
 //! Automerge accepts changes that leave a document which can never be loaded again, and panics on
-//! others. The form allowed here is so narrow (one `put` of bytes under its own hash, by the actor
-//! of the pack's author, after that author's last change) that all of them are refused before.
+//! others, some while merely reading them. The form allowed here is so narrow (one `put` of bytes
+//! under its own hash, by the actor of the pack's author, after that author's last change) that a
+//! fact has exactly one change that may carry it: what passes is, byte for byte, what we would have
+//! composed ourselves. The checks before the last say what is wrong with the others.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use automerge::{
     Change, ScalarValue,
@@ -10,7 +14,7 @@ use automerge::{
 };
 use linli_wire::{DeviceId, DocumentId, FactId, Hash, WireError, fact::Fact};
 
-use super::{Writer, actor, bounds, bucket_and_key, bucket_made_by, genesis_actor};
+use super::{Writer, actor, bounds, bucket_and_key, bucket_made_by, compose, genesis_actor};
 
 /// Why a change was refused. Order of the variants is the order of the checks.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -24,7 +28,7 @@ pub enum GateRefusal {
     /// It claims more than one row of operations.
     #[error("the change claims more than one operation")]
     TooManyRows,
-    /// Automerge cannot parse it.
+    /// Automerge cannot parse it, or panics on it.
     #[error("the change cannot be parsed")]
     Unparseable,
     /// Its actor is not the one of the pack's author in this document.
@@ -76,6 +80,9 @@ pub enum GateRefusal {
     /// The key is not the hash of the fact.
     #[error("the key is not the fact's hash")]
     WrongKey,
+    /// It says the right thing in other bytes than the ones every phone writes.
+    #[error("the change is not in its one form")]
+    NotItsOneForm,
 }
 
 /// A change that passed the gate.
@@ -104,6 +111,16 @@ pub fn vet(
     writer: &Writer,
 ) -> Result<Vetted, GateRefusal> {
     bounds::check(raw)?;
+    catch_unwind(AssertUnwindSafe(|| examine(raw, device, document, writer)))
+        .unwrap_or(Err(GateRefusal::Unparseable))
+}
+
+fn examine(
+    raw: &[u8],
+    device: &DeviceId,
+    document: &DocumentId,
+    writer: &Writer,
+) -> Result<Vetted, GateRefusal> {
     let change = Change::from_bytes(raw.to_vec()).map_err(|_| GateRefusal::Unparseable)?;
     if change.actor_id().to_bytes() != actor(device, document) {
         return Err(GateRefusal::WrongActor);
@@ -137,6 +154,9 @@ pub fn vet(
     }
     let id = FactId::of(document, &bytes);
     place(operation, &id)?;
+    if compose(device, document, writer, &bytes) != raw {
+        return Err(GateRefusal::NotItsOneForm);
+    }
     let writer = Writer { last: Hash(change.hash().0), seq: change.seq(), max_op: change.max_op() };
     Ok(Vetted { raw: raw.to_vec(), fact, bytes, id, writer })
 }
@@ -148,10 +168,12 @@ pub fn vet(
 #[must_use]
 pub fn peek(raw: &[u8]) -> Option<Fact> {
     bounds::check(raw).ok()?;
-    let change = Change::from_bytes(raw.to_vec()).ok()?;
-    let expanded = change.decode();
-    let [operation] = expanded.operations.as_slice() else { return None };
-    Fact::decode(&put_bytes(operation).ok()?).ok()
+    catch_unwind(|| {
+        let expanded = Change::from_bytes(raw.to_vec()).ok()?.decode();
+        let [operation] = expanded.operations.as_slice() else { return None };
+        Fact::decode(&put_bytes(operation).ok()?).ok()
+    })
+    .ok()?
 }
 
 fn put_bytes(operation: &Op) -> Result<Vec<u8>, GateRefusal> {
