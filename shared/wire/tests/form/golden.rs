@@ -3,7 +3,7 @@
 use std::{fs, path::PathBuf};
 
 use linli_wire::{
-    CircleId, CommunityId, FactId, Hash, LogEpoch,
+    CircleId, CommunityId, FactId, Hash, LogEpoch, WireError,
     access::Access,
     call::{Content, Entry, Page},
     cbor::Value,
@@ -113,4 +113,36 @@ fn heads_and_ids() {
     golden("circle-id", &CircleId::named(&community, "building/3").0);
     golden("circle-id-in-group", &CircleId::in_group(&community, "homes/3", "home/3-2-501").0);
     golden("document-id", &linli_wire::DocumentId::of(&community, &CircleId([2; 16]), 1, 24_323).0);
+}
+
+/// Says that every frame one bit away from an honest one is refused, or has these bytes as its one
+/// form.
+fn one_form<T>(
+    honest: &[u8],
+    decode: impl Fn(&[u8]) -> Result<T, WireError>,
+    encode: impl Fn(&T) -> Vec<u8>,
+) {
+    for at in 0..honest.len() {
+        for bit in 0..8 {
+            let mut bytes = honest.to_vec();
+            bytes.get_mut(at).into_iter().for_each(|byte| *byte ^= 1 << bit);
+            if let Ok(frame) = decode(&bytes) {
+                assert_eq!(hex(&encode(&frame)), hex(&bytes), "byte {at}, bit {bit}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_frame_with_any_bit_flipped_is_refused_or_has_one_form() {
+    one_form(&fact().encode(), Fact::decode, Fact::encode);
+    one_form(&access().encode().unwrap(), Access::decode, |a| a.encode().unwrap());
+    one_form(&charter(&[1, 2, 3], 2).encode().unwrap(), SignedCharter::decode, |c| {
+        c.encode().unwrap()
+    });
+    one_form(&application(1, 2, b"sealed").encode().unwrap(), ApplicationPost::decode, |a| {
+        a.encode().unwrap()
+    });
+    one_form(&page().encode().unwrap(), Page::decode, |p| p.encode().unwrap());
+    one_form(pack(header(1), 1, b"sealed").bytes(), Pack::decode, |p| p.bytes().to_vec());
 }
