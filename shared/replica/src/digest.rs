@@ -49,44 +49,43 @@ impl CircleDigest {
 }
 
 impl<S: Store> Replica<S> {
-    /// Computes what all readers of each circle must agree on, for the circles of this phone; of
-    /// homes that it keeps, for those of which it holds anything.
+    /// Computes what all readers of each circle must agree on, by the circles' names: for the
+    /// circles of this phone; of homes that it keeps, for those of which it holds anything.
     ///
     /// # Errors
     /// [`ReplicaError`].
     pub fn digests(&self, now: Moment) -> Result<Vec<CircleDigest>, ReplicaError> {
         let memory = self.member()?;
-        let mut circles = memory.current.circles_of(&self.keys().id(), When::Now(now));
-        for (_, row) in self.store().scan(Table::Document, &[], None, usize::MAX)? {
-            let home = memory.home_of(&DocumentRow::decode(&row)?.circle);
-            circles.extend(home.map(|unit| Circle::Home(unit.clone())));
-        }
-        circles.sort();
-        circles.dedup();
-        circles.iter().map(|circle| self.digest(circle)).collect()
-    }
-
-    fn digest(&self, circle: &Circle) -> Result<CircleDigest, ReplicaError> {
-        let memory = self.member()?;
-        let id = circle_id(&memory.community, circle);
-        let mut documents = BTreeMap::new();
-        for (key, value) in self.store().scan(Table::Document, &[], None, usize::MAX)? {
-            if DocumentRow::decode(&value)?.circle != id {
-                continue;
+        let (head, store) = (memory.cursor.head, self.store());
+        let empty = |circle: &Circle| {
+            let (documents, rows) = (BTreeMap::new(), BTreeMap::new());
+            CircleDigest { circle: circle.name(), head, documents, rows }
+        };
+        let own = memory.current.circles_of(&self.keys().id(), When::Now(now));
+        let mut digests: BTreeMap<CircleId, CircleDigest> = own
+            .iter()
+            .map(|circle| (circle_id(&memory.community, circle), empty(circle)))
+            .collect();
+        for (key, value) in store.scan(Table::Document, &[], None, usize::MAX)? {
+            let circle = DocumentRow::decode(&value)?.circle;
+            if let Some(unit) = memory.home_of(&circle) {
+                digests.entry(circle).or_insert_with(|| empty(&Circle::Home(unit.clone())));
             }
+            let Some(digest) = digests.get_mut(&circle) else { continue };
             let document =
                 DocumentId::from_slice(&key).ok_or(ReplicaError::Damaged { row: "document" })?;
-            let snapshot = self.store().get(Table::Snapshot, &key)?;
-            let tail = self.store().scan(Table::Change, &key, None, usize::MAX)?;
-            documents.insert(document, load_document(snapshot.as_deref(), &tail)?.heads());
+            let snapshot = store.get(Table::Snapshot, &key)?;
+            let tail = store.scan(Table::Change, &key, None, usize::MAX)?;
+            digest.documents.insert(document, load_document(snapshot.as_deref(), &tail)?.heads());
         }
-        let rows = self
-            .rows()?
-            .into_iter()
-            .filter(|row| CircleId(row.circle) == id)
-            .map(|row| (FactId(row.id), row_hash(&row)))
-            .collect();
-        Ok(CircleDigest { circle: circle.name(), head: memory.cursor.head, documents, rows })
+        for row in self.rows()? {
+            if let Some(digest) = digests.get_mut(&CircleId(row.circle)) {
+                digest.rows.insert(FactId(row.id), row_hash(&row));
+            }
+        }
+        let mut digests: Vec<CircleDigest> = digests.into_values().collect();
+        digests.sort_by(|one, other| one.circle.cmp(&other.circle));
+        Ok(digests)
     }
 
     fn rows(&self) -> Result<Vec<Row>, ReplicaError> {
