@@ -60,15 +60,23 @@ impl<S: Store> Work<'_, S> {
         }
         self.memory.rereading = false;
         self.at.delete(Table::Meta, meta::REREADING);
-        for (key, hash) in self.at.scan(Table::Meta, meta::OFFER)? {
-            let hash = Hash::from_slice(&hash).ok_or(ReplicaError::Damaged { row: "offer" })?;
-            if self.place_of(&hash)?.is_some() {
-                self.at.delete(Table::Meta, key);
-            }
-        }
+        self.forget_offers(|work, hash| Ok(work.place_of(hash)?.is_some()))?;
         self.retry()?;
         self.refile_unplaced()?;
         self.rejudge = true;
+        Ok(())
+    }
+
+    /// Forgets the offers of packs that are known to stand in the new log.
+    pub(crate) fn forget_offers(
+        &mut self,
+        stands: impl Fn(&Self, &Hash) -> Result<bool, ReplicaError>,
+    ) -> Result<(), ReplicaError> {
+        for (key, hash) in self.at.scan(Table::Meta, meta::OFFER)? {
+            if stands(self, &offered(&hash)?)? {
+                self.at.delete(Table::Meta, key);
+            }
+        }
         Ok(())
     }
 
@@ -111,4 +119,9 @@ impl<S: Store> Work<'_, S> {
         }
         Ok(())
     }
+}
+
+/// Reads the hash of a pack that is offered again.
+pub(crate) fn offered(row: &[u8]) -> Result<Hash, ReplicaError> {
+    Hash::from_slice(row).ok_or(ReplicaError::Damaged { row: "offer" })
 }

@@ -2,7 +2,7 @@
 
 use linli_domain::repairs;
 use linli_seal::DeviceKeys;
-use linli_wire::{CommunityId, FactId};
+use linli_wire::{CommunityId, FactId, Hash};
 
 use crate::{
     ReplicaError,
@@ -11,6 +11,7 @@ use crate::{
     memory::{Memory, meta},
     reading::Reading,
     store::{Durability, Store, Table},
+    stored::PackRow,
     sync::Conversation,
     work::Work,
 };
@@ -124,6 +125,13 @@ impl<S: Store> Replica<S> {
             self.store.commit(&batch, durability)?;
         }
         Ok(value)
+    }
+
+    /// Reads a pack that is to be handed in: of the outbox, or offered again.
+    pub(crate) fn unplaced_pack(&self, hash: &Hash) -> Result<PackRow, ReplicaError> {
+        let row = self.store.get(Table::Pack, &hash.0)?;
+        let row = row.ok_or(ReplicaError::Broken { invariant: "a pack in the outbox is kept" })?;
+        PackRow::decode(&row)
     }
 
     /// Saves documents anew whose changes since their snapshots are many; each on its own, so that

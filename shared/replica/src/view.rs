@@ -158,10 +158,7 @@ impl<S: Store> Replica<S> {
         let mut packs = Vec::new();
         for (_, row) in self.store().scan(Table::Outbox, &[], None, usize::MAX)? {
             let (hash, _) = read_outbox_row(&row)?;
-            let row = self.store().get(Table::Pack, &hash.0)?;
-            let row =
-                row.ok_or(ReplicaError::Broken { invariant: "a pack in the outbox is kept" })?;
-            packs.push(PackRow::decode(&row)?.pack()?);
+            packs.push(self.unplaced_pack(&hash)?.pack()?);
         }
         Ok(packs)
     }

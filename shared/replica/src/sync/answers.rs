@@ -4,7 +4,7 @@ use linli_domain::kernel::Moment;
 use linli_seal::Chance;
 use linli_seal::{join::Answer, wrap};
 use linli_wire::{
-    CircleId, Hash, InviteId,
+    CircleId, InviteId,
     call::{Appended, Applications, ErrorAnswer, Page, SessionAnswer, Wraps, code},
     charter::SignedCharter,
 };
@@ -211,15 +211,12 @@ impl<S: Store> Replica<S> {
                     work.at.put(Table::Outbox, key, outbox_row(&hash, Handed::Acknowledged));
                 }
             }
-            for (key, hash) in work.at.scan(Table::Meta, meta::OFFER)? {
-                let hash = Hash::from_slice(&hash).ok_or(ReplicaError::Damaged { row: "offer" })?;
-                let Some(known) = work.pack(&hash)? else { continue };
+            work.forget_offers(|work, hash| {
+                let Some(known) = work.pack(hash)? else { return Ok(false) };
                 let header = known.pack()?.header;
                 let (device, n) = (header.device, header.n);
-                if appended.placed.iter().any(|p| p.device == device && p.n == n) {
-                    work.at.delete(Table::Meta, key);
-                }
-            }
+                Ok(appended.placed.iter().any(|p| p.device == device && p.n == n))
+            })?;
             let cursor = work.memory.cursor;
             let differs = appended.epoch == cursor.epoch
                 && appended.last == cursor.seq

@@ -11,11 +11,12 @@ use linli_wire::{
 use crate::{
     ReplicaError,
     act::{Handed, read_outbox_row},
+    epoch,
     http::{HttpCall, Method},
     memory::meta,
     replica::Replica,
     store::{Store, Table},
-    stored::{Cut, PackRow},
+    stored::Cut,
 };
 
 use super::{Call, Kind, Lane};
@@ -144,23 +145,20 @@ impl<S: Store> Replica<S> {
     pub(crate) fn next_append(&self) -> Result<Option<Call>, ReplicaError> {
         let offered =
             self.store().scan(Table::Meta, meta::OFFER, None, limits::APPEND_PACKS_MAX)?;
-        let mut hashes: Vec<Vec<u8>> = offered.into_iter().map(|(_, hash)| hash).collect();
+        let mut hashes =
+            offered.iter().map(|(_, hash)| epoch::offered(hash)).collect::<Result<Vec<_>, _>>()?;
         if hashes.is_empty() {
             for (_, row) in self.store().scan(Table::Outbox, &[], None, limits::APPEND_PACKS_MAX)? {
                 let (hash, handed) = read_outbox_row(&row)?;
                 if handed == Handed::NotYet {
-                    hashes.push(hash.0.to_vec());
+                    hashes.push(hash);
                 }
             }
         }
         let mut packs: Vec<Vec<u8>> = Vec::new();
         let mut bytes = 0;
         for hash in hashes {
-            let pack = self
-                .store()
-                .get(Table::Pack, &hash)?
-                .ok_or(ReplicaError::Broken { invariant: "a pack in the outbox is kept" })?;
-            let pack = PackRow::decode(&pack)?.bytes;
+            let pack = self.unplaced_pack(&hash)?.bytes;
             bytes += pack.len();
             if !packs.is_empty() && bytes > APPEND_BYTES_TARGET {
                 break;
