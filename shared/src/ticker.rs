@@ -49,12 +49,13 @@ fn run(router: &Weak<Router>, shell: &dyn Shell, receiver: &mpsc::Receiver<()>) 
 /// Which slices differ. What they are made from is compared, so that nothing is made for it.
 fn moved(last: &View, view: &View) -> u32 {
     let (old, new) = (&last.screens, &view.screens);
-    let told = |view: &View| (view.toast.clone(), view.refusal.clone(), view.invitation.clone());
     let spoken = last.language != view.language;
     let frame = old.standing != new.standing
         || old.communities != new.communities
         || old.drafts != new.drafts
-        || told(last) != told(view);
+        || last.toast != view.toast
+        || last.refusal != view.refusal
+        || last.invitation != view.invitation;
     let list = |view: &View| (view.screens.total, view.screens.open_count, view.wanted.offset);
     let repairs = list(last) != list(view) || old.rows != new.rows;
     let people = old.applicants != new.applicants
