@@ -73,7 +73,8 @@ impl Relay {
 
     /// Waits until so many phones wait for news.
     pub(crate) fn wait_until_waiting(&self, phones: u64) {
-        while self.figure("linli_relay_waiting") < phones {}
+        let waiting = || self.figure("linli_relay_waiting") >= phones;
+        assert!((0..100_000).any(|_| waiting()), "{phones} phones wait");
     }
 
     pub(crate) fn kill(mut self) {
