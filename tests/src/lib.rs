@@ -11,7 +11,7 @@ pub mod relay;
 
 use linli_domain::{
     kernel::{AreaDm2, Moment, PersonId, Role, Scope, UnitCode},
-    registry::{Event as RegistryEvent, StairRegistered, Unit, UnitKind},
+    registry::{Event as RegistryEvent, StairRegistered, Unit, UnitKind, UnitStatus},
     repairs::{Event, Place, Report},
 };
 use linli_replica::{
@@ -45,6 +45,8 @@ pub fn stairs() -> Vec<StairRegistered> {
             kind: UnitKind::Home,
             area: AreaDm2(8_937),
             basis: "register".to_owned(),
+            owners: Vec::new(),
+            status: UnitStatus::default(),
         })
     };
     let units = [unit("501"), unit("502")].into_iter().flatten().collect();

@@ -15,6 +15,69 @@ pub enum UnitKind {
     Shop,
 }
 
+/// How a unit stands on the day it is registered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnitStatus {
+    /// Not sold yet: the developer owns it (未售).
+    Unsold,
+    /// Sold, not handed over: it still counts as the developer's (未交付).
+    Undelivered,
+    /// Handed over (已交付).
+    #[default]
+    Delivered,
+    /// Handed over, nobody lives there yet (未入住).
+    NotMovedIn,
+    /// Lived in (已入住).
+    MovedIn,
+    /// Being decorated (装修中).
+    Decorating,
+    /// Let (出租).
+    Rented,
+    /// Empty (空置).
+    Empty,
+}
+
+impl UnitStatus {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Unsold,
+        Self::Undelivered,
+        Self::Delivered,
+        Self::NotMovedIn,
+        Self::MovedIn,
+        Self::Decorating,
+        Self::Rented,
+        Self::Empty,
+    ];
+
+    /// Returns the stored word.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Unsold => "unsold",
+            Self::Undelivered => "undelivered",
+            Self::Delivered => "delivered",
+            Self::NotMovedIn => "not_moved_in",
+            Self::MovedIn => "moved_in",
+            Self::Decorating => "decorating",
+            Self::Rented => "rented",
+            Self::Empty => "empty",
+        }
+    }
+
+    /// Tells whether it counts as the developer's: unsold and sold-not-delivered units together are
+    /// one head.
+    #[must_use]
+    pub const fn is_developers(self) -> bool {
+        matches!(self, Self::Unsold | Self::Undelivered)
+    }
+
+    const fn is_default(&self) -> bool {
+        matches!(self, Self::Delivered)
+    }
+}
+
 /// A unit as it is registered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unit {
@@ -30,6 +93,12 @@ pub struct Unit {
     /// What the area rests on: register, survey or contract.
     #[serde(rename = "4")]
     pub basis: String,
+    /// Its owners on the day of founding, by pseudonym, in the order of the roster.
+    #[serde(rename = "5", default, skip_serializing_if = "Vec::is_empty")]
+    pub owners: Vec<PersonId>,
+    /// How it stands.
+    #[serde(rename = "6", default, skip_serializing_if = "UnitStatus::is_default")]
+    pub status: UnitStatus,
 }
 
 /// The units of one stair; one fact each, so that a tall building fits.

@@ -41,6 +41,8 @@ fn units() -> StairRegistered {
         kind: UnitKind::Home,
         area: AreaDm2(8_937),
         basis: "register".to_owned(),
+        owners: Vec::new(),
+        status: UnitStatus::default(),
     };
     StairRegistered {
         building: "3".to_owned(),

@@ -8,7 +8,7 @@ use linli_app::{
 };
 use linli_domain::{
     kernel::{AreaDm2, UnitCode},
-    registry::{Event as RegistryEvent, StairRegistered, Unit, UnitKind},
+    registry::{Event as RegistryEvent, StairRegistered, Unit, UnitKind, UnitStatus},
 };
 use linli_replica::{
     Ask, AskError, Done, Plan, Replica, ReplicaError,
@@ -307,7 +307,14 @@ fn read_roster(text: &str) -> Option<Vec<StairRegistered>> {
             return None;
         }
         let area: u64 = format!("{whole}{fraction}").parse().ok()?;
-        let unit = Unit { code, kind, area: AreaDm2(area), basis: "register".to_owned() };
+        let unit = Unit {
+            code,
+            kind,
+            area: AreaDm2(area),
+            basis: "register".to_owned(),
+            owners: Vec::new(),
+            status: UnitStatus::default(),
+        };
         match stairs.iter_mut().find(|s| s.building == *building && s.stair == number) {
             Some(stair) => stair.units.push(unit),
             None => stairs.push(StairRegistered {

@@ -2,7 +2,7 @@
 
 use linli_domain::{
     kernel::{AreaDm2, Circle, Moment, Role, Scope, UnitCode},
-    registry::{StairRegistered, Unit, UnitKind},
+    registry::{StairRegistered, Unit, UnitKind, UnitStatus},
     repairs::{self, Place, Report},
     shelf::{Room, Shelf},
 };
@@ -42,6 +42,8 @@ pub(crate) fn stairs() -> Vec<StairRegistered> {
                 kind: UnitKind::Home,
                 area: AreaDm2(8_937),
                 basis: "register".to_owned(),
+                owners: Vec::new(),
+                status: UnitStatus::default(),
             };
             let units = vec![unit("501"), unit("502")];
             StairRegistered { building, stair: 2, lift: false, units }
