@@ -19,8 +19,9 @@ use linli_app::{
 use linli_io::lanes::{Lanes, PhoneConfig};
 
 use crate::{
-    LinliError, UiEvent, present,
-    records::{Draft, Frame, People, RepairDetail, RepairsWindow},
+    LinliError, UiEvent, present, present_repairs,
+    records::{Frame, People},
+    repair_records::{AttentionList, Drafts, RepairDetail, RepairsWindow},
     routes::{LaneRoutes, Router},
     ticker,
 };
@@ -34,12 +35,16 @@ pub struct Config {
     pub platform_key: Option<Vec<u8>>,
     /// Where the relay is, if it is not where invitations say.
     pub relay: Option<String>,
+    /// Milliseconds for which acts can be undone, where it is not for the app to say: a desk that
+    /// nobody taps on has nothing to undo.
+    pub undo_ms: Option<u32>,
 }
 
 /// What a shell gives to the core. Calls carry numbers only.
 #[uniffi::export(foreign)]
 pub trait Shell: Send + Sync {
-    /// Slices moved: bit 1 the frame, 2 the list, 4 the open repair, 8 people.
+    /// Slices moved: bit 1 the frame, 2 the list, 4 the open repair, 8 people, 16 what waits for
+    /// this person, 32 drafts.
     fn changed(&self, mask: u32);
 
     /// A background round ended.
@@ -115,7 +120,7 @@ impl LinliCore {
         let _ = ticks.set(tick);
         let events = queue(Arc::downgrade(&router)).map_err(|error| start(error.to_string()))?;
         let core = Self { router, events, parked, next_token: AtomicU64::new(1) };
-        core.send(Event::Ui(Inner::Open))?;
+        core.send(Event::Ui(Inner::Open { undo_ms: config.undo_ms }))?;
         Ok(Arc::new(core))
     }
 
@@ -136,13 +141,25 @@ impl LinliCore {
     /// Returns the window of repairs asked for last.
     #[must_use]
     pub fn repairs(&self) -> RepairsWindow {
-        present::repairs(&self.router.view())
+        present_repairs::repairs(&self.router.view())
     }
 
     /// Returns the repair that is open, if one is.
     #[must_use]
     pub fn detail(&self) -> Option<RepairDetail> {
-        present::detail(&self.router.view())
+        present_repairs::detail(&self.router.view())
+    }
+
+    /// Returns the photo or voice note that is looked at, once it is here.
+    #[must_use]
+    pub fn picture(&self) -> Option<Vec<u8>> {
+        self.router.view().screens.picture.map(|shown| shown.bytes.to_vec())
+    }
+
+    /// Returns what waits for this person, by urgency.
+    #[must_use]
+    pub fn attention(&self) -> AttentionList {
+        present_repairs::attention(&self.router.view())
     }
 
     /// Returns people, applications and what was set aside.
@@ -151,10 +168,10 @@ impl LinliCore {
         present::people(&self.router.view())
     }
 
-    /// Returns the drafts as they were typed.
+    /// Returns the drafts as they were typed, and what is alike to what is being reported.
     #[must_use]
-    pub fn drafts(&self) -> Vec<Draft> {
-        present::drafts(&self.router.view())
+    pub fn drafts(&self) -> Drafts {
+        present_repairs::drafts(&self.router.view())
     }
 
     /// Starts one bounded round for a background job; `job_done` tells its end.
@@ -222,6 +239,7 @@ fn wire(shell: &Arc<dyn Shell>, parked: &Parked) -> (Arc<Router>, Ticks) {
             Effect::Replica(request) => lanes.replica(request),
             Effect::Net(request) => lanes.net(request),
             Effect::Clock(request) => lanes.clock(request),
+            Effect::Picture(request) => lanes.picture(request),
             Effect::Host(request) => match request.operation {
                 HostOp::JobDone { token, ok } => shell.job_done(token, ok),
                 HostOp::Share { .. } => {

@@ -2,50 +2,16 @@
 
 use linli_app::{event, words::Language};
 use linli_domain::{
-    kernel::{PersonId, Role, Scope},
+    kernel::{AttachmentKind, Role, Scope},
     registry, repairs,
 };
-use linli_wire::{DeviceId, FactId, InviteId};
+use linli_replica::repairs::Filter;
+use linli_wire::{DeviceId, FactId, Hash, InviteId};
 
-use crate::LinliError;
-
-/// What a person does about a repair.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
-pub enum RepairAction {
-    /// Take it up.
-    Accept,
-    /// Say no.
-    Refuse {
-        /// Why.
-        reason: String,
-    },
-    /// Hand it to somebody.
-    Dispatch {
-        /// The person, as in the list of devices.
-        person: String,
-    },
-    /// Begin to work.
-    Start,
-    /// Say that it is done.
-    ClaimDone {
-        /// What was done.
-        note: String,
-    },
-    /// Agree that it is done.
-    Confirm,
-    /// Say that it is not done.
-    Reopen {
-        /// What is still wrong.
-        reason: String,
-    },
-    /// Take it back.
-    Withdraw,
-    /// Keep one of several versions.
-    Settle {
-        /// The step to keep.
-        keep: String,
-    },
-}
+use crate::{
+    LinliError,
+    repair_event::{RepairAction, Report},
+};
 
 /// Why a device is revoked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
@@ -126,18 +92,12 @@ pub enum UiEvent {
         /// Why.
         reason: String,
     },
-    /// Report a repair.
+    /// Report a repair, or complain.
     Report {
-        /// Where: `home/3-2-501`, `stair/3-2`, `building/3`, `community`.
-        place: String,
-        /// The class, a stored word.
-        class: String,
-        /// What is wrong.
-        text: String,
-        /// The person for whom a head reports.
-        on_behalf: Option<String>,
-        /// Milliseconds in which it can be undone.
-        hold_ms: u32,
+        /// What.
+        report: Report,
+        /// The draft it was typed in: its photos go along, and it is done with.
+        draft: Option<String>,
     },
     /// Take a step of a repair.
     Repair {
@@ -145,15 +105,15 @@ pub enum UiEvent {
         id: String,
         /// What.
         action: RepairAction,
-        /// Milliseconds in which it can be undone.
-        hold_ms: u32,
+        /// The draft whose photos go along.
+        draft: Option<String>,
     },
     /// Undo the act that can still be undone.
     Undo,
     /// Show another stretch of the list.
     Window {
-        /// Only open or closed repairs, or all.
-        open: Option<bool>,
+        /// Which: `all`, `open`, `closed`, `mine`, `for_me`, `complaints`, `late`.
+        filter: String,
         /// What to look for.
         search: String,
         /// The first row.
@@ -163,6 +123,39 @@ pub enum UiEvent {
     Detail {
         /// The repair.
         id: Option<String>,
+    },
+    /// Show open reports of a place and class, before one reports there; without them, none.
+    Alike {
+        /// Where.
+        place: Option<String>,
+        /// The class.
+        class: String,
+    },
+    /// Put a photo (JPEG) or a voice note (MPEG-4, Ogg) to a draft.
+    Attach {
+        /// The draft's name.
+        draft: String,
+        /// Whether it is a voice note.
+        voice: bool,
+        /// The file; it may be removed once the draft shows it.
+        file: String,
+    },
+    /// Take a photo or voice note away from a draft.
+    Detach {
+        /// The draft's name.
+        draft: String,
+        /// Which, counted from 0.
+        number: u32,
+    },
+    /// Look at a photo or voice note of the open repair or a draft, or at none.
+    Look {
+        /// Its name.
+        attachment: Option<String>,
+    },
+    /// Switch to the mode for elders, or back.
+    Elder {
+        /// Whether it is on.
+        on: bool,
     },
     /// Keep a draft as typed; empty text forgets it.
     KeepDraft {
@@ -177,11 +170,11 @@ pub enum UiEvent {
     ToastRead,
 }
 
-fn bad(field: &str) -> LinliError {
+pub(crate) fn bad(field: &str) -> LinliError {
     LinliError::BadEvent { field: field.to_owned() }
 }
 
-fn fact(text: &str, field: &str) -> Result<FactId, LinliError> {
+pub(crate) fn fact(text: &str, field: &str) -> Result<FactId, LinliError> {
     FactId::from_hex(text).ok_or_else(|| bad(field))
 }
 
@@ -224,42 +217,37 @@ impl UiEvent {
                 let facts: Result<_, _> = facts.iter().map(|text| fact(text, "facts")).collect();
                 Inner::Adopt(facts?, reason)
             }
-            Self::Report { place, class, text, on_behalf, hold_ms } => {
-                let place = repairs::Place::parse(&place).ok_or_else(|| bad("place"))?;
-                let on_behalf = on_behalf.map(|person| person_id(&person)).transpose()?;
-                let report = repairs::Report { place, class, text, on_behalf };
-                Inner::Repair { about: None, event: repairs::Event::Report(report), hold_ms }
+            Self::Report { report, draft } => {
+                let event = repairs::Event::Report(report.read()?);
+                Inner::Repair { about: None, event, draft }
             }
-            Self::Repair { id, action, hold_ms } => {
-                Inner::Repair { about: Some(fact(&id, "id")?), event: action.read()?, hold_ms }
+            Self::Repair { id, action, draft } => {
+                Inner::Repair { about: Some(fact(&id, "id")?), event: action.read()?, draft }
             }
             Self::Undo => Inner::Undo,
-            Self::Window { open, search, offset } => Inner::Window { open, search, offset },
+            Self::Window { filter, search, offset } => {
+                let filter = Filter::from_word(&filter).ok_or_else(|| bad("filter"))?;
+                Inner::Window { filter, search, offset }
+            }
             Self::Detail { id } => Inner::Detail(id.map(|id| fact(&id, "id")).transpose()?),
+            Self::Alike { place: None, .. } => Inner::Alike(None),
+            Self::Alike { place: Some(place), class } => {
+                let place = repairs::Place::parse(&place).ok_or_else(|| bad("place"))?;
+                Inner::Alike(Some((place, class)))
+            }
+            Self::Attach { draft, voice, file } => {
+                let kind = if voice { AttachmentKind::Voice } else { AttachmentKind::Photo };
+                Inner::Attach { draft, kind, file }
+            }
+            Self::Detach { draft, number } => Inner::Detach { draft, number },
+            Self::Look { attachment } => {
+                let read = |name: String| Hash::from_hex(&name).ok_or_else(|| bad("attachment"));
+                Inner::Look(attachment.map(read).transpose()?)
+            }
+            Self::Elder { on } => Inner::Elder(on),
             Self::KeepDraft { name, text } => Inner::Draft { name, text },
             Self::SyncNow => Inner::SyncNow,
             Self::ToastRead => Inner::ToastRead,
-        })
-    }
-}
-
-fn person_id(text: &str) -> Result<PersonId, LinliError> {
-    PersonId::from_hex(text).ok_or_else(|| bad("person"))
-}
-
-impl RepairAction {
-    fn read(self) -> Result<repairs::Event, LinliError> {
-        use repairs::Event;
-        Ok(match self {
-            Self::Accept => Event::Accept,
-            Self::Refuse { reason } => Event::Refuse { reason },
-            Self::Dispatch { person } => Event::Dispatch { to: person_id(&person)? },
-            Self::Start => Event::Start,
-            Self::ClaimDone { note } => Event::ClaimDone { note },
-            Self::Confirm => Event::Confirm,
-            Self::Reopen { reason } => Event::Reopen { reason },
-            Self::Withdraw => Event::Withdraw,
-            Self::Settle { keep } => Event::Settle { keep: fact(&keep, "keep")? },
         })
     }
 }

@@ -15,16 +15,21 @@ mod core;
 mod error;
 mod event;
 mod present;
+mod present_repairs;
 mod records;
+mod repair_event;
+mod repair_records;
 mod routes;
 mod ticker;
 
 pub use crate::core::{Config, HostAnswer, HostRequest, LinliCore, Shell};
 pub use error::LinliError;
-pub use event::{RepairAction, RevokeReason, UiEvent};
-pub use records::{
-    Action, AlarmLine, Applicant, Device, Draft, Frame, People, Phase, RepairDetail, RepairLine,
-    RepairsWindow, SetAside, Step,
+pub use event::{RevokeReason, UiEvent};
+pub use records::{AlarmLine, Applicant, Device, Frame, People, Phase, SetAside};
+pub use repair_event::{RepairAction, Report};
+pub use repair_records::{
+    Action, AskedFor, Attachment, AttentionList, Clock, Draft, Drafts, Reminder, RepairDetail,
+    RepairLine, RepairsWindow, Slot, Step, WaitingLine,
 };
 
 uniffi::setup_scaffolding!();

@@ -1,13 +1,9 @@
 //! Makes records from what the app shows, with words in the shell's language.
 
 use linli_app::{model::View, slice::DeviceRow, words::Words};
-use linli_domain::repairs::view::{self, RepairRow, TimelineEntry};
 use linli_replica::{Verdict, alarm::Alarm, view::Standing};
 
-use crate::records::{
-    Action, AlarmLine, Applicant, Device, Draft, Frame, People, Phase, RepairDetail, RepairLine,
-    RepairsWindow, SetAside, Step,
-};
+use crate::records::{AlarmLine, Applicant, Device, Frame, People, Phase, SetAside};
 
 impl Phase {
     const fn of(phase: linli_replica::view::Phase) -> Self {
@@ -38,7 +34,7 @@ impl Phase {
 
 /// Makes the frame.
 pub(crate) fn frame(view: &View) -> Frame {
-    let words = Words::of(view.language);
+    let words = Words::of(view.settings.language);
     let base = Frame {
         version: view.version,
         communities: view.screens.communities,
@@ -46,10 +42,12 @@ pub(crate) fn frame(view: &View) -> Frame {
         toast: view.toast.clone(),
         refusal: view.refusal.clone(),
         invitation: view.invitation.clone(),
+        elder: view.settings.elder,
         ..Frame::default()
     };
     let Some(standing) = &view.screens.standing else { return base };
     let phase = Phase::of(standing.phase);
+    let safe = standing.is_safe();
     let Standing { name, trial, code, seq, unsent, handed_over, .. } = standing.clone();
     Frame {
         community: name,
@@ -63,9 +61,20 @@ pub(crate) fn frame(view: &View) -> Frame {
         handed_over,
         contact_ms: standing.contact.map(|moment| moment.0),
         alarms: standing.alarms.iter().map(|alarm| alarm_line(alarm, words)).collect(),
+        pictures_unsent: standing.parts.unsent,
+        safe_to_hand_back: safe,
+        safe_text: words.get("sync", if safe { "safe" } else { "not_safe" }).to_owned(),
         undo_until_ms: standing.held.map(|(_, until)| until.0),
+        badge: badge(view),
         ..base
     }
+}
+
+/// What waits for this person: repairs, and applications that nobody decided.
+fn badge(view: &View) -> u32 {
+    let applications = view.screens.applicants.iter().filter(|applicant| !applicant.decided);
+    let applications = u32::try_from(applications.count()).unwrap_or(u32::MAX);
+    view.screens.attention.total.saturating_add(applications)
 }
 
 fn alarm_line(alarm: &Alarm, words: &Words) -> AlarmLine {
@@ -78,87 +87,9 @@ fn alarm_line(alarm: &Alarm, words: &Words) -> AlarmLine {
     }
 }
 
-/// Makes the window of repairs.
-pub(crate) fn repairs(view: &View) -> RepairsWindow {
-    let words = Words::of(view.language);
-    RepairsWindow {
-        version: view.version,
-        total: view.screens.total,
-        open_count: view.screens.open_count,
-        offset: view.wanted.offset,
-        rows: view.screens.rows.iter().map(|row| line(row, words)).collect(),
-    }
-}
-
-fn line(row: &RepairRow, words: &Words) -> RepairLine {
-    let code = row.place.code();
-    let place = if code.is_empty() { words.get("place", "community").to_owned() } else { code };
-    RepairLine {
-        id: row.id.to_hex(),
-        place,
-        class: words.get("class", &row.class).to_owned(),
-        excerpt: row.excerpt.clone(),
-        status: row.status.word().to_owned(),
-        status_text: words.get("status", row.status.word()).to_owned(),
-        versions: row.versions,
-        conflict: row.conflict,
-        pending: row.pending,
-        open: row.open,
-        at_ms: row.at.0,
-    }
-}
-
-/// Makes the detail of the repair that is open, if one is.
-pub(crate) fn detail(view: &View) -> Option<RepairDetail> {
-    let words = Words::of(view.language);
-    let detail = view.screens.detail.as_ref()?;
-    Some(RepairDetail {
-        line: line(&detail.row, words),
-        text: detail.text.clone(),
-        steps: detail.timeline.iter().map(|entry| step(entry, words)).collect(),
-        actions: detail.actions.iter().map(|action| button(*action, words)).collect(),
-        refused: detail
-            .refused
-            .iter()
-            .map(|(_, refusal)| words.get("refusal", refusal.word()).to_owned())
-            .collect(),
-    })
-}
-
-fn step(entry: &TimelineEntry, words: &Words) -> Step {
-    let role = entry.role.map_or("none", |role| role.word());
-    Step {
-        id: entry.id.to_hex(),
-        status: entry.status.word().to_owned(),
-        status_text: words.get("status", entry.status.word()).to_owned(),
-        person: entry.person.to_hex(),
-        device: entry.device.to_hex(),
-        role_text: words.get("role", role).to_owned(),
-        at_ms: entry.at.0,
-        note: entry.note.clone(),
-        pending: entry.pending,
-        stands: entry.tip,
-    }
-}
-
-fn button(action: view::Action, words: &Words) -> Action {
-    let word = match action {
-        view::Action::Accept => "accept",
-        view::Action::Refuse => "refuse",
-        view::Action::Dispatch => "dispatch",
-        view::Action::Start => "start",
-        view::Action::ClaimDone => "claim_done",
-        view::Action::Confirm => "confirm",
-        view::Action::Reopen => "reopen",
-        view::Action::Withdraw => "withdraw",
-        view::Action::Settle => "settle",
-    };
-    Action { word: word.to_owned(), text: words.get("action", word).to_owned() }
-}
-
 /// Makes the page of people.
 pub(crate) fn people(view: &View) -> People {
-    let words = Words::of(view.language);
+    let words = Words::of(view.settings.language);
     let screens = &view.screens;
     People {
         applicants: screens
@@ -197,10 +128,4 @@ pub(crate) fn people(view: &View) -> People {
 fn device(row: &DeviceRow) -> Device {
     let DeviceRow { device, person, duties, own, ended, waiting } = row.clone();
     Device { device, person, duties, own, ended, waiting }
-}
-
-/// Makes the list of drafts.
-pub(crate) fn drafts(view: &View) -> Vec<Draft> {
-    let drafts = view.screens.drafts.iter().cloned();
-    drafts.map(|(name, text)| Draft { name, text }).collect()
 }

@@ -64,105 +64,24 @@ pub struct Frame {
     pub contact_ms: Option<i64>,
     /// What a relay was caught at.
     pub alarms: Vec<AlarmLine>,
+    /// How many parts of photos and voice notes are not handed over.
+    pub pictures_unsent: u32,
+    /// Whether everything is handed over, so that a borrowed phone may be handed back.
+    pub safe_to_hand_back: bool,
+    /// The same as a sentence.
+    pub safe_text: String,
     /// Until when the last act can be undone, in ms since 1970.
     pub undo_until_ms: Option<i64>,
+    /// How many things wait for this person, for the badge.
+    pub badge: u32,
+    /// Whether it is the mode for elders.
+    pub elder: bool,
     /// The sentence to show once.
     pub toast: Option<String>,
     /// The word of the refusal behind it.
     pub refusal: Option<String>,
     /// The newest invitation, for a QR.
     pub invitation: Option<String>,
-}
-
-/// One line of the list of repairs.
-#[derive(Clone, Debug, Default, PartialEq, Eq, uniffi::Record)]
-pub struct RepairLine {
-    /// The repair.
-    pub id: String,
-    /// Where, as people say it.
-    pub place: String,
-    /// The class.
-    pub class: String,
-    /// The beginning of the text.
-    pub excerpt: String,
-    /// Where it stands, the stored word.
-    pub status: String,
-    /// The same for people.
-    pub status_text: String,
-    /// How many versions stand side by side.
-    pub versions: u32,
-    /// Whether they differ.
-    pub conflict: bool,
-    /// Whether any step is not yet in the log.
-    pub pending: bool,
-    /// Whether somebody still has to do something.
-    pub open: bool,
-    /// When it was reported, in ms since 1970.
-    pub at_ms: i64,
-}
-
-/// A window of the list of repairs.
-#[derive(Clone, Debug, Default, PartialEq, Eq, uniffi::Record)]
-pub struct RepairsWindow {
-    /// Rises with every change.
-    pub version: u64,
-    /// How many fit the filter.
-    pub total: u32,
-    /// How many are open.
-    pub open_count: u32,
-    /// The first row.
-    pub offset: u32,
-    /// The rows, about three screens of them.
-    pub rows: Vec<RepairLine>,
-}
-
-/// One step of a repair.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
-pub struct Step {
-    /// The step.
-    pub id: String,
-    /// Where it led to, the stored word.
-    pub status: String,
-    /// The same for people.
-    pub status_text: String,
-    /// Its author's person.
-    pub person: String,
-    /// Its author's device.
-    pub device: String,
-    /// The role its author held, for people.
-    pub role_text: String,
-    /// The author's own clock, in ms since 1970.
-    pub at_ms: i64,
-    /// A note or a reason.
-    pub note: Option<String>,
-    /// Whether it is not yet in the log.
-    pub pending: bool,
-    /// Whether it is one of the versions that stand.
-    pub stands: bool,
-}
-
-/// What the person may do: a button.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
-pub struct Action {
-    /// The stored word.
-    pub word: String,
-    /// The button's text.
-    pub text: String,
-}
-
-/// One repair in full.
-#[derive(Clone, Debug, Default, PartialEq, Eq, uniffi::Record)]
-pub struct RepairDetail {
-    /// What the list shows.
-    pub line: RepairLine,
-    /// The whole text.
-    pub text: String,
-    /// Every step, in time.
-    pub steps: Vec<Step>,
-    /// What the person may do.
-    pub actions: Vec<Action>,
-    /// Sentences for steps that do not count.
-    pub refused: Vec<String>,
 }
 
 /// An application to review.
@@ -221,13 +140,4 @@ pub struct People {
     pub devices: Vec<Device>,
     /// Facts set aside for review.
     pub set_aside: Vec<SetAside>,
-}
-
-/// A draft as it was typed.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
-pub struct Draft {
-    /// Its name.
-    pub name: String,
-    /// Its text.
-    pub text: String,
 }

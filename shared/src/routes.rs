@@ -10,7 +10,7 @@ use crux_core::{
 };
 use linli_app::{
     Linli,
-    operation::{ClockOp, NetOp, ReplicaOp, ReplicaOut},
+    operation::{ClockOp, NetOp, PictureOp, ReplicaOp, ReplicaOut},
 };
 use linli_io::lanes::{Lanes, Reply};
 use linli_replica::http::Unreachable;
@@ -59,6 +59,14 @@ impl LaneRoutes {
         let reply = self.reply(request, || ());
         if let Some(lanes) = self.lanes.get() {
             lanes.clock(op, reply);
+        }
+    }
+
+    pub(crate) fn picture(&self, request: Request<PictureOp>) {
+        let op = request.operation.clone();
+        let reply = self.reply(request, || Err("app.failed".to_owned()));
+        if let Some(lanes) = self.lanes.get() {
+            lanes.picture(op, reply);
         }
     }
 

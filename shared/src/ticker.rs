@@ -49,10 +49,11 @@ fn run(router: &Weak<Router>, shell: &dyn Shell, receiver: &mpsc::Receiver<()>) 
 /// Which slices differ. What they are made from is compared, so that nothing is made for it.
 fn moved(last: &View, view: &View) -> u32 {
     let (old, new) = (&last.screens, &view.screens);
-    let spoken = last.language != view.language;
+    let spoken = last.settings.language != view.settings.language;
     let frame = old.standing != new.standing
         || old.communities != new.communities
-        || old.drafts != new.drafts
+        || last.settings != view.settings
+        || old.attention.total != new.attention.total
         || last.toast != view.toast
         || last.refusal != view.refusal
         || last.invitation != view.invitation;
@@ -64,8 +65,10 @@ fn moved(last: &View, view: &View) -> u32 {
     [
         (frame, mask::FRAME),
         (repairs, mask::REPAIRS),
-        (old.detail != new.detail, mask::DETAIL),
+        (old.detail != new.detail || old.picture != new.picture, mask::DETAIL),
         (people, mask::PEOPLE),
+        (old.attention != new.attention, mask::ATTENTION),
+        (old.drafts != new.drafts || old.alike != new.alike, mask::DRAFTS),
     ]
     .into_iter()
     .filter(|(moved, _)| spoken || *moved)

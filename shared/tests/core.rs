@@ -7,7 +7,9 @@ use std::{
     time::Duration,
 };
 
-use shared::{Config, HostAnswer, HostRequest, LinliCore, LinliError, Phase, Shell, UiEvent};
+use shared::{
+    Config, HostAnswer, HostRequest, LinliCore, LinliError, Phase, Report, Shell, UiEvent,
+};
 
 /// Nobody listens here.
 const NO_RELAY: &str = "http://127.0.0.1:9";
@@ -59,7 +61,7 @@ impl Phone {
     fn open(folder: &Path) -> Self {
         let ear = Arc::new(Ear::default());
         let folder = folder.display().to_string();
-        let config = Config { folder, platform_key: Some(vec![7; 32]), relay: None };
+        let config = Config { folder, platform_key: Some(vec![7; 32]), ..Config::default() };
         let phone = Self { core: LinliCore::open(config, ear.clone()).unwrap(), ear };
         phone.core.resume();
         phone
@@ -111,13 +113,13 @@ fn what_was_founded_and_typed_without_a_net_is_there_after_a_restart() {
     phone.found("和园里");
     let text = "主管漏水，三楼到五楼".to_owned();
     phone.send(UiEvent::KeepDraft { name: "report".to_owned(), text: text.clone() });
-    phone.wait("kept", |phone, _| phone.core.drafts().pop());
+    phone.wait("kept", |phone, _| phone.core.drafts().drafts.pop());
     let before = phone.core.frame();
     assert_eq!((before.phase, before.trial), (Phase::Member, true));
     assert!(before.unsent > 5 && before.oldest_unsent_ms.is_some());
     drop(phone);
     let phone = Phone::open(folder.path());
-    let draft = phone.wait("the draft is back", |phone, _| phone.core.drafts().pop());
+    let draft = phone.wait("the draft is back", |phone, _| phone.core.drafts().drafts.pop());
     assert_eq!(draft.text, text);
     let after = phone.core.frame();
     assert_eq!((after.community, after.unsent), (before.community, before.unsent));
@@ -145,11 +147,13 @@ fn a_refusal_is_a_sentence_in_the_language_of_the_shell() {
     let phone = Phone::open(folder.path());
     phone.found("和园里");
     let report = || UiEvent::Report {
-        place: "stair/3-2".to_owned(),
-        class: "burst_pipe".to_owned(),
-        text: "漏水".to_owned(),
-        on_behalf: None,
-        hold_ms: 0,
+        report: Report {
+            place: "home/3-2-501".to_owned(),
+            class: "burst_pipe".to_owned(),
+            text: "漏水".to_owned(),
+            ..Report::default()
+        },
+        draft: None,
     };
     phone.send(report());
     let zh = ("repairs.not_yours".to_owned(), "这一步不该由您来做。".to_owned());
@@ -173,7 +177,7 @@ fn a_burst_of_events_is_told_in_few_calls() {
         phone.send(UiEvent::KeepDraft { name, text });
     }
     phone.wait("the last one", |phone, _| {
-        phone.core.drafts().pop().filter(|draft| draft.text == "漏水 499")
+        phone.core.drafts().drafts.pop().filter(|draft| draft.text == "漏水 499")
     });
     let calls = phone.ear.told.lock().unwrap().changed - before;
     assert!(calls < 200, "{calls} calls for 500 events");
@@ -209,7 +213,7 @@ fn what_cannot_be_read_is_named_and_nothing_happens() {
 fn a_core_that_cannot_start_says_why() {
     let folder = tempfile::tempdir().unwrap();
     let start = |folder: String, platform_key: Option<Vec<u8>>| {
-        let config = Config { folder, platform_key, relay: None };
+        let config = Config { folder, platform_key, ..Config::default() };
         LinliCore::open(config, Arc::new(Ear::default())).unwrap_err().to_string()
     };
     let short = start(folder.path().display().to_string(), Some(vec![7; 16]));

@@ -21,6 +21,7 @@ use linli_io::SqliteStore;
 use linli_replica::{
     Ask, Replica,
     document::{self, FactDocument},
+    repairs::Filter,
     store::{Durability, MemoryStore, Pair, Query, Row, Store, StoreError, Table, Window, Write},
 };
 use linli_seal::{DeviceKeys, chance::Seeded};
@@ -73,8 +74,8 @@ impl Store for Watched {
         self.store.window(query)
     }
 
-    fn count(&self, room: u8, open: Option<bool>) -> Result<u32, StoreError> {
-        self.store.count(room, open)
+    fn count(&self, room: u8, tag: Option<&str>) -> Result<u32, StoreError> {
+        self.store.count(room, tag)
     }
 }
 
@@ -142,7 +143,7 @@ impl Ground {
 
     fn next_report(&mut self) -> Ask {
         self.number += 1;
-        Ask::Repair { about: None, event: report(self.number) }
+        Ask::repair(None, report(self.number))
     }
 
     fn write(&mut self) {
@@ -221,7 +222,10 @@ impl Ground {
             .map(|_| {
                 timed(|| {
                     self.phone.standing().unwrap();
-                    assert_eq!(self.phone.repairs(None, "", 0, 60).unwrap().1.len(), 60);
+                    assert_eq!(
+                        self.phone.repairs(Filter::All, "", 0, 60, NOON).unwrap().1.len(),
+                        60
+                    );
                 })
                 .0
             })

@@ -98,7 +98,7 @@ fn the_relay_and_the_wire_see_no_name_no_text_and_no_sum() {
     assert_eq!(founder.replica.applicants().unwrap()[0].name, name);
     let Event::Report(canary) = report(0) else { panic!("a report") };
     let event = Event::Report(Report { text: format!("{text}, {sum} 元"), ..canary });
-    let ask = Ask::Repair { about: None, event };
+    let ask = Ask::repair(None, event);
     assert!(head.talk());
     head.replica.ask(&ask, 0, now, chance).unwrap();
     assert!(head.talk() && founder.talk());

@@ -6,7 +6,7 @@ use linli_seal::{DeviceKeys, chance::Seeded};
 use linli_tests::{FirstDay, report};
 
 fn tap(phone: &mut Replica<SqliteStore>, number: u32) -> Result<(), AskError> {
-    let ask = Ask::Repair { about: None, event: report(number) };
+    let ask = Ask::repair(None, report(number));
     phone.ask(&ask, 0, clock::now(), &mut SystemChance).map(|_| ())
 }
 

@@ -17,6 +17,7 @@ use linli_domain::{
 use linli_replica::{
     Ask, Kind, Plan, Replica,
     http::HttpReply,
+    repairs::Filter,
     store::{Durability, MemoryStore, Store, Table, Write},
 };
 use linli_seal::{DeviceKeys, chance::Seeded};
@@ -56,12 +57,8 @@ pub fn stairs() -> Vec<StairRegistered> {
 /// A report in stair 3-2, with a number in its text.
 #[must_use]
 pub fn report(number: u32) -> Event {
-    Event::Report(Report {
-        place: Place::Stair { building: "3".to_owned(), stair: 2 },
-        class: "road".to_owned(),
-        text: format!("路面第 {number} 处破损"),
-        on_behalf: None,
-    })
+    let place = Place::Stair { building: "3".to_owned(), stair: 2 };
+    Event::Report(Report::new(place, "road", &format!("路面第 {number} 处破损")))
 }
 
 /// Reads the texts of all repairs on a phone's list, newest first.
@@ -74,7 +71,7 @@ pub fn texts<S: Store>(phone: &Replica<S>) -> Vec<String> {
     let mut texts = Vec::new();
     loop {
         let offset = u32::try_from(texts.len()).unwrap();
-        let (_, rows) = phone.repairs(None, "", offset, 60).unwrap();
+        let (_, rows) = phone.repairs(Filter::All, "", offset, 60, NOON).unwrap();
         if rows.is_empty() {
             return texts;
         }
@@ -97,9 +94,11 @@ impl Log {
         let from = self.entries.len();
         for pack in packs {
             let seq = u64::try_from(self.entries.len() + 1).unwrap_or(u64::MAX);
-            self.head = head::next(&self.head, seq, NOON.0, &pack.hash());
+            let before = self.entries.last().map_or(i64::MIN, |entry| entry.stamp);
+            let stamp = before.max(pack.header.time);
+            self.head = head::next(&self.head, seq, stamp, &pack.hash());
             let content = Content::Whole(pack.bytes().to_vec());
-            self.entries.push(Entry { seq, stamp: NOON.0, content });
+            self.entries.push(Entry { seq, stamp, content });
         }
         let entries = self.entries.get(from..).unwrap_or_default().to_vec();
         let last = u64::try_from(self.entries.len()).unwrap_or(u64::MAX);

@@ -115,7 +115,7 @@ impl<S: Store> Phone<S> {
     /// If a rule says no.
     #[expect(clippy::unwrap_used, reason = "a helper of tests")]
     pub fn report(&mut self, number: u32) {
-        let ask = Ask::Repair { about: None, event: report(number) };
+        let ask = Ask::repair(None, report(number));
         self.replica.ask(&ask, 0, clock::now(), &mut SystemChance).unwrap();
     }
 }

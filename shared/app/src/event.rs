@@ -1,13 +1,13 @@
 //! What happens: what the shell sends, and what lanes answer.
 
 use linli_domain::{
-    kernel::{Role, Scope},
+    kernel::{AttachmentKind, Role, Scope},
     registry::RevokeReason,
     repairs,
 };
 use linli_replica::http::{HttpReply, Unreachable};
-use linli_replica::{Kind, Lane};
-use linli_wire::{DeviceId, FactId, InviteId};
+use linli_replica::{Kind, Lane, blobs::Picture, repairs::Filter};
+use linli_wire::{DeviceId, FactId, Hash, InviteId};
 
 use crate::{
     operation::{ReplicaOut, Slot},
@@ -18,7 +18,10 @@ use crate::{
 #[derive(Clone, Debug, PartialEq)]
 pub enum UiEvent {
     /// The core is opened: the screens are read.
-    Open,
+    Open {
+        /// Milliseconds for which acts can be undone, where it is not for the app to say.
+        undo_ms: Option<u32>,
+    },
     /// The app comes to the front.
     Resume,
     /// The app goes to the back.
@@ -62,21 +65,21 @@ pub enum UiEvent {
     Revoke(DeviceId, RevokeReason),
     /// Make set-aside facts count.
     Adopt(Vec<FactId>, String),
-    /// Something about a repair, or a new one; it can be undone for `hold_ms`.
+    /// Something about a repair, or a new one; for some seconds it can be undone.
     Repair {
         /// The repair; none to report.
         about: Option<FactId>,
         /// What.
         event: repairs::Event,
-        /// Milliseconds for undo; 0 writes at once.
-        hold_ms: u32,
+        /// The draft that it was typed in: its photos go along, and it is done with.
+        draft: Option<String>,
     },
     /// Undo the held act.
     Undo,
     /// Show another stretch of the list.
     Window {
-        /// Only open or closed repairs, or all.
-        open: Option<bool>,
+        /// Which repairs.
+        filter: Filter,
         /// What to look for.
         search: String,
         /// The first row.
@@ -84,6 +87,28 @@ pub enum UiEvent {
     },
     /// Show one repair in full, or none.
     Detail(Option<FactId>),
+    /// Show open reports of a place and class, before one reports there; or none.
+    Alike(Option<(repairs::Place, String)>),
+    /// Put a photo or a voice note to a draft.
+    Attach {
+        /// The draft's name.
+        draft: String,
+        /// What it is.
+        kind: AttachmentKind,
+        /// The file, which the platform may remove once it is taken.
+        file: String,
+    },
+    /// Take a photo or voice note away from a draft.
+    Detach {
+        /// The draft's name.
+        draft: String,
+        /// Which, counted from 0.
+        number: u32,
+    },
+    /// Show a photo or voice note of the open repair or a draft, by its first part; or none.
+    Look(Option<Hash>),
+    /// Switch to the mode for elders, or back.
+    Elder(bool),
     /// Keep a draft as typed.
     Draft {
         /// The draft's name.
@@ -108,6 +133,8 @@ pub enum Event {
     Acted(Slot, ReplicaOut),
     /// Founding or joining was answered.
     Began(ReplicaOut),
+    /// A picture was read for a draft.
+    Pictured(Slot, String, Result<Picture, String>),
     /// A held act may be due.
     Due(Slot),
     /// The next call is known.

@@ -6,8 +6,7 @@ use linli_replica::Lane;
 
 use crate::{
     operation::Slot,
-    slice::{Screens, Wanted},
-    words::Language,
+    slice::{Screens, Settings, Wanted},
 };
 
 /// What a lane is doing.
@@ -65,7 +64,9 @@ pub(crate) struct Round {
 /// The app's model.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Model {
-    pub(crate) language: Language,
+    pub(crate) settings: Settings,
+    /// Milliseconds for which acts can be undone, where it is not for the app to say.
+    pub(crate) undo_ms: Option<u32>,
     /// Whether the app is in front.
     pub(crate) active: bool,
     /// Whether the screens were read once, so that the communities are known.
@@ -90,7 +91,19 @@ pub struct Model {
     pub(crate) version: u64,
 }
 
+/// Milliseconds for which an act can be undone: time to see what one has tapped.
+const UNDO_MS: u32 = 6_000;
+
+/// The same for elders.
+const UNDO_ELDER_MS: u32 = 10_000;
+
 impl Model {
+    /// Returns for how long acts can be undone.
+    pub(crate) fn hold_ms(&self) -> u32 {
+        let usual = if self.settings.elder { UNDO_ELDER_MS } else { UNDO_MS };
+        self.undo_ms.unwrap_or(usual)
+    }
+
     /// Tells whether a lane may call the relay: in front, or within a background round.
     pub(crate) fn may_talk(&self, slot: Slot, lane: Lane) -> bool {
         let in_round = self.rounds.iter().any(|round| round.waits.contains(&slot));
@@ -103,8 +116,8 @@ impl Model {
 pub struct View {
     /// Rises with every change.
     pub version: u64,
-    /// The language of the words.
-    pub language: Language,
+    /// What was chosen.
+    pub settings: Settings,
     /// What the replica lane read.
     pub screens: Screens,
     /// The window asked for.

@@ -4,17 +4,18 @@
 
 use crux_core::{capability::Operation, macros::effect, render::RenderOperation};
 use linli_domain::{
-    kernel::{Role, Scope},
+    kernel::{AttachmentKind, Role, Scope},
     registry::RevokeReason,
     repairs,
 };
 use linli_replica::{
     Call, Kind, Lane, Progress,
+    blobs::Picture,
     http::{HttpReply, Unreachable},
 };
 use linli_wire::{DeviceId, FactId, InviteId};
 
-use crate::slice::{Screens, Wanted};
+use crate::slice::{Screens, Settings, Wanted};
 
 /// Which community of this phone, counted from 0.
 pub type Slot = usize;
@@ -74,8 +75,37 @@ pub enum ReplicaOp {
     },
     /// Read what the screens show.
     Show(Wanted),
+    /// Put a photo or a voice note to a draft.
+    Attach {
+        /// Where.
+        slot: Slot,
+        /// The draft's name.
+        draft: String,
+        /// What is sealed.
+        picture: Picture,
+    },
+    /// Take a photo or voice note away from a draft.
+    Detach {
+        /// Where.
+        slot: Slot,
+        /// The draft's name.
+        draft: String,
+        /// Which, counted from 0.
+        number: u32,
+    },
+    /// Fetch the photos and voice notes of a repair that do not lie here.
+    WantPictures {
+        /// Where.
+        slot: Slot,
+        /// The repair.
+        repair: FactId,
+    },
+    /// Keep what was chosen.
+    KeepSettings(Settings),
     /// Keep a draft as typed; empty text forgets it.
     KeepDraft {
+        /// Where; before there is a community, on the phone itself.
+        slot: Slot,
         /// The draft's name.
         name: String,
         /// Its text.
@@ -86,8 +116,8 @@ pub enum ReplicaOp {
 /// What a person does.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Act {
-    /// Something about a repair, or a new one.
-    Repair(Option<FactId>, repairs::Event),
+    /// Something about a repair, or a new one, with the draft that it was typed in.
+    Repair(Option<FactId>, repairs::Event, Option<String>),
     /// Make an invitation.
     Invite(Role, Scope),
     /// Approve an application whose code was compared.
@@ -112,6 +142,8 @@ pub enum Act {
 pub enum ReplicaOut {
     /// Done; something may look different now.
     Done,
+    /// There was nothing to do.
+    Nothing,
     /// An act is held; it is written at this moment (ms since 1970) unless undone.
     Held {
         /// Milliseconds from now.
@@ -157,6 +189,20 @@ pub struct NetOp {
 
 impl Operation for NetOp {
     type Output = Result<HttpReply, Unreachable>;
+}
+
+/// Asked of the picture lane: read a file of the platform and make of it what is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PictureOp {
+    /// What it is.
+    pub kind: AttachmentKind,
+    /// The file.
+    pub file: String,
+}
+
+impl Operation for PictureOp {
+    /// What is sealed, or the word of the refusal.
+    type Output = Result<Picture, String>;
 }
 
 /// Asked of the clock lane: answer after so many milliseconds (with jitter, so that a thousand
@@ -215,6 +261,8 @@ pub enum Effect {
     Net(NetOp),
     /// The clock lane.
     Clock(ClockOp),
+    /// The picture lane.
+    Picture(PictureOp),
     /// The shell.
     Host(HostOp),
 }

@@ -1,9 +1,19 @@
 //! What screens are told, cut by rate of change. Rows are ready to draw; words are in the shell's
 //! language already.
 
-use linli_domain::repairs::view::{RepairDetail, RepairRow};
-use linli_replica::view::{Applicant, Standing, Uncounted};
-use linli_wire::FactId;
+use std::sync::Arc;
+
+use linli_domain::{
+    kernel::{Attachment, Moment},
+    repairs::{Place, view::RepairRow},
+};
+use linli_replica::{
+    repairs::{Attention, Filter, RepairPage},
+    view::{Applicant, Standing, Uncounted},
+};
+use linli_wire::{FactId, Hash};
+
+use crate::words::Language;
 
 /// Bits of the mask that says which slices moved.
 pub mod mask {
@@ -15,8 +25,12 @@ pub mod mask {
     pub const DETAIL: u32 = 4;
     /// People and applications.
     pub const PEOPLE: u32 = 8;
+    /// What waits for this person.
+    pub const ATTENTION: u32 = 16;
+    /// Drafts, and what is alike to what is being reported.
+    pub const DRAFTS: u32 = 32;
     /// All of them.
-    pub const ALL: u32 = 15;
+    pub const ALL: u32 = 63;
 }
 
 /// Which rows and which detail the shell shows now.
@@ -24,14 +38,47 @@ pub mod mask {
 pub struct Wanted {
     /// Which community.
     pub slot: usize,
-    /// Only open or closed repairs, or all.
-    pub open: Option<bool>,
+    /// Which repairs.
+    pub filter: Filter,
     /// What to look for.
     pub search: String,
     /// The first row.
     pub offset: u32,
     /// The repair shown in full.
     pub detail: Option<FactId>,
+    /// Where and what is being reported: what is alike is suggested.
+    pub alike: Option<(Place, String)>,
+    /// The photo or voice note that is shown, by its first part.
+    pub picture: Option<Hash>,
+}
+
+/// What this phone's person has chosen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// The language.
+    pub language: Language,
+    /// Whether it is the mode for elders (长辈版).
+    pub elder: bool,
+}
+
+/// A photo or voice note that is shown: its first part, and its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// Its first part.
+    pub part: Hash,
+    /// Its bytes.
+    pub bytes: Arc<Vec<u8>>,
+}
+
+/// A draft as it was typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DraftKept {
+    /// Its name.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+    /// Its photos and voice notes.
+    pub attachments: Vec<Attachment>,
 }
 
 /// What the replica lane read for the screens.
@@ -48,7 +95,17 @@ pub struct Screens {
     /// How many repairs are open.
     pub open_count: u32,
     /// The repair shown in full.
-    pub detail: Option<RepairDetail>,
+    pub detail: Option<RepairPage>,
+    /// What waits for this person.
+    pub attention: Attention,
+    /// The photo or voice note that is shown, once it is here.
+    pub picture: Option<Shown>,
+    /// Open reports of the place and class that is being reported.
+    pub alike: Vec<RepairRow>,
+    /// What was chosen; none before it was read or chosen.
+    pub settings: Option<Settings>,
+    /// When all of this was read.
+    pub now: Moment,
     /// Applications to review.
     pub applicants: Vec<Applicant>,
     /// Devices known to the registry, with person and roles.
@@ -56,7 +113,7 @@ pub struct Screens {
     /// Facts set aside.
     pub uncounted: Vec<Uncounted>,
     /// Drafts kept as typed.
-    pub drafts: Vec<(String, String)>,
+    pub drafts: Vec<DraftKept>,
 }
 
 /// A device of the registry.

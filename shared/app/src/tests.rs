@@ -43,6 +43,7 @@ impl Machine {
                 Effect::Replica(request) => Asked::Replica(request.operation),
                 Effect::Net(_) => Asked::Net,
                 Effect::Clock(request) => Asked::Clock(request.operation.after_ms),
+                Effect::Picture(_) => panic!("no picture is taken here"),
                 Effect::Host(request) => match request.operation {
                     HostOp::JobDone { token, ok } => Asked::Job(token, ok),
                     HostOp::Share { .. } => panic!("nothing is shared here"),

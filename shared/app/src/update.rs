@@ -6,7 +6,8 @@ use crate::{
     conversation::{ask_round, begin_rounds, next, poll, retry, took, work, work_all},
     event::{Event, UiEvent},
     model::{Conversation, Model, Stride, View},
-    operation::{Act, ClockOp, Effect, HostOp, ReplicaOp, ReplicaOut, Slot},
+    operation::{Act, ClockOp, Effect, HostOp, PictureOp, ReplicaOp, ReplicaOut, Slot},
+    slice::Settings,
     words::Words,
 };
 
@@ -28,6 +29,14 @@ impl App for Linli {
             Event::Round(token) => ask_round(token, model),
             Event::Began(out) => began(out, model),
             Event::Acted(slot, out) => acted(slot, out, model),
+            Event::Pictured(slot, draft, Ok(picture)) => {
+                let op = ReplicaOp::Attach { slot, draft, picture };
+                replica(op, move |out| Event::Acted(slot, out))
+            }
+            Event::Pictured(_, _, Err(word)) => {
+                say(&word, model);
+                changed(model)
+            }
             Event::Due(slot) => tick(slot),
             Event::Next(slot, lane, out) => next(slot, lane, out, model),
             Event::Replied(slot, lane, kind, reply) => {
@@ -45,7 +54,7 @@ impl App for Linli {
     fn view(&self, model: &Model) -> View {
         View {
             version: model.version,
-            language: model.language,
+            settings: model.settings,
             screens: model.screens.clone(),
             wanted: model.wanted.clone(),
             toast: model.toast.clone(),
@@ -62,7 +71,10 @@ pub(crate) fn replica(op: ReplicaOp, then: impl Fn(ReplicaOut) -> Event + Send +
 fn ui(event: UiEvent, model: &mut Model) -> Todo {
     let slot = model.wanted.slot;
     match event {
-        UiEvent::Open => show(model),
+        UiEvent::Open { undo_ms } => {
+            model.undo_ms = undo_ms;
+            show(model)
+        }
         UiEvent::ShareInvitation => match model.invitation.clone() {
             Some(text) => {
                 Command::request_from_shell(HostOp::Share { text }).then_send(|_| Event::Nothing)
@@ -78,8 +90,12 @@ fn ui(event: UiEvent, model: &mut Model) -> Todo {
             Command::done()
         }
         UiEvent::Speak(language) => {
-            model.language = language;
-            show(model)
+            model.settings.language = language;
+            keep_settings(model)
+        }
+        UiEvent::Elder(elder) => {
+            model.settings.elder = elder;
+            keep_settings(model)
         }
         UiEvent::Found { name, relay, operator_token, roster } => {
             replica(ReplicaOp::Found { name, relay, operator_token, roster }, Event::Began)
@@ -88,6 +104,8 @@ fn ui(event: UiEvent, model: &mut Model) -> Todo {
         UiEvent::Switch(slot) => {
             model.wanted.slot = slot;
             model.wanted.detail = None;
+            model.wanted.alike = None;
+            model.wanted.picture = None;
             model.wanted.offset = 0;
             show(model)
         }
@@ -98,23 +116,49 @@ fn ui(event: UiEvent, model: &mut Model) -> Todo {
         UiEvent::RefuseApplication(invite) => act(slot, Act::RefuseApplication(invite), 0),
         UiEvent::Revoke(device, reason) => act(slot, Act::Revoke(device, reason), 0),
         UiEvent::Adopt(facts, reason) => act(slot, Act::Adopt(facts, reason), 0),
-        UiEvent::Repair { about, event, hold_ms } => act(slot, Act::Repair(about, event), hold_ms),
+        UiEvent::Repair { about, event, draft } => {
+            act(slot, Act::Repair(about, event, draft), model.hold_ms())
+        }
         UiEvent::Undo => match model.screens.standing.as_ref().and_then(|standing| standing.held) {
             Some((held, _)) => act(slot, Act::Undo(held), 0),
             None => Command::done(),
         },
-        UiEvent::Window { open, search, offset } => {
-            model.wanted.open = open;
+        UiEvent::Window { filter, search, offset } => {
+            model.wanted.filter = filter;
             model.wanted.search = search;
             model.wanted.offset = offset;
             show(model)
         }
         UiEvent::Detail(detail) => {
             model.wanted.detail = detail;
+            model.wanted.picture = None;
+            match detail {
+                Some(repair) => {
+                    let want = ReplicaOp::WantPictures { slot, repair };
+                    show(model).and(replica(want, move |out| Event::Acted(slot, out)))
+                }
+                None => show(model),
+            }
+        }
+        UiEvent::Look(picture) => {
+            model.wanted.picture = picture;
             show(model)
         }
+        UiEvent::Alike(alike) => {
+            model.wanted.alike = alike;
+            show(model)
+        }
+        UiEvent::Attach { draft, kind, file } => {
+            let op = PictureOp { kind, file };
+            Command::request_from_shell(op)
+                .then_send(move |picture| Event::Pictured(slot, draft.clone(), picture))
+        }
+        UiEvent::Detach { draft, number } => {
+            let op = ReplicaOp::Detach { slot, draft, number };
+            replica(op, move |out| Event::Acted(slot, out))
+        }
         UiEvent::Draft { name, text } => {
-            replica(ReplicaOp::KeepDraft { name, text }, move |out| Event::Acted(slot, out))
+            replica(ReplicaOp::KeepDraft { slot, name, text }, move |out| Event::Acted(slot, out))
         }
         UiEvent::SyncNow => work_all(model),
         UiEvent::ToastRead => {
@@ -132,6 +176,11 @@ fn tick(slot: Slot) -> Todo {
 
 fn act(slot: Slot, act: Act, hold_ms: u32) -> Todo {
     replica(ReplicaOp::Act { slot, act, hold_ms }, move |out| Event::Acted(slot, out))
+}
+
+fn keep_settings(model: &mut Model) -> Todo {
+    let keep = Command::request_from_shell(ReplicaOp::KeepSettings(model.settings));
+    keep.then_send(|_| Event::Nothing).and(show(model))
 }
 
 fn changed(model: &mut Model) -> Todo {
@@ -157,6 +206,11 @@ fn shown(out: ReplicaOut, model: &mut Model) -> Todo {
         let before = model.conversations.len();
         model.conversations.resize_with(count, Conversation::default);
         model.screens = *screens;
+        // What was chosen meanwhile stands.
+        let unchosen = !model.opened && model.settings == Settings::default();
+        if let Some(settings) = model.screens.settings.filter(|_| unchosen) {
+            model.settings = settings;
+        }
         model.opened = true;
         let news = count > before || !model.rounds_asked.is_empty();
         todo = begin_rounds(model).and(Command::all((before..count).map(tick).collect::<Vec<_>>()));
@@ -172,7 +226,7 @@ fn show_once_more(model: &mut Model) -> Todo {
 }
 
 fn say(word: &str, model: &mut Model) {
-    let words = Words::of(model.language);
+    let words = Words::of(model.settings.language);
     model.toast = Some(words.get("refusal", word).to_owned());
     model.refusal = Some(word.to_owned());
 }

@@ -68,7 +68,12 @@ mod tests {
 
     #[test]
     fn every_status_role_class_and_refusal_has_its_words() {
-        use linli_domain::{kernel::Role, law::RuleSet, repairs};
+        use linli_domain::{
+            kernel::Role,
+            law::RuleSet,
+            repairs::{self, clock::ClockKind, view::Action},
+        };
+        use linli_replica::repairs::Delivery;
         let words = Words::of(Language::Zh);
         let has = |group: &str, key: &str| {
             assert!(words.0.contains_key(&format!("{group}.{key}")), "{group}.{key}");
@@ -76,6 +81,9 @@ mod tests {
         repairs::Status::ALL.iter().for_each(|status| has("status", status.word()));
         Role::ALL.iter().for_each(|role| has("role", role.word()));
         repairs::Refusal::ALL.iter().for_each(|refusal| has("refusal", refusal.word()));
+        Action::ALL.iter().for_each(|action| has("action", action.word()));
+        ClockKind::ALL.iter().for_each(|clock| has("clock", clock.word()));
+        Delivery::ALL.iter().for_each(|delivery| has("sync", delivery.word()));
         let law = RuleSet::national().unwrap();
         law.repairs.classes.iter().for_each(|class| has("class", &class.word));
     }

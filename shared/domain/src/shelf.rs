@@ -54,7 +54,7 @@ pub struct Shelf {
 pub const fn room_of(kind: u16) -> Option<Room> {
     match kind {
         registry::kind::CHARTER..=registry::kind::ADOPTED => Some(Room::Registry),
-        repairs::kind::REPORTED | repairs::kind::STEP => Some(Room::Repairs),
+        repairs::kind::REPORTED..=repairs::kind::NOTE => Some(Room::Repairs),
         _ => None,
     }
 }
@@ -91,7 +91,7 @@ pub fn shelf_of(fact: &Fact) -> Option<Shelf> {
 #[must_use]
 pub fn shelf_of_repair(repair: &Repair) -> Shelf {
     let opened = repair.versions.get(&repair.id).map_or(Moment(0), |version| version.at);
-    Shelf { circle: repair.place.circle(), room: Room::Repairs, period: quarter(opened) }
+    Shelf { circle: repair.report.place.circle(), room: Room::Repairs, period: quarter(opened) }
 }
 
 /// The registry has one document a year: `2026`.

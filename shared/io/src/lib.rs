@@ -6,12 +6,14 @@
 //! | [`RelayClient`] | HTTP to the relay: TLS with bundled roots or a pinned certificate |
 //! | [`keys`] | device keys on disk |
 //! | [`SystemChance`], [`clock`] | chance and time |
+//! | [`pictures`] | photos and voice notes of the platform, and what is taken out of them |
 //! | [`lanes`] | the threads behind the app's effects |
 
 mod chance;
 pub mod clock;
 pub mod keys;
 pub mod lanes;
+pub mod pictures;
 mod relay_client;
 mod store_sqlite;
 

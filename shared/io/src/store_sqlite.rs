@@ -3,14 +3,16 @@
 //! WAL; `synchronous=FULL` for what this person did, NORMAL for what came from the relay, read back
 //! on the writing connection. What a commit costs is the pages it touches: the small tables of
 //! bytes share one SQL table, so that the few rows that every commit changes lie side by side.
-//! Projection rows have a table of their own, with counts kept beside it so that no screen ever
-//! counts.
+//! Projection rows have tables of their own (`rows`).
 
 mod home;
+mod rows;
 
 use std::path::Path;
 
-use linli_replica::store::{Durability, Pair, Query, Row, Store, StoreError, Table, Window, Write};
+use linli_replica::store::{
+    Durability, Listed, Pair, Query, Row, Store, StoreError, Table, Window, Write,
+};
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _, Transaction, params};
 
 use home::{Home, Range};
@@ -24,28 +26,6 @@ const CHECKPOINT_PAGES: i64 = 4000;
 
 /// Memory for pages, in KiB: the indices of ten thousand repairs.
 const CACHE_KIB: i64 = 8 * 1024;
-
-const ROWS: &str = "
-CREATE TABLE row(
-    room INTEGER NOT NULL, id BLOB NOT NULL, circle BLOB NOT NULL, sort INTEGER NOT NULL,
-    open INTEGER NOT NULL, search TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY(room, id));
-CREATE INDEX row_by_sort ON row(room, sort DESC, id DESC);
-CREATE INDEX row_by_open ON row(room, open, sort DESC, id DESC);
-CREATE TABLE row_count(
-    room INTEGER NOT NULL, open INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY(room, open));
-CREATE TRIGGER row_added AFTER INSERT ON row BEGIN
-    INSERT INTO row_count VALUES(new.room, new.open, 1)
-        ON CONFLICT DO UPDATE SET n = n + 1;
-END;
-CREATE TRIGGER row_gone AFTER DELETE ON row BEGIN
-    UPDATE row_count SET n = n - 1 WHERE room = old.room AND open = old.open;
-END;
-CREATE TRIGGER row_changed AFTER UPDATE OF open ON row WHEN old.open <> new.open BEGIN
-    UPDATE row_count SET n = n - 1 WHERE room = old.room AND open = old.open;
-    INSERT INTO row_count VALUES(new.room, new.open, 1)
-        ON CONFLICT DO UPDATE SET n = n + 1;
-END;
-";
 
 type Pause = Box<dyn FnMut() + Send>;
 
@@ -89,7 +69,7 @@ impl SqliteStore {
             0 => {
                 connection.execute_batch("BEGIN IMMEDIATE")?;
                 connection.execute_batch(&Home::schema())?;
-                connection.execute_batch(ROWS)?;
+                connection.execute_batch(rows::SCHEMA)?;
                 connection.pragma_update(None, "user_version", SCHEMA_VERSION)?;
                 connection.execute_batch("COMMIT")
             }
@@ -147,40 +127,6 @@ impl SqliteStore {
         }
         transaction.commit()
     }
-
-    fn read_rows(&self, query: &Query) -> rusqlite::Result<Vec<Row>> {
-        let open = if query.open.is_some() { "open = ?2" } else { "?2 IS NULL" };
-        let search = if query.search.is_empty() { "?3 = ''" } else { "instr(search, ?3) > 0" };
-        let sql = format!(
-            "SELECT room, id, circle, sort, open, search, body FROM row
-             WHERE room = ?1 AND {open} AND {search} ORDER BY sort DESC, id DESC
-             LIMIT {} OFFSET ?4",
-            query.limit
-        );
-        self.connection
-            .prepare_cached(&sql)?
-            .query_map(params![query.room, query.open, query.search, query.offset], read_row)?
-            .collect()
-    }
-
-    fn total(&self, query: &Query) -> rusqlite::Result<u32> {
-        if query.search.is_empty() {
-            let open = query.open;
-            return self
-                .connection
-                .prepare_cached(
-                    "SELECT coalesce(sum(n), 0) FROM row_count
-                     WHERE room = ?1 AND (?2 IS NULL OR open = ?2)",
-                )?
-                .query_row(params![query.room, open], |row| row.get(0));
-        }
-        self.connection
-            .prepare_cached(
-                "SELECT count(*) FROM row
-                 WHERE room = ?1 AND (?2 IS NULL OR open = ?2) AND instr(search, ?3) > 0",
-            )?
-            .query_row(params![query.room, query.open, query.search], |row| row.get(0))
-    }
 }
 
 fn apply(transaction: &Transaction<'_>, write: &Write) -> rusqlite::Result<()> {
@@ -195,41 +141,11 @@ fn apply(transaction: &Transaction<'_>, write: &Write) -> rusqlite::Result<()> {
             let sql = format!("DELETE FROM t_{} WHERE k = ?1", home.name);
             transaction.prepare_cached(&sql)?.execute(params![home.key(key)])?;
         }
-        Write::PutRow(row) => {
-            // An upsert, not a replace: a replace would fire no trigger for the row it removes.
-            transaction
-                .prepare_cached(
-                    "INSERT INTO row VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)
-                     ON CONFLICT(room, id) DO UPDATE SET circle = excluded.circle,
-                     sort = excluded.sort, open = excluded.open, search = excluded.search,
-                     body = excluded.body",
-                )?
-                .execute(params![
-                    row.room, row.id, row.circle, row.sort, row.open, row.search, row.body
-                ])?;
-        }
-        Write::DeleteRow { room, id } => {
-            transaction
-                .prepare_cached("DELETE FROM row WHERE room = ?1 AND id = ?2")?
-                .execute(params![room, id])?;
-        }
-        Write::ClearRows => {
-            transaction.execute_batch("DELETE FROM row; DELETE FROM row_count;")?;
-        }
+        Write::PutRow(row) => rows::put(transaction, row)?,
+        Write::DeleteRow { room, id } => rows::delete(transaction, *room, id)?,
+        Write::ClearRows => rows::clear(transaction)?,
     }
     Ok(())
-}
-
-fn read_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
-    Ok(Row {
-        room: row.get(0)?,
-        id: row.get(1)?,
-        circle: row.get(2)?,
-        sort: row.get(3)?,
-        open: row.get(4)?,
-        search: row.get(5)?,
-        body: row.get(6)?,
-    })
 }
 
 /// An error of our own, in the words that are shown.
@@ -297,27 +213,20 @@ impl Store for SqliteStore {
     }
 
     fn row(&self, room: u8, id: &[u8; 16]) -> Result<Option<Row>, StoreError> {
-        let read = || {
-            self.connection
-                .prepare_cached(
-                    "SELECT room, id, circle, sort, open, search, body FROM row
-                     WHERE room = ?1 AND id = ?2",
-                )?
-                .query_row(params![room, id], read_row)
-                .optional()
-        };
-        read().map_err(|error| refuse("row", &error))
+        rows::row(&self.connection, room, id).map_err(|error| refuse("row", &error))
     }
 
     fn window(&self, query: &Query) -> Result<Window, StoreError> {
-        let total = self.total(query).map_err(|error| refuse("window", &error))?;
-        let rows = self.read_rows(query).map_err(|error| refuse("window", &error))?;
-        Ok(Window { total, rows })
+        let total = rows::total(&self.connection, query);
+        let total = total.map_err(|error| refuse("window", &error))?;
+        let rows = rows::window(&self.connection, query);
+        Ok(Window { total, rows: rows.map_err(|error| refuse("window", &error))? })
     }
 
-    fn count(&self, room: u8, open: Option<bool>) -> Result<u32, StoreError> {
-        let query = Query { room, open, search: String::new(), offset: 0, limit: 0 };
-        self.total(&query).map_err(|error| refuse("count", &error))
+    fn count(&self, room: u8, tag: Option<&str>) -> Result<u32, StoreError> {
+        let listed = tag.map_or(Listed::All, |tag| Listed::Tag(tag.to_owned()));
+        let query = Query { room, listed, ..Query::default() };
+        rows::total(&self.connection, &query).map_err(|error| refuse("count", &error))
     }
 }
 

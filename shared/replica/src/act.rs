@@ -19,6 +19,7 @@ use crate::{
     AskError, ReplicaError,
     admit::{Piece, join_body},
     document::{compose, vet},
+    held::Due,
     keyring::circle_id,
     replica::Replica,
     store::{Durability, Store, Table},
@@ -35,9 +36,19 @@ pub enum Ask {
         about: Option<FactId>,
         /// What is asked.
         event: repairs::Event,
+        /// The draft whose photos and voice go with it.
+        draft: Option<String>,
     },
     /// Something about the registry.
     Registry(registry::Event),
+}
+
+impl Ask {
+    /// Asks something about a repair, or for a new one, without photos of a draft.
+    #[must_use]
+    pub const fn repair(about: Option<FactId>, event: repairs::Event) -> Self {
+        Self::Repair { about, event, draft: None }
+    }
 }
 
 /// What an ask led to.
@@ -88,7 +99,9 @@ impl Filed {
 }
 
 impl<S: Store> Replica<S> {
-    /// Asks for something. With `hold_ms` above zero it can be undone for so long.
+    /// Asks for something. With `hold_ms` above zero it can be undone for so long; what is legal or
+    /// an emergency is never held. Whoever does the next thing stands by the last: acts that are
+    /// still held are written first.
     ///
     /// # Errors
     /// [`AskError::Refused`] with the word of the refusal, [`AskError::Failed`].
@@ -99,16 +112,26 @@ impl<S: Store> Replica<S> {
         now: Moment,
         chance: &mut dyn Chance,
     ) -> Result<Done, AskError> {
-        let filed = self.decide(ask, now)?;
-        let legal = filed.fact.sig.is_some();
-        if hold_ms > 0 && !legal {
-            return Ok(Done::Held(self.hold(&filed, now, hold_ms)?));
+        self.write_held(Due::All, now, chance)?;
+        let (filed, draft) = self.decide(ask, now)?;
+        let waits = filed.fact.sig.is_none() && !self.is_urgent(ask)?;
+        if hold_ms > 0 && waits {
+            return Ok(Done::Held(self.hold(&filed, draft, now, hold_ms)?));
         }
-        let id = self.write(filed, now, chance)?;
+        let id = self.write(filed, draft, now, chance)?;
         Ok(Done::Written(id))
     }
 
-    fn decide(&self, ask: &Ask, now: Moment) -> Result<Filed, AskError> {
+    /// Tells whether something is reported that cannot wait a few seconds.
+    fn is_urgent(&self, ask: &Ask) -> Result<bool, ReplicaError> {
+        let Ask::Repair { event: repairs::Event::Report(report), .. } = ask else {
+            return Ok(false);
+        };
+        let class = self.member()?.current.law().class(&report.class);
+        Ok(class.is_some_and(|class| class.emergency))
+    }
+
+    fn decide<'a>(&self, ask: &'a Ask, now: Moment) -> Result<(Filed, Option<&'a str>), AskError> {
         let memory = self.member()?;
         let author = memory
             .current
@@ -118,19 +141,38 @@ impl<S: Store> Replica<S> {
             Ask::Registry(event) => {
                 let draft = registry::decide(&memory.current, &author, event, now)
                     .map_err(|refusal| AskError::Refused(refusal.word().to_owned()))?;
-                self.file(draft, None, now)
+                Ok((self.file(draft, None, now)?, None))
             }
-            Ask::Repair { about, event } => {
+            Ask::Repair { about, event, draft } => {
+                let draft = draft.as_deref();
+                let given = draft.map(|draft| self.draft(draft)).transpose()?;
+                let event = &match given {
+                    Some(given) => event.clone().with_attachments(given.attachments),
+                    None => event.clone(),
+                };
                 let before = about.map(|about| self.repair_state(&about)).transpose()?.flatten();
                 if about.is_some() && before.is_none() {
                     return Err(AskError::Refused("repairs.unknown".to_owned()));
                 }
                 let repair = before.as_ref();
-                let draft = repairs::decide(repair, &author, event, now, memory.current.law())
+                if let (Some(repair), repairs::Event::Merge { into }) = (repair, event) {
+                    self.check_merge(repair, into)?;
+                }
+                let decided = repairs::decide(repair, &author, event, now, memory.current.law())
                     .map_err(|refusal| AskError::Refused(refusal.word().to_owned()))?;
-                self.file(draft, repair.map(shelf::shelf_of_repair), now)
+                Ok((self.file(decided, repair.map(shelf::shelf_of_repair), now)?, draft))
             }
         }
+    }
+
+    /// A report is merged into an open one that everybody who reads it can read.
+    fn check_merge(&self, repair: &repairs::Repair, into: &FactId) -> Result<(), AskError> {
+        let target = self.repair_state(into)?.filter(|target| {
+            let (wider, own) = (target.report.place.scope(), repair.report.place.scope());
+            target.is_open() && wider.covers(&own)
+        });
+        let refused = || AskError::Refused(repairs::Refusal::BadTarget.word().to_owned());
+        target.map(|_| ()).ok_or_else(refused)
     }
 
     fn file(&self, draft: Draft, thing: Option<Shelf>, now: Moment) -> Result<Filed, AskError> {
@@ -140,12 +182,14 @@ impl<S: Store> Replica<S> {
     fn write(
         &mut self,
         filed: Filed,
+        draft: Option<&str>,
         now: Moment,
         chance: &mut dyn Chance,
     ) -> Result<FactId, ReplicaError> {
         let fact = filed.fact.clone();
         self.work(Durability::Full, |work| {
             let id = work.write(filed, None, now, chance)?;
+            work.send_attachments(&fact, draft)?;
             if shelf::room_of(fact.kind) == Some(Room::Registry) {
                 work.after_own_facts(&[fact], now, chance)?;
             }

@@ -89,13 +89,7 @@ impl<S: Store> Replica<S> {
     }
 
     fn rows(&self) -> Result<Vec<Row>, ReplicaError> {
-        let query = Query {
-            room: Room::Repairs.code(),
-            open: None,
-            search: String::new(),
-            offset: 0,
-            limit: u32::MAX,
-        };
+        let query = Query { room: Room::Repairs.code(), limit: u32::MAX, ..Query::default() };
         Ok(self.store().window(&query)?.rows)
     }
 
@@ -109,10 +103,11 @@ impl<S: Store> Replica<S> {
             self.rows()?.into_iter().map(|row| (FactId(row.id), row)).collect();
         let mut differing = Vec::new();
         let reading = self.reading()?;
+        let law = self.member()?.current.law();
         for (key, _) in self.store().scan(Table::Fact, &[], None, usize::MAX)? {
             let id = FactId::from_slice(&key).ok_or(ReplicaError::Damaged { row: "fact" })?;
             if let Some((opening, repair)) = reading.fold_repair(&id)? {
-                let folded = repair_row(&opening, &repair)?;
+                let folded = repair_row(&opening, &repair, law)?;
                 if stored.remove(&id) != Some(folded) {
                     differing.push(id);
                 }
@@ -126,13 +121,14 @@ impl<S: Store> Replica<S> {
 
 fn row_hash(row: &Row) -> Hash {
     let sort = row.sort.to_be_bytes();
-    let open = [u8::from(row.open)];
+    let due = row.due.unwrap_or(i64::MIN).to_be_bytes();
     Hash(sha256(&[
         &[row.room],
         &row.id,
         &row.circle,
         &sort,
-        &open,
+        &due,
+        row.tags.join("\n").as_bytes(),
         row.search.as_bytes(),
         &row.body,
     ]))

@@ -33,6 +33,7 @@ impl<S: Store> Work<'_, S> {
             self.at.clear(table, &[])?;
         }
         self.at.clear(Table::Meta, meta::ACCESS)?;
+        self.at.clear(Table::Meta, meta::SEEN)?;
         self.at.put(Table::Meta, meta::REREADING, []);
         self.at.clear(Table::Registry, &[])?;
         for (key, value) in self.at.scan(Table::Fact, &[])? {

@@ -16,6 +16,15 @@ use crate::{
     stored::Cut,
 };
 
+/// Which held acts are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Due {
+    /// Those whose time is over.
+    Over,
+    /// All of them: somebody goes on.
+    All,
+}
+
 impl<S: Store> Replica<S> {
     /// Undoes a held act. Returns whether it was still held.
     ///
@@ -39,16 +48,28 @@ impl<S: Store> Replica<S> {
         now: Moment,
         chance: &mut dyn Chance,
     ) -> Result<Option<Moment>, ReplicaError> {
+        self.write_held(Due::Over, now, chance)
+    }
+
+    /// Writes held acts. Returns when the next is due.
+    pub(crate) fn write_held(
+        &mut self,
+        due: Due,
+        now: Moment,
+        chance: &mut dyn Chance,
+    ) -> Result<Option<Moment>, ReplicaError> {
         let mut next: Option<Moment> = None;
         for (key, value) in self.store().scan(Table::Held, &[], None, usize::MAX)? {
-            let (until, filed) = unhold(&value)?;
-            if until > now {
+            let Held { until, filed, draft } = unhold(&value)?;
+            if until > now && due == Due::Over {
                 next = Some(next.map_or(until, |next| next.min(until)));
                 continue;
             }
             self.work(Durability::Full, |work| {
                 work.at.delete(Table::Held, key);
-                work.write(filed, None, now, chance).map(|_| ())
+                let fact = filed.fact.clone();
+                work.write(filed, None, now, chance)?;
+                work.send_attachments(&fact, draft.as_deref())
             })?;
         }
         Ok(next)
@@ -58,6 +79,7 @@ impl<S: Store> Replica<S> {
     pub(crate) fn hold(
         &mut self,
         filed: &Filed,
+        draft: Option<&str>,
         now: Moment,
         hold_ms: u32,
     ) -> Result<u64, ReplicaError> {
@@ -67,37 +89,50 @@ impl<S: Store> Replica<S> {
             let last = last.and_then(|last| last.try_into().ok()).map_or(0, u64::from_be_bytes);
             let number = last.saturating_add(1);
             work.at.put(Table::Meta, meta::HELD, number.to_be_bytes());
-            work.at.put(Table::Held, number.to_be_bytes(), hold_row(until, filed));
+            work.at.put(Table::Held, number.to_be_bytes(), hold_row(until, filed, draft));
             Ok(number)
         })
     }
 }
 
-/// A held act in the store: until, room, period, circle name, fact.
-fn hold_row(until: i64, filed: &Filed) -> Vec<u8> {
-    let name = filed.shelf.circle.name();
-    let len = u16::try_from(name.len()).unwrap_or(u16::MAX);
+/// A held act.
+struct Held {
+    until: Moment,
+    filed: Filed,
+    /// The draft that it came from: it stays until the act is written.
+    draft: Option<String>,
+}
+
+/// A held act in the store: until, room, period, circle name, draft, fact.
+fn hold_row(until: i64, filed: &Filed, draft: Option<&str>) -> Vec<u8> {
+    let named = |text: &str| {
+        let len = u16::try_from(text.len()).unwrap_or(u16::MAX);
+        [&len.to_be_bytes()[..], text.as_bytes()].concat()
+    };
     [
         &until.to_be_bytes()[..],
         &[filed.shelf.room.code()],
         &filed.shelf.period.to_be_bytes(),
-        &len.to_be_bytes(),
-        name.as_bytes(),
+        &named(&filed.shelf.circle.name()),
+        &named(draft.unwrap_or_default()),
         &filed.fact.encode(),
     ]
     .concat()
 }
 
-fn unhold(bytes: &[u8]) -> Result<(Moment, Filed), ReplicaError> {
+fn unhold(bytes: &[u8]) -> Result<Held, ReplicaError> {
     const DAMAGED: ReplicaError = ReplicaError::Damaged { row: "held" };
+    fn named<'a>(cut: &mut Cut<'a>) -> Result<&'a str, ReplicaError> {
+        let len = u16::from_be_bytes(cut.take()?);
+        std::str::from_utf8(cut.run(usize::from(len))?).map_err(|_| DAMAGED)
+    }
     let mut cut = Cut { row: "held", bytes };
     let until = Moment(i64::from_be_bytes(cut.take()?));
     let [room] = cut.take()?;
     let period = u32::from_be_bytes(cut.take()?);
-    let len = u16::from_be_bytes(cut.take()?);
-    let name = std::str::from_utf8(cut.run(usize::from(len))?).map_err(|_| DAMAGED)?;
-    let circle = Circle::parse(name).ok_or(DAMAGED)?;
+    let circle = Circle::parse(named(&mut cut)?).ok_or(DAMAGED)?;
+    let draft = Some(named(&mut cut)?.to_owned()).filter(|draft| !draft.is_empty());
     let room = Room::from_code(room).ok_or(DAMAGED)?;
     let fact = Fact::decode(cut.bytes)?;
-    Ok((until, Filed { fact, shelf: Shelf { circle, room, period } }))
+    Ok(Held { until, filed: Filed { fact, shelf: Shelf { circle, room, period } }, draft })
 }

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use linli_domain::{
     kernel::{Position, When},
+    law::RuleSet,
     registry::{self, NoRight},
-    repairs, shelf,
+    repairs::{self, view},
+    shelf,
     shelf::Room,
 };
 use linli_wire::{FactId, cbor, fact::Fact};
@@ -20,7 +22,7 @@ use crate::{
 };
 
 /// Version of the folds. Rows written by another version are rebuilt from the facts.
-pub(crate) const FOLD_VERSION: u8 = 1;
+pub(crate) const FOLD_VERSION: u8 = 2;
 
 impl<S: Store> Work<'_, S> {
     /// Judges a fact and stores it with its verdict.
@@ -157,7 +159,7 @@ impl<S: Store> Work<'_, S> {
         for about in std::mem::take(&mut self.touched) {
             match self.reading().fold_repair(&about)? {
                 Some((opening, repair)) => {
-                    let row = repair_row(&opening, &repair)?;
+                    let row = repair_row(&opening, &repair, self.memory.current.law())?;
                     self.at.put_row(row);
                 }
                 None => self.at.delete_row(Room::Repairs.code(), about.0),
@@ -169,15 +171,20 @@ impl<S: Store> Work<'_, S> {
 }
 
 /// Encodes the projection row of a repair.
-pub(crate) fn repair_row(opening: &FactRow, repair: &repairs::Repair) -> Result<Row, ReplicaError> {
-    let row = repairs::view::row(repair);
+pub(crate) fn repair_row(
+    opening: &FactRow,
+    repair: &repairs::Repair,
+    law: &RuleSet,
+) -> Result<Row, ReplicaError> {
+    let row = view::row(repair, law);
     Ok(Row {
         room: Room::Repairs.code(),
         id: row.id.0,
         circle: opening.circle.0,
-        sort: row.at.0,
-        open: row.open,
-        search: repairs::view::search_text(repair),
+        sort: view::sort(&row),
+        due: row.due.map(|(_, due)| due.0),
+        tags: view::tags(repair, &row, law),
+        search: view::search_text(repair),
         body: cbor::to_bytes("repair row", &row)?,
     })
 }

@@ -9,14 +9,17 @@
 //! | `judge` | who had the right, by log position; projections |
 //! | `act` | what this person does: held, written, sealed, put into the outbox |
 //! | `sync` | the conversation with the relay, as plain calls and answers |
+//! | [`blobs`] | photos and voice: sealed parts, and room for them |
 //! | `join`, `found`, `rotate` | newcomers, the first day, new keys after a removal |
 //! | `keyring` | circle keys, and the keys of homes derived from them |
-//! | [`view`], `digest` | what screens are told; what readers of a circle must agree on |
+//! | [`view`], [`repairs`] | what screens are told |
+//! | `digest` | what readers of a circle must agree on |
 //! | [`alarm`] | what a relay was caught lying about |
 
 mod act;
 mod admit;
 pub mod alarm;
+pub mod blobs;
 mod digest;
 pub mod document;
 mod epoch;
@@ -31,6 +34,7 @@ mod keyring;
 mod memory;
 mod page;
 mod reading;
+pub mod repairs;
 mod replica;
 mod rotate;
 pub mod store;

@@ -51,8 +51,19 @@ pub(crate) mod meta {
     pub(crate) const ENDING: &[u8] = b"ending";
     /// The operator's token, until the relay knows the community.
     pub(crate) const FOUNDING: &[u8] = b"founding";
+    /// How far another device that reads a circle has read the log: prefix, then circle.
+    pub(crate) const SEEN: &[u8] = b"seen/";
+    /// Bytes of all parts of photos and voice that lie here.
+    pub(crate) const PARTS: &[u8] = b"parts";
+    /// Counts parts, so that their ages rise.
+    pub(crate) const PART_AGE: &[u8] = b"part_age";
     /// Counts held acts.
     pub(crate) const HELD: &[u8] = b"held";
+}
+
+/// Names how far another device has read, of those that read a circle.
+pub(crate) fn seen_key(circle: &CircleId) -> Vec<u8> {
+    [meta::SEEN, &circle.0].concat()
 }
 
 /// Where this phone stands in the log.

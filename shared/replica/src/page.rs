@@ -9,13 +9,13 @@ use linli_wire::{
     CircleId, DeviceId, Hash,
     call::{Content, Entry, Page},
     head,
-    pack::{Kind, Pack},
+    pack::{Header, Kind, Pack},
 };
 
 use crate::{
     ReplicaError,
     alarm::{Alarm, Lie},
-    memory::{Cursor, meta},
+    memory::{Cursor, meta, seen_key},
     store::{Store, Table},
     stored::{Link, LogRow, PackRow},
     work::Work,
@@ -200,11 +200,25 @@ impl<S: Store> Work<'_, S> {
         }
         let shown = self.log_row(seen.seq)?;
         if seen.seq < seq && shown.is_none_or(|row| row.head == seen.head) {
-            return Ok(());
+            return Ok(self.note_seen(&pack.header)?);
         }
         let detail = "its author was shown another log";
         let alarm = Alarm::new(Lie::Forked, seen.seq, Some(pack.header.device), detail);
         self.raise(alarm).map_err(Stop::Error)
+    }
+
+    /// Notes how far another device has read: it writes into the circle, so it reads it.
+    fn note_seen(&mut self, header: &Header) -> Result<(), ReplicaError> {
+        if header.device == self.me() || header.kind != Kind::Change {
+            return Ok(());
+        }
+        let key = seen_key(&header.circle);
+        let before = self.at.get(Table::Meta, &key)?;
+        let before = before.and_then(|seen| seen.try_into().ok()).map_or(0, u64::from_be_bytes);
+        if header.seen.seq > before {
+            self.at.put(Table::Meta, key, header.seen.seq.to_be_bytes());
+        }
+        Ok(())
     }
 
     /// Finds whose pack is missing: somebody names it as predecessor, and it is nowhere.

@@ -1,18 +1,15 @@
 //! What screens, the desk and the tests are told.
 
-use linli_domain::{
-    kernel::{Moment, When},
-    repairs::view::{RepairDetail, RepairRow},
-    shelf::Room,
-};
-use linli_wire::{DeviceId, FactId, InviteId, cbor, fact::Fact, pack::Pack};
+use linli_domain::kernel::Moment;
+use linli_wire::{DeviceId, FactId, InviteId, fact::Fact, pack::Pack};
 
 use crate::{
     ReplicaError,
     act::{Handed, read_outbox_row},
     alarm::Alarm,
+    blobs::Parts,
     replica::Replica,
-    store::{Query, Store, Table},
+    store::{Store, Table},
     stored::{FactRow, PackRow, Verdict},
 };
 
@@ -66,6 +63,17 @@ pub struct Standing {
     pub held: Option<(u64, Moment)>,
     /// How many facts wait in quarantine.
     pub quarantined: u32,
+    /// What lies here of photos and voice.
+    pub parts: Parts,
+}
+
+impl Standing {
+    /// Tells whether everything this person did is handed over: nothing is held, unsent, or waits
+    /// for its photos.
+    #[must_use]
+    pub const fn is_safe(&self) -> bool {
+        self.unsent == 0 && self.parts.unsent == 0 && self.held.is_none()
+    }
 }
 
 /// An application as a reviewer's screen shows it.
@@ -147,6 +155,7 @@ impl<S: Store> Replica<S> {
                 .unwrap_or_default(),
             held,
             quarantined: self.count_uncounted()?,
+            parts: self.parts()?,
         })
     }
 
@@ -181,49 +190,6 @@ impl<S: Store> Replica<S> {
             Some(_) if self.conversation.refused => Phase::Ended,
             Some(_) => Phase::Member,
         }
-    }
-
-    /// Reads a window of repairs.
-    ///
-    /// # Errors
-    /// [`ReplicaError`].
-    pub fn repairs(
-        &self,
-        open: Option<bool>,
-        search: &str,
-        offset: u32,
-        limit: u32,
-    ) -> Result<(u32, Vec<RepairRow>), ReplicaError> {
-        let room = Room::Repairs.code();
-        let search = search.to_lowercase();
-        let window = self.store().window(&Query { room, open, search, offset, limit })?;
-        let rows: Result<_, _> =
-            window.rows.iter().map(|row| cbor::from_bytes("repair row", &row.body)).collect();
-        Ok((window.total, rows?))
-    }
-
-    /// Counts repairs without reading them.
-    ///
-    /// # Errors
-    /// [`ReplicaError`].
-    pub fn count_repairs(&self, open: Option<bool>) -> Result<u32, ReplicaError> {
-        Ok(self.store().count(Room::Repairs.code(), open)?)
-    }
-
-    /// Tells all about one repair, as this phone's person may see and do it.
-    ///
-    /// # Errors
-    /// [`ReplicaError`].
-    pub fn repair(&self, id: &FactId, now: Moment) -> Result<Option<RepairDetail>, ReplicaError> {
-        let Some(repair) = self.repair_state(id)? else { return Ok(None) };
-        let memory = self.member()?;
-        let me = self.keys().id();
-        let viewer = memory
-            .current
-            .author(&me, When::Now(now))
-            .unwrap_or_else(|_| linli_domain::kernel::Author::nobody(me));
-        let law = memory.current.law();
-        Ok(Some(linli_domain::repairs::view::detail(&repair, &viewer, now, law)))
     }
 
     /// Lists the applications that this phone's person may review.

@@ -6,10 +6,12 @@
 //! | [`device`] | a device's three keys, made once and never exported |
 //! | [`circle`] | a circle's key, its epoch, and the keys derived from it |
 //! | [`body`] | sealing and opening the body of a pack |
+//! | [`blob`] | sealing photos and voice, part by part |
 //! | [`wrap`] | handing a circle's key to a device (HPKE, RFC 9180) |
 //! | [`vault`] | sealing a secret under a key of the platform |
 //! | [`join`] | the application of a newcomer and the six-digit code |
 
+pub mod blob;
 pub mod body;
 pub mod chance;
 pub mod circle;

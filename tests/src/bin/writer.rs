@@ -34,7 +34,7 @@ fn main() {
                 let _ = std::io::stdin().read(&mut [0]);
             })));
         }
-        let ask = Ask::Repair { about: None, event: report(number) };
+        let ask = Ask::repair(None, report(number));
         replica.ask(&ask, 0, clock::now(), &mut SystemChance).unwrap();
         say(&format!("done {number}"));
     }

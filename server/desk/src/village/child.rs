@@ -8,7 +8,13 @@ use std::{
 };
 
 use serde::{Deserialize, Serialize};
-use shared::{Config, LinliCore, RepairAction, RevokeReason, Shell, UiEvent};
+use shared::{Config, LinliCore, RepairAction, Report, RevokeReason, Shell, UiEvent};
+
+/// The draft that reports are typed in.
+pub(super) const REPORT: &str = "report";
+
+/// The draft that photos of finished work are put to.
+pub(super) const DONE: &str = "done";
 
 /// Where the phone keeps its things and where its relay is.
 #[derive(Debug)]
@@ -28,6 +34,7 @@ pub(crate) enum Order {
     Revoke(String),
     Draft { name: String, text: String },
     Report { place: String, class: String, text: String },
+    Attach { draft: String, file: String },
     Step { id: String, step: String, text: String },
     Open(String),
     Sync,
@@ -50,6 +57,8 @@ pub(crate) struct Screen {
     pub(crate) invitation: Option<String>,
     pub(crate) alarms: Vec<ScreenAlarm>,
     pub(crate) drafts: Vec<String>,
+    /// How many photos the drafts hold.
+    pub(crate) photos: usize,
     pub(crate) rows: Vec<ScreenRow>,
     pub(crate) detail: Option<ScreenDetail>,
     pub(crate) applicants: Vec<ScreenApplicant>,
@@ -152,7 +161,12 @@ fn write(output: &Output, line: &Line) {
 /// Runs one phone until its input ends.
 pub(crate) fn run(options: PhoneOptions) -> ExitCode {
     let output: Output = Arc::new(Mutex::new(std::io::stdout()));
-    let config = Config { folder: options.folder, platform_key: None, relay: Some(options.relay) };
+    let config = Config {
+        folder: options.folder,
+        platform_key: None,
+        relay: Some(options.relay),
+        undo_ms: Some(0),
+    };
     let core = match LinliCore::open(config, Arc::new(Pipe(Arc::clone(&output)))) {
         Ok(core) => core,
         Err(error) => {
@@ -161,6 +175,11 @@ pub(crate) fn run(options: PhoneOptions) -> ExitCode {
         }
     };
     core.resume();
+    let (filter, search) = ("all".to_owned(), String::new());
+    let everything = core.dispatch(UiEvent::Window { filter, search, offset: 0 });
+    if let Err(error) = everything {
+        write(&output, &Line::Did(Some(error.to_string())));
+    }
     for line in std::io::stdin().lock().lines() {
         let Ok(line) = line else { break };
         let Ok(order) = serde_json::from_str::<Order>(&line) else {
@@ -193,13 +212,19 @@ fn event(order: Order) -> Option<UiEvent> {
         Order::Revoke(device) => UiEvent::Revoke { device, reason: RevokeReason::Lost },
         Order::Draft { name, text } => UiEvent::KeepDraft { name, text },
         Order::Report { place, class, text } => {
-            UiEvent::Report { place, class, text, on_behalf: None, hold_ms: 0 }
+            let report = Report { place, class, text, ..Report::default() };
+            UiEvent::Report { report, draft: Some(REPORT.to_owned()) }
         }
+        Order::Attach { draft, file } => UiEvent::Attach { draft, voice: false, file },
         Order::Step { id, step, text } => {
             let action = match step.as_str() {
                 "accept" => RepairAction::Accept,
                 "refuse" => RepairAction::Refuse { reason: text },
-                "dispatch" => RepairAction::Dispatch { person: text },
+                "dispatch" => {
+                    let how = "grab".to_owned();
+                    RepairAction::Dispatch { person: text, how, slot: None }
+                }
+                "arrive" => RepairAction::Arrive,
                 "start" => RepairAction::Start,
                 "claim_done" => RepairAction::ClaimDone { note: text },
                 "confirm" => RepairAction::Confirm,
@@ -208,7 +233,7 @@ fn event(order: Order) -> Option<UiEvent> {
                 "settle" => RepairAction::Settle { keep: text },
                 _ => return None,
             };
-            UiEvent::Repair { id, action, hold_ms: 0 }
+            UiEvent::Repair { id, action, draft: Some(DONE.to_owned()) }
         }
         Order::Open(id) => UiEvent::Detail { id: Some(id) },
         Order::Sync => UiEvent::SyncNow,
@@ -218,6 +243,7 @@ fn event(order: Order) -> Option<UiEvent> {
 
 fn look(core: &LinliCore) -> Screen {
     let (frame, list, people) = (core.frame(), core.repairs(), core.people());
+    let drafts = core.drafts().drafts;
     Screen {
         phase: format!("{:?}", frame.phase),
         phase_text: frame.phase_text,
@@ -240,7 +266,8 @@ fn look(core: &LinliCore) -> Screen {
                 detail: alarm.detail,
             })
             .collect(),
-        drafts: core.drafts().into_iter().map(|draft| draft.text).collect(),
+        drafts: drafts.iter().map(|draft| draft.text.clone()).collect(),
+        photos: drafts.iter().map(|draft| draft.attachments.len()).sum(),
         rows: list.rows.into_iter().map(row).collect(),
         detail: core.detail().map(|detail| ScreenDetail {
             id: detail.line.id,

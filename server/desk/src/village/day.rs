@@ -9,9 +9,10 @@ use linli_relay::settings::Language;
 
 use super::{
     Lie, Step,
-    child::{Order, Screen},
+    child::{DONE, Order, Screen},
     lie::LieState,
     phone::{Phone, Trouble},
+    photo,
     proxy::Proxy,
     relay::{Relay, TOKEN},
     summary,
@@ -262,6 +263,14 @@ impl Village<'_> {
         self.all_show(id, status)
     }
 
+    /// Takes a photo and puts it to a draft.
+    pub(super) fn photograph(&mut self, at: usize, draft: &str, name: &str) -> Step {
+        let file = photo::take(self.folder, name)?.display().to_string();
+        let phone = self.phone(at)?;
+        phone.order(&Order::Attach { draft: draft.to_owned(), file })?;
+        phone.wait("the photo is kept", |screen| screen.photos == 1).map(|_| ())
+    }
+
     fn work(&mut self, leak: &str) -> Step {
         self.teller.step(
             "王师傅修好，梅姐说没修好，再修，梅姐确认",
@@ -270,11 +279,14 @@ impl Village<'_> {
         let wang = self.phone(WANG)?.look()?;
         let wang = wang.devices.into_iter().find(|d| d.own).map(|d| d.person).unwrap_or_default();
         self.step_by(WANG, leak, "dispatch", &wang, "dispatched")?;
+        self.step_by(WANG, leak, "arrive", "", "on_site")?;
         self.step_by(WANG, leak, "start", "", "working")?;
+        self.photograph(WANG, DONE, "wang-1")?;
         self.step_by(WANG, leak, "claim_done", "换了接口", "done_claimed")?;
         self.step_by(MEI, leak, "reopen", "还在滴水", "reopened")?;
         self.show(&[MEI, WANG])?;
         self.step_by(WANG, leak, "start", "", "working")?;
+        self.photograph(WANG, DONE, "wang-2")?;
         self.step_by(WANG, leak, "claim_done", "重新缠了生料带", "done_claimed")?;
         self.step_by(MEI, leak, "confirm", "", "confirmed")?;
         self.show(&[MEI, CHEN])

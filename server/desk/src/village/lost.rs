@@ -4,7 +4,7 @@ use linli_wire::{CommunityId, DeviceId};
 
 use super::{
     Step,
-    child::Order,
+    child::{DONE, Order},
     day::{CHEN, FOUNDER, LIN, MEI, Village, WANG},
     forger,
     phone::{Phone, Trouble},
@@ -32,6 +32,7 @@ impl Village<'_> {
         let own = own.ok_or_else(|| Trouble::Other("no device".to_owned()))?;
         self.step_by(CHEN, &lamp, "accept", "", "accepted")?;
         self.step_by(WANG, &lamp, "dispatch", &own.person, "dispatched")?;
+        self.step_by(WANG, &lamp, "arrive", "", "on_site")?;
         self.step_by(WANG, &lamp, "start", "", "working")?;
         self.phone(WANG)?.proxy.cut();
         let device = own.device.clone();
@@ -48,6 +49,7 @@ impl Village<'_> {
             "小偷用王师傅的手机把灯报成修好：每部手机都把它放到一边",
             "A thief claims the lamp done with Wang's phone: every phone sets it aside",
         );
+        self.photograph(WANG, DONE, "thief")?;
         let thief = self.phone(WANG)?;
         let claim = Order::Step {
             id: lamp.clone(),

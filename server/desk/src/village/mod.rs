@@ -7,6 +7,7 @@ mod joining;
 mod lie;
 mod lost;
 mod phone;
+mod photo;
 mod proxy;
 mod relay;
 mod summary;

@@ -1,11 +1,13 @@
 //! Words that all rooms use.
 
+mod attachment;
 mod author;
 mod circle;
 mod money;
 mod time;
 mod unit;
 
+pub use attachment::{ATTACHMENT_BYTES_MAX, Attachment, AttachmentKind, BlobKey, PART_BYTES};
 pub use author::{Author, Draft, Duty, Role, Scope, Written};
 pub use circle::Circle;
 pub use linli_wire::PersonId;

@@ -9,4 +9,4 @@ mod ruleset;
 mod tests;
 
 pub use ratio::Ratio;
-pub use ruleset::{LawError, RepairClass, RuleSet, RuleSetId};
+pub use ruleset::{LawError, RepairClass, Repairs, RuleSet, RuleSetId};

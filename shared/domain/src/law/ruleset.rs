@@ -122,6 +122,9 @@ pub struct RepairClass {
     pub word: String,
     /// Whether it comes first and at any hour.
     pub emergency: bool,
+    /// Whether it is a complaint: it is answered instead of fixed.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub complaint: bool,
     /// Minutes to the first answer.
     pub answer_min: u32,
     /// Minutes to arrival.
@@ -130,12 +133,24 @@ pub struct RepairClass {
     pub fix_min: u32,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde asks for")]
+const fn is_false(value: &bool) -> bool {
+    !*value
+}
+
 /// Repairs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Repairs {
     /// How often a repair may be reopened.
     pub reopen_max: u32,
+    /// Minutes for which pauses may stop the clock of one round of work, all together.
+    pub pause_min_max: u32,
+    /// Days after which a phone's clock is not believed any more: what it says it wrote earlier
+    /// than this before the relay's stamp counts from the stamp.
+    pub late_sync_days_max: u32,
+    /// Whether saying that it is done takes a photo.
+    pub done_needs_photo: bool,
     /// The classes, in the order of the screens.
     pub classes: Vec<RepairClass>,
 }

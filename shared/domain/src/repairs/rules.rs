@@ -1,133 +1,32 @@
-//! What is allowed: the transition table, who may take which step, and the two doors to one check.
+//! What is allowed: what each step has to say, and the two doors to one check.
 
-use linli_wire::{FactId, PersonId, fact::Fact};
+use linli_wire::{FactId, fact::Fact};
 
 use super::{
-    Event, Repair, Report, Status, Version,
-    schema::{StepFields, kind, read_report, read_step, report_fields, step_fields},
+    Event, NoteKind, Refusal, Repair, Report, Slot, Status, Step, Version,
+    rights::{is_target, may, may_note, may_report},
+    schema::{NoteFields, fields, kind, read_note, read_report, read_step},
+    status::follows,
 };
 use crate::{
-    kernel::{Author, Draft, Moment, Role, Scope},
+    kernel::{Attachment, AttachmentKind, Author, Draft, Moment},
     law::RuleSet,
 };
 
 /// Most characters of a report, note or reason.
 const TEXT_CHARS_MAX: usize = 2_000;
 
-/// Why a step is not allowed. Order of the variants is the order of the checks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
-pub enum Refusal {
-    /// The fact cannot be read.
-    #[error("the fact cannot be read")]
-    Unreadable,
-    /// There is no such repair, or it exists already.
-    #[error("no such repair")]
-    Unknown,
-    /// It does not build on steps that count.
-    #[error("it does not build on steps that count")]
-    Unfounded,
-    /// Several versions stand side by side; one has to be kept first.
-    #[error("several versions stand; settle first")]
-    Conflicted,
-    /// There is nothing to settle, or what is kept is not one of the versions.
-    #[error("nothing to settle")]
-    NothingToSettle,
-    /// The step does not follow from where the repair stands.
-    #[error("the step does not follow")]
-    WrongOrder,
-    /// The author's role may not take this step here.
-    #[error("not this author's step")]
-    NotYours,
-    /// It was reopened as often as the rules allow.
-    #[error("reopened too often")]
-    ReopenedTooOften,
-    /// The class is not in the rules.
-    #[error("unknown class")]
-    UnknownClass,
-    /// The text is empty or too long.
-    #[error("the text is empty or too long")]
-    BadText,
-}
+/// Most attachments of one fact.
+///
+/// Nine photos fill one screen of thumbnails, and a voice note beside them; their parts still fit
+/// one fact.
+pub const ATTACHMENTS_MAX: usize = 10;
 
-impl Refusal {
-    /// All refusals, in order.
-    pub const ALL: [Self; 10] = [
-        Self::Unreadable,
-        Self::Unknown,
-        Self::Unfounded,
-        Self::Conflicted,
-        Self::NothingToSettle,
-        Self::WrongOrder,
-        Self::NotYours,
-        Self::ReopenedTooOften,
-        Self::UnknownClass,
-        Self::BadText,
-    ];
+/// Most times that are offered for a visit: a week of evenings.
+const SLOTS_MAX: usize = 7;
 
-    /// Returns the stable word; the screens' sentence is found by it.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Unreadable => "repairs.unreadable",
-            Self::Unknown => "repairs.unknown",
-            Self::Unfounded => "repairs.unfounded",
-            Self::Conflicted => "repairs.conflicted",
-            Self::NothingToSettle => "repairs.nothing_to_settle",
-            Self::WrongOrder => "repairs.wrong_order",
-            Self::NotYours => "repairs.not_yours",
-            Self::ReopenedTooOften => "repairs.reopened_too_often",
-            Self::UnknownClass => "repairs.unknown_class",
-            Self::BadText => "repairs.bad_text",
-        }
-    }
-}
-
-/// The states that follow from a state.
-const fn follows(from: Status) -> &'static [Status] {
-    match from {
-        Status::Reported => &[Status::Accepted, Status::Refused, Status::Withdrawn],
-        Status::Accepted => &[Status::Dispatched, Status::Refused, Status::Withdrawn],
-        Status::Dispatched => &[Status::Working, Status::Withdrawn],
-        Status::Working => &[Status::DoneClaimed],
-        Status::DoneClaimed => &[Status::Confirmed, Status::Reopened],
-        Status::Reopened => &[Status::Dispatched, Status::Working],
-        Status::Confirmed | Status::Withdrawn | Status::Refused => &[],
-    }
-}
-
-/// Who may lead a repair to a state.
-fn may(author: &Author, to: Status, scope: &Scope, reporter: PersonId) -> bool {
-    let is_reporter = author.person == reporter && !author.duties.is_empty();
-    let head = author.holds(&[Role::Head], scope);
-    let property = author.holds(&[Role::Property], scope);
-    match to {
-        Status::Reported => false,
-        Status::Accepted | Status::Refused => head || property,
-        Status::Dispatched | Status::Working | Status::DoneClaimed => property,
-        Status::Confirmed => is_reporter || owns_in(author, scope),
-        Status::Reopened | Status::Withdrawn => is_reporter || head,
-    }
-}
-
-/// Tells whether the author owns a unit that shares the place.
-fn owns_in(author: &Author, scope: &Scope) -> bool {
-    author.duties.iter().any(|duty| duty.role == Role::Owner && scope.covers(&duty.scope))
-}
-
-/// Tells whether the author may report at a place: who lives there, or a head on their behalf.
-fn may_report(author: &Author, report: &Report) -> bool {
-    let scope = report.place.scope();
-    let lives = author.duties.iter().any(|duty| {
-        duty.role.is_household() && (scope.covers(&duty.scope) || duty.scope.covers(&scope))
-    });
-    let head = author.duties.iter().any(|duty| {
-        duty.role == Role::Head && (duty.scope.covers(&scope) || scope == Scope::Community)
-    });
-    match report.on_behalf {
-        None => lives || head,
-        Some(_) => head,
-    }
-}
+/// Longest stretch offered for a visit: nobody waits at home for longer than a day.
+const SLOT_MS_MAX: i64 = 24 * 3600 * 1000;
 
 /// Turns what is asked into a draft, or says why not.
 ///
@@ -137,7 +36,7 @@ pub fn decide(
     repair: Option<&Repair>,
     author: &Author,
     event: &Event,
-    _now: Moment,
+    now: Moment,
     law: &RuleSet,
 ) -> Result<Draft, Refusal> {
     let draft =
@@ -145,20 +44,26 @@ pub fn decide(
     let repair = match (repair, event) {
         (None, Event::Report(report)) => {
             check_report(author, report, law)?;
-            return Ok(draft(kind::REPORTED, None, report_fields(report), Vec::new()));
+            check_future(&report.slots, now)?;
+            return Ok(draft(kind::REPORTED, None, fields(report), Vec::new()));
         }
         (Some(repair), _) if !matches!(event, Event::Report(_)) => repair,
         _ => return Err(Refusal::Unknown),
     };
+    if let Some(note) = note(event) {
+        check_note(repair, author, &note)?;
+        check_future(&note.slots, now)?;
+        return Ok(draft(kind::NOTE, Some(repair.id), fields(&note), Vec::new()));
+    }
     let seen: Vec<&Version> = repair.tips();
-    let step = step(event, &seen)?;
+    let step = step(event, repair, &seen)?;
     if repair.is_conflicted() && step.keeps.is_none() {
         return Err(Refusal::Conflicted);
     }
-    check(repair, author, &seen, &step, law)?;
+    check(repair, author, &seen, &step, now, law)?;
     let mut supersedes: Vec<FactId> = seen.iter().map(|version| version.id).collect();
     supersedes.sort();
-    Ok(draft(kind::STEP, Some(repair.id), step_fields(&step), supersedes))
+    Ok(draft(kind::STEP, Some(repair.id), fields(&step), supersedes))
 }
 
 /// Checks a fact that another wrote, from what its author saw.
@@ -169,52 +74,120 @@ pub fn admit(repair: &Repair, author: &Author, fact: &Fact, law: &RuleSet) -> Re
     if let Some(report) = read_report(fact) {
         return check_report(author, &report, law);
     }
+    if fact.kind == kind::NOTE {
+        return check_note(repair, author, &read_note(fact).ok_or(Refusal::Unreadable)?);
+    }
     let step = read_step(fact).ok_or(Refusal::Unreadable)?;
     let seen: Vec<&Version> =
         fact.supersedes.iter().filter_map(|id| repair.versions.get(id)).collect();
-    check(repair, author, &seen, &step, law)
+    check(repair, author, &seen, &step, Moment(fact.at), law)
 }
 
 /// Reads the step out of what is asked.
-fn step(event: &Event, seen: &[&Version]) -> Result<StepFields, Refusal> {
-    let plain = |status| StepFields { status, note: None, assignee: None, keeps: None };
-    let noted = |status, note: &str| StepFields {
-        status,
-        note: Some(note.to_owned()),
-        assignee: None,
-        keeps: None,
-    };
+fn step(event: &Event, repair: &Repair, seen: &[&Version]) -> Result<Step, Refusal> {
+    let to = Step::to;
+    let noted = |status, note: &str| Step { note: Some(note.to_owned()), ..to(status) };
     Ok(match event {
-        Event::Report(_) => return Err(Refusal::Unknown),
-        Event::Accept => plain(Status::Accepted),
+        Event::Report(_) | Event::Comment { .. } | Event::MeToo | Event::OfferSlots { .. } => {
+            return Err(Refusal::Unknown);
+        }
+        Event::Accept => to(Status::Accepted),
+        Event::Merge { into } => Step { into: Some(*into), ..to(Status::Merged) },
         Event::Refuse { reason } => noted(Status::Refused, reason),
-        Event::Dispatch { to } => StepFields { assignee: Some(*to), ..plain(Status::Dispatched) },
-        Event::Start => plain(Status::Working),
-        Event::ClaimDone { note } => noted(Status::DoneClaimed, note),
-        Event::Confirm => plain(Status::Confirmed),
-        Event::Reopen { reason } => noted(Status::Reopened, reason),
-        Event::Withdraw => plain(Status::Withdrawn),
+        Event::Refer { to, reason } => {
+            Step { referral: Some(*to), ..noted(Status::Referred, reason) }
+        }
+        Event::VerifyPlace { place } => {
+            let status = match repair.status() {
+                stays @ (Status::OnSite | Status::Working) => stays,
+                _ => Status::PlaceVerified,
+            };
+            Step { place: Some(place.clone()), ..to(status) }
+        }
+        Event::Dispatch { to: person, how, slot } => {
+            Step { assignee: Some(*person), how: Some(*how), slot: *slot, ..to(Status::Dispatched) }
+        }
+        Event::Arrive => to(Status::OnSite),
+        Event::ProposePlan { text, estimate } => {
+            Step { estimate: Some(*estimate), ..noted(Status::PlanProposed, text) }
+        }
+        Event::ApprovePlan { reason } => noted(Status::Approved, reason),
+        Event::AwaitVote => to(Status::VotePending),
+        Event::Start => to(Status::Working),
+        Event::Pause { reason, until } => {
+            Step { until: Some(*until), ..noted(Status::Paused, reason) }
+        }
+        Event::ClaimDone { note, photos } => {
+            Step { attachments: photos.clone(), ..noted(Status::DoneClaimed, note) }
+        }
+        Event::Confirm { mark } => Step { mark: mark.clone(), ..to(Status::Confirmed) },
+        Event::Reopen { reason, photos } => {
+            Step { attachments: photos.clone(), ..noted(Status::Reopened, reason) }
+        }
+        Event::Rate { stars, text } => {
+            let note = (!text.trim().is_empty()).then(|| text.clone());
+            Step { stars: Some(*stars), note, ..to(Status::Rated) }
+        }
+        Event::Archive => to(Status::Archived),
+        Event::Withdraw => to(Status::Withdrawn),
         Event::Settle { keep } => {
             let kept = seen.iter().find(|version| version.id == *keep);
             let kept = kept.ok_or(Refusal::NothingToSettle)?;
-            StepFields {
-                status: kept.status,
-                note: kept.note.clone(),
-                assignee: kept.assignee,
-                keeps: Some(*keep),
-            }
+            Step { keeps: Some(*keep), ..to(kept.status()) }
         }
     })
+}
+
+/// Reads the note out of what is asked, if it is one.
+fn note(event: &Event) -> Option<NoteFields> {
+    let empty =
+        |kind| NoteFields { kind, text: String::new(), attachments: Vec::new(), slots: Vec::new() };
+    match event {
+        Event::Comment { text, attachments } => Some(NoteFields {
+            text: text.clone(),
+            attachments: attachments.clone(),
+            ..empty(NoteKind::Comment)
+        }),
+        Event::MeToo => Some(empty(NoteKind::MeToo)),
+        Event::OfferSlots { slots } => {
+            Some(NoteFields { slots: slots.clone(), ..empty(NoteKind::Slots) })
+        }
+        _ => None,
+    }
 }
 
 fn check_report(author: &Author, report: &Report, law: &RuleSet) -> Result<(), Refusal> {
     if !may_report(author, report) {
         return Err(Refusal::NotYours);
     }
-    if law.class(&report.class).is_none() {
+    let class = law.class(&report.class);
+    if class.is_none_or(|class| class.complaint != report.target.is_some()) {
         return Err(Refusal::UnknownClass);
     }
-    check_text(&report.text)
+    check_text(&report.text)?;
+    check_attachments(&report.attachments, report.mark.as_ref())?;
+    check_slots(&report.slots)
+}
+
+fn check_note(repair: &Repair, author: &Author, note: &NoteFields) -> Result<(), Refusal> {
+    let (text, pictures, slots) =
+        (!note.text.is_empty(), !note.attachments.is_empty(), !note.slots.is_empty());
+    let fits = match note.kind {
+        NoteKind::Comment => !slots,
+        NoteKind::MeToo => !text && !pictures && !slots,
+        NoteKind::Slots => slots && !text && !pictures,
+    };
+    if !fits {
+        return Err(Refusal::Unreadable);
+    }
+    if !may_note(author, repair, note.kind) {
+        return Err(Refusal::NotYours);
+    }
+    if note.kind == NoteKind::Comment && (text || !pictures) {
+        check_text(&note.text)?;
+    }
+    check_attachments(&note.attachments, None)?;
+    check_slots(&note.slots)
 }
 
 /// The one check behind both doors.
@@ -222,32 +195,123 @@ fn check(
     repair: &Repair,
     author: &Author,
     seen: &[&Version],
-    step: &StepFields,
+    step: &Step,
+    written: Moment,
     law: &RuleSet,
 ) -> Result<(), Refusal> {
     let Some(first) = seen.first() else { return Err(Refusal::Unfounded) };
     if step.keeps.is_some() {
         return check_settle(repair, author, seen, step);
     }
-    if seen.iter().any(|version| version.status != first.status) {
+    if !says_what_it_should(step) {
+        return Err(Refusal::Unreadable);
+    }
+    if seen.iter().any(|version| version.status() != first.status()) {
         return Err(Refusal::Conflicted);
     }
-    if !follows(first.status).contains(&step.status) {
+    // A place is corrected in passing: the repair stays where it stands.
+    let in_passing = step.status == first.status() && step.place.is_none();
+    let repeats = matches!(step.status, Status::Dispatched | Status::PlanProposed);
+    if !follows(first.status()).contains(&step.status) || in_passing && !repeats {
         return Err(Refusal::WrongOrder);
     }
-    if !may(author, step.status, &repair.place.scope(), repair.reporter) {
+    if !may(author, repair, first, step) {
         return Err(Refusal::NotYours);
     }
-    let reopens = seen.iter().map(|version| version.reopens).max().unwrap_or_default();
-    if step.status == Status::Reopened && reopens >= law.repairs.reopen_max {
+    if step.status.closes() && is_target(author, repair) {
+        return Err(Refusal::OwnComplaint);
+    }
+    if step.status == Status::Reopened
+        && seen.iter().any(|version| version.reopens >= law.repairs.reopen_max)
+    {
         return Err(Refusal::ReopenedTooOften);
     }
-    let needs_text = matches!(step.status, Status::Refused | Status::Reopened);
-    match &step.note {
-        Some(note) => check_text(note),
-        None if needs_text => Err(Refusal::BadText),
-        None => Ok(()),
+    if step.status == Status::PlanProposed && seen.iter().any(|seen| seen.verified.is_none()) {
+        return Err(Refusal::PlaceNotVerified);
     }
+    check_content(repair, step, written, law)
+}
+
+/// Tells whether a step carries just the fields that go with its state.
+fn says_what_it_should(step: &Step) -> bool {
+    let needs = |status: &[Status], has: bool| status.contains(&step.status) == has;
+    let may_have = |status: &[Status], has: bool| !has || status.contains(&step.status);
+    let corrects = matches!(step.status, Status::OnSite | Status::Working) && step.place.is_some();
+    needs(&[Status::Dispatched], step.assignee.is_some())
+        && needs(&[Status::Dispatched], step.how.is_some())
+        && may_have(&[Status::Dispatched], step.slot.is_some())
+        && (corrects || needs(&[Status::PlaceVerified], step.place.is_some()))
+        && needs(&[Status::Merged], step.into.is_some())
+        && needs(&[Status::Referred], step.referral.is_some())
+        && needs(&[Status::Paused], step.until.is_some())
+        && needs(&[Status::Rated], step.stars.is_some())
+        && needs(&[Status::PlanProposed], step.estimate.is_some())
+        && may_have(&[Status::Confirmed], step.mark.is_some())
+        && may_have(&[Status::DoneClaimed, Status::Reopened], !step.attachments.is_empty())
+}
+
+/// Checks texts, times and pictures of a step.
+fn check_content(
+    repair: &Repair,
+    step: &Step,
+    written: Moment,
+    law: &RuleSet,
+) -> Result<(), Refusal> {
+    let complaint = repair.target().is_some();
+    let needs_text = matches!(
+        step.status,
+        Status::Refused
+            | Status::Referred
+            | Status::Reopened
+            | Status::PlanProposed
+            | Status::Approved
+            | Status::Paused
+    ) || complaint && step.status == Status::DoneClaimed;
+    match &step.note {
+        Some(note) if needs_text || !note.is_empty() => check_text(note)?,
+        None if needs_text => return Err(Refusal::BadText),
+        Some(_) | None => {}
+    }
+    let photo = step.attachments.iter().any(|picture| picture.kind == AttachmentKind::Photo);
+    let photo_due = step.status == Status::DoneClaimed && law.repairs.done_needs_photo;
+    if photo_due && !complaint && !photo {
+        return Err(Refusal::NeedsPhoto);
+    }
+    check_attachments(&step.attachments, step.mark.as_ref())?;
+    check_times(repair, step, written, law)?;
+    if step.stars.is_some_and(|stars| !(1..=5).contains(&stars)) {
+        return Err(Refusal::BadStars);
+    }
+    if step.into == Some(repair.id) {
+        return Err(Refusal::BadTarget);
+    }
+    Ok(())
+}
+
+/// A pause ends after its beginning and within what may stop the clock; a visit was offered.
+fn check_times(
+    repair: &Repair,
+    step: &Step,
+    written: Moment,
+    law: &RuleSet,
+) -> Result<(), Refusal> {
+    let longest = i64::from(law.repairs.pause_min_max).saturating_mul(60_000);
+    if let Some(until) = step.until {
+        let length = until.0.saturating_sub(written.0);
+        if length <= 0 || length > longest {
+            return Err(Refusal::BadTime);
+        }
+    }
+    match step.slot {
+        Some(slot) if !is_offered(repair, slot) => Err(Refusal::BadTime),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Tells whether a visit was ever offered: the worker may not have seen the latest offer.
+fn is_offered(repair: &Repair, slot: Slot) -> bool {
+    let later = repair.notes.iter().flat_map(|note| &note.fields.slots);
+    repair.report.slots.iter().chain(later).any(|offered| *offered == slot)
 }
 
 /// Whoever may write one of the rivals may keep one, naming all that are superseded.
@@ -255,21 +319,47 @@ fn check_settle(
     repair: &Repair,
     author: &Author,
     seen: &[&Version],
-    step: &StepFields,
+    step: &Step,
 ) -> Result<(), Refusal> {
     let kept = seen.iter().find(|version| Some(version.id) == step.keeps);
-    let differ = seen.iter().any(|v| seen.first().is_some_and(|first| first.status != v.status));
+    let differ =
+        seen.iter().any(|v| seen.first().is_some_and(|first| first.status() != v.status()));
     let Some(kept) = kept.filter(|_| differ) else { return Err(Refusal::NothingToSettle) };
-    let same = (kept.status, &kept.note, kept.assignee) == (step.status, &step.note, step.assignee);
-    if !same {
-        return Err(Refusal::NothingToSettle);
+    if *step != (Step { keeps: step.keeps, ..Step::to(kept.status()) }) {
+        return Err(Refusal::Unreadable);
     }
-    let scope = repair.place.scope();
-    let allowed = seen.iter().any(|version| may(author, version.status, &scope, repair.reporter));
-    if allowed { Ok(()) } else { Err(Refusal::NotYours) }
+    let may_write = |version: &Version| {
+        let before = version.supersedes.iter().find_map(|id| repair.versions.get(id));
+        before.is_some_and(|before| may(author, repair, before, &version.step))
+    };
+    if !seen.iter().any(|version| may_write(version)) {
+        return Err(Refusal::NotYours);
+    }
+    if kept.status().closes() && is_target(author, repair) {
+        return Err(Refusal::OwnComplaint);
+    }
+    Ok(())
 }
 
 fn check_text(text: &str) -> Result<(), Refusal> {
     let length = text.chars().count();
     if text.trim().is_empty() || length > TEXT_CHARS_MAX { Err(Refusal::BadText) } else { Ok(()) }
+}
+
+fn check_attachments(attachments: &[Attachment], mark: Option<&Attachment>) -> Result<(), Refusal> {
+    let sound = attachments.iter().chain(mark).all(Attachment::is_sound);
+    if attachments.len() <= ATTACHMENTS_MAX && sound { Ok(()) } else { Err(Refusal::BadAttachment) }
+}
+
+fn check_slots(slots: &[Slot]) -> Result<(), Refusal> {
+    let sound = |slot: &Slot| {
+        let length = slot.to.0.saturating_sub(slot.from.0);
+        length > 0 && length <= SLOT_MS_MAX
+    };
+    if slots.len() <= SLOTS_MAX && slots.iter().all(sound) { Ok(()) } else { Err(Refusal::BadTime) }
+}
+
+/// Whoever offers a visit offers it for later; what others offered may be over when it arrives.
+fn check_future(slots: &[Slot], now: Moment) -> Result<(), Refusal> {
+    if slots.iter().all(|slot| slot.to > now) { Ok(()) } else { Err(Refusal::BadTime) }
 }

@@ -3,19 +3,23 @@
 
 mod phone;
 mod replica;
+mod show;
 
 use std::{
     collections::BTreeMap,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex},
     time::Duration,
 };
 
-use linli_app::operation::{ClockOp, NetOp, ReplicaOp, ReplicaOut, Target};
-use linli_replica::http::{HttpReply, Unreachable};
+use linli_app::operation::{ClockOp, NetOp, PictureOp, ReplicaOp, ReplicaOut, Target};
+use linli_replica::{
+    blobs::Picture,
+    http::{HttpReply, Unreachable},
+};
 use linli_seal::Chance as _;
 
-use crate::{RelayClient, SystemChance};
+use crate::{RelayClient, SystemChance, pictures};
 use replica::ReplicaLane;
 
 /// What is called with the answer, from whatever thread has it.
@@ -84,6 +88,15 @@ impl Lanes {
                 Err(error) => Err(error),
             };
             reply(answer);
+        });
+    }
+
+    /// Reads a picture of the platform, off the threads that others wait for.
+    pub fn picture(&self, op: PictureOp, reply: Reply<Result<Picture, String>>) {
+        let Some(runtime) = &self.runtime else { return };
+        runtime.spawn_blocking(move || {
+            let picture = pictures::read(op.kind, Path::new(&op.file));
+            reply(picture.map_err(|why| why.word().to_owned()));
         });
     }
 

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use linli_app::{
     operation::{Act, ReplicaOp, ReplicaOut, Slot, Target},
-    slice::{DeviceRow, Screens, Wanted},
+    slice::{Settings, Shown},
+    words::Language,
 };
 use linli_domain::{
     kernel::{AreaDm2, UnitCode},
@@ -21,9 +22,6 @@ use serde::{Deserialize, Serialize};
 use super::PhoneConfig;
 use crate::{SqliteStore, SystemChance, clock::now, keys};
 
-/// Rows of a window: about three screens.
-const WINDOW_ROWS: u32 = 60;
-
 /// Minutes that China Standard Time is ahead of UTC.
 const CHINA_OFFSET_MIN: i32 = 480;
 
@@ -36,16 +34,18 @@ struct Entry {
     pin: Option<Bytes>,
 }
 
-struct Home {
-    replica: Replica<SqliteStore>,
+pub(super) struct Home {
+    pub(super) replica: Replica<SqliteStore>,
     entry: Entry,
 }
 
 /// One phone with its communities.
 pub(super) struct Phone {
     config: PhoneConfig,
-    own: SqliteStore,
-    homes: Vec<Home>,
+    pub(super) own: SqliteStore,
+    pub(super) homes: Vec<Home>,
+    /// The photo shown last: it is not opened anew for every reading of the screens.
+    pub(super) shown: Option<Shown>,
 }
 
 impl Phone {
@@ -53,7 +53,7 @@ impl Phone {
         std::fs::create_dir_all(&config.folder).map_err(|error| error.to_string())?;
         let own = SqliteStore::open(&config.folder.join("phone.db"))
             .map_err(|error| error.to_string())?;
-        let mut phone = Self { config, own, homes: Vec::new() };
+        let mut phone = Self { config, own, homes: Vec::new(), shown: None };
         let list = phone.own.scan(Table::Meta, b"community/", None, usize::MAX);
         for (_, value) in list.map_err(|error| error.to_string())? {
             let entry: Entry =
@@ -135,7 +135,37 @@ impl Phone {
                 )?))
             }
             ReplicaOp::Show(wanted) => Ok(ReplicaOut::Screens(Box::new(self.show(&wanted)?))),
-            ReplicaOp::KeepDraft { name, text } => {
+            ReplicaOp::Attach { slot, draft, picture } => {
+                let replica = &mut self.home(slot)?.replica;
+                replica.attach(&draft, &picture, now(), &mut SystemChance)?;
+                Ok(ReplicaOut::Done)
+            }
+            ReplicaOp::Detach { slot, draft, number } => {
+                let number = usize::try_from(number).unwrap_or(usize::MAX);
+                self.home(slot)?.replica.detach(&draft, number)?;
+                Ok(ReplicaOut::Done)
+            }
+            ReplicaOp::WantPictures { slot, repair } => {
+                let replica = &mut self.home(slot)?.replica;
+                let page = replica.repair(&repair, now())?;
+                let pictures = page.map(|page| page.detail.pictures()).unwrap_or_default();
+                let mut wanted = false;
+                for picture in pictures {
+                    wanted |= replica.want_attachment(&picture)?;
+                }
+                Ok(if wanted { ReplicaOut::Done } else { ReplicaOut::Nothing })
+            }
+            ReplicaOp::KeepSettings(settings) => {
+                let write = Write::Put(Table::Meta, SETTINGS.to_vec(), settings_row(settings));
+                self.own.commit(&[write], Durability::Full).map_err(ReplicaError::from)?;
+                Ok(ReplicaOut::Done)
+            }
+            ReplicaOp::KeepDraft { slot, name, text } if self.is_member(slot) => {
+                let replica = &mut self.home(slot)?.replica;
+                replica.keep_draft(&name, &text, now(), &mut SystemChance)?;
+                Ok(ReplicaOut::Done)
+            }
+            ReplicaOp::KeepDraft { name, text, .. } => {
                 let key = name.into_bytes();
                 let write = if text.is_empty() {
                     Write::Delete(Table::Draft, key)
@@ -146,6 +176,10 @@ impl Phone {
                 Ok(ReplicaOut::Done)
             }
         }
+    }
+
+    fn is_member(&self, slot: Slot) -> bool {
+        self.homes.get(slot).is_some_and(|home| home.replica.community().is_some())
     }
 
     fn home(&mut self, slot: Slot) -> Result<&mut Home, Failure> {
@@ -212,7 +246,7 @@ impl Phone {
         let relay = relay.unwrap_or_else(|| home.entry.relay.clone());
         let (replica, chance, now) = (&mut home.replica, &mut SystemChance, now());
         let ask = match act {
-            Act::Repair(about, event) => Ask::Repair { about, event },
+            Act::Repair(about, event, draft) => Ask::Repair { about, event, draft },
             Act::Revoke(device, reason) => Ask::Registry(RegistryEvent::Revoke { device, reason }),
             Act::Adopt(facts, reason) => Ask::Registry(RegistryEvent::Adopt { facts, reason }),
             Act::Invite(role, scope) => {
@@ -237,51 +271,21 @@ impl Phone {
             Done::Held(_) => ReplicaOut::Held { in_ms: u64::from(hold_ms) },
         })
     }
-
-    fn show(&self, wanted: &Wanted) -> Result<Screens, Failure> {
-        let communities = u32::try_from(self.homes.len()).unwrap_or(u32::MAX);
-        let drafts = self.own.scan(Table::Draft, &[], None, usize::MAX);
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap_or_default();
-        let drafts = drafts.map_err(ReplicaError::from)?;
-        let drafts = drafts.into_iter().map(|(name, draft)| (text(name), text(draft))).collect();
-        let mut screens = Screens { communities, drafts, ..Screens::default() };
-        let Some(home) = self.homes.get(wanted.slot) else { return Ok(screens) };
-        let replica = &home.replica;
-        screens.standing = Some(replica.standing()?);
-        screens.applicants = replica.applicants()?;
-        screens.devices = devices(replica);
-        screens.uncounted = replica.uncounted()?;
-        if replica.community().is_none() {
-            return Ok(screens);
-        }
-        let rows = replica.repairs(wanted.open, &wanted.search, wanted.offset, WINDOW_ROWS)?;
-        (screens.total, screens.rows) = rows;
-        screens.open_count = replica.count_repairs(Some(true))?;
-        if let Some(detail) = &wanted.detail {
-            screens.detail = replica.repair(detail, now())?;
-        }
-        Ok(screens)
-    }
 }
 
-fn devices(replica: &Replica<SqliteStore>) -> Vec<DeviceRow> {
-    let own = replica.keys().id();
-    let entries = replica.devices();
-    entries
-        .iter()
-        .map(|entry| DeviceRow {
-            device: entry.device.to_hex(),
-            person: entry.person.to_hex(),
-            duties: entry
-                .tenures
-                .iter()
-                .map(|tenure| format!("{} {}", tenure.duty.role.word(), tenure.duty.scope))
-                .collect(),
-            own: entry.device == own,
-            ended: entry.ended.is_some(),
-            waiting: entry.tenures.iter().any(|tenure| tenure.begins.is_none()),
-        })
-        .collect()
+/// Where the phone keeps what was chosen.
+pub(super) const SETTINGS: &[u8] = b"settings";
+
+/// What was chosen, as it is kept: language, mode for elders.
+fn settings_row(settings: Settings) -> Vec<u8> {
+    vec![u8::from(settings.language == Language::En), u8::from(settings.elder)]
+}
+
+/// Reads what was chosen.
+pub(super) fn read_settings(row: &[u8]) -> Option<Settings> {
+    let [language, elder] = row else { return None };
+    let language = if *language == 1 { Language::En } else { Language::Zh };
+    Some(Settings { language, elder: *elder == 1 })
 }
 
 /// Milliseconds from now until a moment.
@@ -329,7 +333,7 @@ fn read_roster(text: &str) -> Option<Vec<StairRegistered>> {
 }
 
 /// Why an operation was not done.
-enum Failure {
+pub(super) enum Failure {
     /// There is no such community on this phone.
     None,
     Ask(AskError),

@@ -19,7 +19,7 @@ impl Home {
         let own = |scattered| Self { name: table.name(), mark: None, scattered };
         let small = |mark| Self { name: "small", mark: Some(mark), scattered: false };
         match table {
-            Table::Pack | Table::Fact | Table::Snapshot => own(true),
+            Table::Pack | Table::Fact | Table::Snapshot | Table::Part => own(true),
             Table::Log | Table::About | Table::Registry | Table::Change => own(false),
             Table::Meta => small(1),
             Table::Uncounted => small(2),
@@ -35,6 +35,9 @@ impl Home {
             Table::Application => small(12),
             Table::Alarm => small(13),
             Table::Draft => small(14),
+            Table::PartAge => small(15),
+            Table::Upload => small(16),
+            Table::Wanted => small(17),
         }
     }
 

@@ -2,7 +2,9 @@
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
-use super::{Durability, Pair, Query, Row, Store, StoreError, Table, Window, Write};
+use super::{
+    Durability, Listed, Pair, Query, Row, Store, StoreError, Table, Window, Write, search,
+};
 
 /// Tables and rows in memory.
 #[derive(Clone, Debug, Default)]
@@ -18,11 +20,14 @@ impl MemoryStore {
         self.refuses = full;
     }
 
-    fn matching<'a>(&'a self, query: &'a Query) -> impl Iterator<Item = &'a Row> {
+    fn listed<'a>(&'a self, room: u8, listed: &'a Listed) -> impl Iterator<Item = &'a Row> {
         self.rows.values().filter(move |row| {
-            row.room == query.room
-                && query.open.is_none_or(|open| row.open == open)
-                && row.search.contains(&query.search)
+            row.room == room
+                && match listed {
+                    Listed::All => true,
+                    Listed::Tag(tag) => row.tags.contains(tag),
+                    Listed::Overdue(now) => row.due.is_some_and(|due| due < *now),
+                }
         })
     }
 }
@@ -87,16 +92,29 @@ impl Store for MemoryStore {
     }
 
     fn window(&self, query: &Query) -> Result<Window, StoreError> {
-        let mut rows: Vec<&Row> = self.matching(query).collect();
-        rows.sort_by_key(|row| Reverse((row.sort, row.id)));
-        let total = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+        let overdue = matches!(query.listed, Listed::Overdue(_));
+        let wanted = if overdue { Vec::new() } else { search::query(&query.search) };
+        let mut rows: Vec<&Row> = self
+            .listed(query.room, &query.listed)
+            .filter(|row| search::finds(&wanted, &row.search))
+            .collect();
+        rows.sort_by_key(|row| {
+            let due = row.due.filter(|_| overdue);
+            (due, Reverse((row.sort, row.id)))
+        });
+        let total = count(rows.len());
+        let total = if overdue || !wanted.is_empty() { total.min(super::FOUND_MAX) } else { total };
         let skip = usize::try_from(query.offset).unwrap_or(usize::MAX);
         let take = usize::try_from(query.limit).unwrap_or(usize::MAX);
         Ok(Window { total, rows: rows.into_iter().skip(skip).take(take).cloned().collect() })
     }
 
-    fn count(&self, room: u8, open: Option<bool>) -> Result<u32, StoreError> {
-        let query = Query { room, open, search: String::new(), offset: 0, limit: 0 };
-        Ok(u32::try_from(self.matching(&query).count()).unwrap_or(u32::MAX))
+    fn count(&self, room: u8, tag: Option<&str>) -> Result<u32, StoreError> {
+        let listed = tag.map_or(Listed::All, |tag| Listed::Tag(tag.to_owned()));
+        Ok(count(self.listed(room, &listed).count()))
     }
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }

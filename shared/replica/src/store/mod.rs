@@ -9,6 +9,7 @@
 pub mod contract;
 mod memory;
 mod overlay;
+pub mod search;
 
 pub use memory::MemoryStore;
 pub(crate) use overlay::Overlay;
@@ -60,11 +61,19 @@ pub enum Table {
     Alarm,
     /// Drafts of screens.
     Draft,
+    /// Sealed parts of photos and voice: hash -> age, bytes.
+    Part,
+    /// Parts by age: age, hash -> length. The oldest goes first when room is needed.
+    PartAge,
+    /// Parts that the relay does not hold yet: hash -> nothing.
+    Upload,
+    /// Parts that somebody wants to see: hash -> nothing.
+    Wanted,
 }
 
 impl Table {
     /// All tables.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 25] = [
         Self::Meta,
         Self::Log,
         Self::Pack,
@@ -86,6 +95,10 @@ impl Table {
         Self::Application,
         Self::Alarm,
         Self::Draft,
+        Self::Part,
+        Self::PartAge,
+        Self::Upload,
+        Self::Wanted,
     ];
 
     /// Returns the stable name that a keeper stores the table under.
@@ -113,6 +126,10 @@ impl Table {
             Self::Application => "application",
             Self::Alarm => "alarm",
             Self::Draft => "draft",
+            Self::Part => "part",
+            Self::PartAge => "part_age",
+            Self::Upload => "upload",
+            Self::Wanted => "wanted",
         }
     }
 }
@@ -126,24 +143,45 @@ pub struct Row {
     pub id: [u8; 16],
     /// The circle it came from.
     pub circle: [u8; 16],
-    /// Sort key; lists show the highest first.
+    /// Sort key, not below zero; lists show the highest first.
     pub sort: i64,
-    /// Whether it still waits for somebody.
-    pub open: bool,
-    /// Lower-case text it is found by.
+    /// When a clock of it runs out, while one runs (ms since 1970).
+    pub due: Option<i64>,
+    /// Words under which it is listed, each once, none of them empty.
+    pub tags: Vec<String>,
+    /// Text it is found by, as [`search`] cuts it.
     pub search: String,
     /// The row itself, as the room encodes it.
     pub body: Vec<u8>,
 }
 
+/// Most rows that a search or a list of what is overdue counts.
+///
+/// "More than two hundred" is all that a person needs to know; its cost does not grow with the
+/// community.
+pub const FOUND_MAX: u32 = 200;
+
+/// Which rows of a room to read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Listed {
+    /// All of them.
+    #[default]
+    All,
+    /// Those under a tag.
+    Tag(String),
+    /// Those whose clock ran out before a moment (ms since 1970), the longest overdue first. They
+    /// are not searched by text.
+    Overdue(i64),
+}
+
 /// Which rows to read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
     /// The room.
     pub room: u8,
-    /// Only open or only closed ones, or all.
-    pub open: Option<bool>,
-    /// Only rows whose search text contains this (lower case); empty for all.
+    /// Which of its rows.
+    pub listed: Listed,
+    /// Only rows that this text finds; nothing for all.
     pub search: String,
     /// How many to skip from the top.
     pub offset: u32,
@@ -154,7 +192,7 @@ pub struct Query {
 /// A window of rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Window {
-    /// How many rows fit the query in all.
+    /// How many rows fit the query in all; searched by text or by clock, at most [`FOUND_MAX`].
     pub total: u32,
     /// The rows of the window.
     pub rows: Vec<Row>,
@@ -253,16 +291,17 @@ pub trait Store {
     /// [`StoreError`].
     fn row(&self, room: u8, id: &[u8; 16]) -> Result<Option<Row>, StoreError>;
 
-    /// Reads a window of projection rows, highest `sort` first, then highest id.
+    /// Reads a window of projection rows, highest `sort` first; rows of one moment in an order of
+    /// the keeper's own that stays.
     ///
     /// # Errors
     /// [`StoreError`].
     fn window(&self, query: &Query) -> Result<Window, StoreError>;
 
-    /// Counts the rows of a room that are open, closed, or (with `None`) all. Its cost does not
-    /// grow with the number of rows.
+    /// Counts the rows of a room under a tag, or (with `None`) all. Its cost does not grow with the
+    /// number of rows.
     ///
     /// # Errors
     /// [`StoreError`].
-    fn count(&self, room: u8, open: Option<bool>) -> Result<u32, StoreError>;
+    fn count(&self, room: u8, tag: Option<&str>) -> Result<u32, StoreError>;
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use linli_domain::{
-    kernel::PersonId,
-    repairs::{Event, view::Action},
+    kernel::When,
+    repairs::{Event, view::attempts},
 };
 use linli_seal::{Chance as _, DeviceKeys};
 use linli_wire::FactId;
@@ -13,13 +13,17 @@ use proptest::prelude::*;
 use super::given::{NOON, Phone, Village, ask, leak, restarted, sync};
 use crate::{
     CircleDigest, Replica,
+    repairs::Filter,
     store::{Durability, MemoryStore, Store as _, Table, Write},
 };
+
+const NOW: When = When::Now(NOON);
 
 /// A village day with rivals: people act on what they have seen so far, some without signal.
 fn day(seed: u64, choices: &[(u8, u8, bool)]) -> Village {
     let mut village = Village::new(seed);
     let id = ask(&mut village.mei, None, leak(), &mut village.chance).unwrap();
+    let other = ask(&mut village.lin, None, leak(), &mut village.chance).unwrap();
     village.sync_all();
     for (who, what, talks) in choices {
         let Village { relay, chance, fang, chen, wang, mei, lin } = &mut village;
@@ -31,10 +35,15 @@ fn day(seed: u64, choices: &[(u8, u8, bool)]) -> Village {
             _ => lin,
         };
         // One of the buttons on this person's screen, if there is any.
-        let actions = phone.repair(&id, NOON).unwrap().map_or(vec![], |detail| detail.actions);
-        if let Some(action) = actions.get(usize::from(*what) % actions.len().max(1)) {
-            let first = phone.repair_state(&id).unwrap().unwrap().tips()[0].id;
-            ask(phone, Some(id), event(*action, first), chance).unwrap();
+        let actions = phone.repair(&id, NOON).unwrap().map_or(vec![], |page| page.detail.actions);
+        if let Some((action, _)) = actions.get(usize::from(*what) % actions.len().max(1)) {
+            let viewer = phone.member().unwrap().current.author(&phone.keys().id(), NOW).unwrap();
+            let attempts = attempts(&phone.repair_state(&id).unwrap().unwrap(), &viewer, NOON);
+            let event = match attempts.into_iter().find(|(known, _)| known == action).unwrap() {
+                (_, Event::Merge { .. }) => Event::Merge { into: other },
+                (_, event) => event,
+            };
+            ask(phone, Some(id), event, chance).unwrap();
         }
         if *talks {
             sync(phone, relay, chance);
@@ -42,21 +51,6 @@ fn day(seed: u64, choices: &[(u8, u8, bool)]) -> Village {
     }
     village.sync_all();
     village
-}
-
-fn event(action: Action, first: FactId) -> Event {
-    let text = || "一句话".to_owned();
-    match action {
-        Action::Accept => Event::Accept,
-        Action::Refuse => Event::Refuse { reason: text() },
-        Action::Dispatch => Event::Dispatch { to: PersonId([7; 16]) },
-        Action::Start => Event::Start,
-        Action::ClaimDone => Event::ClaimDone { note: text() },
-        Action::Confirm => Event::Confirm,
-        Action::Reopen => Event::Reopen { reason: text() },
-        Action::Withdraw => Event::Withdraw,
-        Action::Settle => Event::Settle { keep: first },
-    }
 }
 
 /// Lin's phone as it was on the first day: keys and charter, nothing read.
@@ -154,12 +148,15 @@ fn a_third_of_such_days_has_rivals() {
             })
             .collect();
         let village = day(seed, &choices);
-        let (_, rows) = village.mei.repairs(None, "", 0, 9).unwrap();
-        let id = rows.first().unwrap().id;
-        let repair = village.mei.repair_state(&id).unwrap().unwrap();
-        let seen: Vec<_> = repair.versions.values().flat_map(|v| v.supersedes.clone()).collect();
-        let twice = |id: &FactId| seen.iter().filter(|other| *other == id).count() > 1;
-        rivals += usize::from(repair.versions.keys().any(twice));
+        let (_, rows) = village.mei.repairs(Filter::All, "", 0, 9, NOON).unwrap();
+        let rival = |id: &FactId| {
+            let repair = village.mei.repair_state(id).unwrap().unwrap();
+            let seen: Vec<_> =
+                repair.versions.values().flat_map(|v| v.supersedes.clone()).collect();
+            let twice = |id: &FactId| seen.iter().filter(|other| *other == id).count() > 1;
+            repair.versions.keys().any(twice)
+        };
+        rivals += usize::from(rows.iter().any(|row| rival(&row.id)));
     }
     assert!(rivals >= 4, "{rivals} of 12");
 }

@@ -3,7 +3,7 @@
 use linli_domain::{
     kernel::{AreaDm2, Circle, Moment, Role, Scope, UnitCode},
     registry::{StairRegistered, Unit, UnitKind, UnitStatus},
-    repairs::{self, Place, Report},
+    repairs,
     shelf::{Room, Shelf},
 };
 use linli_seal::{DeviceKeys, chance::Seeded};
@@ -161,7 +161,7 @@ pub(crate) fn ask(
     event: repairs::Event,
     chance: &mut Seeded,
 ) -> Result<FactId, AskError> {
-    match phone.ask(&Ask::Repair { about, event }, 0, NOON, chance)? {
+    match phone.ask(&Ask::repair(about, event), 0, NOON, chance)? {
         Done::Written(id) => Ok(id),
         Done::Held(_) => panic!("nothing is held"),
     }
@@ -197,10 +197,5 @@ pub(crate) fn repairs_of_building_3() -> Shelf {
 }
 
 pub(crate) fn leak() -> repairs::Event {
-    repairs::Event::Report(Report {
-        place: Place::parse("stair/3-2").unwrap(),
-        class: "burst_pipe".to_owned(),
-        text: "主管漏水".to_owned(),
-        on_behalf: None,
-    })
+    repairs::Event::Report(repairs::given::leak())
 }

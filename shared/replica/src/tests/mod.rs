@@ -2,6 +2,7 @@ mod convergence;
 pub(crate) mod given;
 mod homes;
 mod relay;
+mod repairs;
 
 use linli_domain::{
     kernel::{Circle, Moment, Role, Scope},
@@ -16,13 +17,14 @@ use crate::{
     Ask, AskError, Done, Replica, ReplicaError, Verdict,
     alarm::Lie,
     document::{Writer, compose},
+    repairs::Filter,
     store::{Store as _, StoreError, Table},
     view::Phase,
 };
 use given::{NOON, Village, ask, leak, plan, repairs_of_building_3, replica, smuggle, sync};
 
 fn status(phone: &given::Phone) -> Vec<Status> {
-    let (_, rows) = phone.repairs(None, "", 0, 60).unwrap();
+    let (_, rows) = phone.repairs(Filter::All, "", 0, 60, NOON).unwrap();
     rows.iter().map(|row| row.status).collect()
 }
 
@@ -92,7 +94,7 @@ fn two_decisions_made_without_signal_stand_on_every_phone_until_one_is_kept() {
     village.sync_all();
     village.assert_agree();
     for phone in village.phones() {
-        let detail = phone.repair(&id, NOON).unwrap().unwrap();
+        let detail = phone.repair(&id, NOON).unwrap().unwrap().detail;
         assert!(detail.row.conflict);
         assert_eq!(detail.timeline.iter().filter(|entry| entry.tip).count(), 2);
     }
@@ -202,7 +204,7 @@ fn a_full_disk_refuses_the_tap_and_leaves_everything_as_it_was() {
 #[test]
 fn a_held_act_is_written_when_its_time_is_over_or_not_at_all() {
     let mut village = Village::new(8);
-    let report = Ask::Repair { about: None, event: leak() };
+    let report = Ask::repair(None, leak());
     let chance = &mut village.chance;
     let held = village.mei.ask(&report, 6_000, NOON, chance).unwrap();
     let Done::Held(number) = held else { panic!("held") };

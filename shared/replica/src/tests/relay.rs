@@ -16,6 +16,7 @@ use linli_wire::{
     pack::{Kind, Pack},
 };
 
+use super::given::NOON;
 use crate::http::{HttpCall, HttpReply, Method};
 
 pub(crate) type Application = (DeviceId, Vec<u8>, Option<Vec<u8>>);
@@ -59,8 +60,9 @@ impl Relay {
         self.charter.as_ref().unwrap().charter.id().unwrap()
     }
 
+    /// Its clock runs a millisecond with each entry, from noon on.
     fn stamp(at: usize) -> i64 {
-        2_000_000 + i64::try_from(at).unwrap()
+        NOON.0 + i64::try_from(at).unwrap()
     }
 
     fn access(&self) -> AccessList {

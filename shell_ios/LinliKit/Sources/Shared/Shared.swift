@@ -471,6 +471,22 @@ private let UNIFFI_CALLBACK_UNEXPECTED_ERROR: Int32 = 2
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterUInt8: FfiConverterPrimitive {
+    typealias FfiType = UInt8
+    typealias SwiftType = UInt8
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> UInt8 {
+        return try lift(readInt(&buf))
+    }
+
+    public static func write(_ value: UInt8, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterUInt32: FfiConverterPrimitive {
     typealias FfiType = UInt32
     typealias SwiftType = UInt32
@@ -618,6 +634,11 @@ public protocol LinliCoreProtocol: AnyObject, Sendable {
     func answer(id: UInt64, answer: HostAnswer) 
     
     /**
+     * Returns what waits for this person, by urgency.
+     */
+    func attention()  -> AttentionList
+    
+    /**
      * Returns the repair that is open, if one is.
      */
     func detail()  -> RepairDetail?
@@ -631,9 +652,9 @@ public protocol LinliCoreProtocol: AnyObject, Sendable {
     func dispatch(event: UiEvent) throws 
     
     /**
-     * Returns the drafts as they were typed.
+     * Returns the drafts as they were typed, and what is alike to what is being reported.
      */
-    func drafts()  -> [Draft]
+    func drafts()  -> Drafts
     
     /**
      * Returns what every screen shows.
@@ -654,6 +675,11 @@ public protocol LinliCoreProtocol: AnyObject, Sendable {
      * Returns people, applications and what was set aside.
      */
     func people()  -> People
+    
+    /**
+     * Returns the photo or voice note that is looked at, once it is here.
+     */
+    func picture()  -> Data?
     
     /**
      * Returns the window of repairs asked for last.
@@ -757,6 +783,18 @@ open func answer(id: UInt64, answer: HostAnswer)  {try! rustCall() {
 }
     
     /**
+     * Returns what waits for this person, by urgency.
+     */
+open func attention() -> AttentionList  {
+    return try!  FfiConverterTypeAttentionList_lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_shared_fn_method_linlicore_attention(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+    
+    /**
      * Returns the repair that is open, if one is.
      */
 open func detail() -> RepairDetail?  {
@@ -784,10 +822,10 @@ open func dispatch(event: UiEvent)throws   {try rustCallWithError(FfiConverterTy
 }
     
     /**
-     * Returns the drafts as they were typed.
+     * Returns the drafts as they were typed, and what is alike to what is being reported.
      */
-open func drafts() -> [Draft]  {
-    return try!  FfiConverterSequenceTypeDraft.lift(try! rustCall() {
+open func drafts() -> Drafts  {
+    return try!  FfiConverterTypeDrafts_lift(try! rustCall() {
         uniffiCallStatus in
     uniffi_shared_fn_method_linlicore_drafts(
             self.uniffiCloneHandle(),uniffiCallStatus
@@ -838,6 +876,18 @@ open func people() -> People  {
     return try!  FfiConverterTypePeople_lift(try! rustCall() {
         uniffiCallStatus in
     uniffi_shared_fn_method_linlicore_people(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Returns the photo or voice note that is looked at, once it is here.
+     */
+open func picture() -> Data?  {
+    return try!  FfiConverterOptionData.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_shared_fn_method_linlicore_picture(
             self.uniffiCloneHandle(),uniffiCallStatus
     )
 })
@@ -934,7 +984,8 @@ public func FfiConverterTypeLinliCore_lower(_ value: LinliCore) -> UInt64 {
 public protocol Shell: AnyObject, Sendable {
     
     /**
-     * Slices moved: bit 1 the frame, 2 the list, 4 the open repair, 8 people.
+     * Slices moved: bit 1 the frame, 2 the list, 4 the open repair, 8 people, 16 what waits for
+     * this person, 32 drafts.
      */
     func changed(mask: UInt32) 
     
@@ -1006,7 +1057,8 @@ open class ShellImpl: Shell, @unchecked Sendable {
 
     
     /**
-     * Slices moved: bit 1 the frame, 2 the list, 4 the open repair, 8 people.
+     * Slices moved: bit 1 the frame, 2 the list, 4 the open repair, 8 people, 16 what waits for
+     * this person, 32 drafts.
      */
 open func changed(mask: UInt32)  {try! rustCall() {
         uniffiCallStatus in
@@ -1236,6 +1288,10 @@ public struct Action: Equatable, Hashable {
      * The button's text.
      */
     public let text: String
+    /**
+     * What has to be asked for.
+     */
+    public let asks: [AskedFor]
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -1245,9 +1301,13 @@ public struct Action: Equatable, Hashable {
          */word: String, 
         /**
          * The button's text.
-         */text: String) {
+         */text: String, 
+        /**
+         * What has to be asked for.
+         */asks: [AskedFor]) {
         self.word = word
         self.text = text
+        self.asks = asks
     }
 
     
@@ -1267,13 +1327,15 @@ public struct FfiConverterTypeAction: FfiConverterRustBuffer {
         return
             try Action(
                 word: FfiConverterString.read(from: &buf), 
-                text: FfiConverterString.read(from: &buf)
+                text: FfiConverterString.read(from: &buf), 
+                asks: FfiConverterSequenceTypeAskedFor.read(from: &buf)
         )
     }
 
     public static func write(_ value: Action, into buf: inout [UInt8]) {
         FfiConverterString.write(value.word, into: &buf)
         FfiConverterString.write(value.text, into: &buf)
+        FfiConverterSequenceTypeAskedFor.write(value.asks, into: &buf)
     }
 }
 
@@ -1502,6 +1564,354 @@ public func FfiConverterTypeApplicant_lower(_ value: Applicant) -> RustBuffer {
 
 
 /**
+ * Something that is asked for before an action is taken.
+ */
+public struct AskedFor: Equatable, Hashable {
+    /**
+     * The stored word: `text`, `photo`, `person`, `place`, `time`, `stars`, `sum`, `repair`,
+     * `referral`, `version`, `slots`, `mark`.
+     */
+    public let word: String
+    /**
+     * What is said for it.
+     */
+    public let text: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The stored word: `text`, `photo`, `person`, `place`, `time`, `stars`, `sum`, `repair`,
+         * `referral`, `version`, `slots`, `mark`.
+         */word: String, 
+        /**
+         * What is said for it.
+         */text: String) {
+        self.word = word
+        self.text = text
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension AskedFor: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeAskedFor: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> AskedFor {
+        return
+            try AskedFor(
+                word: FfiConverterString.read(from: &buf), 
+                text: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: AskedFor, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.word, into: &buf)
+        FfiConverterString.write(value.text, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAskedFor_lift(_ buf: RustBuffer) throws -> AskedFor {
+    return try FfiConverterTypeAskedFor.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAskedFor_lower(_ value: AskedFor) -> RustBuffer {
+    return FfiConverterTypeAskedFor.lower(value)
+}
+
+
+/**
+ * A photo or a voice note.
+ */
+public struct Attachment: Equatable, Hashable {
+    /**
+     * Its name, to look at it.
+     */
+    public let id: String
+    /**
+     * Whether it is a voice note, not a photo.
+     */
+    public let voice: Bool
+    /**
+     * Bytes.
+     */
+    public let bytes: UInt64
+    /**
+     * How a photo has to be turned to be upright: 1 to 8, as EXIF counts them.
+     */
+    public let turn: UInt8
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Its name, to look at it.
+         */id: String, 
+        /**
+         * Whether it is a voice note, not a photo.
+         */voice: Bool, 
+        /**
+         * Bytes.
+         */bytes: UInt64, 
+        /**
+         * How a photo has to be turned to be upright: 1 to 8, as EXIF counts them.
+         */turn: UInt8) {
+        self.id = id
+        self.voice = voice
+        self.bytes = bytes
+        self.turn = turn
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension Attachment: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeAttachment: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Attachment {
+        return
+            try Attachment(
+                id: FfiConverterString.read(from: &buf), 
+                voice: FfiConverterBool.read(from: &buf), 
+                bytes: FfiConverterUInt64.read(from: &buf), 
+                turn: FfiConverterUInt8.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Attachment, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.id, into: &buf)
+        FfiConverterBool.write(value.voice, into: &buf)
+        FfiConverterUInt64.write(value.bytes, into: &buf)
+        FfiConverterUInt8.write(value.turn, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAttachment_lift(_ buf: RustBuffer) throws -> Attachment {
+    return try FfiConverterTypeAttachment.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAttachment_lower(_ value: Attachment) -> RustBuffer {
+    return FfiConverterTypeAttachment.lower(value)
+}
+
+
+/**
+ * What waits for this person.
+ */
+public struct AttentionList: Equatable, Hashable {
+    /**
+     * By urgency, then by clock; the first two hundred.
+     */
+    public let waiting: [WaitingLine]
+    /**
+     * How many there are in all.
+     */
+    public let total: UInt32
+    /**
+     * What to remind of, the earliest first.
+     */
+    public let reminders: [Reminder]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * By urgency, then by clock; the first two hundred.
+         */waiting: [WaitingLine], 
+        /**
+         * How many there are in all.
+         */total: UInt32, 
+        /**
+         * What to remind of, the earliest first.
+         */reminders: [Reminder]) {
+        self.waiting = waiting
+        self.total = total
+        self.reminders = reminders
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension AttentionList: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeAttentionList: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> AttentionList {
+        return
+            try AttentionList(
+                waiting: FfiConverterSequenceTypeWaitingLine.read(from: &buf), 
+                total: FfiConverterUInt32.read(from: &buf), 
+                reminders: FfiConverterSequenceTypeReminder.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: AttentionList, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeWaitingLine.write(value.waiting, into: &buf)
+        FfiConverterUInt32.write(value.total, into: &buf)
+        FfiConverterSequenceTypeReminder.write(value.reminders, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAttentionList_lift(_ buf: RustBuffer) throws -> AttentionList {
+    return try FfiConverterTypeAttentionList.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAttentionList_lower(_ value: AttentionList) -> RustBuffer {
+    return FfiConverterTypeAttentionList.lower(value)
+}
+
+
+/**
+ * One clock of a repair.
+ */
+public struct Clock: Equatable, Hashable {
+    /**
+     * What it is for, the stored word.
+     */
+    public let kind: String
+    /**
+     * The same for people.
+     */
+    public let kindText: String
+    /**
+     * When it began, in ms since 1970.
+     */
+    public let fromMs: Int64
+    /**
+     * When it runs out, in ms since 1970.
+     */
+    public let dueMs: Int64
+    /**
+     * When it ended, in ms since 1970.
+     */
+    public let endedMs: Int64?
+    /**
+     * Whether it ran out.
+     */
+    public let late: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * What it is for, the stored word.
+         */kind: String, 
+        /**
+         * The same for people.
+         */kindText: String, 
+        /**
+         * When it began, in ms since 1970.
+         */fromMs: Int64, 
+        /**
+         * When it runs out, in ms since 1970.
+         */dueMs: Int64, 
+        /**
+         * When it ended, in ms since 1970.
+         */endedMs: Int64?, 
+        /**
+         * Whether it ran out.
+         */late: Bool) {
+        self.kind = kind
+        self.kindText = kindText
+        self.fromMs = fromMs
+        self.dueMs = dueMs
+        self.endedMs = endedMs
+        self.late = late
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension Clock: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeClock: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Clock {
+        return
+            try Clock(
+                kind: FfiConverterString.read(from: &buf), 
+                kindText: FfiConverterString.read(from: &buf), 
+                fromMs: FfiConverterInt64.read(from: &buf), 
+                dueMs: FfiConverterInt64.read(from: &buf), 
+                endedMs: FfiConverterOptionInt64.read(from: &buf), 
+                late: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Clock, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.kind, into: &buf)
+        FfiConverterString.write(value.kindText, into: &buf)
+        FfiConverterInt64.write(value.fromMs, into: &buf)
+        FfiConverterInt64.write(value.dueMs, into: &buf)
+        FfiConverterOptionInt64.write(value.endedMs, into: &buf)
+        FfiConverterBool.write(value.late, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeClock_lift(_ buf: RustBuffer) throws -> Clock {
+    return try FfiConverterTypeClock.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeClock_lower(_ value: Clock) -> RustBuffer {
+    return FfiConverterTypeClock.lower(value)
+}
+
+
+/**
  * Where a phone keeps its things, and what its platform gives.
  */
 public struct Config: Equatable, Hashable {
@@ -1517,6 +1927,11 @@ public struct Config: Equatable, Hashable {
      * Where the relay is, if it is not where invitations say.
      */
     public let relay: String?
+    /**
+     * Milliseconds for which acts can be undone, where it is not for the app to say: a desk that
+     * nobody taps on has nothing to undo.
+     */
+    public let undoMs: UInt32?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -1529,10 +1944,15 @@ public struct Config: Equatable, Hashable {
          */platformKey: Data?, 
         /**
          * Where the relay is, if it is not where invitations say.
-         */relay: String?) {
+         */relay: String?, 
+        /**
+         * Milliseconds for which acts can be undone, where it is not for the app to say: a desk that
+         * nobody taps on has nothing to undo.
+         */undoMs: UInt32?) {
         self.folder = folder
         self.platformKey = platformKey
         self.relay = relay
+        self.undoMs = undoMs
     }
 
     
@@ -1553,7 +1973,8 @@ public struct FfiConverterTypeConfig: FfiConverterRustBuffer {
             try Config(
                 folder: FfiConverterString.read(from: &buf), 
                 platformKey: FfiConverterOptionData.read(from: &buf), 
-                relay: FfiConverterOptionString.read(from: &buf)
+                relay: FfiConverterOptionString.read(from: &buf), 
+                undoMs: FfiConverterOptionUInt32.read(from: &buf)
         )
     }
 
@@ -1561,6 +1982,7 @@ public struct FfiConverterTypeConfig: FfiConverterRustBuffer {
         FfiConverterString.write(value.folder, into: &buf)
         FfiConverterOptionData.write(value.platformKey, into: &buf)
         FfiConverterOptionString.write(value.relay, into: &buf)
+        FfiConverterOptionUInt32.write(value.undoMs, into: &buf)
     }
 }
 
@@ -1701,6 +2123,10 @@ public struct Draft: Equatable, Hashable {
      * Its text.
      */
     public let text: String
+    /**
+     * Its photos and voice notes.
+     */
+    public let attachments: [Attachment]
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -1710,9 +2136,13 @@ public struct Draft: Equatable, Hashable {
          */name: String, 
         /**
          * Its text.
-         */text: String) {
+         */text: String, 
+        /**
+         * Its photos and voice notes.
+         */attachments: [Attachment]) {
         self.name = name
         self.text = text
+        self.attachments = attachments
     }
 
     
@@ -1732,13 +2162,15 @@ public struct FfiConverterTypeDraft: FfiConverterRustBuffer {
         return
             try Draft(
                 name: FfiConverterString.read(from: &buf), 
-                text: FfiConverterString.read(from: &buf)
+                text: FfiConverterString.read(from: &buf), 
+                attachments: FfiConverterSequenceTypeAttachment.read(from: &buf)
         )
     }
 
     public static func write(_ value: Draft, into buf: inout [UInt8]) {
         FfiConverterString.write(value.name, into: &buf)
         FfiConverterString.write(value.text, into: &buf)
+        FfiConverterSequenceTypeAttachment.write(value.attachments, into: &buf)
     }
 }
 
@@ -1755,6 +2187,75 @@ public func FfiConverterTypeDraft_lift(_ buf: RustBuffer) throws -> Draft {
 #endif
 public func FfiConverterTypeDraft_lower(_ value: Draft) -> RustBuffer {
     return FfiConverterTypeDraft.lower(value)
+}
+
+
+/**
+ * Drafts, and what is alike to what is being reported.
+ */
+public struct Drafts: Equatable, Hashable {
+    /**
+     * The drafts.
+     */
+    public let drafts: [Draft]
+    /**
+     * Open reports of the place and class that is being reported.
+     */
+    public let alike: [RepairLine]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The drafts.
+         */drafts: [Draft], 
+        /**
+         * Open reports of the place and class that is being reported.
+         */alike: [RepairLine]) {
+        self.drafts = drafts
+        self.alike = alike
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension Drafts: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeDrafts: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Drafts {
+        return
+            try Drafts(
+                drafts: FfiConverterSequenceTypeDraft.read(from: &buf), 
+                alike: FfiConverterSequenceTypeRepairLine.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Drafts, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeDraft.write(value.drafts, into: &buf)
+        FfiConverterSequenceTypeRepairLine.write(value.alike, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDrafts_lift(_ buf: RustBuffer) throws -> Drafts {
+    return try FfiConverterTypeDrafts.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDrafts_lower(_ value: Drafts) -> RustBuffer {
+    return FfiConverterTypeDrafts.lower(value)
 }
 
 
@@ -1815,9 +2316,29 @@ public struct Frame: Equatable, Hashable {
      */
     public let alarms: [AlarmLine]
     /**
+     * How many parts of photos and voice notes are not handed over.
+     */
+    public let picturesUnsent: UInt32
+    /**
+     * Whether everything is handed over, so that a borrowed phone may be handed back.
+     */
+    public let safeToHandBack: Bool
+    /**
+     * The same as a sentence.
+     */
+    public let safeText: String
+    /**
      * Until when the last act can be undone, in ms since 1970.
      */
     public let undoUntilMs: Int64?
+    /**
+     * How many things wait for this person, for the badge.
+     */
+    public let badge: UInt32
+    /**
+     * Whether it is the mode for elders.
+     */
+    public let elder: Bool
     /**
      * The sentence to show once.
      */
@@ -1874,8 +2395,23 @@ public struct Frame: Equatable, Hashable {
          * What a relay was caught at.
          */alarms: [AlarmLine], 
         /**
+         * How many parts of photos and voice notes are not handed over.
+         */picturesUnsent: UInt32, 
+        /**
+         * Whether everything is handed over, so that a borrowed phone may be handed back.
+         */safeToHandBack: Bool, 
+        /**
+         * The same as a sentence.
+         */safeText: String, 
+        /**
          * Until when the last act can be undone, in ms since 1970.
          */undoUntilMs: Int64?, 
+        /**
+         * How many things wait for this person, for the badge.
+         */badge: UInt32, 
+        /**
+         * Whether it is the mode for elders.
+         */elder: Bool, 
         /**
          * The sentence to show once.
          */toast: String?, 
@@ -1898,7 +2434,12 @@ public struct Frame: Equatable, Hashable {
         self.handedOver = handedOver
         self.contactMs = contactMs
         self.alarms = alarms
+        self.picturesUnsent = picturesUnsent
+        self.safeToHandBack = safeToHandBack
+        self.safeText = safeText
         self.undoUntilMs = undoUntilMs
+        self.badge = badge
+        self.elder = elder
         self.toast = toast
         self.refusal = refusal
         self.invitation = invitation
@@ -1933,7 +2474,12 @@ public struct FfiConverterTypeFrame: FfiConverterRustBuffer {
                 handedOver: FfiConverterUInt32.read(from: &buf), 
                 contactMs: FfiConverterOptionInt64.read(from: &buf), 
                 alarms: FfiConverterSequenceTypeAlarmLine.read(from: &buf), 
+                picturesUnsent: FfiConverterUInt32.read(from: &buf), 
+                safeToHandBack: FfiConverterBool.read(from: &buf), 
+                safeText: FfiConverterString.read(from: &buf), 
                 undoUntilMs: FfiConverterOptionInt64.read(from: &buf), 
+                badge: FfiConverterUInt32.read(from: &buf), 
+                elder: FfiConverterBool.read(from: &buf), 
                 toast: FfiConverterOptionString.read(from: &buf), 
                 refusal: FfiConverterOptionString.read(from: &buf), 
                 invitation: FfiConverterOptionString.read(from: &buf)
@@ -1954,7 +2500,12 @@ public struct FfiConverterTypeFrame: FfiConverterRustBuffer {
         FfiConverterUInt32.write(value.handedOver, into: &buf)
         FfiConverterOptionInt64.write(value.contactMs, into: &buf)
         FfiConverterSequenceTypeAlarmLine.write(value.alarms, into: &buf)
+        FfiConverterUInt32.write(value.picturesUnsent, into: &buf)
+        FfiConverterBool.write(value.safeToHandBack, into: &buf)
+        FfiConverterString.write(value.safeText, into: &buf)
         FfiConverterOptionInt64.write(value.undoUntilMs, into: &buf)
+        FfiConverterUInt32.write(value.badge, into: &buf)
+        FfiConverterBool.write(value.elder, into: &buf)
         FfiConverterOptionString.write(value.toast, into: &buf)
         FfiConverterOptionString.write(value.refusal, into: &buf)
         FfiConverterOptionString.write(value.invitation, into: &buf)
@@ -2057,6 +2608,85 @@ public func FfiConverterTypePeople_lower(_ value: People) -> RustBuffer {
 
 
 /**
+ * A local reminder, for when the app is not in front.
+ */
+public struct Reminder: Equatable, Hashable {
+    /**
+     * When, in ms since 1970.
+     */
+    public let atMs: Int64
+    /**
+     * The repair.
+     */
+    public let id: String
+    /**
+     * What it says.
+     */
+    public let text: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * When, in ms since 1970.
+         */atMs: Int64, 
+        /**
+         * The repair.
+         */id: String, 
+        /**
+         * What it says.
+         */text: String) {
+        self.atMs = atMs
+        self.id = id
+        self.text = text
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension Reminder: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeReminder: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Reminder {
+        return
+            try Reminder(
+                atMs: FfiConverterInt64.read(from: &buf), 
+                id: FfiConverterString.read(from: &buf), 
+                text: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Reminder, into buf: inout [UInt8]) {
+        FfiConverterInt64.write(value.atMs, into: &buf)
+        FfiConverterString.write(value.id, into: &buf)
+        FfiConverterString.write(value.text, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeReminder_lift(_ buf: RustBuffer) throws -> Reminder {
+    return try FfiConverterTypeReminder.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeReminder_lower(_ value: Reminder) -> RustBuffer {
+    return FfiConverterTypeReminder.lower(value)
+}
+
+
+/**
  * One repair in full.
  */
 public struct RepairDetail: Equatable, Hashable {
@@ -2069,15 +2699,43 @@ public struct RepairDetail: Equatable, Hashable {
      */
     public let text: String
     /**
-     * Every step, in time.
+     * Photos and voice notes of the report.
+     */
+    public let attachments: [Attachment]
+    /**
+     * The person for whom it was reported.
+     */
+    public let onBehalf: String?
+    /**
+     * Times offered for a visit.
+     */
+    public let slots: [Slot]
+    /**
+     * The visit that was agreed.
+     */
+    public let visit: Slot?
+    /**
+     * Every step and everything said, in time.
      */
     public let steps: [Step]
+    /**
+     * Its clocks.
+     */
+    public let clocks: [Clock]
     /**
      * What the person may do.
      */
     public let actions: [Action]
     /**
-     * Sentences for steps that do not count.
+     * Other open reports that may be of the same thing.
+     */
+    public let alike: [RepairLine]
+    /**
+     * Reports that were merged into this one.
+     */
+    public let merged: [RepairLine]
+    /**
+     * Sentences for entries that do not count.
      */
     public let refused: [String]
 
@@ -2091,18 +2749,46 @@ public struct RepairDetail: Equatable, Hashable {
          * The whole text.
          */text: String, 
         /**
-         * Every step, in time.
+         * Photos and voice notes of the report.
+         */attachments: [Attachment], 
+        /**
+         * The person for whom it was reported.
+         */onBehalf: String?, 
+        /**
+         * Times offered for a visit.
+         */slots: [Slot], 
+        /**
+         * The visit that was agreed.
+         */visit: Slot?, 
+        /**
+         * Every step and everything said, in time.
          */steps: [Step], 
+        /**
+         * Its clocks.
+         */clocks: [Clock], 
         /**
          * What the person may do.
          */actions: [Action], 
         /**
-         * Sentences for steps that do not count.
+         * Other open reports that may be of the same thing.
+         */alike: [RepairLine], 
+        /**
+         * Reports that were merged into this one.
+         */merged: [RepairLine], 
+        /**
+         * Sentences for entries that do not count.
          */refused: [String]) {
         self.line = line
         self.text = text
+        self.attachments = attachments
+        self.onBehalf = onBehalf
+        self.slots = slots
+        self.visit = visit
         self.steps = steps
+        self.clocks = clocks
         self.actions = actions
+        self.alike = alike
+        self.merged = merged
         self.refused = refused
     }
 
@@ -2124,8 +2810,15 @@ public struct FfiConverterTypeRepairDetail: FfiConverterRustBuffer {
             try RepairDetail(
                 line: FfiConverterTypeRepairLine.read(from: &buf), 
                 text: FfiConverterString.read(from: &buf), 
+                attachments: FfiConverterSequenceTypeAttachment.read(from: &buf), 
+                onBehalf: FfiConverterOptionString.read(from: &buf), 
+                slots: FfiConverterSequenceTypeSlot.read(from: &buf), 
+                visit: FfiConverterOptionTypeSlot.read(from: &buf), 
                 steps: FfiConverterSequenceTypeStep.read(from: &buf), 
+                clocks: FfiConverterSequenceTypeClock.read(from: &buf), 
                 actions: FfiConverterSequenceTypeAction.read(from: &buf), 
+                alike: FfiConverterSequenceTypeRepairLine.read(from: &buf), 
+                merged: FfiConverterSequenceTypeRepairLine.read(from: &buf), 
                 refused: FfiConverterSequenceString.read(from: &buf)
         )
     }
@@ -2133,8 +2826,15 @@ public struct FfiConverterTypeRepairDetail: FfiConverterRustBuffer {
     public static func write(_ value: RepairDetail, into buf: inout [UInt8]) {
         FfiConverterTypeRepairLine.write(value.line, into: &buf)
         FfiConverterString.write(value.text, into: &buf)
+        FfiConverterSequenceTypeAttachment.write(value.attachments, into: &buf)
+        FfiConverterOptionString.write(value.onBehalf, into: &buf)
+        FfiConverterSequenceTypeSlot.write(value.slots, into: &buf)
+        FfiConverterOptionTypeSlot.write(value.visit, into: &buf)
         FfiConverterSequenceTypeStep.write(value.steps, into: &buf)
+        FfiConverterSequenceTypeClock.write(value.clocks, into: &buf)
         FfiConverterSequenceTypeAction.write(value.actions, into: &buf)
+        FfiConverterSequenceTypeRepairLine.write(value.alike, into: &buf)
+        FfiConverterSequenceTypeRepairLine.write(value.merged, into: &buf)
         FfiConverterSequenceString.write(value.refused, into: &buf)
     }
 }
@@ -2192,13 +2892,57 @@ public struct RepairLine: Equatable, Hashable {
      */
     public let conflict: Bool
     /**
-     * Whether any step is not yet in the log.
+     * Whether anything is not yet in the log.
      */
     public let pending: Bool
     /**
      * Whether somebody still has to do something.
      */
     public let `open`: Bool
+    /**
+     * Whether it comes first.
+     */
+    public let emergency: Bool
+    /**
+     * Whether a clock has run out.
+     */
+    public let late: Bool
+    /**
+     * What the running clock is for, for people; empty if none runs.
+     */
+    public let dueText: String
+    /**
+     * When it runs out, in ms since 1970.
+     */
+    public let dueMs: Int64?
+    /**
+     * Whom a complaint is about, for people; none for a repair.
+     */
+    public let targetText: String?
+    /**
+     * Who it is handed to.
+     */
+    public let assignee: String?
+    /**
+     * How many photos and voice notes there are.
+     */
+    public let attachments: UInt32
+    /**
+     * How many comments there are.
+     */
+    public let comments: UInt32
+    /**
+     * How many persons have the same trouble.
+     */
+    public let meToo: UInt32
+    /**
+     * The rating, one to five.
+     */
+    public let stars: UInt8?
+    /**
+     * The report of the same thing that stays open.
+     */
+    public let mergedInto: String?
     /**
      * When it was reported, in ms since 1970.
      */
@@ -2232,11 +2976,44 @@ public struct RepairLine: Equatable, Hashable {
          * Whether they differ.
          */conflict: Bool, 
         /**
-         * Whether any step is not yet in the log.
+         * Whether anything is not yet in the log.
          */pending: Bool, 
         /**
          * Whether somebody still has to do something.
          */`open`: Bool, 
+        /**
+         * Whether it comes first.
+         */emergency: Bool, 
+        /**
+         * Whether a clock has run out.
+         */late: Bool, 
+        /**
+         * What the running clock is for, for people; empty if none runs.
+         */dueText: String, 
+        /**
+         * When it runs out, in ms since 1970.
+         */dueMs: Int64?, 
+        /**
+         * Whom a complaint is about, for people; none for a repair.
+         */targetText: String?, 
+        /**
+         * Who it is handed to.
+         */assignee: String?, 
+        /**
+         * How many photos and voice notes there are.
+         */attachments: UInt32, 
+        /**
+         * How many comments there are.
+         */comments: UInt32, 
+        /**
+         * How many persons have the same trouble.
+         */meToo: UInt32, 
+        /**
+         * The rating, one to five.
+         */stars: UInt8?, 
+        /**
+         * The report of the same thing that stays open.
+         */mergedInto: String?, 
         /**
          * When it was reported, in ms since 1970.
          */atMs: Int64) {
@@ -2250,6 +3027,17 @@ public struct RepairLine: Equatable, Hashable {
         self.conflict = conflict
         self.pending = pending
         self.`open` = `open`
+        self.emergency = emergency
+        self.late = late
+        self.dueText = dueText
+        self.dueMs = dueMs
+        self.targetText = targetText
+        self.assignee = assignee
+        self.attachments = attachments
+        self.comments = comments
+        self.meToo = meToo
+        self.stars = stars
+        self.mergedInto = mergedInto
         self.atMs = atMs
     }
 
@@ -2279,6 +3067,17 @@ public struct FfiConverterTypeRepairLine: FfiConverterRustBuffer {
                 conflict: FfiConverterBool.read(from: &buf), 
                 pending: FfiConverterBool.read(from: &buf), 
                 open: FfiConverterBool.read(from: &buf), 
+                emergency: FfiConverterBool.read(from: &buf), 
+                late: FfiConverterBool.read(from: &buf), 
+                dueText: FfiConverterString.read(from: &buf), 
+                dueMs: FfiConverterOptionInt64.read(from: &buf), 
+                targetText: FfiConverterOptionString.read(from: &buf), 
+                assignee: FfiConverterOptionString.read(from: &buf), 
+                attachments: FfiConverterUInt32.read(from: &buf), 
+                comments: FfiConverterUInt32.read(from: &buf), 
+                meToo: FfiConverterUInt32.read(from: &buf), 
+                stars: FfiConverterOptionUInt8.read(from: &buf), 
+                mergedInto: FfiConverterOptionString.read(from: &buf), 
                 atMs: FfiConverterInt64.read(from: &buf)
         )
     }
@@ -2294,6 +3093,17 @@ public struct FfiConverterTypeRepairLine: FfiConverterRustBuffer {
         FfiConverterBool.write(value.conflict, into: &buf)
         FfiConverterBool.write(value.pending, into: &buf)
         FfiConverterBool.write(value.`open`, into: &buf)
+        FfiConverterBool.write(value.emergency, into: &buf)
+        FfiConverterBool.write(value.late, into: &buf)
+        FfiConverterString.write(value.dueText, into: &buf)
+        FfiConverterOptionInt64.write(value.dueMs, into: &buf)
+        FfiConverterOptionString.write(value.targetText, into: &buf)
+        FfiConverterOptionString.write(value.assignee, into: &buf)
+        FfiConverterUInt32.write(value.attachments, into: &buf)
+        FfiConverterUInt32.write(value.comments, into: &buf)
+        FfiConverterUInt32.write(value.meToo, into: &buf)
+        FfiConverterOptionUInt8.write(value.stars, into: &buf)
+        FfiConverterOptionString.write(value.mergedInto, into: &buf)
         FfiConverterInt64.write(value.atMs, into: &buf)
     }
 }
@@ -2323,7 +3133,7 @@ public struct RepairsWindow: Equatable, Hashable {
      */
     public let version: UInt64
     /**
-     * How many fit the filter.
+     * How many fit the filter; of a search at most 200 are counted.
      */
     public let total: UInt32
     /**
@@ -2346,7 +3156,7 @@ public struct RepairsWindow: Equatable, Hashable {
          * Rises with every change.
          */version: UInt64, 
         /**
-         * How many fit the filter.
+         * How many fit the filter; of a search at most 200 are counted.
          */total: UInt32, 
         /**
          * How many are open.
@@ -2410,6 +3220,115 @@ public func FfiConverterTypeRepairsWindow_lift(_ buf: RustBuffer) throws -> Repa
 #endif
 public func FfiConverterTypeRepairsWindow_lower(_ value: RepairsWindow) -> RustBuffer {
     return FfiConverterTypeRepairsWindow.lower(value)
+}
+
+
+/**
+ * A new repair, or a complaint.
+ */
+public struct Report: Equatable, Hashable {
+    /**
+     * Where: `home/3-2-501`, `stair/3-2`, `building/3`, `community`.
+     */
+    public let place: String
+    /**
+     * The class, a stored word.
+     */
+    public let `class`: String
+    /**
+     * What is wrong.
+     */
+    public let text: String
+    /**
+     * The person for whom a head reports.
+     */
+    public let onBehalf: String?
+    /**
+     * When somebody is at home.
+     */
+    public let slots: [Slot]
+    /**
+     * Whom a complaint is about: `property`, `committee`, `head`, `resident`; none for a repair.
+     */
+    public let target: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Where: `home/3-2-501`, `stair/3-2`, `building/3`, `community`.
+         */place: String, 
+        /**
+         * The class, a stored word.
+         */`class`: String, 
+        /**
+         * What is wrong.
+         */text: String, 
+        /**
+         * The person for whom a head reports.
+         */onBehalf: String?, 
+        /**
+         * When somebody is at home.
+         */slots: [Slot], 
+        /**
+         * Whom a complaint is about: `property`, `committee`, `head`, `resident`; none for a repair.
+         */target: String?) {
+        self.place = place
+        self.`class` = `class`
+        self.text = text
+        self.onBehalf = onBehalf
+        self.slots = slots
+        self.target = target
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension Report: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeReport: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Report {
+        return
+            try Report(
+                place: FfiConverterString.read(from: &buf), 
+                class: FfiConverterString.read(from: &buf), 
+                text: FfiConverterString.read(from: &buf), 
+                onBehalf: FfiConverterOptionString.read(from: &buf), 
+                slots: FfiConverterSequenceTypeSlot.read(from: &buf), 
+                target: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Report, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.place, into: &buf)
+        FfiConverterString.write(value.`class`, into: &buf)
+        FfiConverterString.write(value.text, into: &buf)
+        FfiConverterOptionString.write(value.onBehalf, into: &buf)
+        FfiConverterSequenceTypeSlot.write(value.slots, into: &buf)
+        FfiConverterOptionString.write(value.target, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeReport_lift(_ buf: RustBuffer) throws -> Report {
+    return try FfiConverterTypeReport.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeReport_lower(_ value: Report) -> RustBuffer {
+    return FfiConverterTypeReport.lower(value)
 }
 
 
@@ -2503,7 +3422,76 @@ public func FfiConverterTypeSetAside_lower(_ value: SetAside) -> RustBuffer {
 
 
 /**
- * One step of a repair.
+ * A stretch of time for a visit.
+ */
+public struct Slot: Equatable, Hashable {
+    /**
+     * Its beginning, in ms since 1970.
+     */
+    public let fromMs: Int64
+    /**
+     * Its end, in ms since 1970.
+     */
+    public let toMs: Int64
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Its beginning, in ms since 1970.
+         */fromMs: Int64, 
+        /**
+         * Its end, in ms since 1970.
+         */toMs: Int64) {
+        self.fromMs = fromMs
+        self.toMs = toMs
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension Slot: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSlot: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Slot {
+        return
+            try Slot(
+                fromMs: FfiConverterInt64.read(from: &buf), 
+                toMs: FfiConverterInt64.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Slot, into buf: inout [UInt8]) {
+        FfiConverterInt64.write(value.fromMs, into: &buf)
+        FfiConverterInt64.write(value.toMs, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSlot_lift(_ buf: RustBuffer) throws -> Slot {
+    return try FfiConverterTypeSlot.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSlot_lower(_ value: Slot) -> RustBuffer {
+    return FfiConverterTypeSlot.lower(value)
+}
+
+
+/**
+ * One step of a repair, or something said about it.
  */
 public struct Step: Equatable, Hashable {
     /**
@@ -2511,7 +3499,7 @@ public struct Step: Equatable, Hashable {
      */
     public let id: String
     /**
-     * Where it led to, the stored word.
+     * Where it led to, the stored word; `comment`, `me_too` or `slots` of what moved nothing.
      */
     public let status: String
     /**
@@ -2523,7 +3511,7 @@ public struct Step: Equatable, Hashable {
      */
     public let person: String
     /**
-     * Its author's device.
+     * Its author's device; empty of what moved nothing.
      */
     public let device: String
     /**
@@ -2531,13 +3519,53 @@ public struct Step: Equatable, Hashable {
      */
     public let roleText: String
     /**
-     * The author's own clock, in ms since 1970.
+     * When it counts as written, in ms since 1970.
      */
     public let atMs: Int64
+    /**
+     * The author's own clock, where it is not believed.
+     */
+    public let claimedMs: Int64?
     /**
      * A note or a reason.
      */
     public let note: String?
+    /**
+     * Who it was handed to, and how, for people.
+     */
+    public let assignee: String?
+    /**
+     * How it came to them, or to whom it was passed on, for people.
+     */
+    public let howText: String?
+    /**
+     * Where it really is.
+     */
+    public let place: String?
+    /**
+     * The end of a pause, in ms since 1970.
+     */
+    public let untilMs: Int64?
+    /**
+     * What a plan will cost, in fen.
+     */
+    public let estimateFen: Int64?
+    /**
+     * One to five stars.
+     */
+    public let stars: UInt8?
+    /**
+     * Photos and voice notes.
+     */
+    public let attachments: [Attachment]
+    /**
+     * How far an own entry has come, the stored word; none of others.
+     */
+    public let delivery: String?
+    /**
+     * The same for people.
+     */
+    public let deliveryText: String?
     /**
      * Whether it is not yet in the log.
      */
@@ -2554,7 +3582,7 @@ public struct Step: Equatable, Hashable {
          * The step.
          */id: String, 
         /**
-         * Where it led to, the stored word.
+         * Where it led to, the stored word; `comment`, `me_too` or `slots` of what moved nothing.
          */status: String, 
         /**
          * The same for people.
@@ -2563,17 +3591,47 @@ public struct Step: Equatable, Hashable {
          * Its author's person.
          */person: String, 
         /**
-         * Its author's device.
+         * Its author's device; empty of what moved nothing.
          */device: String, 
         /**
          * The role its author held, for people.
          */roleText: String, 
         /**
-         * The author's own clock, in ms since 1970.
+         * When it counts as written, in ms since 1970.
          */atMs: Int64, 
+        /**
+         * The author's own clock, where it is not believed.
+         */claimedMs: Int64?, 
         /**
          * A note or a reason.
          */note: String?, 
+        /**
+         * Who it was handed to, and how, for people.
+         */assignee: String?, 
+        /**
+         * How it came to them, or to whom it was passed on, for people.
+         */howText: String?, 
+        /**
+         * Where it really is.
+         */place: String?, 
+        /**
+         * The end of a pause, in ms since 1970.
+         */untilMs: Int64?, 
+        /**
+         * What a plan will cost, in fen.
+         */estimateFen: Int64?, 
+        /**
+         * One to five stars.
+         */stars: UInt8?, 
+        /**
+         * Photos and voice notes.
+         */attachments: [Attachment], 
+        /**
+         * How far an own entry has come, the stored word; none of others.
+         */delivery: String?, 
+        /**
+         * The same for people.
+         */deliveryText: String?, 
         /**
          * Whether it is not yet in the log.
          */pending: Bool, 
@@ -2587,7 +3645,17 @@ public struct Step: Equatable, Hashable {
         self.device = device
         self.roleText = roleText
         self.atMs = atMs
+        self.claimedMs = claimedMs
         self.note = note
+        self.assignee = assignee
+        self.howText = howText
+        self.place = place
+        self.untilMs = untilMs
+        self.estimateFen = estimateFen
+        self.stars = stars
+        self.attachments = attachments
+        self.delivery = delivery
+        self.deliveryText = deliveryText
         self.pending = pending
         self.stands = stands
     }
@@ -2615,7 +3683,17 @@ public struct FfiConverterTypeStep: FfiConverterRustBuffer {
                 device: FfiConverterString.read(from: &buf), 
                 roleText: FfiConverterString.read(from: &buf), 
                 atMs: FfiConverterInt64.read(from: &buf), 
+                claimedMs: FfiConverterOptionInt64.read(from: &buf), 
                 note: FfiConverterOptionString.read(from: &buf), 
+                assignee: FfiConverterOptionString.read(from: &buf), 
+                howText: FfiConverterOptionString.read(from: &buf), 
+                place: FfiConverterOptionString.read(from: &buf), 
+                untilMs: FfiConverterOptionInt64.read(from: &buf), 
+                estimateFen: FfiConverterOptionInt64.read(from: &buf), 
+                stars: FfiConverterOptionUInt8.read(from: &buf), 
+                attachments: FfiConverterSequenceTypeAttachment.read(from: &buf), 
+                delivery: FfiConverterOptionString.read(from: &buf), 
+                deliveryText: FfiConverterOptionString.read(from: &buf), 
                 pending: FfiConverterBool.read(from: &buf), 
                 stands: FfiConverterBool.read(from: &buf)
         )
@@ -2629,7 +3707,17 @@ public struct FfiConverterTypeStep: FfiConverterRustBuffer {
         FfiConverterString.write(value.device, into: &buf)
         FfiConverterString.write(value.roleText, into: &buf)
         FfiConverterInt64.write(value.atMs, into: &buf)
+        FfiConverterOptionInt64.write(value.claimedMs, into: &buf)
         FfiConverterOptionString.write(value.note, into: &buf)
+        FfiConverterOptionString.write(value.assignee, into: &buf)
+        FfiConverterOptionString.write(value.howText, into: &buf)
+        FfiConverterOptionString.write(value.place, into: &buf)
+        FfiConverterOptionInt64.write(value.untilMs, into: &buf)
+        FfiConverterOptionInt64.write(value.estimateFen, into: &buf)
+        FfiConverterOptionUInt8.write(value.stars, into: &buf)
+        FfiConverterSequenceTypeAttachment.write(value.attachments, into: &buf)
+        FfiConverterOptionString.write(value.delivery, into: &buf)
+        FfiConverterOptionString.write(value.deliveryText, into: &buf)
         FfiConverterBool.write(value.pending, into: &buf)
         FfiConverterBool.write(value.stands, into: &buf)
     }
@@ -2648,6 +3736,85 @@ public func FfiConverterTypeStep_lift(_ buf: RustBuffer) throws -> Step {
 #endif
 public func FfiConverterTypeStep_lower(_ value: Step) -> RustBuffer {
     return FfiConverterTypeStep.lower(value)
+}
+
+
+/**
+ * Something that waits for this person.
+ */
+public struct WaitingLine: Equatable, Hashable {
+    /**
+     * How much it hurries, the stored word.
+     */
+    public let urgency: String
+    /**
+     * The same for people.
+     */
+    public let urgencyText: String
+    /**
+     * The repair.
+     */
+    public let line: RepairLine
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * How much it hurries, the stored word.
+         */urgency: String, 
+        /**
+         * The same for people.
+         */urgencyText: String, 
+        /**
+         * The repair.
+         */line: RepairLine) {
+        self.urgency = urgency
+        self.urgencyText = urgencyText
+        self.line = line
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension WaitingLine: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeWaitingLine: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> WaitingLine {
+        return
+            try WaitingLine(
+                urgency: FfiConverterString.read(from: &buf), 
+                urgencyText: FfiConverterString.read(from: &buf), 
+                line: FfiConverterTypeRepairLine.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: WaitingLine, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.urgency, into: &buf)
+        FfiConverterString.write(value.urgencyText, into: &buf)
+        FfiConverterTypeRepairLine.write(value.line, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeWaitingLine_lift(_ buf: RustBuffer) throws -> WaitingLine {
+    return try FfiConverterTypeWaitingLine.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeWaitingLine_lower(_ value: WaitingLine) -> RustBuffer {
+    return FfiConverterTypeWaitingLine.lower(value)
 }
 
 
@@ -3042,6 +4209,14 @@ public enum RepairAction: Equatable, Hashable {
      */
     case accept
     /**
+     * Say that another report is of the same thing.
+     */
+    case merge(
+        /**
+         * The one that stays open.
+         */into: String
+    )
+    /**
      * Say no.
      */
     case refuse(
@@ -3050,19 +4225,82 @@ public enum RepairAction: Equatable, Hashable {
          */reason: String
     )
     /**
-     * Hand it to somebody.
+     * Pass it on.
+     */
+    case refer(
+        /**
+         * To whom: `utility`, `developer`, `authority`.
+         */to: String, 
+        /**
+         * Why, with the case number if there is one.
+         */reason: String
+    )
+    /**
+     * Say where it really is.
+     */
+    case verifyPlace(
+        /**
+         * Where.
+         */place: String
+    )
+    /**
+     * Hand it to somebody, or take it.
      */
     case dispatch(
         /**
          * The person, as in the list of devices.
-         */person: String
+         */person: String, 
+        /**
+         * How it comes to them: `grab`, `hand`, `turn`.
+         */how: String, 
+        /**
+         * The visit that was agreed, one of those offered.
+         */slot: Slot?
     )
     /**
-     * Begin to work.
+     * Say that one has come.
+     */
+    case arrive
+    /**
+     * Propose a plan that costs money.
+     */
+    case proposePlan(
+        /**
+         * The plan.
+         */text: String, 
+        /**
+         * What it will cost, in fen.
+         */estimateFen: Int64
+    )
+    /**
+     * Approve the plan.
+     */
+    case approvePlan(
+        /**
+         * On what ground.
+         */reason: String
+    )
+    /**
+     * Say that the owners have to vote.
+     */
+    case awaitVote
+    /**
+     * Begin to work, or go on.
      */
     case start
     /**
-     * Say that it is done.
+     * Stop for a while.
+     */
+    case pause(
+        /**
+         * Why.
+         */reason: String, 
+        /**
+         * Until when, in ms since 1970.
+         */untilMs: Int64
+    )
+    /**
+     * Say that it is done; the draft holds the photos.
      */
     case claimDone(
         /**
@@ -3070,7 +4308,7 @@ public enum RepairAction: Equatable, Hashable {
          */note: String
     )
     /**
-     * Agree that it is done.
+     * Agree that it is done; for somebody else, the draft holds their mark.
      */
     case confirm
     /**
@@ -3082,6 +4320,21 @@ public enum RepairAction: Equatable, Hashable {
          */reason: String
     )
     /**
+     * Rate it.
+     */
+    case rate(
+        /**
+         * One to five.
+         */stars: UInt8, 
+        /**
+         * In words, if any.
+         */text: String
+    )
+    /**
+     * File it away.
+     */
+    case archive
+    /**
      * Take it back.
      */
     case withdraw
@@ -3092,6 +4345,26 @@ public enum RepairAction: Equatable, Hashable {
         /**
          * The step to keep.
          */keep: String
+    )
+    /**
+     * Say something about it.
+     */
+    case comment(
+        /**
+         * What.
+         */text: String
+    )
+    /**
+     * Say that one has the same trouble.
+     */
+    case meToo
+    /**
+     * Offer times for a visit.
+     */
+    case offerSlots(
+        /**
+         * When.
+         */slots: [Slot]
     )
 
 
@@ -3116,25 +4389,60 @@ public struct FfiConverterTypeRepairAction: FfiConverterRustBuffer {
         
         case 1: return .accept
         
-        case 2: return .refuse(reason: try FfiConverterString.read(from: &buf)
+        case 2: return .merge(into: try FfiConverterString.read(from: &buf)
         )
         
-        case 3: return .dispatch(person: try FfiConverterString.read(from: &buf)
+        case 3: return .refuse(reason: try FfiConverterString.read(from: &buf)
         )
         
-        case 4: return .start
-        
-        case 5: return .claimDone(note: try FfiConverterString.read(from: &buf)
+        case 4: return .refer(to: try FfiConverterString.read(from: &buf), reason: try FfiConverterString.read(from: &buf)
         )
         
-        case 6: return .confirm
-        
-        case 7: return .reopen(reason: try FfiConverterString.read(from: &buf)
+        case 5: return .verifyPlace(place: try FfiConverterString.read(from: &buf)
         )
         
-        case 8: return .withdraw
+        case 6: return .dispatch(person: try FfiConverterString.read(from: &buf), how: try FfiConverterString.read(from: &buf), slot: try FfiConverterOptionTypeSlot.read(from: &buf)
+        )
         
-        case 9: return .settle(keep: try FfiConverterString.read(from: &buf)
+        case 7: return .arrive
+        
+        case 8: return .proposePlan(text: try FfiConverterString.read(from: &buf), estimateFen: try FfiConverterInt64.read(from: &buf)
+        )
+        
+        case 9: return .approvePlan(reason: try FfiConverterString.read(from: &buf)
+        )
+        
+        case 10: return .awaitVote
+        
+        case 11: return .start
+        
+        case 12: return .pause(reason: try FfiConverterString.read(from: &buf), untilMs: try FfiConverterInt64.read(from: &buf)
+        )
+        
+        case 13: return .claimDone(note: try FfiConverterString.read(from: &buf)
+        )
+        
+        case 14: return .confirm
+        
+        case 15: return .reopen(reason: try FfiConverterString.read(from: &buf)
+        )
+        
+        case 16: return .rate(stars: try FfiConverterUInt8.read(from: &buf), text: try FfiConverterString.read(from: &buf)
+        )
+        
+        case 17: return .archive
+        
+        case 18: return .withdraw
+        
+        case 19: return .settle(keep: try FfiConverterString.read(from: &buf)
+        )
+        
+        case 20: return .comment(text: try FfiConverterString.read(from: &buf)
+        )
+        
+        case 21: return .meToo
+        
+        case 22: return .offerSlots(slots: try FfiConverterSequenceTypeSlot.read(from: &buf)
         )
         
         default: throw UniffiInternalError.unexpectedEnumCase
@@ -3149,41 +4457,108 @@ public struct FfiConverterTypeRepairAction: FfiConverterRustBuffer {
             writeInt(&buf, Int32(1))
         
         
-        case let .refuse(reason):
+        case let .merge(into):
             writeInt(&buf, Int32(2))
+            FfiConverterString.write(into, into: &buf)
+            
+        
+        case let .refuse(reason):
+            writeInt(&buf, Int32(3))
             FfiConverterString.write(reason, into: &buf)
             
         
-        case let .dispatch(person):
-            writeInt(&buf, Int32(3))
-            FfiConverterString.write(person, into: &buf)
+        case let .refer(to,reason):
+            writeInt(&buf, Int32(4))
+            FfiConverterString.write(to, into: &buf)
+            FfiConverterString.write(reason, into: &buf)
             
         
-        case .start:
-            writeInt(&buf, Int32(4))
+        case let .verifyPlace(place):
+            writeInt(&buf, Int32(5))
+            FfiConverterString.write(place, into: &buf)
+            
         
+        case let .dispatch(person,how,slot):
+            writeInt(&buf, Int32(6))
+            FfiConverterString.write(person, into: &buf)
+            FfiConverterString.write(how, into: &buf)
+            FfiConverterOptionTypeSlot.write(slot, into: &buf)
+            
+        
+        case .arrive:
+            writeInt(&buf, Int32(7))
+        
+        
+        case let .proposePlan(text,estimateFen):
+            writeInt(&buf, Int32(8))
+            FfiConverterString.write(text, into: &buf)
+            FfiConverterInt64.write(estimateFen, into: &buf)
+            
+        
+        case let .approvePlan(reason):
+            writeInt(&buf, Int32(9))
+            FfiConverterString.write(reason, into: &buf)
+            
+        
+        case .awaitVote:
+            writeInt(&buf, Int32(10))
+        
+        
+        case .start:
+            writeInt(&buf, Int32(11))
+        
+        
+        case let .pause(reason,untilMs):
+            writeInt(&buf, Int32(12))
+            FfiConverterString.write(reason, into: &buf)
+            FfiConverterInt64.write(untilMs, into: &buf)
+            
         
         case let .claimDone(note):
-            writeInt(&buf, Int32(5))
+            writeInt(&buf, Int32(13))
             FfiConverterString.write(note, into: &buf)
             
         
         case .confirm:
-            writeInt(&buf, Int32(6))
+            writeInt(&buf, Int32(14))
         
         
         case let .reopen(reason):
-            writeInt(&buf, Int32(7))
+            writeInt(&buf, Int32(15))
             FfiConverterString.write(reason, into: &buf)
             
         
+        case let .rate(stars,text):
+            writeInt(&buf, Int32(16))
+            FfiConverterUInt8.write(stars, into: &buf)
+            FfiConverterString.write(text, into: &buf)
+            
+        
+        case .archive:
+            writeInt(&buf, Int32(17))
+        
+        
         case .withdraw:
-            writeInt(&buf, Int32(8))
+            writeInt(&buf, Int32(18))
         
         
         case let .settle(keep):
-            writeInt(&buf, Int32(9))
+            writeInt(&buf, Int32(19))
             FfiConverterString.write(keep, into: &buf)
+            
+        
+        case let .comment(text):
+            writeInt(&buf, Int32(20))
+            FfiConverterString.write(text, into: &buf)
+            
+        
+        case .meToo:
+            writeInt(&buf, Int32(21))
+        
+        
+        case let .offerSlots(slots):
+            writeInt(&buf, Int32(22))
+            FfiConverterSequenceTypeSlot.write(slots, into: &buf)
             
         }
     }
@@ -3408,24 +4783,15 @@ public enum UiEvent: Equatable, Hashable {
          */reason: String
     )
     /**
-     * Report a repair.
+     * Report a repair, or complain.
      */
     case report(
         /**
-         * Where: `home/3-2-501`, `stair/3-2`, `building/3`, `community`.
-         */place: String, 
+         * What.
+         */report: Report, 
         /**
-         * The class, a stored word.
-         */`class`: String, 
-        /**
-         * What is wrong.
-         */text: String, 
-        /**
-         * The person for whom a head reports.
-         */onBehalf: String?, 
-        /**
-         * Milliseconds in which it can be undone.
-         */holdMs: UInt32
+         * The draft it was typed in: its photos go along, and it is done with.
+         */draft: String?
     )
     /**
      * Take a step of a repair.
@@ -3438,8 +4804,8 @@ public enum UiEvent: Equatable, Hashable {
          * What.
          */action: RepairAction, 
         /**
-         * Milliseconds in which it can be undone.
-         */holdMs: UInt32
+         * The draft whose photos go along.
+         */draft: String?
     )
     /**
      * Undo the act that can still be undone.
@@ -3450,8 +4816,8 @@ public enum UiEvent: Equatable, Hashable {
      */
     case window(
         /**
-         * Only open or closed repairs, or all.
-         */`open`: Bool?, 
+         * Which: `all`, `open`, `closed`, `mine`, `for_me`, `complaints`, `late`.
+         */filter: String, 
         /**
          * What to look for.
          */search: String, 
@@ -3466,6 +4832,58 @@ public enum UiEvent: Equatable, Hashable {
         /**
          * The repair.
          */id: String?
+    )
+    /**
+     * Show open reports of a place and class, before one reports there; without them, none.
+     */
+    case alike(
+        /**
+         * Where.
+         */place: String?, 
+        /**
+         * The class.
+         */`class`: String
+    )
+    /**
+     * Put a photo (JPEG) or a voice note (MPEG-4, Ogg) to a draft.
+     */
+    case attach(
+        /**
+         * The draft's name.
+         */draft: String, 
+        /**
+         * Whether it is a voice note.
+         */voice: Bool, 
+        /**
+         * The file; it may be removed once the draft shows it.
+         */file: String
+    )
+    /**
+     * Take a photo or voice note away from a draft.
+     */
+    case detach(
+        /**
+         * The draft's name.
+         */draft: String, 
+        /**
+         * Which, counted from 0.
+         */number: UInt32
+    )
+    /**
+     * Look at a photo or voice note of the open repair or a draft, or at none.
+     */
+    case look(
+        /**
+         * Its name.
+         */attachment: String?
+    )
+    /**
+     * Switch to the mode for elders, or back.
+     */
+    case elder(
+        /**
+         * Whether it is on.
+         */on: Bool
     )
     /**
      * Keep a draft as typed; empty text forgets it.
@@ -3536,26 +4954,41 @@ public struct FfiConverterTypeUiEvent: FfiConverterRustBuffer {
         case 10: return .adopt(facts: try FfiConverterSequenceString.read(from: &buf), reason: try FfiConverterString.read(from: &buf)
         )
         
-        case 11: return .report(place: try FfiConverterString.read(from: &buf), class: try FfiConverterString.read(from: &buf), text: try FfiConverterString.read(from: &buf), onBehalf: try FfiConverterOptionString.read(from: &buf), holdMs: try FfiConverterUInt32.read(from: &buf)
+        case 11: return .report(report: try FfiConverterTypeReport.read(from: &buf), draft: try FfiConverterOptionString.read(from: &buf)
         )
         
-        case 12: return .repair(id: try FfiConverterString.read(from: &buf), action: try FfiConverterTypeRepairAction.read(from: &buf), holdMs: try FfiConverterUInt32.read(from: &buf)
+        case 12: return .repair(id: try FfiConverterString.read(from: &buf), action: try FfiConverterTypeRepairAction.read(from: &buf), draft: try FfiConverterOptionString.read(from: &buf)
         )
         
         case 13: return .undo
         
-        case 14: return .window(open: try FfiConverterOptionBool.read(from: &buf), search: try FfiConverterString.read(from: &buf), offset: try FfiConverterUInt32.read(from: &buf)
+        case 14: return .window(filter: try FfiConverterString.read(from: &buf), search: try FfiConverterString.read(from: &buf), offset: try FfiConverterUInt32.read(from: &buf)
         )
         
         case 15: return .detail(id: try FfiConverterOptionString.read(from: &buf)
         )
         
-        case 16: return .keepDraft(name: try FfiConverterString.read(from: &buf), text: try FfiConverterString.read(from: &buf)
+        case 16: return .alike(place: try FfiConverterOptionString.read(from: &buf), class: try FfiConverterString.read(from: &buf)
         )
         
-        case 17: return .syncNow
+        case 17: return .attach(draft: try FfiConverterString.read(from: &buf), voice: try FfiConverterBool.read(from: &buf), file: try FfiConverterString.read(from: &buf)
+        )
         
-        case 18: return .toastRead
+        case 18: return .detach(draft: try FfiConverterString.read(from: &buf), number: try FfiConverterUInt32.read(from: &buf)
+        )
+        
+        case 19: return .look(attachment: try FfiConverterOptionString.read(from: &buf)
+        )
+        
+        case 20: return .elder(on: try FfiConverterBool.read(from: &buf)
+        )
+        
+        case 21: return .keepDraft(name: try FfiConverterString.read(from: &buf), text: try FfiConverterString.read(from: &buf)
+        )
+        
+        case 22: return .syncNow
+        
+        case 23: return .toastRead
         
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -3622,29 +5055,26 @@ public struct FfiConverterTypeUiEvent: FfiConverterRustBuffer {
             FfiConverterString.write(reason, into: &buf)
             
         
-        case let .report(place,`class`,text,onBehalf,holdMs):
+        case let .report(report,draft):
             writeInt(&buf, Int32(11))
-            FfiConverterString.write(place, into: &buf)
-            FfiConverterString.write(`class`, into: &buf)
-            FfiConverterString.write(text, into: &buf)
-            FfiConverterOptionString.write(onBehalf, into: &buf)
-            FfiConverterUInt32.write(holdMs, into: &buf)
+            FfiConverterTypeReport.write(report, into: &buf)
+            FfiConverterOptionString.write(draft, into: &buf)
             
         
-        case let .repair(id,action,holdMs):
+        case let .repair(id,action,draft):
             writeInt(&buf, Int32(12))
             FfiConverterString.write(id, into: &buf)
             FfiConverterTypeRepairAction.write(action, into: &buf)
-            FfiConverterUInt32.write(holdMs, into: &buf)
+            FfiConverterOptionString.write(draft, into: &buf)
             
         
         case .undo:
             writeInt(&buf, Int32(13))
         
         
-        case let .window(`open`,search,offset):
+        case let .window(filter,search,offset):
             writeInt(&buf, Int32(14))
-            FfiConverterOptionBool.write(`open`, into: &buf)
+            FfiConverterString.write(filter, into: &buf)
             FfiConverterString.write(search, into: &buf)
             FfiConverterUInt32.write(offset, into: &buf)
             
@@ -3654,18 +5084,47 @@ public struct FfiConverterTypeUiEvent: FfiConverterRustBuffer {
             FfiConverterOptionString.write(id, into: &buf)
             
         
-        case let .keepDraft(name,text):
+        case let .alike(place,`class`):
             writeInt(&buf, Int32(16))
+            FfiConverterOptionString.write(place, into: &buf)
+            FfiConverterString.write(`class`, into: &buf)
+            
+        
+        case let .attach(draft,voice,file):
+            writeInt(&buf, Int32(17))
+            FfiConverterString.write(draft, into: &buf)
+            FfiConverterBool.write(voice, into: &buf)
+            FfiConverterString.write(file, into: &buf)
+            
+        
+        case let .detach(draft,number):
+            writeInt(&buf, Int32(18))
+            FfiConverterString.write(draft, into: &buf)
+            FfiConverterUInt32.write(number, into: &buf)
+            
+        
+        case let .look(attachment):
+            writeInt(&buf, Int32(19))
+            FfiConverterOptionString.write(attachment, into: &buf)
+            
+        
+        case let .elder(on):
+            writeInt(&buf, Int32(20))
+            FfiConverterBool.write(on, into: &buf)
+            
+        
+        case let .keepDraft(name,text):
+            writeInt(&buf, Int32(21))
             FfiConverterString.write(name, into: &buf)
             FfiConverterString.write(text, into: &buf)
             
         
         case .syncNow:
-            writeInt(&buf, Int32(17))
+            writeInt(&buf, Int32(22))
         
         
         case .toastRead:
-            writeInt(&buf, Int32(18))
+            writeInt(&buf, Int32(23))
         
         }
     }
@@ -3690,6 +5149,54 @@ public func FfiConverterTypeUiEvent_lower(_ value: UiEvent) -> RustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionUInt8: FfiConverterRustBuffer {
+    typealias SwiftType = UInt8?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterUInt8.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterUInt8.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionUInt32: FfiConverterRustBuffer {
+    typealias SwiftType = UInt32?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterUInt32.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterUInt32.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionInt64: FfiConverterRustBuffer {
     typealias SwiftType = Int64?
 
@@ -3706,30 +5213,6 @@ fileprivate struct FfiConverterOptionInt64: FfiConverterRustBuffer {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterInt64.read(from: &buf)
-        default: throw UniffiInternalError.unexpectedOptionalTag
-        }
-    }
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-fileprivate struct FfiConverterOptionBool: FfiConverterRustBuffer {
-    typealias SwiftType = Bool?
-
-    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
-        guard let value = value else {
-            writeInt(&buf, Int8(0))
-            return
-        }
-        writeInt(&buf, Int8(1))
-        FfiConverterBool.write(value, into: &buf)
-    }
-
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
-        switch try readInt(&buf) as Int8 {
-        case 0: return nil
-        case 1: return try FfiConverterBool.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -3802,6 +5285,30 @@ fileprivate struct FfiConverterOptionTypeRepairDetail: FfiConverterRustBuffer {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypeRepairDetail.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeSlot: FfiConverterRustBuffer {
+    typealias SwiftType = Slot?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeSlot.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeSlot.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -3934,6 +5441,81 @@ fileprivate struct FfiConverterSequenceTypeApplicant: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeAskedFor: FfiConverterRustBuffer {
+    typealias SwiftType = [AskedFor]
+
+    public static func write(_ value: [AskedFor], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeAskedFor.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [AskedFor] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [AskedFor]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeAskedFor.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeAttachment: FfiConverterRustBuffer {
+    typealias SwiftType = [Attachment]
+
+    public static func write(_ value: [Attachment], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeAttachment.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Attachment] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Attachment]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeAttachment.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeClock: FfiConverterRustBuffer {
+    typealias SwiftType = [Clock]
+
+    public static func write(_ value: [Clock], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeClock.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Clock] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Clock]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeClock.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeDevice: FfiConverterRustBuffer {
     typealias SwiftType = [Device]
 
@@ -3976,6 +5558,31 @@ fileprivate struct FfiConverterSequenceTypeDraft: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeDraft.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeReminder: FfiConverterRustBuffer {
+    typealias SwiftType = [Reminder]
+
+    public static func write(_ value: [Reminder], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeReminder.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Reminder] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Reminder]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeReminder.read(from: &buf))
         }
         return seq
     }
@@ -4034,6 +5641,31 @@ fileprivate struct FfiConverterSequenceTypeSetAside: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeSlot: FfiConverterRustBuffer {
+    typealias SwiftType = [Slot]
+
+    public static func write(_ value: [Slot], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeSlot.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Slot] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Slot]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeSlot.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeStep: FfiConverterRustBuffer {
     typealias SwiftType = [Step]
 
@@ -4051,6 +5683,31 @@ fileprivate struct FfiConverterSequenceTypeStep: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeStep.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeWaitingLine: FfiConverterRustBuffer {
+    typealias SwiftType = [WaitingLine]
+
+    public static func write(_ value: [WaitingLine], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeWaitingLine.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [WaitingLine] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [WaitingLine]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeWaitingLine.read(from: &buf))
         }
         return seq
     }
@@ -4074,13 +5731,16 @@ private let initializationResult: InitializationResult = {
     if (uniffi_shared_checksum_method_linlicore_answer() != 758) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_shared_checksum_method_linlicore_detail() != 7904) {
+    if (uniffi_shared_checksum_method_linlicore_attention() != 3301) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_shared_checksum_method_linlicore_detail() != 22956) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_shared_checksum_method_linlicore_dispatch() != 28229) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_shared_checksum_method_linlicore_drafts() != 22918) {
+    if (uniffi_shared_checksum_method_linlicore_drafts() != 60571) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_shared_checksum_method_linlicore_frame() != 18264) {
@@ -4095,7 +5755,10 @@ private let initializationResult: InitializationResult = {
     if (uniffi_shared_checksum_method_linlicore_people() != 14671) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_shared_checksum_method_linlicore_repairs() != 23273) {
+    if (uniffi_shared_checksum_method_linlicore_picture() != 22581) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_shared_checksum_method_linlicore_repairs() != 602) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_shared_checksum_method_linlicore_resume() != 61717) {
@@ -4104,7 +5767,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_shared_checksum_method_linlicore_start_round() != 37007) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_shared_checksum_method_shell_changed() != 63049) {
+    if (uniffi_shared_checksum_method_shell_changed() != 15582) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_shared_checksum_method_shell_job_done() != 12428) {

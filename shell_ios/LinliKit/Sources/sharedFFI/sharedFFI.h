@@ -295,6 +295,11 @@ uint64_t uniffi_shared_fn_constructor_linlicore_open(RustBuffer config, uint64_t
 void uniffi_shared_fn_method_linlicore_answer(uint64_t ptr, uint64_t id, RustBuffer answer, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_SHARED_FN_METHOD_LINLICORE_ATTENTION
+#define UNIFFI_FFIDEF_UNIFFI_SHARED_FN_METHOD_LINLICORE_ATTENTION
+RustBuffer uniffi_shared_fn_method_linlicore_attention(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_SHARED_FN_METHOD_LINLICORE_DETAIL
 #define UNIFFI_FFIDEF_UNIFFI_SHARED_FN_METHOD_LINLICORE_DETAIL
 RustBuffer uniffi_shared_fn_method_linlicore_detail(uint64_t ptr, RustCallStatus *_Nonnull out_status
@@ -328,6 +333,11 @@ void uniffi_shared_fn_method_linlicore_pause(uint64_t ptr, RustCallStatus *_Nonn
 #ifndef UNIFFI_FFIDEF_UNIFFI_SHARED_FN_METHOD_LINLICORE_PEOPLE
 #define UNIFFI_FFIDEF_UNIFFI_SHARED_FN_METHOD_LINLICORE_PEOPLE
 RustBuffer uniffi_shared_fn_method_linlicore_people(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_SHARED_FN_METHOD_LINLICORE_PICTURE
+#define UNIFFI_FFIDEF_UNIFFI_SHARED_FN_METHOD_LINLICORE_PICTURE
+RustBuffer uniffi_shared_fn_method_linlicore_picture(uint64_t ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_SHARED_FN_METHOD_LINLICORE_REPAIRS
@@ -641,6 +651,12 @@ uint16_t uniffi_shared_checksum_method_linlicore_answer(void
     
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_SHARED_CHECKSUM_METHOD_LINLICORE_ATTENTION
+#define UNIFFI_FFIDEF_UNIFFI_SHARED_CHECKSUM_METHOD_LINLICORE_ATTENTION
+uint16_t uniffi_shared_checksum_method_linlicore_attention(void
+    
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_SHARED_CHECKSUM_METHOD_LINLICORE_DETAIL
 #define UNIFFI_FFIDEF_UNIFFI_SHARED_CHECKSUM_METHOD_LINLICORE_DETAIL
 uint16_t uniffi_shared_checksum_method_linlicore_detail(void
@@ -680,6 +696,12 @@ uint16_t uniffi_shared_checksum_method_linlicore_pause(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_SHARED_CHECKSUM_METHOD_LINLICORE_PEOPLE
 #define UNIFFI_FFIDEF_UNIFFI_SHARED_CHECKSUM_METHOD_LINLICORE_PEOPLE
 uint16_t uniffi_shared_checksum_method_linlicore_people(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_SHARED_CHECKSUM_METHOD_LINLICORE_PICTURE
+#define UNIFFI_FFIDEF_UNIFFI_SHARED_CHECKSUM_METHOD_LINLICORE_PICTURE
+uint16_t uniffi_shared_checksum_method_linlicore_picture(void
     
 );
 #endif

@@ -711,6 +711,8 @@ internal object IntegrityCheckingUniffiLib {
     internal fun ensureInitialized() = Unit
     external fun uniffi_shared_checksum_method_linlicore_answer(
     ): Int
+    external fun uniffi_shared_checksum_method_linlicore_attention(
+    ): Int
     external fun uniffi_shared_checksum_method_linlicore_detail(
     ): Int
     external fun uniffi_shared_checksum_method_linlicore_dispatch(
@@ -724,6 +726,8 @@ internal object IntegrityCheckingUniffiLib {
     external fun uniffi_shared_checksum_method_linlicore_pause(
     ): Int
     external fun uniffi_shared_checksum_method_linlicore_people(
+    ): Int
+    external fun uniffi_shared_checksum_method_linlicore_picture(
     ): Int
     external fun uniffi_shared_checksum_method_linlicore_repairs(
     ): Int
@@ -768,6 +772,8 @@ internal object UniffiLib {
     ): Long
     external fun uniffi_shared_fn_method_linlicore_answer(`ptr`: Long,`id`: Long,`answer`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): Unit
+    external fun uniffi_shared_fn_method_linlicore_attention(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_shared_fn_method_linlicore_detail(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_shared_fn_method_linlicore_dispatch(`ptr`: Long,`event`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
@@ -781,6 +787,8 @@ internal object UniffiLib {
     external fun uniffi_shared_fn_method_linlicore_pause(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): Unit
     external fun uniffi_shared_fn_method_linlicore_people(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_shared_fn_method_linlicore_picture(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_shared_fn_method_linlicore_repairs(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -922,13 +930,16 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_shared_checksum_method_linlicore_answer() and 0xFFFF) != 758) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_shared_checksum_method_linlicore_detail() and 0xFFFF) != 7904) {
+    if ((lib.uniffi_shared_checksum_method_linlicore_attention() and 0xFFFF) != 3301) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_shared_checksum_method_linlicore_detail() and 0xFFFF) != 22956) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_shared_checksum_method_linlicore_dispatch() and 0xFFFF) != 28229) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_shared_checksum_method_linlicore_drafts() and 0xFFFF) != 22918) {
+    if ((lib.uniffi_shared_checksum_method_linlicore_drafts() and 0xFFFF) != 60571) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_shared_checksum_method_linlicore_frame() and 0xFFFF) != 18264) {
@@ -943,7 +954,10 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_shared_checksum_method_linlicore_people() and 0xFFFF) != 14671) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_shared_checksum_method_linlicore_repairs() and 0xFFFF) != 23273) {
+    if ((lib.uniffi_shared_checksum_method_linlicore_picture() and 0xFFFF) != 22581) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_shared_checksum_method_linlicore_repairs() and 0xFFFF) != 602) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_shared_checksum_method_linlicore_resume() and 0xFFFF) != 61717) {
@@ -952,7 +966,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_shared_checksum_method_linlicore_start_round() and 0xFFFF) != 37007) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_shared_checksum_method_shell_changed() and 0xFFFF) != 63049) {
+    if ((lib.uniffi_shared_checksum_method_shell_changed() and 0xFFFF) != 15582) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_shared_checksum_method_shell_job_done() and 0xFFFF) != 12428) {
@@ -1150,6 +1164,33 @@ private class JavaLangRefCleanable(
     val cleanable: java.lang.ref.Cleaner.Cleanable
 ) : UniffiCleaner.Cleanable {
     override fun clean() = cleanable.clean()
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterUByte: FfiConverter<UByte, Byte> {
+    override fun lift(value: Byte): UByte {
+        return value.toUByte()
+    }
+
+    fun lift(value: Int): UByte {
+        return value.toUByte()
+    }
+
+    override fun read(buf: ByteBuffer): UByte {
+        return lift(buf.get())
+    }
+
+    override fun lower(value: UByte): Byte {
+        return value.toByte()
+    }
+
+    override fun allocationSize(value: UByte) = 1UL
+
+    override fun write(value: UByte, buf: ByteBuffer) {
+        buf.put(value.toByte())
+    }
 }
 
 /**
@@ -1427,6 +1468,11 @@ public interface LinliCoreInterface {
     fun `answer`(`id`: kotlin.ULong, `answer`: HostAnswer)
     
     /**
+     * Returns what waits for this person, by urgency.
+     */
+    fun `attention`(): AttentionList
+    
+    /**
      * Returns the repair that is open, if one is.
      */
     fun `detail`(): RepairDetail?
@@ -1440,9 +1486,9 @@ public interface LinliCoreInterface {
     fun `dispatch`(`event`: UiEvent)
     
     /**
-     * Returns the drafts as they were typed.
+     * Returns the drafts as they were typed, and what is alike to what is being reported.
      */
-    fun `drafts`(): List<Draft>
+    fun `drafts`(): Drafts
     
     /**
      * Returns what every screen shows.
@@ -1463,6 +1509,11 @@ public interface LinliCoreInterface {
      * Returns people, applications and what was set aside.
      */
     fun `people`(): People
+    
+    /**
+     * Returns the photo or voice note that is looked at, once it is here.
+     */
+    fun `picture`(): kotlin.ByteArray?
     
     /**
      * Returns the window of repairs asked for last.
@@ -1605,6 +1656,22 @@ open class LinliCore: Disposable, AutoCloseable, LinliCoreInterface
 
     
     /**
+     * Returns what waits for this person, by urgency.
+     */override fun `attention`(): AttentionList {
+            return FfiConverterTypeAttentionList.lift(
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_shared_fn_method_linlicore_attention(
+        it,
+        _status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
      * Returns the repair that is open, if one is.
      */override fun `detail`(): RepairDetail? {
             return FfiConverterOptionalTypeRepairDetail.lift(
@@ -1641,9 +1708,9 @@ open class LinliCore: Disposable, AutoCloseable, LinliCoreInterface
 
     
     /**
-     * Returns the drafts as they were typed.
-     */override fun `drafts`(): List<Draft> {
-            return FfiConverterSequenceTypeDraft.lift(
+     * Returns the drafts as they were typed, and what is alike to what is being reported.
+     */override fun `drafts`(): Drafts {
+            return FfiConverterTypeDrafts.lift(
     callWithHandle {
     uniffiRustCall() { _status ->
     UniffiLib.uniffi_shared_fn_method_linlicore_drafts(
@@ -1711,6 +1778,22 @@ open class LinliCore: Disposable, AutoCloseable, LinliCoreInterface
     callWithHandle {
     uniffiRustCall() { _status ->
     UniffiLib.uniffi_shared_fn_method_linlicore_people(
+        it,
+        _status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Returns the photo or voice note that is looked at, once it is here.
+     */override fun `picture`(): kotlin.ByteArray? {
+            return FfiConverterOptionalByteArray.lift(
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_shared_fn_method_linlicore_picture(
         it,
         _status)
 }
@@ -1924,7 +2007,8 @@ public object FfiConverterTypeLinliCore: FfiConverter<LinliCore, Long> {
 public interface Shell {
     
     /**
-     * Slices moved: bit 1 the frame, 2 the list, 4 the open repair, 8 people.
+     * Slices moved: bit 1 the frame, 2 the list, 4 the open repair, 8 people, 16 what waits for
+     * this person, 32 drafts.
      */
     fun `changed`(`mask`: kotlin.UInt)
     
@@ -2047,7 +2131,8 @@ open class ShellImpl: Disposable, AutoCloseable, Shell
 
     
     /**
-     * Slices moved: bit 1 the frame, 2 the list, 4 the open repair, 8 people.
+     * Slices moved: bit 1 the frame, 2 the list, 4 the open repair, 8 people, 16 what waits for
+     * this person, 32 drafts.
      */override fun `changed`(`mask`: kotlin.UInt)
         = 
     callWithHandle {
@@ -2232,6 +2317,11 @@ data class Action (
      * The button's text.
      */
     val `text`: kotlin.String
+    , 
+    /**
+     * What has to be asked for.
+     */
+    val `asks`: List<AskedFor>
     
 ){
     
@@ -2250,17 +2340,20 @@ public object FfiConverterTypeAction: FfiConverterRustBuffer<Action> {
         return Action(
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterSequenceTypeAskedFor.read(buf),
         )
     }
 
     override fun allocationSize(value: Action) = (
             FfiConverterString.allocationSize(value.`word`) +
-            FfiConverterString.allocationSize(value.`text`)
+            FfiConverterString.allocationSize(value.`text`) +
+            FfiConverterSequenceTypeAskedFor.allocationSize(value.`asks`)
     )
 
     override fun write(value: Action, buf: ByteBuffer) {
             FfiConverterString.write(value.`word`, buf)
             FfiConverterString.write(value.`text`, buf)
+            FfiConverterSequenceTypeAskedFor.write(value.`asks`, buf)
     }
 }
 
@@ -2417,6 +2510,251 @@ public object FfiConverterTypeApplicant: FfiConverterRustBuffer<Applicant> {
 
 
 /**
+ * Something that is asked for before an action is taken.
+ */
+data class AskedFor (
+    /**
+     * The stored word: `text`, `photo`, `person`, `place`, `time`, `stars`, `sum`, `repair`,
+     * `referral`, `version`, `slots`, `mark`.
+     */
+    val `word`: kotlin.String
+    , 
+    /**
+     * What is said for it.
+     */
+    val `text`: kotlin.String
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeAskedFor: FfiConverterRustBuffer<AskedFor> {
+    override fun read(buf: ByteBuffer): AskedFor {
+        return AskedFor(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: AskedFor) = (
+            FfiConverterString.allocationSize(value.`word`) +
+            FfiConverterString.allocationSize(value.`text`)
+    )
+
+    override fun write(value: AskedFor, buf: ByteBuffer) {
+            FfiConverterString.write(value.`word`, buf)
+            FfiConverterString.write(value.`text`, buf)
+    }
+}
+
+
+
+/**
+ * A photo or a voice note.
+ */
+data class Attachment (
+    /**
+     * Its name, to look at it.
+     */
+    val `id`: kotlin.String
+    , 
+    /**
+     * Whether it is a voice note, not a photo.
+     */
+    val `voice`: kotlin.Boolean
+    , 
+    /**
+     * Bytes.
+     */
+    val `bytes`: kotlin.ULong
+    , 
+    /**
+     * How a photo has to be turned to be upright: 1 to 8, as EXIF counts them.
+     */
+    val `turn`: kotlin.UByte
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeAttachment: FfiConverterRustBuffer<Attachment> {
+    override fun read(buf: ByteBuffer): Attachment {
+        return Attachment(
+            FfiConverterString.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterULong.read(buf),
+            FfiConverterUByte.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Attachment) = (
+            FfiConverterString.allocationSize(value.`id`) +
+            FfiConverterBoolean.allocationSize(value.`voice`) +
+            FfiConverterULong.allocationSize(value.`bytes`) +
+            FfiConverterUByte.allocationSize(value.`turn`)
+    )
+
+    override fun write(value: Attachment, buf: ByteBuffer) {
+            FfiConverterString.write(value.`id`, buf)
+            FfiConverterBoolean.write(value.`voice`, buf)
+            FfiConverterULong.write(value.`bytes`, buf)
+            FfiConverterUByte.write(value.`turn`, buf)
+    }
+}
+
+
+
+/**
+ * What waits for this person.
+ */
+data class AttentionList (
+    /**
+     * By urgency, then by clock; the first two hundred.
+     */
+    val `waiting`: List<WaitingLine>
+    , 
+    /**
+     * How many there are in all.
+     */
+    val `total`: kotlin.UInt
+    , 
+    /**
+     * What to remind of, the earliest first.
+     */
+    val `reminders`: List<Reminder>
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeAttentionList: FfiConverterRustBuffer<AttentionList> {
+    override fun read(buf: ByteBuffer): AttentionList {
+        return AttentionList(
+            FfiConverterSequenceTypeWaitingLine.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeReminder.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: AttentionList) = (
+            FfiConverterSequenceTypeWaitingLine.allocationSize(value.`waiting`) +
+            FfiConverterUInt.allocationSize(value.`total`) +
+            FfiConverterSequenceTypeReminder.allocationSize(value.`reminders`)
+    )
+
+    override fun write(value: AttentionList, buf: ByteBuffer) {
+            FfiConverterSequenceTypeWaitingLine.write(value.`waiting`, buf)
+            FfiConverterUInt.write(value.`total`, buf)
+            FfiConverterSequenceTypeReminder.write(value.`reminders`, buf)
+    }
+}
+
+
+
+/**
+ * One clock of a repair.
+ */
+data class Clock (
+    /**
+     * What it is for, the stored word.
+     */
+    val `kind`: kotlin.String
+    , 
+    /**
+     * The same for people.
+     */
+    val `kindText`: kotlin.String
+    , 
+    /**
+     * When it began, in ms since 1970.
+     */
+    val `fromMs`: kotlin.Long
+    , 
+    /**
+     * When it runs out, in ms since 1970.
+     */
+    val `dueMs`: kotlin.Long
+    , 
+    /**
+     * When it ended, in ms since 1970.
+     */
+    val `endedMs`: kotlin.Long?
+    , 
+    /**
+     * Whether it ran out.
+     */
+    val `late`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeClock: FfiConverterRustBuffer<Clock> {
+    override fun read(buf: ByteBuffer): Clock {
+        return Clock(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterLong.read(buf),
+            FfiConverterLong.read(buf),
+            FfiConverterOptionalLong.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Clock) = (
+            FfiConverterString.allocationSize(value.`kind`) +
+            FfiConverterString.allocationSize(value.`kindText`) +
+            FfiConverterLong.allocationSize(value.`fromMs`) +
+            FfiConverterLong.allocationSize(value.`dueMs`) +
+            FfiConverterOptionalLong.allocationSize(value.`endedMs`) +
+            FfiConverterBoolean.allocationSize(value.`late`)
+    )
+
+    override fun write(value: Clock, buf: ByteBuffer) {
+            FfiConverterString.write(value.`kind`, buf)
+            FfiConverterString.write(value.`kindText`, buf)
+            FfiConverterLong.write(value.`fromMs`, buf)
+            FfiConverterLong.write(value.`dueMs`, buf)
+            FfiConverterOptionalLong.write(value.`endedMs`, buf)
+            FfiConverterBoolean.write(value.`late`, buf)
+    }
+}
+
+
+
+/**
  * Where a phone keeps its things, and what its platform gives.
  */
 data class Config (
@@ -2434,6 +2772,12 @@ data class Config (
      * Where the relay is, if it is not where invitations say.
      */
     val `relay`: kotlin.String?
+    , 
+    /**
+     * Milliseconds for which acts can be undone, where it is not for the app to say: a desk that
+     * nobody taps on has nothing to undo.
+     */
+    val `undoMs`: kotlin.UInt?
     
 ){
     
@@ -2453,19 +2797,22 @@ public object FfiConverterTypeConfig: FfiConverterRustBuffer<Config> {
             FfiConverterString.read(buf),
             FfiConverterOptionalByteArray.read(buf),
             FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalUInt.read(buf),
         )
     }
 
     override fun allocationSize(value: Config) = (
             FfiConverterString.allocationSize(value.`folder`) +
             FfiConverterOptionalByteArray.allocationSize(value.`platformKey`) +
-            FfiConverterOptionalString.allocationSize(value.`relay`)
+            FfiConverterOptionalString.allocationSize(value.`relay`) +
+            FfiConverterOptionalUInt.allocationSize(value.`undoMs`)
     )
 
     override fun write(value: Config, buf: ByteBuffer) {
             FfiConverterString.write(value.`folder`, buf)
             FfiConverterOptionalByteArray.write(value.`platformKey`, buf)
             FfiConverterOptionalString.write(value.`relay`, buf)
+            FfiConverterOptionalUInt.write(value.`undoMs`, buf)
     }
 }
 
@@ -2563,6 +2910,11 @@ data class Draft (
      * Its text.
      */
     val `text`: kotlin.String
+    , 
+    /**
+     * Its photos and voice notes.
+     */
+    val `attachments`: List<Attachment>
     
 ){
     
@@ -2581,17 +2933,67 @@ public object FfiConverterTypeDraft: FfiConverterRustBuffer<Draft> {
         return Draft(
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterSequenceTypeAttachment.read(buf),
         )
     }
 
     override fun allocationSize(value: Draft) = (
             FfiConverterString.allocationSize(value.`name`) +
-            FfiConverterString.allocationSize(value.`text`)
+            FfiConverterString.allocationSize(value.`text`) +
+            FfiConverterSequenceTypeAttachment.allocationSize(value.`attachments`)
     )
 
     override fun write(value: Draft, buf: ByteBuffer) {
             FfiConverterString.write(value.`name`, buf)
             FfiConverterString.write(value.`text`, buf)
+            FfiConverterSequenceTypeAttachment.write(value.`attachments`, buf)
+    }
+}
+
+
+
+/**
+ * Drafts, and what is alike to what is being reported.
+ */
+data class Drafts (
+    /**
+     * The drafts.
+     */
+    val `drafts`: List<Draft>
+    , 
+    /**
+     * Open reports of the place and class that is being reported.
+     */
+    val `alike`: List<RepairLine>
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeDrafts: FfiConverterRustBuffer<Drafts> {
+    override fun read(buf: ByteBuffer): Drafts {
+        return Drafts(
+            FfiConverterSequenceTypeDraft.read(buf),
+            FfiConverterSequenceTypeRepairLine.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Drafts) = (
+            FfiConverterSequenceTypeDraft.allocationSize(value.`drafts`) +
+            FfiConverterSequenceTypeRepairLine.allocationSize(value.`alike`)
+    )
+
+    override fun write(value: Drafts, buf: ByteBuffer) {
+            FfiConverterSequenceTypeDraft.write(value.`drafts`, buf)
+            FfiConverterSequenceTypeRepairLine.write(value.`alike`, buf)
     }
 }
 
@@ -2667,9 +3069,34 @@ data class Frame (
     val `alarms`: List<AlarmLine>
     , 
     /**
+     * How many parts of photos and voice notes are not handed over.
+     */
+    val `picturesUnsent`: kotlin.UInt
+    , 
+    /**
+     * Whether everything is handed over, so that a borrowed phone may be handed back.
+     */
+    val `safeToHandBack`: kotlin.Boolean
+    , 
+    /**
+     * The same as a sentence.
+     */
+    val `safeText`: kotlin.String
+    , 
+    /**
      * Until when the last act can be undone, in ms since 1970.
      */
     val `undoUntilMs`: kotlin.Long?
+    , 
+    /**
+     * How many things wait for this person, for the badge.
+     */
+    val `badge`: kotlin.UInt
+    , 
+    /**
+     * Whether it is the mode for elders.
+     */
+    val `elder`: kotlin.Boolean
     , 
     /**
      * The sentence to show once.
@@ -2714,7 +3141,12 @@ public object FfiConverterTypeFrame: FfiConverterRustBuffer<Frame> {
             FfiConverterUInt.read(buf),
             FfiConverterOptionalLong.read(buf),
             FfiConverterSequenceTypeAlarmLine.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterOptionalLong.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterBoolean.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
@@ -2735,7 +3167,12 @@ public object FfiConverterTypeFrame: FfiConverterRustBuffer<Frame> {
             FfiConverterUInt.allocationSize(value.`handedOver`) +
             FfiConverterOptionalLong.allocationSize(value.`contactMs`) +
             FfiConverterSequenceTypeAlarmLine.allocationSize(value.`alarms`) +
+            FfiConverterUInt.allocationSize(value.`picturesUnsent`) +
+            FfiConverterBoolean.allocationSize(value.`safeToHandBack`) +
+            FfiConverterString.allocationSize(value.`safeText`) +
             FfiConverterOptionalLong.allocationSize(value.`undoUntilMs`) +
+            FfiConverterUInt.allocationSize(value.`badge`) +
+            FfiConverterBoolean.allocationSize(value.`elder`) +
             FfiConverterOptionalString.allocationSize(value.`toast`) +
             FfiConverterOptionalString.allocationSize(value.`refusal`) +
             FfiConverterOptionalString.allocationSize(value.`invitation`)
@@ -2755,7 +3192,12 @@ public object FfiConverterTypeFrame: FfiConverterRustBuffer<Frame> {
             FfiConverterUInt.write(value.`handedOver`, buf)
             FfiConverterOptionalLong.write(value.`contactMs`, buf)
             FfiConverterSequenceTypeAlarmLine.write(value.`alarms`, buf)
+            FfiConverterUInt.write(value.`picturesUnsent`, buf)
+            FfiConverterBoolean.write(value.`safeToHandBack`, buf)
+            FfiConverterString.write(value.`safeText`, buf)
             FfiConverterOptionalLong.write(value.`undoUntilMs`, buf)
+            FfiConverterUInt.write(value.`badge`, buf)
+            FfiConverterBoolean.write(value.`elder`, buf)
             FfiConverterOptionalString.write(value.`toast`, buf)
             FfiConverterOptionalString.write(value.`refusal`, buf)
             FfiConverterOptionalString.write(value.`invitation`, buf)
@@ -2820,6 +3262,61 @@ public object FfiConverterTypePeople: FfiConverterRustBuffer<People> {
 
 
 /**
+ * A local reminder, for when the app is not in front.
+ */
+data class Reminder (
+    /**
+     * When, in ms since 1970.
+     */
+    val `atMs`: kotlin.Long
+    , 
+    /**
+     * The repair.
+     */
+    val `id`: kotlin.String
+    , 
+    /**
+     * What it says.
+     */
+    val `text`: kotlin.String
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeReminder: FfiConverterRustBuffer<Reminder> {
+    override fun read(buf: ByteBuffer): Reminder {
+        return Reminder(
+            FfiConverterLong.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Reminder) = (
+            FfiConverterLong.allocationSize(value.`atMs`) +
+            FfiConverterString.allocationSize(value.`id`) +
+            FfiConverterString.allocationSize(value.`text`)
+    )
+
+    override fun write(value: Reminder, buf: ByteBuffer) {
+            FfiConverterLong.write(value.`atMs`, buf)
+            FfiConverterString.write(value.`id`, buf)
+            FfiConverterString.write(value.`text`, buf)
+    }
+}
+
+
+
+/**
  * One repair in full.
  */
 data class RepairDetail (
@@ -2834,9 +3331,34 @@ data class RepairDetail (
     val `text`: kotlin.String
     , 
     /**
-     * Every step, in time.
+     * Photos and voice notes of the report.
+     */
+    val `attachments`: List<Attachment>
+    , 
+    /**
+     * The person for whom it was reported.
+     */
+    val `onBehalf`: kotlin.String?
+    , 
+    /**
+     * Times offered for a visit.
+     */
+    val `slots`: List<Slot>
+    , 
+    /**
+     * The visit that was agreed.
+     */
+    val `visit`: Slot?
+    , 
+    /**
+     * Every step and everything said, in time.
      */
     val `steps`: List<Step>
+    , 
+    /**
+     * Its clocks.
+     */
+    val `clocks`: List<Clock>
     , 
     /**
      * What the person may do.
@@ -2844,7 +3366,17 @@ data class RepairDetail (
     val `actions`: List<Action>
     , 
     /**
-     * Sentences for steps that do not count.
+     * Other open reports that may be of the same thing.
+     */
+    val `alike`: List<RepairLine>
+    , 
+    /**
+     * Reports that were merged into this one.
+     */
+    val `merged`: List<RepairLine>
+    , 
+    /**
+     * Sentences for entries that do not count.
      */
     val `refused`: List<kotlin.String>
     
@@ -2865,8 +3397,15 @@ public object FfiConverterTypeRepairDetail: FfiConverterRustBuffer<RepairDetail>
         return RepairDetail(
             FfiConverterTypeRepairLine.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterSequenceTypeAttachment.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterSequenceTypeSlot.read(buf),
+            FfiConverterOptionalTypeSlot.read(buf),
             FfiConverterSequenceTypeStep.read(buf),
+            FfiConverterSequenceTypeClock.read(buf),
             FfiConverterSequenceTypeAction.read(buf),
+            FfiConverterSequenceTypeRepairLine.read(buf),
+            FfiConverterSequenceTypeRepairLine.read(buf),
             FfiConverterSequenceString.read(buf),
         )
     }
@@ -2874,16 +3413,30 @@ public object FfiConverterTypeRepairDetail: FfiConverterRustBuffer<RepairDetail>
     override fun allocationSize(value: RepairDetail) = (
             FfiConverterTypeRepairLine.allocationSize(value.`line`) +
             FfiConverterString.allocationSize(value.`text`) +
+            FfiConverterSequenceTypeAttachment.allocationSize(value.`attachments`) +
+            FfiConverterOptionalString.allocationSize(value.`onBehalf`) +
+            FfiConverterSequenceTypeSlot.allocationSize(value.`slots`) +
+            FfiConverterOptionalTypeSlot.allocationSize(value.`visit`) +
             FfiConverterSequenceTypeStep.allocationSize(value.`steps`) +
+            FfiConverterSequenceTypeClock.allocationSize(value.`clocks`) +
             FfiConverterSequenceTypeAction.allocationSize(value.`actions`) +
+            FfiConverterSequenceTypeRepairLine.allocationSize(value.`alike`) +
+            FfiConverterSequenceTypeRepairLine.allocationSize(value.`merged`) +
             FfiConverterSequenceString.allocationSize(value.`refused`)
     )
 
     override fun write(value: RepairDetail, buf: ByteBuffer) {
             FfiConverterTypeRepairLine.write(value.`line`, buf)
             FfiConverterString.write(value.`text`, buf)
+            FfiConverterSequenceTypeAttachment.write(value.`attachments`, buf)
+            FfiConverterOptionalString.write(value.`onBehalf`, buf)
+            FfiConverterSequenceTypeSlot.write(value.`slots`, buf)
+            FfiConverterOptionalTypeSlot.write(value.`visit`, buf)
             FfiConverterSequenceTypeStep.write(value.`steps`, buf)
+            FfiConverterSequenceTypeClock.write(value.`clocks`, buf)
             FfiConverterSequenceTypeAction.write(value.`actions`, buf)
+            FfiConverterSequenceTypeRepairLine.write(value.`alike`, buf)
+            FfiConverterSequenceTypeRepairLine.write(value.`merged`, buf)
             FfiConverterSequenceString.write(value.`refused`, buf)
     }
 }
@@ -2935,7 +3488,7 @@ data class RepairLine (
     val `conflict`: kotlin.Boolean
     , 
     /**
-     * Whether any step is not yet in the log.
+     * Whether anything is not yet in the log.
      */
     val `pending`: kotlin.Boolean
     , 
@@ -2943,6 +3496,61 @@ data class RepairLine (
      * Whether somebody still has to do something.
      */
     val `open`: kotlin.Boolean
+    , 
+    /**
+     * Whether it comes first.
+     */
+    val `emergency`: kotlin.Boolean
+    , 
+    /**
+     * Whether a clock has run out.
+     */
+    val `late`: kotlin.Boolean
+    , 
+    /**
+     * What the running clock is for, for people; empty if none runs.
+     */
+    val `dueText`: kotlin.String
+    , 
+    /**
+     * When it runs out, in ms since 1970.
+     */
+    val `dueMs`: kotlin.Long?
+    , 
+    /**
+     * Whom a complaint is about, for people; none for a repair.
+     */
+    val `targetText`: kotlin.String?
+    , 
+    /**
+     * Who it is handed to.
+     */
+    val `assignee`: kotlin.String?
+    , 
+    /**
+     * How many photos and voice notes there are.
+     */
+    val `attachments`: kotlin.UInt
+    , 
+    /**
+     * How many comments there are.
+     */
+    val `comments`: kotlin.UInt
+    , 
+    /**
+     * How many persons have the same trouble.
+     */
+    val `meToo`: kotlin.UInt
+    , 
+    /**
+     * The rating, one to five.
+     */
+    val `stars`: kotlin.UByte?
+    , 
+    /**
+     * The report of the same thing that stays open.
+     */
+    val `mergedInto`: kotlin.String?
     , 
     /**
      * When it was reported, in ms since 1970.
@@ -2974,6 +3582,17 @@ public object FfiConverterTypeRepairLine: FfiConverterRustBuffer<RepairLine> {
             FfiConverterBoolean.read(buf),
             FfiConverterBoolean.read(buf),
             FfiConverterBoolean.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalLong.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterOptionalUByte.read(buf),
+            FfiConverterOptionalString.read(buf),
             FfiConverterLong.read(buf),
         )
     }
@@ -2989,6 +3608,17 @@ public object FfiConverterTypeRepairLine: FfiConverterRustBuffer<RepairLine> {
             FfiConverterBoolean.allocationSize(value.`conflict`) +
             FfiConverterBoolean.allocationSize(value.`pending`) +
             FfiConverterBoolean.allocationSize(value.`open`) +
+            FfiConverterBoolean.allocationSize(value.`emergency`) +
+            FfiConverterBoolean.allocationSize(value.`late`) +
+            FfiConverterString.allocationSize(value.`dueText`) +
+            FfiConverterOptionalLong.allocationSize(value.`dueMs`) +
+            FfiConverterOptionalString.allocationSize(value.`targetText`) +
+            FfiConverterOptionalString.allocationSize(value.`assignee`) +
+            FfiConverterUInt.allocationSize(value.`attachments`) +
+            FfiConverterUInt.allocationSize(value.`comments`) +
+            FfiConverterUInt.allocationSize(value.`meToo`) +
+            FfiConverterOptionalUByte.allocationSize(value.`stars`) +
+            FfiConverterOptionalString.allocationSize(value.`mergedInto`) +
             FfiConverterLong.allocationSize(value.`atMs`)
     )
 
@@ -3003,6 +3633,17 @@ public object FfiConverterTypeRepairLine: FfiConverterRustBuffer<RepairLine> {
             FfiConverterBoolean.write(value.`conflict`, buf)
             FfiConverterBoolean.write(value.`pending`, buf)
             FfiConverterBoolean.write(value.`open`, buf)
+            FfiConverterBoolean.write(value.`emergency`, buf)
+            FfiConverterBoolean.write(value.`late`, buf)
+            FfiConverterString.write(value.`dueText`, buf)
+            FfiConverterOptionalLong.write(value.`dueMs`, buf)
+            FfiConverterOptionalString.write(value.`targetText`, buf)
+            FfiConverterOptionalString.write(value.`assignee`, buf)
+            FfiConverterUInt.write(value.`attachments`, buf)
+            FfiConverterUInt.write(value.`comments`, buf)
+            FfiConverterUInt.write(value.`meToo`, buf)
+            FfiConverterOptionalUByte.write(value.`stars`, buf)
+            FfiConverterOptionalString.write(value.`mergedInto`, buf)
             FfiConverterLong.write(value.`atMs`, buf)
     }
 }
@@ -3019,7 +3660,7 @@ data class RepairsWindow (
     val `version`: kotlin.ULong
     , 
     /**
-     * How many fit the filter.
+     * How many fit the filter; of a search at most 200 are counted.
      */
     val `total`: kotlin.UInt
     , 
@@ -3075,6 +3716,85 @@ public object FfiConverterTypeRepairsWindow: FfiConverterRustBuffer<RepairsWindo
             FfiConverterUInt.write(value.`openCount`, buf)
             FfiConverterUInt.write(value.`offset`, buf)
             FfiConverterSequenceTypeRepairLine.write(value.`rows`, buf)
+    }
+}
+
+
+
+/**
+ * A new repair, or a complaint.
+ */
+data class Report (
+    /**
+     * Where: `home/3-2-501`, `stair/3-2`, `building/3`, `community`.
+     */
+    val `place`: kotlin.String
+    , 
+    /**
+     * The class, a stored word.
+     */
+    val `class`: kotlin.String
+    , 
+    /**
+     * What is wrong.
+     */
+    val `text`: kotlin.String
+    , 
+    /**
+     * The person for whom a head reports.
+     */
+    val `onBehalf`: kotlin.String?
+    , 
+    /**
+     * When somebody is at home.
+     */
+    val `slots`: List<Slot>
+    , 
+    /**
+     * Whom a complaint is about: `property`, `committee`, `head`, `resident`; none for a repair.
+     */
+    val `target`: kotlin.String?
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeReport: FfiConverterRustBuffer<Report> {
+    override fun read(buf: ByteBuffer): Report {
+        return Report(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterSequenceTypeSlot.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Report) = (
+            FfiConverterString.allocationSize(value.`place`) +
+            FfiConverterString.allocationSize(value.`class`) +
+            FfiConverterString.allocationSize(value.`text`) +
+            FfiConverterOptionalString.allocationSize(value.`onBehalf`) +
+            FfiConverterSequenceTypeSlot.allocationSize(value.`slots`) +
+            FfiConverterOptionalString.allocationSize(value.`target`)
+    )
+
+    override fun write(value: Report, buf: ByteBuffer) {
+            FfiConverterString.write(value.`place`, buf)
+            FfiConverterString.write(value.`class`, buf)
+            FfiConverterString.write(value.`text`, buf)
+            FfiConverterOptionalString.write(value.`onBehalf`, buf)
+            FfiConverterSequenceTypeSlot.write(value.`slots`, buf)
+            FfiConverterOptionalString.write(value.`target`, buf)
     }
 }
 
@@ -3144,7 +3864,54 @@ public object FfiConverterTypeSetAside: FfiConverterRustBuffer<SetAside> {
 
 
 /**
- * One step of a repair.
+ * A stretch of time for a visit.
+ */
+data class Slot (
+    /**
+     * Its beginning, in ms since 1970.
+     */
+    val `fromMs`: kotlin.Long
+    , 
+    /**
+     * Its end, in ms since 1970.
+     */
+    val `toMs`: kotlin.Long
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSlot: FfiConverterRustBuffer<Slot> {
+    override fun read(buf: ByteBuffer): Slot {
+        return Slot(
+            FfiConverterLong.read(buf),
+            FfiConverterLong.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Slot) = (
+            FfiConverterLong.allocationSize(value.`fromMs`) +
+            FfiConverterLong.allocationSize(value.`toMs`)
+    )
+
+    override fun write(value: Slot, buf: ByteBuffer) {
+            FfiConverterLong.write(value.`fromMs`, buf)
+            FfiConverterLong.write(value.`toMs`, buf)
+    }
+}
+
+
+
+/**
+ * One step of a repair, or something said about it.
  */
 data class Step (
     /**
@@ -3153,7 +3920,7 @@ data class Step (
     val `id`: kotlin.String
     , 
     /**
-     * Where it led to, the stored word.
+     * Where it led to, the stored word; `comment`, `me_too` or `slots` of what moved nothing.
      */
     val `status`: kotlin.String
     , 
@@ -3168,7 +3935,7 @@ data class Step (
     val `person`: kotlin.String
     , 
     /**
-     * Its author's device.
+     * Its author's device; empty of what moved nothing.
      */
     val `device`: kotlin.String
     , 
@@ -3178,14 +3945,64 @@ data class Step (
     val `roleText`: kotlin.String
     , 
     /**
-     * The author's own clock, in ms since 1970.
+     * When it counts as written, in ms since 1970.
      */
     val `atMs`: kotlin.Long
+    , 
+    /**
+     * The author's own clock, where it is not believed.
+     */
+    val `claimedMs`: kotlin.Long?
     , 
     /**
      * A note or a reason.
      */
     val `note`: kotlin.String?
+    , 
+    /**
+     * Who it was handed to, and how, for people.
+     */
+    val `assignee`: kotlin.String?
+    , 
+    /**
+     * How it came to them, or to whom it was passed on, for people.
+     */
+    val `howText`: kotlin.String?
+    , 
+    /**
+     * Where it really is.
+     */
+    val `place`: kotlin.String?
+    , 
+    /**
+     * The end of a pause, in ms since 1970.
+     */
+    val `untilMs`: kotlin.Long?
+    , 
+    /**
+     * What a plan will cost, in fen.
+     */
+    val `estimateFen`: kotlin.Long?
+    , 
+    /**
+     * One to five stars.
+     */
+    val `stars`: kotlin.UByte?
+    , 
+    /**
+     * Photos and voice notes.
+     */
+    val `attachments`: List<Attachment>
+    , 
+    /**
+     * How far an own entry has come, the stored word; none of others.
+     */
+    val `delivery`: kotlin.String?
+    , 
+    /**
+     * The same for people.
+     */
+    val `deliveryText`: kotlin.String?
     , 
     /**
      * Whether it is not yet in the log.
@@ -3219,6 +4036,16 @@ public object FfiConverterTypeStep: FfiConverterRustBuffer<Step> {
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterLong.read(buf),
+            FfiConverterOptionalLong.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalLong.read(buf),
+            FfiConverterOptionalLong.read(buf),
+            FfiConverterOptionalUByte.read(buf),
+            FfiConverterSequenceTypeAttachment.read(buf),
+            FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterBoolean.read(buf),
             FfiConverterBoolean.read(buf),
@@ -3233,7 +4060,17 @@ public object FfiConverterTypeStep: FfiConverterRustBuffer<Step> {
             FfiConverterString.allocationSize(value.`device`) +
             FfiConverterString.allocationSize(value.`roleText`) +
             FfiConverterLong.allocationSize(value.`atMs`) +
+            FfiConverterOptionalLong.allocationSize(value.`claimedMs`) +
             FfiConverterOptionalString.allocationSize(value.`note`) +
+            FfiConverterOptionalString.allocationSize(value.`assignee`) +
+            FfiConverterOptionalString.allocationSize(value.`howText`) +
+            FfiConverterOptionalString.allocationSize(value.`place`) +
+            FfiConverterOptionalLong.allocationSize(value.`untilMs`) +
+            FfiConverterOptionalLong.allocationSize(value.`estimateFen`) +
+            FfiConverterOptionalUByte.allocationSize(value.`stars`) +
+            FfiConverterSequenceTypeAttachment.allocationSize(value.`attachments`) +
+            FfiConverterOptionalString.allocationSize(value.`delivery`) +
+            FfiConverterOptionalString.allocationSize(value.`deliveryText`) +
             FfiConverterBoolean.allocationSize(value.`pending`) +
             FfiConverterBoolean.allocationSize(value.`stands`)
     )
@@ -3246,9 +4083,74 @@ public object FfiConverterTypeStep: FfiConverterRustBuffer<Step> {
             FfiConverterString.write(value.`device`, buf)
             FfiConverterString.write(value.`roleText`, buf)
             FfiConverterLong.write(value.`atMs`, buf)
+            FfiConverterOptionalLong.write(value.`claimedMs`, buf)
             FfiConverterOptionalString.write(value.`note`, buf)
+            FfiConverterOptionalString.write(value.`assignee`, buf)
+            FfiConverterOptionalString.write(value.`howText`, buf)
+            FfiConverterOptionalString.write(value.`place`, buf)
+            FfiConverterOptionalLong.write(value.`untilMs`, buf)
+            FfiConverterOptionalLong.write(value.`estimateFen`, buf)
+            FfiConverterOptionalUByte.write(value.`stars`, buf)
+            FfiConverterSequenceTypeAttachment.write(value.`attachments`, buf)
+            FfiConverterOptionalString.write(value.`delivery`, buf)
+            FfiConverterOptionalString.write(value.`deliveryText`, buf)
             FfiConverterBoolean.write(value.`pending`, buf)
             FfiConverterBoolean.write(value.`stands`, buf)
+    }
+}
+
+
+
+/**
+ * Something that waits for this person.
+ */
+data class WaitingLine (
+    /**
+     * How much it hurries, the stored word.
+     */
+    val `urgency`: kotlin.String
+    , 
+    /**
+     * The same for people.
+     */
+    val `urgencyText`: kotlin.String
+    , 
+    /**
+     * The repair.
+     */
+    val `line`: RepairLine
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeWaitingLine: FfiConverterRustBuffer<WaitingLine> {
+    override fun read(buf: ByteBuffer): WaitingLine {
+        return WaitingLine(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeRepairLine.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: WaitingLine) = (
+            FfiConverterString.allocationSize(value.`urgency`) +
+            FfiConverterString.allocationSize(value.`urgencyText`) +
+            FfiConverterTypeRepairLine.allocationSize(value.`line`)
+    )
+
+    override fun write(value: WaitingLine, buf: ByteBuffer) {
+            FfiConverterString.write(value.`urgency`, buf)
+            FfiConverterString.write(value.`urgencyText`, buf)
+            FfiConverterTypeRepairLine.write(value.`line`, buf)
     }
 }
 
@@ -3556,6 +4458,21 @@ sealed class RepairAction {
     
     
     /**
+     * Say that another report is of the same thing.
+     */
+    data class Merge(
+        /**
+         * The one that stays open.
+         */
+        val `into`: kotlin.String) : RepairAction()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
      * Say no.
      */
     data class Refuse(
@@ -3571,13 +4488,17 @@ sealed class RepairAction {
     }
     
     /**
-     * Hand it to somebody.
+     * Pass it on.
      */
-    data class Dispatch(
+    data class Refer(
         /**
-         * The person, as in the list of devices.
+         * To whom: `utility`, `developer`, `authority`.
          */
-        val `person`: kotlin.String) : RepairAction()
+        val `to`: kotlin.String, 
+        /**
+         * Why, with the case number if there is one.
+         */
+        val `reason`: kotlin.String) : RepairAction()
         
     {
         
@@ -3586,13 +4507,116 @@ sealed class RepairAction {
     }
     
     /**
-     * Begin to work.
+     * Say where it really is.
+     */
+    data class VerifyPlace(
+        /**
+         * Where.
+         */
+        val `place`: kotlin.String) : RepairAction()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * Hand it to somebody, or take it.
+     */
+    data class Dispatch(
+        /**
+         * The person, as in the list of devices.
+         */
+        val `person`: kotlin.String, 
+        /**
+         * How it comes to them: `grab`, `hand`, `turn`.
+         */
+        val `how`: kotlin.String, 
+        /**
+         * The visit that was agreed, one of those offered.
+         */
+        val `slot`: cn.linli.core.Slot?) : RepairAction()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * Say that one has come.
+     */
+    object Arrive : RepairAction()
+    
+    
+    /**
+     * Propose a plan that costs money.
+     */
+    data class ProposePlan(
+        /**
+         * The plan.
+         */
+        val `text`: kotlin.String, 
+        /**
+         * What it will cost, in fen.
+         */
+        val `estimateFen`: kotlin.Long) : RepairAction()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * Approve the plan.
+     */
+    data class ApprovePlan(
+        /**
+         * On what ground.
+         */
+        val `reason`: kotlin.String) : RepairAction()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * Say that the owners have to vote.
+     */
+    object AwaitVote : RepairAction()
+    
+    
+    /**
+     * Begin to work, or go on.
      */
     object Start : RepairAction()
     
     
     /**
-     * Say that it is done.
+     * Stop for a while.
+     */
+    data class Pause(
+        /**
+         * Why.
+         */
+        val `reason`: kotlin.String, 
+        /**
+         * Until when, in ms since 1970.
+         */
+        val `untilMs`: kotlin.Long) : RepairAction()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * Say that it is done; the draft holds the photos.
      */
     data class ClaimDone(
         /**
@@ -3607,7 +4631,7 @@ sealed class RepairAction {
     }
     
     /**
-     * Agree that it is done.
+     * Agree that it is done; for somebody else, the draft holds their mark.
      */
     object Confirm : RepairAction()
     
@@ -3628,6 +4652,31 @@ sealed class RepairAction {
     }
     
     /**
+     * Rate it.
+     */
+    data class Rate(
+        /**
+         * One to five.
+         */
+        val `stars`: kotlin.UByte, 
+        /**
+         * In words, if any.
+         */
+        val `text`: kotlin.String) : RepairAction()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * File it away.
+     */
+    object Archive : RepairAction()
+    
+    
+    /**
      * Take it back.
      */
     object Withdraw : RepairAction()
@@ -3641,6 +4690,42 @@ sealed class RepairAction {
          * The step to keep.
          */
         val `keep`: kotlin.String) : RepairAction()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * Say something about it.
+     */
+    data class Comment(
+        /**
+         * What.
+         */
+        val `text`: kotlin.String) : RepairAction()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * Say that one has the same trouble.
+     */
+    object MeToo : RepairAction()
+    
+    
+    /**
+     * Offer times for a visit.
+     */
+    data class OfferSlots(
+        /**
+         * When.
+         */
+        val `slots`: List<cn.linli.core.Slot>) : RepairAction()
         
     {
         
@@ -3665,23 +4750,60 @@ public object FfiConverterTypeRepairAction : FfiConverterRustBuffer<RepairAction
     override fun read(buf: ByteBuffer): RepairAction {
         return when(buf.getInt()) {
             1 -> RepairAction.Accept
-            2 -> RepairAction.Refuse(
+            2 -> RepairAction.Merge(
                 FfiConverterString.read(buf),
                 )
-            3 -> RepairAction.Dispatch(
+            3 -> RepairAction.Refuse(
                 FfiConverterString.read(buf),
                 )
-            4 -> RepairAction.Start
-            5 -> RepairAction.ClaimDone(
+            4 -> RepairAction.Refer(
+                FfiConverterString.read(buf),
                 FfiConverterString.read(buf),
                 )
-            6 -> RepairAction.Confirm
-            7 -> RepairAction.Reopen(
+            5 -> RepairAction.VerifyPlace(
                 FfiConverterString.read(buf),
                 )
-            8 -> RepairAction.Withdraw
-            9 -> RepairAction.Settle(
+            6 -> RepairAction.Dispatch(
                 FfiConverterString.read(buf),
+                FfiConverterString.read(buf),
+                FfiConverterOptionalTypeSlot.read(buf),
+                )
+            7 -> RepairAction.Arrive
+            8 -> RepairAction.ProposePlan(
+                FfiConverterString.read(buf),
+                FfiConverterLong.read(buf),
+                )
+            9 -> RepairAction.ApprovePlan(
+                FfiConverterString.read(buf),
+                )
+            10 -> RepairAction.AwaitVote
+            11 -> RepairAction.Start
+            12 -> RepairAction.Pause(
+                FfiConverterString.read(buf),
+                FfiConverterLong.read(buf),
+                )
+            13 -> RepairAction.ClaimDone(
+                FfiConverterString.read(buf),
+                )
+            14 -> RepairAction.Confirm
+            15 -> RepairAction.Reopen(
+                FfiConverterString.read(buf),
+                )
+            16 -> RepairAction.Rate(
+                FfiConverterUByte.read(buf),
+                FfiConverterString.read(buf),
+                )
+            17 -> RepairAction.Archive
+            18 -> RepairAction.Withdraw
+            19 -> RepairAction.Settle(
+                FfiConverterString.read(buf),
+                )
+            20 -> RepairAction.Comment(
+                FfiConverterString.read(buf),
+                )
+            21 -> RepairAction.MeToo
+            22 -> RepairAction.OfferSlots(
+                FfiConverterSequenceTypeSlot.read(buf),
                 )
             else -> throw RuntimeException("invalid enum value, something is very wrong!!")
         }
@@ -3694,6 +4816,13 @@ public object FfiConverterTypeRepairAction : FfiConverterRustBuffer<RepairAction
                 4UL
             )
         }
+        is RepairAction.Merge -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`into`)
+            )
+        }
         is RepairAction.Refuse -> {
             // Add the size for the Int that specifies the variant plus the size needed for all fields
             (
@@ -3701,17 +4830,69 @@ public object FfiConverterTypeRepairAction : FfiConverterRustBuffer<RepairAction
                 + FfiConverterString.allocationSize(value.`reason`)
             )
         }
+        is RepairAction.Refer -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`to`)
+                + FfiConverterString.allocationSize(value.`reason`)
+            )
+        }
+        is RepairAction.VerifyPlace -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`place`)
+            )
+        }
         is RepairAction.Dispatch -> {
             // Add the size for the Int that specifies the variant plus the size needed for all fields
             (
                 4UL
                 + FfiConverterString.allocationSize(value.`person`)
+                + FfiConverterString.allocationSize(value.`how`)
+                + FfiConverterOptionalTypeSlot.allocationSize(value.`slot`)
+            )
+        }
+        is RepairAction.Arrive -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is RepairAction.ProposePlan -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`text`)
+                + FfiConverterLong.allocationSize(value.`estimateFen`)
+            )
+        }
+        is RepairAction.ApprovePlan -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`reason`)
+            )
+        }
+        is RepairAction.AwaitVote -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
             )
         }
         is RepairAction.Start -> {
             // Add the size for the Int that specifies the variant plus the size needed for all fields
             (
                 4UL
+            )
+        }
+        is RepairAction.Pause -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`reason`)
+                + FfiConverterLong.allocationSize(value.`untilMs`)
             )
         }
         is RepairAction.ClaimDone -> {
@@ -3734,6 +4915,20 @@ public object FfiConverterTypeRepairAction : FfiConverterRustBuffer<RepairAction
                 + FfiConverterString.allocationSize(value.`reason`)
             )
         }
+        is RepairAction.Rate -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterUByte.allocationSize(value.`stars`)
+                + FfiConverterString.allocationSize(value.`text`)
+            )
+        }
+        is RepairAction.Archive -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
         is RepairAction.Withdraw -> {
             // Add the size for the Int that specifies the variant plus the size needed for all fields
             (
@@ -3747,6 +4942,26 @@ public object FfiConverterTypeRepairAction : FfiConverterRustBuffer<RepairAction
                 + FfiConverterString.allocationSize(value.`keep`)
             )
         }
+        is RepairAction.Comment -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`text`)
+            )
+        }
+        is RepairAction.MeToo -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is RepairAction.OfferSlots -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterSequenceTypeSlot.allocationSize(value.`slots`)
+            )
+        }
     }
 
     override fun write(value: RepairAction, buf: ByteBuffer) {
@@ -3755,41 +4970,108 @@ public object FfiConverterTypeRepairAction : FfiConverterRustBuffer<RepairAction
                 buf.putInt(1)
                 Unit
             }
-            is RepairAction.Refuse -> {
+            is RepairAction.Merge -> {
                 buf.putInt(2)
+                FfiConverterString.write(value.`into`, buf)
+                Unit
+            }
+            is RepairAction.Refuse -> {
+                buf.putInt(3)
                 FfiConverterString.write(value.`reason`, buf)
                 Unit
             }
+            is RepairAction.Refer -> {
+                buf.putInt(4)
+                FfiConverterString.write(value.`to`, buf)
+                FfiConverterString.write(value.`reason`, buf)
+                Unit
+            }
+            is RepairAction.VerifyPlace -> {
+                buf.putInt(5)
+                FfiConverterString.write(value.`place`, buf)
+                Unit
+            }
             is RepairAction.Dispatch -> {
-                buf.putInt(3)
+                buf.putInt(6)
                 FfiConverterString.write(value.`person`, buf)
+                FfiConverterString.write(value.`how`, buf)
+                FfiConverterOptionalTypeSlot.write(value.`slot`, buf)
+                Unit
+            }
+            is RepairAction.Arrive -> {
+                buf.putInt(7)
+                Unit
+            }
+            is RepairAction.ProposePlan -> {
+                buf.putInt(8)
+                FfiConverterString.write(value.`text`, buf)
+                FfiConverterLong.write(value.`estimateFen`, buf)
+                Unit
+            }
+            is RepairAction.ApprovePlan -> {
+                buf.putInt(9)
+                FfiConverterString.write(value.`reason`, buf)
+                Unit
+            }
+            is RepairAction.AwaitVote -> {
+                buf.putInt(10)
                 Unit
             }
             is RepairAction.Start -> {
-                buf.putInt(4)
+                buf.putInt(11)
+                Unit
+            }
+            is RepairAction.Pause -> {
+                buf.putInt(12)
+                FfiConverterString.write(value.`reason`, buf)
+                FfiConverterLong.write(value.`untilMs`, buf)
                 Unit
             }
             is RepairAction.ClaimDone -> {
-                buf.putInt(5)
+                buf.putInt(13)
                 FfiConverterString.write(value.`note`, buf)
                 Unit
             }
             is RepairAction.Confirm -> {
-                buf.putInt(6)
+                buf.putInt(14)
                 Unit
             }
             is RepairAction.Reopen -> {
-                buf.putInt(7)
+                buf.putInt(15)
                 FfiConverterString.write(value.`reason`, buf)
                 Unit
             }
+            is RepairAction.Rate -> {
+                buf.putInt(16)
+                FfiConverterUByte.write(value.`stars`, buf)
+                FfiConverterString.write(value.`text`, buf)
+                Unit
+            }
+            is RepairAction.Archive -> {
+                buf.putInt(17)
+                Unit
+            }
             is RepairAction.Withdraw -> {
-                buf.putInt(8)
+                buf.putInt(18)
                 Unit
             }
             is RepairAction.Settle -> {
-                buf.putInt(9)
+                buf.putInt(19)
                 FfiConverterString.write(value.`keep`, buf)
+                Unit
+            }
+            is RepairAction.Comment -> {
+                buf.putInt(20)
+                FfiConverterString.write(value.`text`, buf)
+                Unit
+            }
+            is RepairAction.MeToo -> {
+                buf.putInt(21)
+                Unit
+            }
+            is RepairAction.OfferSlots -> {
+                buf.putInt(22)
+                FfiConverterSequenceTypeSlot.write(value.`slots`, buf)
                 Unit
             }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
@@ -4030,29 +5312,17 @@ sealed class UiEvent {
     }
     
     /**
-     * Report a repair.
+     * Report a repair, or complain.
      */
     data class Report(
         /**
-         * Where: `home/3-2-501`, `stair/3-2`, `building/3`, `community`.
+         * What.
          */
-        val `place`: kotlin.String, 
+        val `report`: cn.linli.core.Report, 
         /**
-         * The class, a stored word.
+         * The draft it was typed in: its photos go along, and it is done with.
          */
-        val `class`: kotlin.String, 
-        /**
-         * What is wrong.
-         */
-        val `text`: kotlin.String, 
-        /**
-         * The person for whom a head reports.
-         */
-        val `onBehalf`: kotlin.String?, 
-        /**
-         * Milliseconds in which it can be undone.
-         */
-        val `holdMs`: kotlin.UInt) : UiEvent()
+        val `draft`: kotlin.String?) : UiEvent()
         
     {
         
@@ -4073,9 +5343,9 @@ sealed class UiEvent {
          */
         val `action`: cn.linli.core.RepairAction, 
         /**
-         * Milliseconds in which it can be undone.
+         * The draft whose photos go along.
          */
-        val `holdMs`: kotlin.UInt) : UiEvent()
+        val `draft`: kotlin.String?) : UiEvent()
         
     {
         
@@ -4094,9 +5364,9 @@ sealed class UiEvent {
      */
     data class Window(
         /**
-         * Only open or closed repairs, or all.
+         * Which: `all`, `open`, `closed`, `mine`, `for_me`, `complaints`, `late`.
          */
-        val `open`: kotlin.Boolean?, 
+        val `filter`: kotlin.String, 
         /**
          * What to look for.
          */
@@ -4120,6 +5390,97 @@ sealed class UiEvent {
          * The repair.
          */
         val `id`: kotlin.String?) : UiEvent()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * Show open reports of a place and class, before one reports there; without them, none.
+     */
+    data class Alike(
+        /**
+         * Where.
+         */
+        val `place`: kotlin.String?, 
+        /**
+         * The class.
+         */
+        val `class`: kotlin.String) : UiEvent()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * Put a photo (JPEG) or a voice note (MPEG-4, Ogg) to a draft.
+     */
+    data class Attach(
+        /**
+         * The draft's name.
+         */
+        val `draft`: kotlin.String, 
+        /**
+         * Whether it is a voice note.
+         */
+        val `voice`: kotlin.Boolean, 
+        /**
+         * The file; it may be removed once the draft shows it.
+         */
+        val `file`: kotlin.String) : UiEvent()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * Take a photo or voice note away from a draft.
+     */
+    data class Detach(
+        /**
+         * The draft's name.
+         */
+        val `draft`: kotlin.String, 
+        /**
+         * Which, counted from 0.
+         */
+        val `number`: kotlin.UInt) : UiEvent()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * Look at a photo or voice note of the open repair or a draft, or at none.
+     */
+    data class Look(
+        /**
+         * Its name.
+         */
+        val `attachment`: kotlin.String?) : UiEvent()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * Switch to the mode for elders, or back.
+     */
+    data class Elder(
+        /**
+         * Whether it is on.
+         */
+        val `on`: kotlin.Boolean) : UiEvent()
         
     {
         
@@ -4211,32 +5572,48 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 FfiConverterString.read(buf),
                 )
             11 -> UiEvent.Report(
-                FfiConverterString.read(buf),
-                FfiConverterString.read(buf),
-                FfiConverterString.read(buf),
+                FfiConverterTypeReport.read(buf),
                 FfiConverterOptionalString.read(buf),
-                FfiConverterUInt.read(buf),
                 )
             12 -> UiEvent.Repair(
                 FfiConverterString.read(buf),
                 FfiConverterTypeRepairAction.read(buf),
-                FfiConverterUInt.read(buf),
+                FfiConverterOptionalString.read(buf),
                 )
             13 -> UiEvent.Undo
             14 -> UiEvent.Window(
-                FfiConverterOptionalBoolean.read(buf),
+                FfiConverterString.read(buf),
                 FfiConverterString.read(buf),
                 FfiConverterUInt.read(buf),
                 )
             15 -> UiEvent.Detail(
                 FfiConverterOptionalString.read(buf),
                 )
-            16 -> UiEvent.KeepDraft(
+            16 -> UiEvent.Alike(
+                FfiConverterOptionalString.read(buf),
+                FfiConverterString.read(buf),
+                )
+            17 -> UiEvent.Attach(
+                FfiConverterString.read(buf),
+                FfiConverterBoolean.read(buf),
+                FfiConverterString.read(buf),
+                )
+            18 -> UiEvent.Detach(
+                FfiConverterString.read(buf),
+                FfiConverterUInt.read(buf),
+                )
+            19 -> UiEvent.Look(
+                FfiConverterOptionalString.read(buf),
+                )
+            20 -> UiEvent.Elder(
+                FfiConverterBoolean.read(buf),
+                )
+            21 -> UiEvent.KeepDraft(
                 FfiConverterString.read(buf),
                 FfiConverterString.read(buf),
                 )
-            17 -> UiEvent.SyncNow
-            18 -> UiEvent.ToastRead
+            22 -> UiEvent.SyncNow
+            23 -> UiEvent.ToastRead
             else -> throw RuntimeException("invalid enum value, something is very wrong!!")
         }
     }
@@ -4323,11 +5700,8 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
             // Add the size for the Int that specifies the variant plus the size needed for all fields
             (
                 4UL
-                + FfiConverterString.allocationSize(value.`place`)
-                + FfiConverterString.allocationSize(value.`class`)
-                + FfiConverterString.allocationSize(value.`text`)
-                + FfiConverterOptionalString.allocationSize(value.`onBehalf`)
-                + FfiConverterUInt.allocationSize(value.`holdMs`)
+                + FfiConverterTypeReport.allocationSize(value.`report`)
+                + FfiConverterOptionalString.allocationSize(value.`draft`)
             )
         }
         is UiEvent.Repair -> {
@@ -4336,7 +5710,7 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 4UL
                 + FfiConverterString.allocationSize(value.`id`)
                 + FfiConverterTypeRepairAction.allocationSize(value.`action`)
-                + FfiConverterUInt.allocationSize(value.`holdMs`)
+                + FfiConverterOptionalString.allocationSize(value.`draft`)
             )
         }
         is UiEvent.Undo -> {
@@ -4349,7 +5723,7 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
             // Add the size for the Int that specifies the variant plus the size needed for all fields
             (
                 4UL
-                + FfiConverterOptionalBoolean.allocationSize(value.`open`)
+                + FfiConverterString.allocationSize(value.`filter`)
                 + FfiConverterString.allocationSize(value.`search`)
                 + FfiConverterUInt.allocationSize(value.`offset`)
             )
@@ -4359,6 +5733,45 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
             (
                 4UL
                 + FfiConverterOptionalString.allocationSize(value.`id`)
+            )
+        }
+        is UiEvent.Alike -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterOptionalString.allocationSize(value.`place`)
+                + FfiConverterString.allocationSize(value.`class`)
+            )
+        }
+        is UiEvent.Attach -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`draft`)
+                + FfiConverterBoolean.allocationSize(value.`voice`)
+                + FfiConverterString.allocationSize(value.`file`)
+            )
+        }
+        is UiEvent.Detach -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`draft`)
+                + FfiConverterUInt.allocationSize(value.`number`)
+            )
+        }
+        is UiEvent.Look -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterOptionalString.allocationSize(value.`attachment`)
+            )
+        }
+        is UiEvent.Elder -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterBoolean.allocationSize(value.`on`)
             )
         }
         is UiEvent.KeepDraft -> {
@@ -4444,18 +5857,15 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
             }
             is UiEvent.Report -> {
                 buf.putInt(11)
-                FfiConverterString.write(value.`place`, buf)
-                FfiConverterString.write(value.`class`, buf)
-                FfiConverterString.write(value.`text`, buf)
-                FfiConverterOptionalString.write(value.`onBehalf`, buf)
-                FfiConverterUInt.write(value.`holdMs`, buf)
+                FfiConverterTypeReport.write(value.`report`, buf)
+                FfiConverterOptionalString.write(value.`draft`, buf)
                 Unit
             }
             is UiEvent.Repair -> {
                 buf.putInt(12)
                 FfiConverterString.write(value.`id`, buf)
                 FfiConverterTypeRepairAction.write(value.`action`, buf)
-                FfiConverterUInt.write(value.`holdMs`, buf)
+                FfiConverterOptionalString.write(value.`draft`, buf)
                 Unit
             }
             is UiEvent.Undo -> {
@@ -4464,7 +5874,7 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
             }
             is UiEvent.Window -> {
                 buf.putInt(14)
-                FfiConverterOptionalBoolean.write(value.`open`, buf)
+                FfiConverterString.write(value.`filter`, buf)
                 FfiConverterString.write(value.`search`, buf)
                 FfiConverterUInt.write(value.`offset`, buf)
                 Unit
@@ -4474,18 +5884,47 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 FfiConverterOptionalString.write(value.`id`, buf)
                 Unit
             }
-            is UiEvent.KeepDraft -> {
+            is UiEvent.Alike -> {
                 buf.putInt(16)
+                FfiConverterOptionalString.write(value.`place`, buf)
+                FfiConverterString.write(value.`class`, buf)
+                Unit
+            }
+            is UiEvent.Attach -> {
+                buf.putInt(17)
+                FfiConverterString.write(value.`draft`, buf)
+                FfiConverterBoolean.write(value.`voice`, buf)
+                FfiConverterString.write(value.`file`, buf)
+                Unit
+            }
+            is UiEvent.Detach -> {
+                buf.putInt(18)
+                FfiConverterString.write(value.`draft`, buf)
+                FfiConverterUInt.write(value.`number`, buf)
+                Unit
+            }
+            is UiEvent.Look -> {
+                buf.putInt(19)
+                FfiConverterOptionalString.write(value.`attachment`, buf)
+                Unit
+            }
+            is UiEvent.Elder -> {
+                buf.putInt(20)
+                FfiConverterBoolean.write(value.`on`, buf)
+                Unit
+            }
+            is UiEvent.KeepDraft -> {
+                buf.putInt(21)
                 FfiConverterString.write(value.`name`, buf)
                 FfiConverterString.write(value.`text`, buf)
                 Unit
             }
             is UiEvent.SyncNow -> {
-                buf.putInt(17)
+                buf.putInt(22)
                 Unit
             }
             is UiEvent.ToastRead -> {
-                buf.putInt(18)
+                buf.putInt(23)
                 Unit
             }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
@@ -4493,6 +5932,70 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
 }
 
 
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalUByte: FfiConverterRustBuffer<kotlin.UByte?> {
+    override fun read(buf: ByteBuffer): kotlin.UByte? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterUByte.read(buf)
+    }
+
+    override fun allocationSize(value: kotlin.UByte?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterUByte.allocationSize(value)
+        }
+    }
+
+    override fun write(value: kotlin.UByte?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterUByte.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalUInt: FfiConverterRustBuffer<kotlin.UInt?> {
+    override fun read(buf: ByteBuffer): kotlin.UInt? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterUInt.read(buf)
+    }
+
+    override fun allocationSize(value: kotlin.UInt?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterUInt.allocationSize(value)
+        }
+    }
+
+    override fun write(value: kotlin.UInt?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterUInt.write(value, buf)
+        }
+    }
+}
 
 
 
@@ -4522,38 +6025,6 @@ public object FfiConverterOptionalLong: FfiConverterRustBuffer<kotlin.Long?> {
         } else {
             buf.put(1)
             FfiConverterLong.write(value, buf)
-        }
-    }
-}
-
-
-
-
-/**
- * @suppress
- */
-public object FfiConverterOptionalBoolean: FfiConverterRustBuffer<kotlin.Boolean?> {
-    override fun read(buf: ByteBuffer): kotlin.Boolean? {
-        if (buf.get().toInt() == 0) {
-            return null
-        }
-        return FfiConverterBoolean.read(buf)
-    }
-
-    override fun allocationSize(value: kotlin.Boolean?): ULong {
-        if (value == null) {
-            return 1UL
-        } else {
-            return 1UL + FfiConverterBoolean.allocationSize(value)
-        }
-    }
-
-    override fun write(value: kotlin.Boolean?, buf: ByteBuffer) {
-        if (value == null) {
-            buf.put(0)
-        } else {
-            buf.put(1)
-            FfiConverterBoolean.write(value, buf)
         }
     }
 }
@@ -4650,6 +6121,38 @@ public object FfiConverterOptionalTypeRepairDetail: FfiConverterRustBuffer<Repai
         } else {
             buf.put(1)
             FfiConverterTypeRepairDetail.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeSlot: FfiConverterRustBuffer<Slot?> {
+    override fun read(buf: ByteBuffer): Slot? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeSlot.read(buf)
+    }
+
+    override fun allocationSize(value: Slot?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeSlot.allocationSize(value)
+        }
+    }
+
+    override fun write(value: Slot?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeSlot.write(value, buf)
         }
     }
 }
@@ -4804,6 +6307,90 @@ public object FfiConverterSequenceTypeApplicant: FfiConverterRustBuffer<List<App
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeAskedFor: FfiConverterRustBuffer<List<AskedFor>> {
+    override fun read(buf: ByteBuffer): List<AskedFor> {
+        val len = buf.getInt()
+        return List<AskedFor>(len) {
+            FfiConverterTypeAskedFor.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<AskedFor>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeAskedFor.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<AskedFor>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeAskedFor.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeAttachment: FfiConverterRustBuffer<List<Attachment>> {
+    override fun read(buf: ByteBuffer): List<Attachment> {
+        val len = buf.getInt()
+        return List<Attachment>(len) {
+            FfiConverterTypeAttachment.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Attachment>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeAttachment.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Attachment>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeAttachment.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeClock: FfiConverterRustBuffer<List<Clock>> {
+    override fun read(buf: ByteBuffer): List<Clock> {
+        val len = buf.getInt()
+        return List<Clock>(len) {
+            FfiConverterTypeClock.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Clock>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeClock.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Clock>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeClock.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeDevice: FfiConverterRustBuffer<List<Device>> {
     override fun read(buf: ByteBuffer): List<Device> {
         val len = buf.getInt()
@@ -4850,6 +6437,34 @@ public object FfiConverterSequenceTypeDraft: FfiConverterRustBuffer<List<Draft>>
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeDraft.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeReminder: FfiConverterRustBuffer<List<Reminder>> {
+    override fun read(buf: ByteBuffer): List<Reminder> {
+        val len = buf.getInt()
+        return List<Reminder>(len) {
+            FfiConverterTypeReminder.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Reminder>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeReminder.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Reminder>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeReminder.write(it, buf)
         }
     }
 }
@@ -4916,6 +6531,34 @@ public object FfiConverterSequenceTypeSetAside: FfiConverterRustBuffer<List<SetA
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeSlot: FfiConverterRustBuffer<List<Slot>> {
+    override fun read(buf: ByteBuffer): List<Slot> {
+        val len = buf.getInt()
+        return List<Slot>(len) {
+            FfiConverterTypeSlot.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Slot>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeSlot.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Slot>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeSlot.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeStep: FfiConverterRustBuffer<List<Step>> {
     override fun read(buf: ByteBuffer): List<Step> {
         val len = buf.getInt()
@@ -4934,6 +6577,34 @@ public object FfiConverterSequenceTypeStep: FfiConverterRustBuffer<List<Step>> {
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeStep.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeWaitingLine: FfiConverterRustBuffer<List<WaitingLine>> {
+    override fun read(buf: ByteBuffer): List<WaitingLine> {
+        val len = buf.getInt()
+        return List<WaitingLine>(len) {
+            FfiConverterTypeWaitingLine.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<WaitingLine>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeWaitingLine.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<WaitingLine>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeWaitingLine.write(it, buf)
         }
     }
 }

@@ -1,0 +1,117 @@
+//! What the screens show, read from one phone's stores.
+
+use std::sync::Arc;
+
+use linli_app::slice::{DeviceRow, DraftKept, Screens, Shown, Wanted};
+use linli_replica::{
+    Replica, ReplicaError,
+    store::{Store as _, Table},
+};
+
+use super::phone::{Failure, Phone, SETTINGS, read_settings};
+use crate::{SqliteStore, clock::now};
+
+/// Rows of a window: about three screens.
+const WINDOW_ROWS: u32 = 60;
+
+impl Phone {
+    /// Reads what the screens show.
+    pub(super) fn show(&mut self, wanted: &Wanted) -> Result<Screens, Failure> {
+        let communities = u32::try_from(self.homes.len()).unwrap_or(u32::MAX);
+        let settings = self.own.get(Table::Meta, SETTINGS).map_err(ReplicaError::from)?;
+        let mut screens = Screens {
+            communities,
+            drafts: self.own_drafts()?,
+            settings: settings.as_deref().and_then(read_settings),
+            now: now(),
+            ..Screens::default()
+        };
+        let Some(home) = self.homes.get(wanted.slot) else { return Ok(screens) };
+        let replica = &home.replica;
+        screens.standing = Some(replica.standing()?);
+        screens.applicants = replica.applicants()?;
+        screens.devices = devices(replica);
+        screens.uncounted = replica.uncounted()?;
+        if replica.community().is_none() {
+            return Ok(screens);
+        }
+        show_repairs(replica, wanted, &mut screens)?;
+        for (name, typed) in replica.drafts()? {
+            let (text, attachments) = (typed.text, typed.attachments);
+            screens.drafts.push(DraftKept { name, text, attachments });
+        }
+        self.shown = show_picture(replica, wanted, &screens, self.shown.take())?;
+        screens.picture.clone_from(&self.shown);
+        Ok(screens)
+    }
+
+    /// Reads the drafts of before there was a community.
+    fn own_drafts(&self) -> Result<Vec<DraftKept>, Failure> {
+        let drafts = self.own.scan(Table::Draft, &[], None, usize::MAX);
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap_or_default();
+        let kept = |(name, draft)| DraftKept {
+            name: text(name),
+            text: text(draft),
+            attachments: Vec::new(),
+        };
+        Ok(drafts.map_err(ReplicaError::from)?.into_iter().map(kept).collect())
+    }
+}
+
+fn show_repairs(
+    replica: &Replica<SqliteStore>,
+    wanted: &Wanted,
+    screens: &mut Screens,
+) -> Result<(), Failure> {
+    let now = screens.now;
+    let Wanted { filter, search, offset, .. } = wanted;
+    (screens.total, screens.rows) = replica.repairs(*filter, search, *offset, WINDOW_ROWS, now)?;
+    screens.open_count = replica.count_repairs(Some(linli_domain::repairs::view::tag::OPEN))?;
+    screens.attention = replica.attention(now)?;
+    if let Some(detail) = &wanted.detail {
+        screens.detail = replica.repair(detail, now)?;
+    }
+    if let Some((place, class)) = &wanted.alike {
+        screens.alike = replica.alike(place, class)?;
+    }
+    Ok(())
+}
+
+/// Opens the photo that is looked at, if it lies here and somebody may look at it.
+fn show_picture(
+    replica: &Replica<SqliteStore>,
+    wanted: &Wanted,
+    screens: &Screens,
+    shown: Option<Shown>,
+) -> Result<Option<Shown>, Failure> {
+    let Some(part) = wanted.picture else { return Ok(None) };
+    if shown.as_ref().is_some_and(|shown| shown.part == part) {
+        return Ok(shown);
+    }
+    let of_drafts = screens.drafts.iter().flat_map(|draft| draft.attachments.clone());
+    let of_detail = screens.detail.iter().flat_map(|page| page.detail.pictures());
+    let found = of_drafts.chain(of_detail).find(|picture| picture.parts.first() == Some(&part));
+    let Some(found) = found else { return Ok(None) };
+    let bytes = replica.open_attachment(&found)?;
+    Ok(bytes.map(|bytes| Shown { part, bytes: Arc::new(bytes) }))
+}
+
+fn devices(replica: &Replica<SqliteStore>) -> Vec<DeviceRow> {
+    let own = replica.keys().id();
+    let entries = replica.devices();
+    entries
+        .iter()
+        .map(|entry| DeviceRow {
+            device: entry.device.to_hex(),
+            person: entry.person.to_hex(),
+            duties: entry
+                .tenures
+                .iter()
+                .map(|tenure| format!("{} {}", tenure.duty.role.word(), tenure.duty.scope))
+                .collect(),
+            own: entry.device == own,
+            ended: entry.ended.is_some(),
+            waiting: entry.tenures.iter().any(|tenure| tenure.begins.is_none()),
+        })
+        .collect()
+}

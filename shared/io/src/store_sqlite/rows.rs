@@ -1,0 +1,229 @@
+//! Projection rows: listed under tags, found by text, counted without counting.
+//!
+//! A row's key is its sort key and the last bits of its id, so that every list and every search
+//! reads its rows in the order of the screen, and only as many as it shows.
+
+use linli_replica::store::{FOUND_MAX, Listed, Query, Row, search};
+use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
+
+/// Bits of a key below the sort key: rows of one millisecond.
+const ID_BITS: u32 = 20;
+
+/// Highest sort key that fits above them: the year 4199, or an emergency of 2129.
+const SORT_MAX: i64 = i64::MAX >> ID_BITS;
+
+pub(super) const SCHEMA: &str = "
+CREATE TABLE row(
+    k INTEGER PRIMARY KEY, room INTEGER NOT NULL, id BLOB NOT NULL, circle BLOB NOT NULL,
+    sort INTEGER NOT NULL, due INTEGER, tags TEXT NOT NULL, search TEXT NOT NULL,
+    body BLOB NOT NULL);
+CREATE UNIQUE INDEX row_by_id ON row(room, id);
+CREATE INDEX row_by_due ON row(room, due) WHERE due IS NOT NULL;
+CREATE TABLE row_tag(
+    room INTEGER NOT NULL, tag TEXT NOT NULL, k INTEGER NOT NULL, PRIMARY KEY(room, tag, k))
+    WITHOUT ROWID;
+CREATE TABLE row_count(
+    room INTEGER NOT NULL, tag TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY(room, tag))
+    WITHOUT ROWID;
+CREATE TRIGGER row_tagged AFTER INSERT ON row_tag BEGIN
+    INSERT INTO row_count VALUES(new.room, new.tag, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER row_untagged AFTER DELETE ON row_tag BEGIN
+    UPDATE row_count SET n = n - 1 WHERE room = old.room AND tag = old.tag;
+    DELETE FROM row_count WHERE room = old.room AND tag = old.tag AND n = 0;
+END;
+CREATE VIRTUAL TABLE row_text USING fts5(
+    grams, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
+";
+
+/// What is stored of a row that a new version may keep.
+struct Before {
+    k: i64,
+    tags: String,
+    search: String,
+}
+
+pub(super) fn put(at: &Transaction<'_>, row: &Row) -> rusqlite::Result<()> {
+    let before = before(at, row.room, &row.id)?;
+    let kept = before.as_ref().map(|before| before.k).filter(|k| k >> ID_BITS == sort(row));
+    let k = match kept {
+        Some(k) => k,
+        None => free_key(at, row)?,
+    };
+    let tags = row.tags.join("\n");
+    let same = |old: fn(&Before) -> &String, new: &String| {
+        kept.is_some() && before.as_ref().is_some_and(|before| old(before) == new)
+    };
+    let (same_tags, same_text) = (same(|b| &b.tags, &tags), same(|b| &b.search, &row.search));
+    if let Some(before) = &before {
+        if !same_tags {
+            untag(at, row.room, before)?;
+        }
+        if !same_text {
+            forget_text(at, before.k)?;
+        }
+        if kept.is_none() {
+            at.prepare_cached("DELETE FROM row WHERE k = ?1")?.execute([before.k])?;
+        }
+    }
+    at.prepare_cached("INSERT OR REPLACE INTO row VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?
+        .execute(params![
+            k, row.room, row.id, row.circle, row.sort, row.due, tags, row.search, row.body
+        ])?;
+    if !same_tags {
+        // The empty tag lists every row of a room.
+        for tag in std::iter::once("").chain(row.tags.iter().map(String::as_str)) {
+            at.prepare_cached("INSERT OR IGNORE INTO row_tag VALUES(?1, ?2, ?3)")?
+                .execute(params![row.room, tag, k])?;
+        }
+    }
+    if !same_text {
+        at.prepare_cached("INSERT INTO row_text(rowid, grams) VALUES(?1, ?2)")?
+            .execute(params![k, search::grams(&row.search)])?;
+    }
+    Ok(())
+}
+
+pub(super) fn delete(at: &Transaction<'_>, room: u8, id: &[u8; 16]) -> rusqlite::Result<()> {
+    let Some(before) = before(at, room, id)? else { return Ok(()) };
+    untag(at, room, &before)?;
+    forget_text(at, before.k)?;
+    at.prepare_cached("DELETE FROM row WHERE k = ?1")?.execute([before.k])?;
+    Ok(())
+}
+
+pub(super) fn clear(at: &Transaction<'_>) -> rusqlite::Result<()> {
+    at.execute_batch(
+        "DELETE FROM row; DELETE FROM row_tag; DELETE FROM row_count;
+         INSERT INTO row_text(row_text) VALUES('delete-all');",
+    )
+}
+
+fn before(at: &Connection, room: u8, id: &[u8; 16]) -> rusqlite::Result<Option<Before>> {
+    at.prepare_cached("SELECT k, tags, search FROM row WHERE room = ?1 AND id = ?2")?
+        .query_row(params![room, id], |row| {
+            Ok(Before { k: row.get(0)?, tags: row.get(1)?, search: row.get(2)? })
+        })
+        .optional()
+}
+
+fn untag(at: &Transaction<'_>, room: u8, before: &Before) -> rusqlite::Result<()> {
+    for tag in std::iter::once("").chain(before.tags.split('\n').filter(|tag| !tag.is_empty())) {
+        at.prepare_cached("DELETE FROM row_tag WHERE room = ?1 AND tag = ?2 AND k = ?3")?
+            .execute(params![room, tag, before.k])?;
+    }
+    Ok(())
+}
+
+fn forget_text(at: &Transaction<'_>, k: i64) -> rusqlite::Result<()> {
+    at.prepare_cached("DELETE FROM row_text WHERE rowid = ?1")?.execute([k])?;
+    Ok(())
+}
+
+fn sort(row: &Row) -> i64 {
+    row.sort.clamp(0, SORT_MAX)
+}
+
+/// Finds a key for a row: by its sort key and id, or the next free one.
+fn free_key(at: &Connection, row: &Row) -> rusqlite::Result<i64> {
+    let tail = row.id.last_chunk::<4>().copied().map_or(0, u32::from_be_bytes);
+    let lowest = sort(row) << ID_BITS;
+    let mask = (1_i64 << ID_BITS) - 1;
+    let mut bits = i64::from(tail) & mask;
+    loop {
+        let taken = at.prepare_cached("SELECT 1 FROM row WHERE k = ?1")?.exists([lowest | bits])?;
+        if !taken {
+            return Ok(lowest | bits);
+        }
+        bits = bits.wrapping_add(1) & mask;
+    }
+}
+
+const COLUMNS: &str = "r.room, r.id, r.circle, r.sort, r.due, r.tags, r.search, r.body";
+
+/// The FROM and WHERE of a query, and the order in which its rows are read.
+struct Plan {
+    from: String,
+    order: &'static str,
+    /// ?1 the room, ?2 the tag or the moment, ?3 the pattern.
+    second: rusqlite::types::Value,
+    pattern: String,
+    /// Whether counting has to stop somewhere.
+    bounded: bool,
+}
+
+impl Plan {
+    fn new(query: &Query) -> Self {
+        let pattern = search::pattern(&search::query(&query.search));
+        let tag = match &query.listed {
+            Listed::All => "",
+            Listed::Tag(tag) => tag,
+            Listed::Overdue(moment) => {
+                return Self {
+                    from: "row r WHERE r.room = ?1 AND r.due < ?2 AND ?3 IS NOT NULL".to_owned(),
+                    order: "r.due, r.k DESC",
+                    second: (*moment).into(),
+                    pattern,
+                    bounded: true,
+                };
+            }
+        };
+        let (from, order) = if pattern.is_empty() {
+            (
+                "row_tag t CROSS JOIN row r ON r.k = t.k
+                 WHERE t.room = ?1 AND t.tag = ?2 AND ?3 = ''",
+                "t.k DESC",
+            )
+        } else {
+            (
+                "row_text f CROSS JOIN row_tag t ON t.room = ?1 AND t.tag = ?2 AND t.k = f.rowid
+                 CROSS JOIN row r ON r.k = f.rowid WHERE f.grams MATCH ?3",
+                "f.rowid DESC",
+            )
+        };
+        let bounded = !pattern.is_empty();
+        Self { from: from.to_owned(), order, second: tag.to_owned().into(), pattern, bounded }
+    }
+}
+
+pub(super) fn window(at: &Connection, query: &Query) -> rusqlite::Result<Vec<Row>> {
+    let Plan { from, order, second, pattern, .. } = Plan::new(query);
+    let limit = query.limit;
+    let sql = format!("SELECT {COLUMNS} FROM {from} ORDER BY {order} LIMIT {limit} OFFSET ?4");
+    at.prepare_cached(&sql)?
+        .query_map(params![query.room, second, pattern, query.offset], read)?
+        .collect()
+}
+
+pub(super) fn total(at: &Connection, query: &Query) -> rusqlite::Result<u32> {
+    let Plan { from, second, pattern, bounded, .. } = Plan::new(query);
+    if bounded {
+        let sql = format!("SELECT count(*) FROM (SELECT 1 FROM {from} LIMIT {FOUND_MAX})");
+        return at
+            .prepare_cached(&sql)?
+            .query_row(params![query.room, second, pattern], |row| row.get(0));
+    }
+    at.prepare_cached("SELECT n FROM row_count WHERE room = ?1 AND tag = ?2")?
+        .query_row(params![query.room, second], |row| row.get(0))
+        .optional()
+        .map(Option::unwrap_or_default)
+}
+
+pub(super) fn row(at: &Connection, room: u8, id: &[u8; 16]) -> rusqlite::Result<Option<Row>> {
+    let sql = format!("SELECT {COLUMNS} FROM row r WHERE r.room = ?1 AND r.id = ?2");
+    at.prepare_cached(&sql)?.query_row(params![room, id], read).optional()
+}
+
+fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
+    let tags: String = row.get(5)?;
+    Ok(Row {
+        room: row.get(0)?,
+        id: row.get(1)?,
+        circle: row.get(2)?,
+        sort: row.get(3)?,
+        due: row.get(4)?,
+        tags: tags.split('\n').filter(|tag| !tag.is_empty()).map(str::to_owned).collect(),
+        search: row.get(6)?,
+        body: row.get(7)?,
+    })
+}
