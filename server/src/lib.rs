@@ -6,14 +6,18 @@
 //! | `storage` | SQLite: what is kept, and how it is written |
 //! | `writer` | the one thread that appends: group commit, dedupe, places, stamps |
 //! | `working` | what the writer remembers of a community |
+//! | `quota` | how much devices and communities may hand in |
+//! | `blobs` | the files of sealed parts |
 //! | `shared` | what readers see: heads, access, news |
 //! | `session` | challenges and tokens |
 //! | `http` | one function for each call of `linli_wire::call` |
 //! | `serve` | sockets, start and stop |
 
+mod blobs;
 mod command;
 mod http;
 mod numbers;
+mod quota;
 mod serve;
 mod session;
 pub mod settings;

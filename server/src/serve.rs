@@ -14,12 +14,16 @@ use tokio::{
 };
 
 use crate::{
-    http::{App, routes},
+    blobs::Blobs,
+    http::{App, Gates, routes},
     numbers::Numbers,
     session::Sessions,
     settings::Settings,
     shared::Shared,
-    storage,
+    storage::{
+        self,
+        blobs::{self, Held},
+    },
     writer::{self, Pause},
 };
 
@@ -98,7 +102,11 @@ impl Relay {
         std::fs::create_dir_all(&settings.data)
             .map_err(|why| StartError::Folder { path: settings.data.display().to_string(), why })?;
         let database = settings.data.join("relay.db");
-        let connection = open(&database, settings.new_epoch, settings.max_mib)?;
+        let blobs = Blobs::open(&settings.data).map_err(|why| StartError::Folder {
+            path: settings.data.join("blobs").display().to_string(),
+            why,
+        })?;
+        let connection = open(&database, &blobs, &settings)?;
         let listener = TcpListener::bind(settings.listen)
             .await
             .map_err(|why| StartError::Listen { address: settings.listen, why })?;
@@ -109,18 +117,25 @@ impl Relay {
         let (stop, stopping) = watch::channel(false);
         let (fail, failed) = watch::channel(false);
         let (shared, numbers) = (Shared::default(), Arc::new(Numbers::default()));
-        let counted = Arc::clone(&numbers);
-        let (jobs, thread) = writer::start(connection, shared.clone(), counted, fail, pause)
+        let desk = writer::Desk {
+            shared: shared.clone(),
+            numbers: Arc::clone(&numbers),
+            quotas: settings.quotas,
+            blobs: blobs.clone(),
+        };
+        let (jobs, thread) = writer::start(connection, desk, fail, pause)
             .map_err(|why| database_error(&database, why))?;
-        let app = App::new(
+        let app = App {
             shared,
             jobs,
             sessions,
-            settings.operator_token,
+            operator_token: settings.operator_token,
             database,
+            blobs,
             numbers,
-            stopping.clone(),
-        );
+            stopping: stopping.clone(),
+            gates: Gates::default(),
+        };
         let accepting = tokio::spawn(accept(listener, Arc::new(app), stopping));
         Ok(Self { address, stop, failed, accepting, writer: thread })
     }
@@ -152,13 +167,14 @@ fn database_error(path: &Path, why: rusqlite::Error) -> StartError {
 
 fn open(
     path: &Path,
-    new_epoch: bool,
-    max_mib: Option<u32>,
+    files: &Blobs,
+    settings: &Settings,
 ) -> Result<rusqlite::Connection, StartError> {
     let wrap = |why| database_error(path, why);
     let mut connection = storage::open(path).map_err(wrap)?;
-    storage::prepare(&connection, max_mib).map_err(wrap)?;
-    if new_epoch {
+    storage::prepare(&connection, settings.max_mib).map_err(wrap)?;
+    tidy(&connection, files, settings).map_err(wrap)?;
+    if settings.new_epoch {
         for community in storage::communities(&connection).map_err(wrap)? {
             let mut epoch = [0; 16];
             getrandom::fill(&mut epoch).map_err(StartError::Chance)?;
@@ -166,6 +182,28 @@ fn open(
         }
     }
     Ok(connection)
+}
+
+/// Forgets parts whose bytes never came and, after a restore, those that the backup lacks: phones
+/// are then told to bring them again.
+fn tidy(
+    connection: &rusqlite::Connection,
+    files: &Blobs,
+    settings: &Settings,
+) -> rusqlite::Result<()> {
+    for (no, community, hash, _) in blobs::all(connection, Held::No)? {
+        // A file that cannot be removed takes room and harms nobody.
+        let _ = files.remove(&community, &hash);
+        blobs::forget(connection, no, &hash)?;
+    }
+    if settings.new_epoch {
+        for (no, community, hash, bytes) in blobs::all(connection, Held::Yes)? {
+            if !files.stands(&community, &hash, bytes) {
+                blobs::forget(connection, no, &hash)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 async fn accept(listener: TcpListener, app: Arc<App>, mut stopping: watch::Receiver<bool>) {

@@ -1,6 +1,8 @@
 //! What the relay keeps, in SQLite: WAL, `synchronous=FULL`, one writing connection.
 
+pub(crate) mod blobs;
 pub(crate) mod side;
+pub(crate) mod used;
 
 use std::path::Path;
 
@@ -24,6 +26,8 @@ pub(crate) struct Community {
     pub(crate) head: Hash,
     pub(crate) stamp: i64,
     pub(crate) access: AccessList,
+    /// Parts of blobs, and the bytes for which they count.
+    pub(crate) blobs: (u64, u64),
 }
 
 /// One stored entry.
@@ -57,6 +61,13 @@ CREATE TABLE IF NOT EXISTS wrap(
     community INTEGER NOT NULL, device BLOB NOT NULL, circle BLOB NOT NULL,
     key_epoch BLOB NOT NULL, wrapped BLOB NOT NULL,
     PRIMARY KEY(community, device, circle, key_epoch)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS blob(
+    community INTEGER NOT NULL, hash BLOB NOT NULL, bytes INTEGER NOT NULL, held INTEGER NOT NULL,
+    PRIMARY KEY(community, hash)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS used(
+    community INTEGER NOT NULL, device BLOB NOT NULL, day INTEGER NOT NULL,
+    packs INTEGER NOT NULL, blobs INTEGER NOT NULL,
+    PRIMARY KEY(community, device)) WITHOUT ROWID;
 ";
 
 /// A connection with our settings, the pragma read back.
@@ -152,7 +163,8 @@ fn load(
         Some((last, head, stamp)) => (seq_of(last), blob(&head, Hash::from_slice)?, stamp),
         None => (0, head::start(&id, &epoch), i64::MIN),
     };
-    Ok(Community { no, id, charter, epoch, last, head, stamp, access })
+    let blobs = blobs::taken(connection, no)?;
+    Ok(Community { no, id, charter, epoch, last, head, stamp, access, blobs })
 }
 
 /// Founds a community; returns it.

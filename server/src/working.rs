@@ -9,30 +9,31 @@ use linli_wire::{
     DeviceId, Hash,
     access::Access,
     call::{Placed, code},
-    head, limits,
+    head,
     pack::{Kind, Pack},
 };
 use rusqlite::Connection;
 
 use crate::{
+    blobs::Blobs,
     numbers::Numbers,
-    storage::{self, Community, Stored},
-    writer::{Refusal, bad_pack},
+    quota::{Charge, Payer, Usage, mebibytes},
+    settings::Quotas,
+    storage::{self, Community, Stored, blobs},
+    writer::{Refusal, Written, bad_pack},
 };
-
-const DAY_MS: i64 = 24 * 3600 * 1000;
 
 /// A community with what the writer remembers of it.
 pub(crate) struct Working {
     pub(crate) community: Community,
     chains: BTreeMap<DeviceId, (u64, Hash)>,
-    /// Bytes that an ended device appended today.
-    late: BTreeMap<DeviceId, (i64, u64)>,
+    usage: Usage,
 }
 
 impl Working {
     pub(crate) const fn new(community: Community) -> Self {
-        Self { community, chains: BTreeMap::new(), late: BTreeMap::new() }
+        let usage = Usage::new(community.no);
+        Self { community, chains: BTreeMap::new(), usage }
     }
 
     /// Appends packs in order until one is refused.
@@ -42,11 +43,12 @@ impl Working {
         carrier: &DeviceId,
         packs: Vec<(Pack, Hash)>,
         now: i64,
-        numbers: &Numbers,
+        desk: (&Quotas, &Numbers),
     ) -> rusqlite::Result<(Vec<Placed>, Option<Refusal>)> {
+        let (quotas, numbers) = desk;
         let mut placed = Vec::with_capacity(packs.len());
         for (pack, hash) in packs {
-            match self.append_one(connection, carrier, &pack, hash, now)? {
+            match self.append_one(connection, carrier, (&pack, hash), now, quotas)? {
                 Ok(place) => placed.push(place),
                 Err(refusal) => {
                     Numbers::add(&numbers.refused, 1);
@@ -63,16 +65,17 @@ impl Working {
         &mut self,
         connection: &Connection,
         carrier: &DeviceId,
-        pack: &Pack,
-        hash: Hash,
+        (pack, hash): (&Pack, Hash),
         now: i64,
-    ) -> rusqlite::Result<Result<Placed, Refusal>> {
+        quotas: &Quotas,
+    ) -> Written<Placed> {
         let (device, n) = (pack.header.device, pack.header.n);
         // A clock that is set back moves no stamp back.
         let stamp = self.community.stamp.max(now);
-        if let Err(refusal) = self.check_access(carrier, &device, stamp, pack.bytes().len()) {
-            return Ok(Err(refusal));
-        }
+        let payers = match self.payers(carrier, &device, stamp) {
+            Ok(payers) => payers,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
         let (last, last_hash) = self.chain(connection, &device)?;
         if n <= last {
             let known = storage::place_of(connection, self.community.no, &device, n)?;
@@ -96,6 +99,11 @@ impl Working {
             && let Err(error) = Access::decode(pack.body())
         {
             return Ok(Err(bad_pack(&error)));
+        }
+        let bytes = u64::try_from(pack.bytes().len()).unwrap_or(u64::MAX);
+        let charge = Charge { packs: 1, pack_bytes: bytes, blob_bytes: 0 };
+        if let Err(refusal) = self.usage.charge(connection, quotas, stamp, &payers, &charge)? {
+            return Ok(Err(refusal));
         }
         let seq = self.community.last.saturating_add(1);
         let head = head::next(&self.community.head, seq, stamp, &hash);
@@ -133,38 +141,99 @@ impl Working {
         Ok(chain)
     }
 
-    /// Author and carrier must be listed; ended ones have 30 days and a small daily quota.
-    fn check_access(
-        &mut self,
+    /// Author and carrier must be listed; what they hand in counts against the carrier and the
+    /// community, and against whoever of them has ended.
+    fn payers(
+        &self,
         carrier: &DeviceId,
         author: &DeviceId,
         stamp: i64,
-        bytes: usize,
-    ) -> Result<(), Refusal> {
-        let author = Some(author).filter(|author| *author != carrier);
-        for device in std::iter::once(carrier).chain(author) {
+    ) -> Result<Vec<Payer>, Refusal> {
+        let mut payers = vec![Payer::Community];
+        for device in [Some(carrier), Some(author).filter(|author| *author != carrier)] {
+            let Some(device) = device else { continue };
             let listed = self
                 .community
                 .access
                 .may_append(device, stamp)
                 .map_err(|why| Refusal::new(403, code::NOT_ALLOWED, why.to_string()))?;
             if listed.ended_at.is_some() {
-                let day = stamp / DAY_MS;
-                let used = self.late.entry(*device).or_insert((day, 0));
-                if used.0 != day {
-                    *used = (day, 0);
-                }
-                used.1 = used.1.saturating_add(u64::try_from(bytes).unwrap_or(u64::MAX));
-                if used.1 > limits::REVOKED_BYTES_PER_DAY {
-                    return Err(Refusal::new(
-                        429,
-                        code::QUOTA,
-                        "over the quota of an ended device",
-                    ));
-                }
+                payers.push(Payer::Ended(*device));
+            } else if device == carrier {
+                payers.push(Payer::Carrier(*device));
             }
         }
-        Ok(())
+        Ok(payers)
+    }
+
+    /// Counts a part whose bytes are there and not yet on the disk; returns whether it is held
+    /// already. `others` is what the parts of all other communities count for.
+    pub(crate) fn reserve(
+        &mut self,
+        connection: &Connection,
+        device: &DeviceId,
+        (hash, bytes): (&Hash, u64),
+        now: i64,
+        (quotas, others): (&Quotas, u64),
+    ) -> Written<bool> {
+        let stamp = self.community.stamp.max(now);
+        let payers = match self.payers(device, device, stamp) {
+            Ok(payers) => payers,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        if let Some(part) = blobs::part(connection, self.community.no, hash)? {
+            return Ok(Ok(part.held));
+        }
+        let counts = blobs::counts(bytes);
+        let all = self.community.blobs.1.saturating_add(counts);
+        if all > mebibytes(quotas.community_blob_mib) {
+            let why = "the community's room for blobs is used up";
+            return Ok(Err(Refusal::new(507, code::NO_ROOM, why)));
+        }
+        if all.saturating_add(others) > mebibytes(quotas.blob_mib) {
+            let why = "the relay's room for blobs is used up";
+            return Ok(Err(Refusal::new(507, code::DISK_FULL, why)));
+        }
+        let charge = Charge { blob_bytes: counts, ..Charge::default() };
+        if let Err(refusal) = self.usage.charge(connection, quotas, stamp, &payers, &charge)? {
+            return Ok(Err(refusal));
+        }
+        blobs::reserve(connection, self.community.no, hash, bytes)?;
+        self.community.blobs.0 += 1;
+        self.community.blobs.1 = all;
+        Ok(Ok(false))
+    }
+
+    /// Notes that a part's file is on the disk.
+    pub(crate) fn hold(&self, connection: &Connection, hash: &Hash) -> Written<bool> {
+        blobs::hold(connection, self.community.no, hash)?;
+        Ok(Ok(true))
+    }
+
+    /// Forgets a part whose file is gone or damaged, so that phones are told to bring it again.
+    pub(crate) fn lose(
+        &mut self,
+        connection: &Connection,
+        files: &Blobs,
+        hash: &Hash,
+    ) -> Written<bool> {
+        let Some(part) = blobs::part(connection, self.community.no, hash)? else {
+            return Ok(Ok(false));
+        };
+        // Somebody may have brought it again since it was missed.
+        if !part.held || matches!(files.read(&self.community.id, hash), Ok(Some(_)) | Err(_)) {
+            return Ok(Ok(false));
+        }
+        blobs::forget(connection, self.community.no, hash)?;
+        self.community.blobs.0 = self.community.blobs.0.saturating_sub(1);
+        let counts = blobs::counts(part.bytes);
+        self.community.blobs.1 = self.community.blobs.1.saturating_sub(counts);
+        Ok(Ok(true))
+    }
+
+    /// Writes what was used, once for a commit.
+    pub(crate) fn write_usage(&mut self, connection: &Connection) -> rusqlite::Result<()> {
+        self.usage.write(connection)
     }
 }
 
@@ -243,10 +312,10 @@ mod tests {
         for (n, now) in [(1, 9_000), (2, 4_000), (3, 9_500)] {
             let pack = founder.pack(&working, n, prev);
             prev = pack.hash();
-            let numbers = Numbers::default();
+            let desk = (&Quotas::default(), &Numbers::default());
             let packs = vec![(pack, prev)];
             let (placed, refusal) =
-                working.append(&connection, &founder.device, packs, now, &numbers).unwrap();
+                working.append(&connection, &founder.device, packs, now, desk).unwrap();
             assert_eq!(refusal, None);
             stamps.extend(placed.iter().map(|placed| placed.stamp));
         }

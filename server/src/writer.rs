@@ -1,7 +1,7 @@
 //! The one thread that writes. Many jobs share one commit; each is answered after it.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Arc, mpsc},
     time::{Duration, Instant},
 };
@@ -15,7 +15,9 @@ use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::{oneshot, watch};
 
 use crate::{
+    blobs::Blobs,
     numbers::Numbers,
+    settings::Quotas,
     shared::{Seen, Shared},
     storage::{
         self, Community,
@@ -40,6 +42,9 @@ const LINGER_MAX: Duration = Duration::from_millis(2);
 /// Pause after which nothing more is coming.
 const LINGER_QUIET: Duration = Duration::from_micros(250);
 
+/// Seconds after which a full queue is empty again, many times over.
+const BUSY_S: u64 = 1;
+
 /// Why something was refused: an HTTP status with the wire's word for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Refusal {
@@ -47,11 +52,13 @@ pub(crate) struct Refusal {
     pub(crate) code: &'static str,
     pub(crate) detail: String,
     pub(crate) expected: Option<u64>,
+    /// Seconds after which it may go better.
+    pub(crate) retry_after_s: Option<u64>,
 }
 
 impl Refusal {
     pub(crate) fn new(status: u16, code: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, code, detail: detail.into(), expected: None }
+        Self { status, code, detail: detail.into(), expected: None, retry_after_s: None }
     }
 }
 
@@ -79,6 +86,23 @@ pub(crate) enum Job {
         side: Side,
         reply: Reply<usize>,
     },
+    Blob {
+        community: CommunityId,
+        hash: Hash,
+        step: Step,
+        reply: Reply<bool>,
+    },
+}
+
+/// What happens to a part of a blob.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Step {
+    /// Its bytes came from a device and want a place; answered with whether it is held already.
+    Reserve { device: DeviceId, bytes: u64 },
+    /// Its file is on the disk.
+    Hold,
+    /// Its file was missed.
+    Lose,
 }
 
 impl Job {
@@ -88,6 +112,7 @@ impl Job {
             Self::Append { reply, .. } => answer(reply, Err(failed())),
             Self::Found { reply, .. } => answer(reply, Err(failed())),
             Self::Side { reply, .. } => answer(reply, Err(failed())),
+            Self::Blob { reply, .. } => answer(reply, Err(failed())),
         }
     }
 }
@@ -98,32 +123,36 @@ pub(crate) struct Jobs(mpsc::SyncSender<Job>);
 
 impl Jobs {
     pub(crate) fn send(&self, job: Job) -> Result<(), Refusal> {
-        self.0
-            .try_send(job)
-            .map_err(|_| Refusal::new(503, code::BUSY, "too much at once; try again"))
+        self.0.try_send(job).map_err(|_| busy("too much at once; try again"))
     }
 }
 
 /// Called between the writes and the COMMIT of every batch: for tests that kill the relay there.
 pub type Pause = Box<dyn FnMut() + Send>;
 
+/// What the writer works with, beside its database.
+pub(crate) struct Desk {
+    pub(crate) shared: Shared,
+    pub(crate) numbers: Arc<Numbers>,
+    pub(crate) quotas: Quotas,
+    pub(crate) blobs: Blobs,
+}
+
 struct Writer {
     connection: Connection,
     working: BTreeMap<CommunityId, Working>,
-    shared: Shared,
-    numbers: Arc<Numbers>,
+    desk: Desk,
     pause: Option<Pause>,
 }
 
 /// Starts the writer on its own thread; `failed` is set if it had to stop.
 pub(crate) fn start(
     connection: Connection,
-    shared: Shared,
-    numbers: Arc<Numbers>,
+    desk: Desk,
     failed: watch::Sender<bool>,
     pause: Option<Pause>,
 ) -> rusqlite::Result<(Jobs, std::thread::JoinHandle<()>)> {
-    let mut writer = Writer { connection, working: BTreeMap::new(), shared, numbers, pause };
+    let mut writer = Writer { connection, working: BTreeMap::new(), desk, pause };
     writer.load()?;
     let (sender, receiver) = mpsc::sync_channel(QUEUE_MAX);
     let thread = std::thread::spawn(move || writer.run(&receiver, &failed));
@@ -145,7 +174,7 @@ impl Writer {
     /// Shows readers what is committed.
     fn publish(&self, id: &CommunityId) {
         let Some(Working { community, .. }) = self.working.get(id) else { return };
-        let mut shared = self.shared.write();
+        let mut shared = self.desk.shared.write();
         let seen = shared.entry(*id).or_insert_with(|| Seen {
             no: community.no,
             charter: community.charter.clone(),
@@ -185,8 +214,8 @@ impl Writer {
         let started = Instant::now();
         let (answers, result) = self.write(batch);
         let took = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
-        Numbers::add(&self.numbers.commits, 1);
-        Numbers::add(&self.numbers.commit_us, took);
+        Numbers::add(&self.desk.numbers.commits, 1);
+        Numbers::add(&self.desk.numbers.commit_us, took);
         let Err(error) = result else {
             for answer in answers {
                 answer(None);
@@ -207,19 +236,26 @@ impl Writer {
     }
 
     /// Writes a batch; the answers are given after the commit.
-    fn write(&mut self, batch: Vec<Job>) -> (Vec<Answer>, rusqlite::Result<()>) {
-        let mut answers: Vec<Answer> = Vec::with_capacity(batch.len());
+    fn write(&mut self, jobs: Vec<Job>) -> (Vec<Answer>, rusqlite::Result<()>) {
+        let mut answers: Vec<Answer> = Vec::with_capacity(jobs.len());
+        let mut jobs = jobs.into_iter();
         let mut touched: Vec<CommunityId> = Vec::new();
-        let Self { connection, working, numbers, pause, .. } = self;
+        let Self { connection, working, desk, pause } = self;
         let result = (|| {
             let transaction =
                 connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let mut desk = Desk { working, numbers, touched: &mut touched, answers: &mut answers };
-            let mut jobs = batch.into_iter();
-            let taken = jobs.by_ref().try_for_each(|job| desk.take(&transaction, job));
+            let mut batch = Batch {
+                working,
+                desk,
+                touched: &mut touched,
+                charged: BTreeSet::new(),
+                answers: &mut answers,
+            };
+            let taken = jobs.by_ref().try_for_each(|job| batch.take(&transaction, job));
             // Whoever comes after a failure is told of it too.
-            desk.answers.extend(jobs.map(Job::unanswered));
+            batch.answers.extend(jobs.map(Job::unanswered));
             taken?;
+            batch.write_usage(&transaction)?;
             if let Some(pause) = pause {
                 pause();
             }
@@ -252,14 +288,15 @@ fn gather(first: Job, jobs: &mpsc::Receiver<Job>, crowded: bool) -> Vec<Job> {
 }
 
 /// What one batch works on.
-struct Desk<'a> {
+struct Batch<'a> {
     working: &'a mut BTreeMap<CommunityId, Working>,
-    numbers: &'a Numbers,
+    desk: &'a Desk,
     touched: &'a mut Vec<CommunityId>,
+    charged: BTreeSet<CommunityId>,
     answers: &'a mut Vec<Answer>,
 }
 
-impl Desk<'_> {
+impl Batch<'_> {
     fn take(&mut self, connection: &Connection, job: Job) -> rusqlite::Result<()> {
         match job {
             Job::Found { id, charter, epoch, reply } => {
@@ -273,6 +310,10 @@ impl Desk<'_> {
                     }
                     None => Ok(Err(no_community())),
                 };
+                self.answer(reply, done)
+            }
+            Job::Blob { community, hash, step, reply } => {
+                let done = self.blob(connection, community, &hash, step);
                 self.answer(reply, done)
             }
             Job::Append { community, carrier, packs, reply } => {
@@ -308,11 +349,44 @@ impl Desk<'_> {
         let Some(working) = self.working.get_mut(&community) else {
             return Ok(Err(no_community()));
         };
-        let (placed, refusal) =
-            working.append(connection, carrier, packs, now_ms(), self.numbers)?;
+        let desk = (&self.desk.quotas, &*self.desk.numbers);
+        let (placed, refusal) = working.append(connection, carrier, packs, now_ms(), desk)?;
         self.touched.push(community);
+        self.charged.insert(community);
         let Community { epoch, last, head, .. } = working.community;
         Ok(Ok((Appended { epoch, last, head, placed }, refusal)))
+    }
+
+    fn blob(
+        &mut self,
+        connection: &Connection,
+        community: CommunityId,
+        hash: &Hash,
+        step: Step,
+    ) -> Written<bool> {
+        let all: u64 = self.working.values().map(|working| working.community.blobs.1).sum();
+        let Some(working) = self.working.get_mut(&community) else {
+            return Ok(Err(no_community()));
+        };
+        match step {
+            Step::Reserve { device, bytes } => {
+                self.charged.insert(community);
+                let others = all.saturating_sub(working.community.blobs.1);
+                let room = (&self.desk.quotas, others);
+                working.reserve(connection, &device, (hash, bytes), now_ms(), room)
+            }
+            Step::Hold => working.hold(connection, hash),
+            Step::Lose => working.lose(connection, &self.desk.blobs, hash),
+        }
+    }
+
+    fn write_usage(&mut self, connection: &Connection) -> rusqlite::Result<()> {
+        for community in &self.charged {
+            if let Some(working) = self.working.get_mut(community) {
+                working.write_usage(connection)?;
+            }
+        }
+        Ok(())
     }
 
     /// Notes the answer to a job; after a failure of the disk none of them is given.
@@ -327,10 +401,17 @@ impl Desk<'_> {
 }
 
 /// What a write led to: done, refused, or failed with the disk.
-type Written<T> = rusqlite::Result<Result<T, Refusal>>;
+pub(crate) type Written<T> = rusqlite::Result<Result<T, Refusal>>;
 
 fn no_community() -> Refusal {
     Refusal::new(404, code::NOT_FOUND, "no such community")
+}
+
+/// Refuses what would go a moment later.
+pub(crate) fn busy(why: &str) -> Refusal {
+    let mut refusal = Refusal::new(503, code::BUSY, why);
+    refusal.retry_after_s = Some(BUSY_S);
+    refusal
 }
 
 fn failed() -> Refusal {
@@ -350,7 +431,7 @@ fn answer<T: 'static>(reply: Reply<T>, value: Result<T, Refusal>) -> Answer {
 const fn weight(job: &Job) -> usize {
     match job {
         Job::Append { packs, .. } => packs.len(),
-        Job::Found { .. } | Job::Side { .. } => 1,
+        Job::Found { .. } | Job::Side { .. } | Job::Blob { .. } => 1,
     }
 }
 

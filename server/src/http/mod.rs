@@ -1,5 +1,6 @@
 //! One function for each call; bodies and words are those of `linli_wire::call`.
 
+mod blobs;
 mod packs;
 mod side;
 
@@ -28,17 +29,19 @@ use rusqlite::Connection;
 use serde::Deserialize;
 use tokio::sync::{Semaphore, oneshot, watch};
 
+use blobs::{get_blob, head_blob, missing, put_blob};
 use packs::append;
 use side::{
     answer, applications, apply, end_application, end_wrap, get_wrap, put_answer, put_wrap, wraps,
 };
 
 use crate::{
+    blobs::Blobs,
     numbers::Numbers,
     session::{self, Sessions},
     shared::Shared,
     storage::{self},
-    writer::{Job, Jobs, Refusal},
+    writer::{Job, Jobs, Refusal, busy},
 };
 
 /// Most pages read from the disk at once: readers must not starve the writer.
@@ -46,6 +49,9 @@ const READERS: usize = 4;
 
 /// Longest time for one call: the longest wait for news, and half a minute for its body.
 const CALL_MAX: Duration = Duration::from_secs(limits::WAIT_S_MAX + 30);
+
+/// Most parts of blobs written to the disk at once: the log's commits come first.
+const BLOB_WRITERS: usize = 2;
 
 /// What all calls share.
 #[derive(Debug)]
@@ -55,46 +61,50 @@ pub(crate) struct App {
     pub(crate) sessions: Sessions,
     pub(crate) operator_token: Option<String>,
     pub(crate) database: PathBuf,
+    pub(crate) blobs: Blobs,
     pub(crate) numbers: Arc<Numbers>,
     pub(crate) stopping: watch::Receiver<bool>,
+    pub(crate) gates: Gates,
+}
+
+/// How many work at once, and the connections that wait for work.
+#[derive(Debug)]
+pub(crate) struct Gates {
     readers: Semaphore,
+    blob_writers: Semaphore,
     idle: std::sync::Mutex<Vec<Connection>>,
+}
+
+impl Default for Gates {
+    fn default() -> Self {
+        Self {
+            readers: Semaphore::new(READERS),
+            blob_writers: Semaphore::new(BLOB_WRITERS),
+            idle: std::sync::Mutex::default(),
+        }
+    }
 }
 
 type Answered = Result<Response, Refusal>;
 type At = State<Arc<App>>;
 
 impl App {
-    pub(crate) fn new(
-        shared: Shared,
-        jobs: Jobs,
-        sessions: Sessions,
-        operator_token: Option<String>,
-        database: PathBuf,
-        numbers: Arc<Numbers>,
-        stopping: watch::Receiver<bool>,
-    ) -> Self {
-        let readers = Semaphore::new(READERS);
-        let idle = std::sync::Mutex::default();
-        Self { shared, jobs, sessions, operator_token, database, numbers, stopping, readers, idle }
-    }
-
     /// Reads on a connection of its own, off the network threads.
     async fn read<T: Send + 'static>(
         self: &Arc<Self>,
         job: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
     ) -> Result<T, Refusal> {
         let failed = || Refusal::new(500, code::FAILED, "the relay could not read");
-        let _permit = self.readers.acquire().await.map_err(|_| failed())?;
+        let _permit = self.gates.readers.acquire().await.map_err(|_| failed())?;
         let app = Arc::clone(self);
         tokio::task::spawn_blocking(move || {
-            let idle = app.idle.lock().ok().and_then(|mut idle| idle.pop());
+            let idle = app.gates.idle.lock().ok().and_then(|mut idle| idle.pop());
             let connection = match idle {
                 Some(connection) => connection,
                 None => storage::open(&app.database)?,
             };
             let value = job(&connection);
-            if let Ok(mut idle) = app.idle.lock() {
+            if let Ok(mut idle) = app.gates.idle.lock() {
                 idle.push(connection);
             }
             value
@@ -110,8 +120,7 @@ impl App {
     ) -> Result<T, Refusal> {
         let (reply, answer) = oneshot::channel();
         self.jobs.send(job(reply)).inspect_err(|_| Numbers::add(&self.numbers.busy, 1))?;
-        let gone = |_| Refusal::new(503, code::BUSY, "the relay is stopping");
-        answer.await.map_err(gone)?
+        answer.await.map_err(|_| busy("the relay is stopping"))?
     }
 
     /// Finds whose session a call belongs to.
@@ -159,6 +168,14 @@ pub(crate) fn routes(app: Arc<App>) -> Router {
                 .delete(end_wrap)
                 .layer(DefaultBodyLimit::max(limits::WRAP_BYTES_MAX)),
         )
+        .route("/v1/c/{community}/blob/missing", post(missing).layer(small()))
+        .route(
+            "/v1/c/{community}/blob/{hash}",
+            put(put_blob)
+                .layer(DefaultBodyLimit::max(limits::BLOB_BYTES_MAX))
+                .get(get_blob)
+                .head(head_blob),
+        )
         .route("/healthz", get(async || "ok\n"))
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics))
@@ -192,7 +209,11 @@ fn refused(refusal: &Refusal, appended: Option<call::Appended>) -> Response {
         appended,
     };
     let status = StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    bytes(status, answer.encode().unwrap_or_default())
+    let mut response = bytes(status, answer.encode().unwrap_or_default());
+    if let Some(after_s) = refusal.retry_after_s {
+        response.headers_mut().insert(header::RETRY_AFTER, after_s.into());
+    }
+    response
 }
 
 fn bytes(status: StatusCode, body: Vec<u8>) -> Response {

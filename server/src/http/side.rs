@@ -64,7 +64,7 @@ fn reviewer(app: &App, community: &CommunityId, head: &HeaderMap) -> Result<i64,
 }
 
 /// Checks that a call comes from a member who may read; returns the number and the device.
-fn member(
+pub(super) fn member(
     app: &App,
     community: &CommunityId,
     head: &HeaderMap,

@@ -47,6 +47,18 @@ impl Relay {
         token: &str,
         body: &[u8],
     ) -> Option<(u16, Vec<u8>)> {
+        let (status, _, answer) = self.ask(method, path, token, body)?;
+        Some((status, answer))
+    }
+
+    /// Calls and returns the answer's status, its head in small letters, and its body.
+    pub(crate) fn ask(
+        &self,
+        method: &str,
+        path: &str,
+        token: &str,
+        body: &[u8],
+    ) -> Option<(u16, String, Vec<u8>)> {
         let mut stream = TcpStream::connect(self.address).ok()?;
         let head = format!(
             "{method} {path} HTTP/1.1\r\nhost: relay\r\nconnection: close\r\n\
@@ -59,9 +71,9 @@ impl Relay {
         let mut answer = Vec::new();
         let _ = stream.read_to_end(&mut answer);
         let split = answer.windows(4).position(|part| part == b"\r\n\r\n")?;
-        let head = String::from_utf8_lossy(&answer[..split]).into_owned();
+        let head = String::from_utf8_lossy(&answer[..split]).to_lowercase();
         let status = head.split(' ').nth(1)?.parse().ok()?;
-        Some((status, answer[split + 4..].to_vec()))
+        Some((status, head, answer[split + 4..].to_vec()))
     }
 
     /// Reads a figure of `/metrics`.
@@ -203,6 +215,22 @@ pub(crate) fn found(relay: &Relay) -> Phone {
     assert_eq!(relay.call("PUT", &path, TOKEN, &body).unwrap().0, 200);
     assert_eq!(relay.call("GET", &path, "", b"").unwrap(), (200, body));
     phone
+}
+
+/// A record that lists a device for circles.
+pub(crate) fn access(device: DeviceId, circles: Vec<CircleId>) -> Access {
+    Access { device, circles, may_list: false, serial: 1, ended: false }
+}
+
+/// A founder with a session, and a member who reads the circle `community`.
+pub(crate) fn first_day(relay: &Relay) -> (Phone, String, Phone, String) {
+    let mut founder = found(relay);
+    let token = founder.session(relay).unwrap();
+    let member = stranger(&founder, 8);
+    let circle = CircleId::named(&founder.community, "community");
+    assert_eq!(founder.list(relay, &token, &access(member.device(), vec![circle])), 200);
+    let members = member.session(relay).unwrap();
+    (founder, token, member, members)
 }
 
 pub(crate) fn refused(answer: (u16, Vec<u8>)) -> (u16, String) {

@@ -1,6 +1,7 @@
 //! The relay as a real process: restored, stopped, refusing, asked for what it may give.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "test code")]
 
+mod blobs;
 mod given;
 mod refused;
 mod shown;

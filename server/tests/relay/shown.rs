@@ -1,7 +1,7 @@
 //! Who is shown what: listed circles, ended devices, applications, wraps, a full disk.
 
 use linli_wire::{
-    CircleId, DeviceId, InviteId, KeyEpoch,
+    CircleId, InviteId, KeyEpoch,
     access::Access,
     call::{Applications, Content, Page, Wraps, code, path},
     cbor::Bytes,
@@ -10,22 +10,7 @@ use linli_wire::{
     sign::Purpose,
 };
 
-use crate::given::{Phone, Relay, found, read, refused, stranger};
-
-fn access(device: DeviceId, circles: Vec<CircleId>) -> Access {
-    Access { device, circles, may_list: false, serial: 1, ended: false }
-}
-
-/// A founder with a session, and a member who reads the circle `community`.
-fn first_day(relay: &Relay) -> (Phone, String, Phone, String) {
-    let mut founder = found(relay);
-    let token = founder.session(relay).unwrap();
-    let member = stranger(&founder, 8);
-    let circle = CircleId::named(&founder.community, "community");
-    assert_eq!(founder.list(relay, &token, &access(member.device(), vec![circle])), 200);
-    let members = member.session(relay).unwrap();
-    (founder, token, member, members)
-}
+use crate::given::{Phone, Relay, access, first_day, read, refused, stranger};
 
 #[test]
 fn a_pack_is_shown_whole_to_readers_of_its_circle_only() {

@@ -60,6 +60,7 @@ impl RelayClient {
         let url = self.base.join(&call.path).map_err(unreachable)?;
         let method = match call.method {
             Method::Get => reqwest::Method::GET,
+            Method::Head => reqwest::Method::HEAD,
             Method::Put => reqwest::Method::PUT,
             Method::Post => reqwest::Method::POST,
             Method::Delete => reqwest::Method::DELETE,
@@ -151,8 +152,10 @@ mod tests {
                 let mut request = [0; 2048];
                 if tls.read(&mut request).is_ok() {
                     let _ = tls.write_all(
-                        b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\nok",
+                        b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n",
                     );
+                    let body: &[u8] = if request.starts_with(b"HEAD") { b"" } else { b"ok" };
+                    let _ = tls.write_all(body);
                     let _ = tls.flush();
                 }
             }
@@ -170,6 +173,16 @@ mod tests {
         let (_, other) = server();
         let wrong = RelayClient::new(&address, Some(&other)).unwrap();
         assert!(send(&wrong).is_err(), "another certificate is pinned");
+    }
+
+    #[test]
+    fn whether_something_is_there_is_told_without_its_bytes() {
+        let (address, certificate) = server();
+        let client = RelayClient::new(&address, Some(&certificate)).unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let call = HttpCall { method: Method::Head, ..call("/healthz") };
+        let reply = runtime.block_on(client.send(&call)).unwrap();
+        assert_eq!(reply, HttpReply { status: 200, body: Vec::new() });
     }
 
     #[test]

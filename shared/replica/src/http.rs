@@ -5,6 +5,8 @@
 pub enum Method {
     /// Reads.
     Get,
+    /// Asks whether something is there, without reading it.
+    Head,
     /// Puts at a place.
     Put,
     /// Hands in.

@@ -14,6 +14,9 @@
 //! | `DELETE /v1/c/{community}/application/{invite}` with a token that may list, or | the invitation's signature | 200 |
 //! | `GET /v1/c/{community}` with a founder's or invitation's knowledge of the id | – | [`crate::charter::SignedCharter`] |
 //! | `GET /v1/c/{community}/wraps` with a token | – | [`Wraps`]: all wraps for the session's device |
+//! | `PUT /v1/c/{community}/blob/{hash}` with a token | the sealed part | 201, or 200 if it is held already |
+//! | `GET`, `HEAD /v1/c/{community}/blob/{hash}` with a token that reads | – | the part, or 404 |
+//! | `POST /v1/c/{community}/blob/missing` with a token | [`Blobs`] | [`Blobs`]: those that the relay lacks |
 //! | `PUT`, `GET`, `DELETE /v1/c/{community}/wraps/{circle}/{key_epoch}/{device}` | a wrap | 200, 404 |
 //!
 //! Every refusal is an [`ErrorAnswer`] with a fitting HTTP status.
@@ -28,6 +31,9 @@ use crate::{
 };
 
 pub use crate::page::{Content, Entry, Page};
+
+pub mod code;
+pub mod path;
 
 /// Content type of every body.
 pub const CONTENT_TYPE: &str = "application/octet-stream";
@@ -177,6 +183,42 @@ pub struct Wrap {
     pub wrapped: Bytes,
 }
 
+/// A list of parts of blobs, by their names.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Blobs {
+    /// The SHA-256 of each sealed part.
+    #[serde(rename = "1")]
+    pub hashes: Vec<Hash>,
+}
+
+impl Blobs {
+    /// Encodes the list.
+    ///
+    /// # Errors
+    /// [`WireError::TooLarge`].
+    pub fn encode(&self) -> Result<Vec<u8>, WireError> {
+        self.check()?;
+        cbor::to_bytes("blobs", self)
+    }
+
+    /// Decodes a list, strictly.
+    ///
+    /// # Errors
+    /// [`WireError`].
+    pub fn decode(bytes: &[u8]) -> Result<Self, WireError> {
+        let blobs: Self = cbor::from_bytes("blobs", bytes)?;
+        blobs.check()?;
+        Ok(blobs)
+    }
+
+    const fn check(&self) -> Result<(), WireError> {
+        if self.hashes.len() > limits::BLOBS_LISTED_MAX {
+            return Err(WireError::TooLarge { part: "blobs", max: limits::BLOBS_LISTED_MAX });
+        }
+        Ok(())
+    }
+}
+
 /// Why the relay did not do what was asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ErrorAnswer {
@@ -194,103 +236,6 @@ pub struct ErrorAnswer {
     pub appended: Option<Appended>,
 }
 cbor_body!(ErrorAnswer, "error answer");
-
-/// The stable words of [`ErrorAnswer`], each with its HTTP status.
-pub mod code {
-    /// 400: the request cannot be read.
-    pub const BAD_REQUEST: &str = "bad_request";
-    /// 401: no session, or it has ended.
-    pub const NO_SESSION: &str = "no_session";
-    /// 403: the device is not listed, has ended, or may not do this.
-    pub const NOT_ALLOWED: &str = "not_allowed";
-    /// 404: no such community, application or wrap.
-    pub const NOT_FOUND: &str = "not_found";
-    /// 409: this device used this count for another pack before: it was restored from a copy.
-    pub const FORK: &str = "fork";
-    /// 409: packs of this device are missing before this one.
-    pub const GAP: &str = "gap";
-    /// 409: something else stands here already.
-    pub const CONFLICT: &str = "conflict";
-    /// 413: larger than allowed.
-    pub const TOO_LARGE: &str = "too_large";
-    /// 422: a pack's form or signature is wrong.
-    pub const BAD_PACK: &str = "bad_pack";
-    /// 429: over the quota; try later.
-    pub const QUOTA: &str = "quota";
-    /// 503: too busy or shutting down; try again.
-    pub const BUSY: &str = "busy";
-    /// 507: the relay's disk is full.
-    pub const DISK_FULL: &str = "disk_full";
-    /// 500: the relay failed.
-    pub const FAILED: &str = "failed";
-}
-
-/// Paths of the relay.
-pub mod path {
-    use super::{CircleId, CommunityId, DeviceId, InviteId, KeyEpoch};
-
-    /// `POST`: opens a session.
-    pub const SESSION: &str = "/v1/session";
-
-    /// `PUT`: founds a community. `GET`: its charter, which whoever knows the id can check.
-    #[must_use]
-    pub fn community(community: &CommunityId) -> String {
-        format!("/v1/c/{community}")
-    }
-
-    /// `POST`: appends.
-    #[must_use]
-    pub fn log(community: &CommunityId) -> String {
-        format!("/v1/c/{community}/log")
-    }
-
-    /// `GET`: pulls what comes after an entry.
-    #[must_use]
-    pub fn pull(community: &CommunityId, after: u64) -> String {
-        format!("/v1/c/{community}/log?after={after}")
-    }
-
-    /// `GET`: pulls only the whole packs of one circle, for a reader who joined it later.
-    #[must_use]
-    pub fn pull_circle(community: &CommunityId, after: u64, circle: &CircleId) -> String {
-        format!("/v1/c/{community}/log?after={after}&circle={circle}")
-    }
-
-    /// `GET`: as a pull, but waits up to `wait_s` seconds for an entry.
-    #[must_use]
-    pub fn live(community: &CommunityId, after: u64, wait_s: u64) -> String {
-        format!("/v1/c/{community}/live?after={after}&wait={wait_s}")
-    }
-
-    /// `POST`, `GET`: hands in an application, lists them.
-    #[must_use]
-    pub fn applications(community: &CommunityId) -> String {
-        format!("/v1/c/{community}/application")
-    }
-
-    /// `GET`, `PUT`, `DELETE`: the answer to one application.
-    #[must_use]
-    pub fn application(community: &CommunityId, invite: &InviteId) -> String {
-        format!("/v1/c/{community}/application/{invite}")
-    }
-
-    /// `GET`: all wraps for the session's device.
-    #[must_use]
-    pub fn wraps(community: &CommunityId) -> String {
-        format!("/v1/c/{community}/wraps")
-    }
-
-    /// `GET`, `PUT`, `DELETE`: a circle's key wrapped for one device.
-    #[must_use]
-    pub fn wrap(
-        community: &CommunityId,
-        circle: &CircleId,
-        key_epoch: &KeyEpoch,
-        device: &DeviceId,
-    ) -> String {
-        format!("/v1/c/{community}/wraps/{circle}/{key_epoch}/{device}")
-    }
-}
 
 /// Joins packs to the body of an append: each after its length in four bytes, big-endian.
 ///

@@ -108,3 +108,16 @@ pub const PACK_CHANGES_MAX: usize = 1024;
 
 /// Most wraps that lie at the relay for one device: every circle of the office, twice over.
 pub const WRAPS_PER_DEVICE_MAX: usize = 2 * ACCESS_CIRCLES_MAX;
+
+/// Most bytes of one part of a blob before it is sealed.
+///
+/// What a cut connection costs at most; a photo of a repair is one part or two.
+pub const BLOB_PART_BYTES_MAX: usize = 256 * 1024;
+
+/// Most bytes of one sealed part: a nonce of 24, a tag of 16, and room for a version.
+pub const BLOB_BYTES_MAX: usize = BLOB_PART_BYTES_MAX + 64;
+
+/// Most parts that one list names.
+///
+/// As many as 64 MiB have: a phone asks once about a whole evening's photos, in a small body.
+pub const BLOBS_LISTED_MAX: usize = 256;

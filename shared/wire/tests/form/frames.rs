@@ -5,10 +5,10 @@ use linli_wire::{
     WireError,
     access::{Access, AccessList, AccessRefusal},
     call::{
-        self, Appended, Applications, Content, Entry, ErrorAnswer, Page, Placed, SessionAnswer,
-        SessionAsk, SessionProof, Waiting, Wrap, Wraps,
+        self, Appended, Applications, Blobs, Content, Entry, ErrorAnswer, Page, Placed,
+        SessionAnswer, SessionAsk, SessionProof, Waiting, Wrap, Wraps,
     },
-    cbor::{Bytes, Value},
+    cbor::{self, Bytes, Value},
     charter::SignedCharter,
     fact::Fact,
     head,
@@ -74,6 +74,19 @@ fn the_largest_pack_is_exactly_the_limit() {
     assert_eq!(refused, WireError::TooLarge { part: "pack", max: limits::PACK_BYTES_MAX });
     let refused = Pack::decode(&vec![0; limits::PACK_BYTES_MAX + 1]).unwrap_err();
     assert_eq!(refused, WireError::TooLarge { part: "pack", max: limits::PACK_BYTES_MAX });
+}
+
+#[test]
+fn a_list_of_blobs_is_exactly_as_long_as_its_limit() {
+    let list = |count| Blobs { hashes: vec![Hash([7; 32]); count] };
+    let most = list(limits::BLOBS_LISTED_MAX);
+    let bytes = most.encode().unwrap();
+    assert!(bytes.len() <= limits::SMALL_BODY_BYTES_MAX, "{} bytes", bytes.len());
+    assert_eq!(Blobs::decode(&bytes).unwrap(), most);
+    let long = cbor::to_bytes("blobs", &list(limits::BLOBS_LISTED_MAX + 1)).unwrap();
+    let refused = WireError::TooLarge { part: "blobs", max: limits::BLOBS_LISTED_MAX };
+    assert_eq!(Blobs::decode(&long).unwrap_err(), refused);
+    assert_eq!(list(limits::BLOBS_LISTED_MAX + 1).encode().unwrap_err(), refused);
 }
 
 #[test]
@@ -329,6 +342,7 @@ proptest! {
         let waiting = vec![Waiting { invite, issuer, sealed }];
         comes_back!(Applications, Applications { waiting });
         let (circle, key_epoch) = (CircleId([5; 16]), KeyEpoch([6; 8]));
+        comes_back!(Blobs, Blobs { hashes: vec![Hash(id)] });
         comes_back!(Wraps, Wraps { wraps: vec![Wrap { circle, key_epoch, wrapped: bytes }] });
     }
 

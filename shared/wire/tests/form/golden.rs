@@ -5,7 +5,7 @@ use std::{fs, path::PathBuf};
 use linli_wire::{
     CircleId, CommunityId, FactId, Hash, LogEpoch, WireError,
     access::Access,
-    call::{Content, Entry, Page},
+    call::{Blobs, Content, Entry, Page},
     cbor::Value,
     charter::SignedCharter,
     fact::Fact,
@@ -66,6 +66,13 @@ fn page() -> Page {
 fn a_fact() {
     let bytes = golden("fact", &fact().encode());
     assert_eq!(Fact::decode(&bytes).unwrap(), fact());
+}
+
+#[test]
+fn a_list_of_blobs() {
+    let blobs = Blobs { hashes: vec![Hash([3; 32]), Hash([4; 32])] };
+    let bytes = golden("blobs", &blobs.encode().unwrap());
+    assert_eq!(Blobs::decode(&bytes).unwrap(), blobs);
 }
 
 #[test]
