@@ -215,8 +215,7 @@ impl<S: Store> Replica<S> {
                 if number(work.at.get(Table::Meta, meta::PARTS)?) <= most {
                     break;
                 }
-                let hash = key.get(8..).and_then(Hash::from_slice);
-                let hash = hash.ok_or(ReplicaError::Damaged { row: "part age" })?;
+                let hash = aged(&key)?;
                 if !kept.contains(&hash) && !work.at.has(Table::Upload, &hash.0)? {
                     work.drop_part(&hash)?;
                 }
@@ -250,6 +249,22 @@ impl<S: Store> Work<'_, S> {
         self.at.put(Table::Meta, meta::PARTS, bytes.to_be_bytes());
         self.at.delete(Table::PartAge, [&age.to_be_bytes()[..], &hash.0].concat());
         self.at.delete(Table::Part, hash.0);
+        Ok(())
+    }
+
+    /// Offers every part that lies here, own or fetched: a relay restored from a copy may lack it.
+    pub(crate) fn offer_parts(&mut self) -> Result<(), ReplicaError> {
+        let mut drafted: Vec<Hash> = Vec::new();
+        for (_, row) in self.at.scan(Table::Draft, &[])? {
+            let typed: Typed = cbor::from_bytes("draft", &row)?;
+            drafted.extend(typed.attachments.into_iter().flat_map(|attachment| attachment.parts));
+        }
+        for (key, _) in self.at.scan(Table::PartAge, &[])? {
+            let hash = aged(&key)?;
+            if !drafted.contains(&hash) {
+                self.at.put(Table::Upload, hash.0, []);
+            }
+        }
         Ok(())
     }
 
@@ -298,6 +313,12 @@ impl<'a> PartRow<'a> {
 /// Returns the sealed bytes of a stored part, to hand them over.
 pub(crate) fn sealed(row: &[u8]) -> Result<Vec<u8>, ReplicaError> {
     Ok(PartRow::decode(row)?.sealed.to_vec())
+}
+
+/// Reads the part off a row of ages.
+fn aged(key: &[u8]) -> Result<Hash, ReplicaError> {
+    let hash = key.get(8..).and_then(Hash::from_slice);
+    hash.ok_or(ReplicaError::Damaged { row: "part age" })
 }
 
 fn number(value: Option<Vec<u8>>) -> u64 {

@@ -29,6 +29,7 @@ impl<S: Store> Work<'_, S> {
             let (hash, _) = read_outbox_row(&row)?;
             self.at.put(Table::Outbox, n, outbox_row(&hash, Handed::NotYet));
         }
+        self.offer_parts()?;
         for table in [Table::Log, Table::Chain, Table::Locked, Table::Waiting] {
             self.at.clear(table, &[])?;
         }

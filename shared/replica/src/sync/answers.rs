@@ -91,6 +91,9 @@ impl<S: Store> Replica<S> {
             }
             Kind::EndApplication => return self.application_is_ended(),
             Kind::Nonce(invite) => return self.take_nonce(invite, body),
+            Kind::MissingParts => return self.take_missing(body),
+            Kind::PutPart(hash) => return self.part_is_there(hash),
+            Kind::GetPart(hash) => return self.take_part(hash, body),
             Kind::PutAnswer(invite) => {
                 for (at, mut review) in self.reviews()? {
                     if at == *invite {
@@ -315,6 +318,9 @@ impl<S: Store> Replica<S> {
                 // The relay lacks earlier packs: a new log epoch will say so at the next pull.
                 self.conversation.caught_up = false;
                 Ok(Progress::Failed)
+            }
+            (_, Kind::MissingParts | Kind::PutPart(_) | Kind::GetPart(_)) => {
+                Ok(self.part_is_refused(kind))
             }
             (code::CONFLICT, Kind::PutWrap(..)) => self.wrap_is_there(kind),
             (code::NOT_FOUND | code::NOT_ALLOWED, Kind::EndApplication) => {

@@ -4,10 +4,13 @@
 //! same page reader, which skips what it has.
 
 mod answers;
+mod blobs;
 mod next;
 
+use std::collections::BTreeSet;
+
 use linli_domain::kernel::Moment;
-use linli_wire::{CircleId, DeviceId, InviteId, KeyEpoch};
+use linli_wire::{CircleId, DeviceId, Hash, InviteId, KeyEpoch};
 
 use crate::http::HttpCall;
 
@@ -55,6 +58,12 @@ pub enum Kind {
     Nonce(InviteId),
     /// Hands in the answer to an application.
     PutAnswer(InviteId),
+    /// Asks which parts of photos and voice the relay lacks.
+    MissingParts,
+    /// Hands over a part.
+    PutPart(Hash),
+    /// Fetches a part.
+    GetPart(Hash),
 }
 
 /// One call to make.
@@ -91,6 +100,12 @@ pub(crate) struct Conversation {
     pub(super) applications_fetched: bool,
     pub(super) answer_fetched: bool,
     pub(super) backfill: Option<(CircleId, u64)>,
+    /// Parts that the relay said it lacks.
+    pub(super) to_put: Vec<Hash>,
+    /// The relay would not take a part: no more are handed over in this round.
+    pub(super) uploads_paused: bool,
+    /// Parts that the relay did not have in this round.
+    pub(super) absent: BTreeSet<Hash>,
     /// The relay refused this device: not listed, or ended.
     pub(crate) refused: bool,
     /// When the relay last answered.

@@ -37,6 +37,8 @@ impl<S: Store> Replica<S> {
         talk.wraps_fetched = false;
         talk.applications_fetched = false;
         talk.answer_fetched = false;
+        talk.uploads_paused = false;
+        talk.absent.clear();
     }
 
     /// Returns the next call of a lane, if there is one to make.
@@ -90,7 +92,7 @@ impl<S: Store> Replica<S> {
             return Ok(Some(call));
         }
         if !reads {
-            return Ok(None);
+            return if stopped { Ok(None) } else { self.next_upload() };
         }
         let due = self.conversation.wraps_due || self.is_locked()?;
         if due && !self.conversation.wraps_fetched {
@@ -103,7 +105,13 @@ impl<S: Store> Replica<S> {
         if let Some(call) = self.next_ending()? {
             return Ok(Some(call));
         }
-        self.next_review()
+        if let Some(call) = self.next_review()? {
+            return Ok(Some(call));
+        }
+        if let Some(call) = self.next_upload()? {
+            return Ok(Some(call));
+        }
+        self.next_download()
     }
 
     /// Tells whether packs wait for a key, or no key of the community is held at all.
@@ -253,7 +261,14 @@ impl<S: Store> Replica<S> {
         Ok(Some(self.call(Kind::AskAnswer, Method::Get, path, Vec::new(), 0)))
     }
 
-    fn call(&self, kind: Kind, method: Method, path: String, body: Vec<u8>, wait_s: u64) -> Call {
+    pub(super) fn call(
+        &self,
+        kind: Kind,
+        method: Method,
+        path: String,
+        body: Vec<u8>,
+        wait_s: u64,
+    ) -> Call {
         let token = self.conversation.token.clone();
         Call { kind, http: HttpCall { method, path, token, body, wait_s } }
     }

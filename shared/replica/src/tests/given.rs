@@ -199,3 +199,9 @@ pub(crate) fn repairs_of_building_3() -> Shelf {
 pub(crate) fn leak() -> repairs::Event {
     repairs::Event::Report(repairs::given::leak())
 }
+
+/// No emergency: it can be undone.
+pub(crate) fn drain() -> repairs::Event {
+    let report = repairs::given::leak();
+    repairs::Event::Report(repairs::Report { class: "drain".to_owned(), ..report })
+}

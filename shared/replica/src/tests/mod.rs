@@ -1,3 +1,4 @@
+mod blobs;
 mod convergence;
 pub(crate) mod given;
 mod homes;
@@ -21,7 +22,7 @@ use crate::{
     store::{Store as _, StoreError, Table},
     view::Phase,
 };
-use given::{NOON, Village, ask, leak, plan, repairs_of_building_3, replica, smuggle, sync};
+use given::{NOON, Village, ask, drain, leak, plan, repairs_of_building_3, replica, smuggle, sync};
 
 fn status(phone: &given::Phone) -> Vec<Status> {
     let (_, rows) = phone.repairs(Filter::All, "", 0, 60, NOON).unwrap();
@@ -204,7 +205,7 @@ fn a_full_disk_refuses_the_tap_and_leaves_everything_as_it_was() {
 #[test]
 fn a_held_act_is_written_when_its_time_is_over_or_not_at_all() {
     let mut village = Village::new(8);
-    let report = Ask::repair(None, leak());
+    let report = Ask::repair(None, drain());
     let chance = &mut village.chance;
     let held = village.mei.ask(&report, 6_000, NOON, chance).unwrap();
     let Done::Held(number) = held else { panic!("held") };

@@ -6,8 +6,8 @@ use linli_wire::{
     CircleId, CommunityId, DeviceId, Hash, InviteId, KeyEpoch, LogEpoch,
     access::AccessList,
     call::{
-        Appended, Applications, Content, Entry, Page, Placed, SessionAnswer, SessionAsk, Waiting,
-        Wrap, Wraps, split_packs,
+        Appended, Applications, Blobs, Content, Entry, Page, Placed, SessionAnswer, SessionAsk,
+        Waiting, Wrap, Wraps, split_packs,
     },
     cbor::Bytes,
     charter::SignedCharter,
@@ -29,6 +29,11 @@ pub(crate) struct Relay {
     pub(crate) packs: Vec<Pack>,
     pub(crate) applications: BTreeMap<InviteId, Application>,
     wraps: Wrapped,
+    pub(crate) blobs: BTreeMap<Hash, Vec<u8>>,
+    /// How many parts it still takes; none for all.
+    pub(crate) takes_blobs: Option<u32>,
+    /// How often a part was put.
+    pub(crate) puts: u32,
 }
 
 fn ok(body: Vec<u8>) -> HttpReply {
@@ -53,6 +58,9 @@ impl Relay {
             packs: Vec::new(),
             applications: BTreeMap::new(),
             wraps: BTreeMap::new(),
+            blobs: BTreeMap::new(),
+            takes_blobs: None,
+            puts: 0,
         }
     }
 
@@ -189,6 +197,26 @@ impl Relay {
                     (DeviceId::from_hex(device).unwrap(), CircleId::from_hex(circle).unwrap());
                 self.wraps.insert(key, (KeyEpoch::from_hex(epoch).unwrap(), call.body.clone()));
                 ok(Vec::new())
+            }
+            (Method::Post, ["v1", "c", _, "blob", "missing"]) => {
+                let mut asked = Blobs::decode(&call.body).unwrap();
+                asked.hashes.retain(|hash| !self.blobs.contains_key(hash));
+                ok(asked.encode().unwrap())
+            }
+            (Method::Put, ["v1", "c", _, "blob", hash]) => {
+                let hash = Hash::from_hex(hash).unwrap();
+                assert_eq!(Hash::of(&call.body), hash);
+                if self.takes_blobs == Some(0) {
+                    return HttpReply { status: 507, body: Vec::new() };
+                }
+                self.takes_blobs = self.takes_blobs.map(|left| left - 1);
+                self.puts += 1;
+                self.blobs.insert(hash, call.body.clone());
+                ok(Vec::new())
+            }
+            (Method::Get, ["v1", "c", _, "blob", hash]) => {
+                let part = self.blobs.get(&Hash::from_hex(hash).unwrap());
+                part.map_or_else(not_found, |part| ok(part.clone()))
             }
             other => panic!("a call the relay does not know: {other:?}"),
         }
