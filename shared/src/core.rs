@@ -62,6 +62,11 @@ pub enum HostRequest {
         /// The text.
         text: String,
     },
+    /// Show the share sheet with a file (kind 2).
+    ShareFile {
+        /// The file; it may be removed once it is shared.
+        file: String,
+    },
 }
 
 /// The platform's answer.
@@ -198,6 +203,7 @@ impl LinliCore {
     pub fn host_request(&self, id: u64) -> Option<HostRequest> {
         match &lock(&self.parked).get(&id)?.operation {
             HostOp::Share { text } => Some(HostRequest::Share { text: text.clone() }),
+            HostOp::ShareFile { file } => Some(HostRequest::ShareFile { file: file.clone() }),
             HostOp::JobDone { .. } => None,
         }
     }
@@ -229,6 +235,11 @@ fn wire(shell: &Arc<dyn Shell>, parked: &Parked) -> (Arc<Router>, Ticks) {
     let next = AtomicU64::new(1);
     let core = Core::new_with(Linli, Model::default());
     let router = Router::new(core, move |lanes: LaneRoutes| {
+        let park = move |request: Request<HostOp>, kind: u32, shell: &dyn Shell| {
+            let id = next.fetch_add(1, Ordering::Relaxed);
+            lock(&parked).insert(id, request);
+            shell.host(id, kind);
+        };
         move |effect| match effect {
             Effect::Render(_) => {
                 if let Some(tick) = render.get() {
@@ -242,11 +253,8 @@ fn wire(shell: &Arc<dyn Shell>, parked: &Parked) -> (Arc<Router>, Ticks) {
             Effect::Picture(request) => lanes.picture(request),
             Effect::Host(request) => match request.operation {
                 HostOp::JobDone { token, ok } => shell.job_done(token, ok),
-                HostOp::Share { .. } => {
-                    let id = next.fetch_add(1, Ordering::Relaxed);
-                    lock(&parked).insert(id, request);
-                    shell.host(id, 1);
-                }
+                HostOp::Share { .. } => park(request, 1, &*shell),
+                HostOp::ShareFile { .. } => park(request, 2, &*shell),
             },
         }
     });

@@ -164,6 +164,13 @@ pub enum UiEvent {
         /// Its text.
         text: String,
     },
+    /// Hand everything that is not handed over to another phone: a file for the share sheet.
+    ShareOutbox,
+    /// Carry what another phone handed over.
+    Carry {
+        /// The file.
+        file: String,
+    },
     /// Talk to the relay now.
     SyncNow,
     /// The toast was read.
@@ -246,6 +253,8 @@ impl UiEvent {
             }
             Self::Elder { on } => Inner::Elder(on),
             Self::KeepDraft { name, text } => Inner::Draft { name, text },
+            Self::ShareOutbox => Inner::ShareOutbox,
+            Self::Carry { file } => Inner::Carry { file },
             Self::SyncNow => Inner::SyncNow,
             Self::ToastRead => Inner::ToastRead,
         })

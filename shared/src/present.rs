@@ -62,6 +62,7 @@ pub(crate) fn frame(view: &View) -> Frame {
         contact_ms: standing.contact.map(|moment| moment.0),
         alarms: standing.alarms.iter().map(|alarm| alarm_line(alarm, words)).collect(),
         pictures_unsent: standing.parts.unsent,
+        carried: standing.carried,
         safe_to_hand_back: safe,
         safe_text: words.get("sync", if safe { "safe" } else { "not_safe" }).to_owned(),
         undo_until_ms: standing.held.map(|(_, until)| until.0),

@@ -66,6 +66,8 @@ pub struct Frame {
     pub alarms: Vec<AlarmLine>,
     /// How many parts of photos and voice notes are not handed over.
     pub pictures_unsent: u32,
+    /// How many packs of others this phone carries to the relay.
+    pub carried: u32,
     /// Whether everything is handed over, so that a borrowed phone may be handed back.
     pub safe_to_hand_back: bool,
     /// The same as a sentence.

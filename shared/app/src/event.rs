@@ -116,6 +116,13 @@ pub enum UiEvent {
         /// Its text.
         text: String,
     },
+    /// Hand everything that is not handed over to another phone, as a file.
+    ShareOutbox,
+    /// Carry what another phone handed over.
+    Carry {
+        /// The file.
+        file: String,
+    },
     /// Talk to the relay now.
     SyncNow,
     /// The toast was read.

@@ -100,6 +100,18 @@ pub enum ReplicaOp {
         /// The repair.
         repair: FactId,
     },
+    /// Write everything that is not handed over into a file, for another phone to carry.
+    ShareOutbox {
+        /// Where.
+        slot: Slot,
+    },
+    /// Take what another phone handed over, to carry it to the relay.
+    Carry {
+        /// Where.
+        slot: Slot,
+        /// The file.
+        file: String,
+    },
     /// Keep what was chosen.
     KeepSettings(Settings),
     /// Keep a draft as typed; empty text forgets it.
@@ -117,7 +129,7 @@ pub enum ReplicaOp {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Act {
     /// Something about a repair, or a new one, with the draft that it was typed in.
-    Repair(Option<FactId>, repairs::Event, Option<String>),
+    Repair(Option<FactId>, Box<repairs::Event>, Option<String>),
     /// Make an invitation.
     Invite(Role, Scope),
     /// Approve an application whose code was compared.
@@ -151,6 +163,8 @@ pub enum ReplicaOut {
     },
     /// An invitation was made.
     Invited(String),
+    /// A file was written for the share sheet.
+    File(String),
     /// A new community stands at this slot.
     Slot(Slot),
     /// A rule says no: the word of the refusal.
@@ -233,6 +247,11 @@ pub enum HostOp {
     Share {
         /// The text to share.
         text: String,
+    },
+    /// Show the platform's share sheet with a file.
+    ShareFile {
+        /// The file; it may be removed once it is shared.
+        file: String,
     },
 }
 

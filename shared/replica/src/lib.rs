@@ -10,6 +10,7 @@
 //! | `act` | what this person does: held, written, sealed, put into the outbox |
 //! | `sync` | the conversation with the relay, as plain calls and answers |
 //! | [`blobs`] | photos and voice: sealed parts, and room for them |
+//! | [`carry`] | what another phone carries to the relay |
 //! | `join`, `found`, `rotate` | newcomers, the first day, new keys after a removal |
 //! | `keyring` | circle keys, and the keys of homes derived from them |
 //! | [`view`], [`repairs`] | what screens are told |
@@ -20,6 +21,7 @@ mod act;
 mod admit;
 pub mod alarm;
 pub mod blobs;
+pub mod carry;
 mod digest;
 pub mod document;
 mod epoch;

@@ -65,6 +65,8 @@ pub struct Standing {
     pub quarantined: u32,
     /// What lies here of photos and voice.
     pub parts: Parts,
+    /// How many packs of others this phone carries to the relay.
+    pub carried: u32,
 }
 
 impl Standing {
@@ -156,6 +158,7 @@ impl<S: Store> Replica<S> {
             held,
             quarantined: self.count_uncounted()?,
             parts: self.parts()?,
+            carried: self.carried()?,
         })
     }
 

@@ -27,6 +27,7 @@
 //! *Circle.* Homes in `home/<unit>`, stairs and buildings in `building/<b>`, the rest in
 //! `community`, by the place that was reported: who could read it then reads it to the end.
 
+mod asked;
 pub mod clock;
 mod event;
 #[cfg(any(test, feature = "testing"))]

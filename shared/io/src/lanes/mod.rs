@@ -1,8 +1,10 @@
 //! The threads behind the app's effects. They know nothing of Crux: an operation comes in with a
 //! reply, and the reply is always called, also on failure and at the end.
 
+mod keep;
 mod phone;
 mod replica;
+mod share;
 mod show;
 
 use std::{

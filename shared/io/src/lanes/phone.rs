@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use linli_app::{
     operation::{Act, ReplicaOp, ReplicaOut, Slot, Target},
-    slice::{Settings, Shown},
-    words::Language,
+    slice::Shown,
 };
 use linli_domain::{
     kernel::{AreaDm2, UnitCode},
@@ -41,7 +40,7 @@ pub(super) struct Home {
 
 /// One phone with its communities.
 pub(super) struct Phone {
-    config: PhoneConfig,
+    pub(super) config: PhoneConfig,
     pub(super) own: SqliteStore,
     pub(super) homes: Vec<Home>,
     /// The photo shown last: it is not opened anew for every reading of the screens.
@@ -135,54 +134,11 @@ impl Phone {
                 )?))
             }
             ReplicaOp::Show(wanted) => Ok(ReplicaOut::Screens(Box::new(self.show(&wanted)?))),
-            ReplicaOp::Attach { slot, draft, picture } => {
-                let replica = &mut self.home(slot)?.replica;
-                replica.attach(&draft, &picture, now(), &mut SystemChance)?;
-                Ok(ReplicaOut::Done)
-            }
-            ReplicaOp::Detach { slot, draft, number } => {
-                let number = usize::try_from(number).unwrap_or(usize::MAX);
-                self.home(slot)?.replica.detach(&draft, number)?;
-                Ok(ReplicaOut::Done)
-            }
-            ReplicaOp::WantPictures { slot, repair } => {
-                let replica = &mut self.home(slot)?.replica;
-                let page = replica.repair(&repair, now())?;
-                let pictures = page.map(|page| page.detail.pictures()).unwrap_or_default();
-                let mut wanted = false;
-                for picture in pictures {
-                    wanted |= replica.want_attachment(&picture)?;
-                }
-                Ok(if wanted { ReplicaOut::Done } else { ReplicaOut::Nothing })
-            }
-            ReplicaOp::KeepSettings(settings) => {
-                let write = Write::Put(Table::Meta, SETTINGS.to_vec(), settings_row(settings));
-                self.own.commit(&[write], Durability::Full).map_err(ReplicaError::from)?;
-                Ok(ReplicaOut::Done)
-            }
-            ReplicaOp::KeepDraft { slot, name, text } if self.is_member(slot) => {
-                let replica = &mut self.home(slot)?.replica;
-                replica.keep_draft(&name, &text, now(), &mut SystemChance)?;
-                Ok(ReplicaOut::Done)
-            }
-            ReplicaOp::KeepDraft { name, text, .. } => {
-                let key = name.into_bytes();
-                let write = if text.is_empty() {
-                    Write::Delete(Table::Draft, key)
-                } else {
-                    Write::Put(Table::Draft, key, text.into_bytes())
-                };
-                self.own.commit(&[write], Durability::Full).map_err(ReplicaError::from)?;
-                Ok(ReplicaOut::Done)
-            }
+            other => self.keep(other),
         }
     }
 
-    fn is_member(&self, slot: Slot) -> bool {
-        self.homes.get(slot).is_some_and(|home| home.replica.community().is_some())
-    }
-
-    fn home(&mut self, slot: Slot) -> Result<&mut Home, Failure> {
+    pub(super) fn home(&mut self, slot: Slot) -> Result<&mut Home, Failure> {
         self.homes.get_mut(slot).ok_or(Failure::None)
     }
 
@@ -246,7 +202,7 @@ impl Phone {
         let relay = relay.unwrap_or_else(|| home.entry.relay.clone());
         let (replica, chance, now) = (&mut home.replica, &mut SystemChance, now());
         let ask = match act {
-            Act::Repair(about, event, draft) => Ask::Repair { about, event, draft },
+            Act::Repair(about, event, draft) => Ask::Repair { about, event: *event, draft },
             Act::Revoke(device, reason) => Ask::Registry(RegistryEvent::Revoke { device, reason }),
             Act::Adopt(facts, reason) => Ask::Registry(RegistryEvent::Adopt { facts, reason }),
             Act::Invite(role, scope) => {
@@ -271,21 +227,6 @@ impl Phone {
             Done::Held(_) => ReplicaOut::Held { in_ms: u64::from(hold_ms) },
         })
     }
-}
-
-/// Where the phone keeps what was chosen.
-pub(super) const SETTINGS: &[u8] = b"settings";
-
-/// What was chosen, as it is kept: language, mode for elders.
-fn settings_row(settings: Settings) -> Vec<u8> {
-    vec![u8::from(settings.language == Language::En), u8::from(settings.elder)]
-}
-
-/// Reads what was chosen.
-pub(super) fn read_settings(row: &[u8]) -> Option<Settings> {
-    let [language, elder] = row else { return None };
-    let language = if *language == 1 { Language::En } else { Language::Zh };
-    Some(Settings { language, elder: *elder == 1 })
 }
 
 /// Milliseconds from now until a moment.

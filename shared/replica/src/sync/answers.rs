@@ -77,7 +77,7 @@ impl<S: Store> Replica<S> {
             }
             Kind::PutWrap(..) => return self.wrap_is_there(kind),
             Kind::Wraps => return self.take_wraps(body),
-            Kind::Append => return self.take_appended(body),
+            Kind::Append | Kind::AppendCarried => return self.take_appended(body),
             Kind::Pull(after) | Kind::Live(after) => {
                 let progress = self.take_page(*after, body)?;
                 self.hand_home_keys(now, chance)?;
@@ -203,6 +203,7 @@ impl<S: Store> Replica<S> {
     /// Notes what the relay acknowledged; it leaves the outbox when it is seen in the log.
     fn note_appended(&mut self, appended: &Appended) -> Result<(), ReplicaError> {
         self.conversation.caught_up = false;
+        self.carried_are_there(&appended.placed)?;
         let me = self.keys().id();
         self.work(Durability::Full, |work| {
             for placed in &appended.placed {
@@ -318,6 +319,11 @@ impl<S: Store> Replica<S> {
                 // The relay lacks earlier packs: a new log epoch will say so at the next pull.
                 self.conversation.caught_up = false;
                 Ok(Progress::Failed)
+            }
+            (word, Kind::AppendCarried) => {
+                let never = [code::FORK, code::BAD_PACK, code::NOT_ALLOWED].contains(&word);
+                self.carried_are_refused(never)?;
+                Ok(Progress::Moved)
             }
             (_, Kind::MissingParts | Kind::PutPart(_) | Kind::GetPart(_)) => {
                 Ok(self.part_is_refused(kind))

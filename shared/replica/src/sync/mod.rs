@@ -58,6 +58,8 @@ pub enum Kind {
     Nonce(InviteId),
     /// Hands in the answer to an application.
     PutAnswer(InviteId),
+    /// Hands in packs of another author, which this phone carries.
+    AppendCarried,
     /// Asks which parts of photos and voice the relay lacks.
     MissingParts,
     /// Hands over a part.
@@ -100,6 +102,8 @@ pub(crate) struct Conversation {
     pub(super) applications_fetched: bool,
     pub(super) answer_fetched: bool,
     pub(super) backfill: Option<(CircleId, u64)>,
+    /// Authors whose carried packs the relay would not take in this round.
+    pub(crate) carry_paused: Vec<Vec<u8>>,
     /// Parts that the relay said it lacks.
     pub(super) to_put: Vec<Hash>,
     /// The relay would not take a part: no more are handed over in this round.

@@ -38,6 +38,7 @@ impl<S: Store> Replica<S> {
         talk.applications_fetched = false;
         talk.answer_fetched = false;
         talk.uploads_paused = false;
+        talk.carry_paused.clear();
         talk.absent.clear();
     }
 
@@ -90,6 +91,10 @@ impl<S: Store> Replica<S> {
         }
         if !stopped && let Some(call) = self.next_append()? {
             return Ok(Some(call));
+        }
+        if !stopped && let Some(body) = self.next_carried()? {
+            let path = path::log(&self.member()?.community);
+            return Ok(Some(self.call(Kind::AppendCarried, Method::Post, path, body, 0)));
         }
         if !reads {
             return if stopped { Ok(None) } else { self.next_upload() };

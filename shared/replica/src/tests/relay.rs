@@ -32,6 +32,8 @@ pub(crate) struct Relay {
     pub(crate) blobs: BTreeMap<Hash, Vec<u8>>,
     /// How many parts it still takes; none for all.
     pub(crate) takes_blobs: Option<u32>,
+    /// Whether a gap in an author's count is refused; else it is a mistake of the test.
+    pub(crate) refuses_gaps: bool,
     /// How often a part was put.
     pub(crate) puts: u32,
 }
@@ -41,13 +43,17 @@ fn ok(body: Vec<u8>) -> HttpReply {
 }
 
 fn not_found() -> HttpReply {
+    refused(404, linli_wire::call::code::NOT_FOUND)
+}
+
+fn refused(status: u16, code: &str) -> HttpReply {
     let answer = linli_wire::call::ErrorAnswer {
-        code: linli_wire::call::code::NOT_FOUND.to_owned(),
+        code: code.to_owned(),
         detail: String::new(),
         expected: None,
         appended: None,
     };
-    HttpReply { status: 404, body: answer.encode().unwrap() }
+    HttpReply { status, body: answer.encode().unwrap() }
 }
 
 impl Relay {
@@ -60,6 +66,7 @@ impl Relay {
             wraps: BTreeMap::new(),
             blobs: BTreeMap::new(),
             takes_blobs: None,
+            refuses_gaps: false,
             puts: 0,
         }
     }
@@ -109,6 +116,9 @@ impl Relay {
     }
 
     fn append(&mut self, body: &[u8]) -> HttpReply {
+        if self.refuses_gaps && self.has_gap(body) {
+            return refused(409, linli_wire::call::code::GAP);
+        }
         let mut placed = Vec::new();
         for bytes in split_packs(body).unwrap() {
             let pack = Pack::decode(bytes).unwrap();
@@ -128,6 +138,33 @@ impl Relay {
         let last = u64::try_from(self.packs.len()).unwrap();
         let head = self.head(self.packs.len());
         ok(Appended { epoch: self.epoch, last, head, placed }.encode().unwrap())
+    }
+
+    fn blob(&mut self, method: Method, name: &str, body: &[u8]) -> HttpReply {
+        if name == "missing" {
+            let mut asked = Blobs::decode(body).unwrap();
+            asked.hashes.retain(|hash| !self.blobs.contains_key(hash));
+            return ok(asked.encode().unwrap());
+        }
+        let hash = Hash::from_hex(name).unwrap();
+        if method == Method::Get {
+            return self.blobs.get(&hash).map_or_else(not_found, |part| ok(part.clone()));
+        }
+        assert_eq!(Hash::of(body), hash);
+        if self.takes_blobs == Some(0) {
+            return HttpReply { status: 507, body: Vec::new() };
+        }
+        self.takes_blobs = self.takes_blobs.map(|left| left - 1);
+        self.puts += 1;
+        self.blobs.insert(hash, body.to_vec());
+        ok(Vec::new())
+    }
+
+    /// Tells whether packs of an author are missing before those in a body.
+    fn has_gap(&self, body: &[u8]) -> bool {
+        let first = Pack::decode(split_packs(body).unwrap()[0]).unwrap().header;
+        let own = self.packs.iter().filter(|p| p.header.device == first.device).count();
+        first.n > u64::try_from(own).unwrap() + 1
     }
 
     /// Answers a call; the token names the device.
@@ -198,26 +235,7 @@ impl Relay {
                 self.wraps.insert(key, (KeyEpoch::from_hex(epoch).unwrap(), call.body.clone()));
                 ok(Vec::new())
             }
-            (Method::Post, ["v1", "c", _, "blob", "missing"]) => {
-                let mut asked = Blobs::decode(&call.body).unwrap();
-                asked.hashes.retain(|hash| !self.blobs.contains_key(hash));
-                ok(asked.encode().unwrap())
-            }
-            (Method::Put, ["v1", "c", _, "blob", hash]) => {
-                let hash = Hash::from_hex(hash).unwrap();
-                assert_eq!(Hash::of(&call.body), hash);
-                if self.takes_blobs == Some(0) {
-                    return HttpReply { status: 507, body: Vec::new() };
-                }
-                self.takes_blobs = self.takes_blobs.map(|left| left - 1);
-                self.puts += 1;
-                self.blobs.insert(hash, call.body.clone());
-                ok(Vec::new())
-            }
-            (Method::Get, ["v1", "c", _, "blob", hash]) => {
-                let part = self.blobs.get(&Hash::from_hex(hash).unwrap());
-                part.map_or_else(not_found, |part| ok(part.clone()))
-            }
+            (method, ["v1", "c", _, "blob", name]) => self.blob(method, name, &call.body),
             other => panic!("a call the relay does not know: {other:?}"),
         }
     }

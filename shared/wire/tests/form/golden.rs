@@ -12,6 +12,7 @@ use linli_wire::{
     head,
     ids::{hex, unhex},
     invite::ApplicationPost,
+    load::Load,
     pack::Pack,
     sign::Purpose,
 };
@@ -66,6 +67,34 @@ fn page() -> Page {
 fn a_fact() {
     let bytes = golden("fact", &fact().encode());
     assert_eq!(Fact::decode(&bytes).unwrap(), fact());
+}
+
+fn load() -> Load {
+    let packs = vec![pack(header(1), 1, b"sealed").bytes().to_vec()];
+    Load { community: CommunityId([1; 32]), packs, parts: vec![b"part".to_vec(), vec![7]] }
+}
+
+#[test]
+fn a_load() {
+    let bytes = golden("load", &load().encode().unwrap());
+    assert_eq!(Load::decode(&bytes).unwrap(), load());
+}
+
+#[test]
+fn a_load_cut_or_altered_is_refused() {
+    let bytes = load().encode().unwrap();
+    for length in 0..bytes.len() {
+        assert!(Load::decode(&bytes[..length]).is_err(), "{length}");
+    }
+    let long = [&bytes[..], &[0]].concat();
+    assert_eq!(Load::decode(&long), Err(WireError::Trailing { part: "load" }));
+    let mut foreign = bytes;
+    foreign[0] ^= 1;
+    assert_eq!(Load::decode(&foreign), Err(WireError::BadField { part: "load", field: "mark" }));
+    let mut bomb = b"linli/load/1\r\n".to_vec();
+    bomb.extend([1; 32]);
+    bomb.extend(u32::MAX.to_be_bytes());
+    assert!(matches!(Load::decode(&bomb), Err(WireError::TooLarge { part: "load", .. })));
 }
 
 #[test]

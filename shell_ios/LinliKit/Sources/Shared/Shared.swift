@@ -2320,6 +2320,10 @@ public struct Frame: Equatable, Hashable {
      */
     public let picturesUnsent: UInt32
     /**
+     * How many packs of others this phone carries to the relay.
+     */
+    public let carried: UInt32
+    /**
      * Whether everything is handed over, so that a borrowed phone may be handed back.
      */
     public let safeToHandBack: Bool
@@ -2398,6 +2402,9 @@ public struct Frame: Equatable, Hashable {
          * How many parts of photos and voice notes are not handed over.
          */picturesUnsent: UInt32, 
         /**
+         * How many packs of others this phone carries to the relay.
+         */carried: UInt32, 
+        /**
          * Whether everything is handed over, so that a borrowed phone may be handed back.
          */safeToHandBack: Bool, 
         /**
@@ -2435,6 +2442,7 @@ public struct Frame: Equatable, Hashable {
         self.contactMs = contactMs
         self.alarms = alarms
         self.picturesUnsent = picturesUnsent
+        self.carried = carried
         self.safeToHandBack = safeToHandBack
         self.safeText = safeText
         self.undoUntilMs = undoUntilMs
@@ -2475,6 +2483,7 @@ public struct FfiConverterTypeFrame: FfiConverterRustBuffer {
                 contactMs: FfiConverterOptionInt64.read(from: &buf), 
                 alarms: FfiConverterSequenceTypeAlarmLine.read(from: &buf), 
                 picturesUnsent: FfiConverterUInt32.read(from: &buf), 
+                carried: FfiConverterUInt32.read(from: &buf), 
                 safeToHandBack: FfiConverterBool.read(from: &buf), 
                 safeText: FfiConverterString.read(from: &buf), 
                 undoUntilMs: FfiConverterOptionInt64.read(from: &buf), 
@@ -2501,6 +2510,7 @@ public struct FfiConverterTypeFrame: FfiConverterRustBuffer {
         FfiConverterOptionInt64.write(value.contactMs, into: &buf)
         FfiConverterSequenceTypeAlarmLine.write(value.alarms, into: &buf)
         FfiConverterUInt32.write(value.picturesUnsent, into: &buf)
+        FfiConverterUInt32.write(value.carried, into: &buf)
         FfiConverterBool.write(value.safeToHandBack, into: &buf)
         FfiConverterString.write(value.safeText, into: &buf)
         FfiConverterOptionInt64.write(value.undoUntilMs, into: &buf)
@@ -3907,6 +3917,14 @@ public enum HostRequest: Equatable, Hashable {
          * The text.
          */text: String
     )
+    /**
+     * Show the share sheet with a file (kind 2).
+     */
+    case shareFile(
+        /**
+         * The file; it may be removed once it is shared.
+         */file: String
+    )
 
 
 
@@ -3931,6 +3949,9 @@ public struct FfiConverterTypeHostRequest: FfiConverterRustBuffer {
         case 1: return .share(text: try FfiConverterString.read(from: &buf)
         )
         
+        case 2: return .shareFile(file: try FfiConverterString.read(from: &buf)
+        )
+        
         default: throw UniffiInternalError.unexpectedEnumCase
         }
     }
@@ -3942,6 +3963,11 @@ public struct FfiConverterTypeHostRequest: FfiConverterRustBuffer {
         case let .share(text):
             writeInt(&buf, Int32(1))
             FfiConverterString.write(text, into: &buf)
+            
+        
+        case let .shareFile(file):
+            writeInt(&buf, Int32(2))
+            FfiConverterString.write(file, into: &buf)
             
         }
     }
@@ -4897,6 +4923,18 @@ public enum UiEvent: Equatable, Hashable {
          */text: String
     )
     /**
+     * Hand everything that is not handed over to another phone: a file for the share sheet.
+     */
+    case shareOutbox
+    /**
+     * Carry what another phone handed over.
+     */
+    case carry(
+        /**
+         * The file.
+         */file: String
+    )
+    /**
      * Talk to the relay now.
      */
     case syncNow
@@ -4986,9 +5024,14 @@ public struct FfiConverterTypeUiEvent: FfiConverterRustBuffer {
         case 21: return .keepDraft(name: try FfiConverterString.read(from: &buf), text: try FfiConverterString.read(from: &buf)
         )
         
-        case 22: return .syncNow
+        case 22: return .shareOutbox
         
-        case 23: return .toastRead
+        case 23: return .carry(file: try FfiConverterString.read(from: &buf)
+        )
+        
+        case 24: return .syncNow
+        
+        case 25: return .toastRead
         
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -5119,12 +5162,21 @@ public struct FfiConverterTypeUiEvent: FfiConverterRustBuffer {
             FfiConverterString.write(text, into: &buf)
             
         
-        case .syncNow:
+        case .shareOutbox:
             writeInt(&buf, Int32(22))
         
         
-        case .toastRead:
+        case let .carry(file):
             writeInt(&buf, Int32(23))
+            FfiConverterString.write(file, into: &buf)
+            
+        
+        case .syncNow:
+            writeInt(&buf, Int32(24))
+        
+        
+        case .toastRead:
+            writeInt(&buf, Int32(25))
         
         }
     }

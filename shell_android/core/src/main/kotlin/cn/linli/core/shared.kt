@@ -3074,6 +3074,11 @@ data class Frame (
     val `picturesUnsent`: kotlin.UInt
     , 
     /**
+     * How many packs of others this phone carries to the relay.
+     */
+    val `carried`: kotlin.UInt
+    , 
+    /**
      * Whether everything is handed over, so that a borrowed phone may be handed back.
      */
     val `safeToHandBack`: kotlin.Boolean
@@ -3142,6 +3147,7 @@ public object FfiConverterTypeFrame: FfiConverterRustBuffer<Frame> {
             FfiConverterOptionalLong.read(buf),
             FfiConverterSequenceTypeAlarmLine.read(buf),
             FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
             FfiConverterBoolean.read(buf),
             FfiConverterString.read(buf),
             FfiConverterOptionalLong.read(buf),
@@ -3168,6 +3174,7 @@ public object FfiConverterTypeFrame: FfiConverterRustBuffer<Frame> {
             FfiConverterOptionalLong.allocationSize(value.`contactMs`) +
             FfiConverterSequenceTypeAlarmLine.allocationSize(value.`alarms`) +
             FfiConverterUInt.allocationSize(value.`picturesUnsent`) +
+            FfiConverterUInt.allocationSize(value.`carried`) +
             FfiConverterBoolean.allocationSize(value.`safeToHandBack`) +
             FfiConverterString.allocationSize(value.`safeText`) +
             FfiConverterOptionalLong.allocationSize(value.`undoUntilMs`) +
@@ -3193,6 +3200,7 @@ public object FfiConverterTypeFrame: FfiConverterRustBuffer<Frame> {
             FfiConverterOptionalLong.write(value.`contactMs`, buf)
             FfiConverterSequenceTypeAlarmLine.write(value.`alarms`, buf)
             FfiConverterUInt.write(value.`picturesUnsent`, buf)
+            FfiConverterUInt.write(value.`carried`, buf)
             FfiConverterBoolean.write(value.`safeToHandBack`, buf)
             FfiConverterString.write(value.`safeText`, buf)
             FfiConverterOptionalLong.write(value.`undoUntilMs`, buf)
@@ -4219,6 +4227,21 @@ sealed class HostRequest {
         companion object
     }
     
+    /**
+     * Show the share sheet with a file (kind 2).
+     */
+    data class ShareFile(
+        /**
+         * The file; it may be removed once it is shared.
+         */
+        val `file`: kotlin.String) : HostRequest()
+        
+    {
+        
+
+        companion object
+    }
+    
 
     
 
@@ -4238,6 +4261,9 @@ public object FfiConverterTypeHostRequest : FfiConverterRustBuffer<HostRequest>{
             1 -> HostRequest.Share(
                 FfiConverterString.read(buf),
                 )
+            2 -> HostRequest.ShareFile(
+                FfiConverterString.read(buf),
+                )
             else -> throw RuntimeException("invalid enum value, something is very wrong!!")
         }
     }
@@ -4250,6 +4276,13 @@ public object FfiConverterTypeHostRequest : FfiConverterRustBuffer<HostRequest>{
                 + FfiConverterString.allocationSize(value.`text`)
             )
         }
+        is HostRequest.ShareFile -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`file`)
+            )
+        }
     }
 
     override fun write(value: HostRequest, buf: ByteBuffer) {
@@ -4257,6 +4290,11 @@ public object FfiConverterTypeHostRequest : FfiConverterRustBuffer<HostRequest>{
             is HostRequest.Share -> {
                 buf.putInt(1)
                 FfiConverterString.write(value.`text`, buf)
+                Unit
+            }
+            is HostRequest.ShareFile -> {
+                buf.putInt(2)
+                FfiConverterString.write(value.`file`, buf)
                 Unit
             }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
@@ -5508,6 +5546,27 @@ sealed class UiEvent {
     }
     
     /**
+     * Hand everything that is not handed over to another phone: a file for the share sheet.
+     */
+    object ShareOutbox : UiEvent()
+    
+    
+    /**
+     * Carry what another phone handed over.
+     */
+    data class Carry(
+        /**
+         * The file.
+         */
+        val `file`: kotlin.String) : UiEvent()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
      * Talk to the relay now.
      */
     object SyncNow : UiEvent()
@@ -5612,8 +5671,12 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 FfiConverterString.read(buf),
                 FfiConverterString.read(buf),
                 )
-            22 -> UiEvent.SyncNow
-            23 -> UiEvent.ToastRead
+            22 -> UiEvent.ShareOutbox
+            23 -> UiEvent.Carry(
+                FfiConverterString.read(buf),
+                )
+            24 -> UiEvent.SyncNow
+            25 -> UiEvent.ToastRead
             else -> throw RuntimeException("invalid enum value, something is very wrong!!")
         }
     }
@@ -5782,6 +5845,19 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 + FfiConverterString.allocationSize(value.`text`)
             )
         }
+        is UiEvent.ShareOutbox -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is UiEvent.Carry -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`file`)
+            )
+        }
         is UiEvent.SyncNow -> {
             // Add the size for the Int that specifies the variant plus the size needed for all fields
             (
@@ -5919,12 +5995,21 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 FfiConverterString.write(value.`text`, buf)
                 Unit
             }
-            is UiEvent.SyncNow -> {
+            is UiEvent.ShareOutbox -> {
                 buf.putInt(22)
                 Unit
             }
-            is UiEvent.ToastRead -> {
+            is UiEvent.Carry -> {
                 buf.putInt(23)
+                FfiConverterString.write(value.`file`, buf)
+                Unit
+            }
+            is UiEvent.SyncNow -> {
+                buf.putInt(24)
+                Unit
+            }
+            is UiEvent.ToastRead -> {
+                buf.putInt(25)
                 Unit
             }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
