@@ -163,7 +163,7 @@ impl Phone {
 
     pub(crate) fn session(&self, relay: &Relay) -> Option<String> {
         let (community, device) = (self.community, self.device());
-        let ask = |answer| SessionAsk { community, device, answer }.encode().unwrap();
+        let ask = |answer| SessionAsk::new(community, device, answer).encode().unwrap();
         let (_, body) = relay.call("POST", path::SESSION, "", &ask(None))?;
         let challenge = SessionAnswer::decode(&body).ok()?.challenge;
         let parts: [&[u8]; 3] = [&community.0, &device.0, &challenge.0];

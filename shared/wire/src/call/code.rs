@@ -20,6 +20,8 @@ pub const TOO_LARGE: &str = "too_large";
 pub const BAD_PACK: &str = "bad_pack";
 /// 422: the bytes do not hash to the name under which they were put, or there are none.
 pub const BAD_BLOB: &str = "bad_blob";
+/// 426: the relay does not understand the phone's protocol; the answer names those it does.
+pub const VERSION: &str = "version";
 /// 429: over the quota; try again when `Retry-After` says.
 pub const QUOTA: &str = "quota";
 /// 503: too busy or shutting down; try again.
