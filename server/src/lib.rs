@@ -5,6 +5,7 @@
 //! | [`settings`] | flags, environment, TOML file |
 //! | `storage` | SQLite: what is kept, and how it is written |
 //! | `writer` | the one thread that appends: group commit, dedupe, places, stamps |
+//! | `job` | what the writer is asked, and what it answers |
 //! | `working` | what the writer remembers of a community |
 //! | `quota` | how much devices and communities may hand in |
 //! | `blobs` | the files of sealed parts |
@@ -16,6 +17,7 @@
 mod blobs;
 mod command;
 mod http;
+mod job;
 mod numbers;
 mod quota;
 mod serve;

@@ -16,11 +16,11 @@ use rusqlite::Connection;
 
 use crate::{
     blobs::Blobs,
+    job::{Refusal, Written, bad_pack},
     numbers::Numbers,
     quota::{Charge, Payer, Usage, mebibytes},
     settings::Quotas,
     storage::{self, Community, Stored, blobs},
-    writer::{Refusal, Written, bad_pack},
 };
 
 /// A community with what the writer remembers of it.

@@ -17,8 +17,8 @@ use super::{
     Answered, At, bad_request, bearer, bytes, chance, community_id, not_allowed, not_found,
 };
 use crate::{
+    job::{Job, Refusal},
     session,
-    writer::{Job, Refusal},
 };
 
 pub(super) async fn found(

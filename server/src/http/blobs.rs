@@ -17,9 +17,9 @@ use super::{
     Answered, App, At, bad_request, bytes, community_id, not_allowed, not_found, side::member,
 };
 use crate::{
+    job::{Job, Refusal, Step},
     storage::blobs,
     working::now_ms,
-    writer::{Job, Refusal, Step},
 };
 
 fn name(text: &str) -> Result<Hash, Refusal> {

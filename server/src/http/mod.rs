@@ -34,11 +34,12 @@ use side::{
 
 use crate::{
     blobs::Blobs,
+    job::{Job, Refusal, busy},
     numbers::Numbers,
     session::Sessions,
     shared::Shared,
     storage,
-    writer::{Job, Jobs, Refusal, busy},
+    writer::Jobs,
 };
 
 /// Most pages read from the disk at once: readers must not starve the writer.
