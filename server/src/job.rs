@@ -46,6 +46,8 @@ pub(crate) enum Job {
         id: CommunityId,
         charter: Vec<u8>,
         epoch: LogEpoch,
+        /// The one-time token that allows it, hashed; none for a general one.
+        once: Option<Hash>,
         reply: Reply<bool>,
     },
     Side {

@@ -50,10 +50,7 @@ impl Working {
         for (pack, hash) in packs {
             match self.append_one(connection, carrier, (&pack, hash), now, quotas)? {
                 Ok(place) => placed.push(place),
-                Err(refusal) => {
-                    Numbers::add(&numbers.refused, 1);
-                    return Ok((placed, Some(refusal)));
-                }
+                Err(refusal) => return Ok((placed, Some(refusal))),
             }
             Numbers::add(&numbers.packs, 1);
             Numbers::add(&numbers.bytes, u64::try_from(pack.bytes().len()).unwrap_or_default());

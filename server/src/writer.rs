@@ -94,7 +94,18 @@ impl Writer {
         for id in self.working.keys().copied().collect::<Vec<_>>() {
             self.publish(&id);
         }
+        self.count();
         Ok(())
+    }
+
+    /// Notes what is there, for the figures.
+    fn count(&self) {
+        let numbers = &self.desk.numbers;
+        let blobs = self.working.values().map(|working| working.community.blobs);
+        let (parts, bytes) = blobs.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+        Numbers::set(&numbers.communities, u64::try_from(self.working.len()).unwrap_or(u64::MAX));
+        Numbers::set(&numbers.blobs, parts);
+        Numbers::set(&numbers.blob_bytes, bytes);
     }
 
     /// Shows readers what is committed.
@@ -188,6 +199,7 @@ impl Writer {
             transaction.commit()
         })();
         if result.is_ok() {
+            self.count();
             touched.dedup();
             for id in touched {
                 self.publish(&id);
@@ -225,8 +237,8 @@ struct Batch<'a> {
 impl Batch<'_> {
     fn take(&mut self, connection: &Connection, job: Job) -> rusqlite::Result<()> {
         match job {
-            Job::Found { id, charter, epoch, reply } => {
-                let done = self.found(connection, id, &charter, epoch);
+            Job::Found { id, charter, epoch, once, reply } => {
+                let done = self.found(connection, id, &charter, (epoch, once));
                 self.answer(reply, done)
             }
             Job::Side { community, side, reply } => {
@@ -254,11 +266,17 @@ impl Batch<'_> {
         connection: &Connection,
         id: CommunityId,
         charter: &[u8],
-        epoch: LogEpoch,
+        (epoch, once): (LogEpoch, Option<Hash>),
     ) -> Written<bool> {
         self.touched.push(id);
         if self.working.contains_key(&id) {
             return Ok(Ok(false));
+        }
+        if let Some(token) = once
+            && !storage::spend(connection, &token, &id)?
+        {
+            let why = "the token has founded its one community";
+            return Ok(Err(Refusal::new(401, code::NO_SESSION, why)));
         }
         let community = storage::found(connection, id, charter, epoch)?;
         self.working.insert(id, Working::new(community));

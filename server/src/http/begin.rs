@@ -1,6 +1,7 @@
 //! Founding, and opening sessions.
 
 use axum::{
+    Extension,
     body::Bytes,
     extract::{Path, State},
     http::{HeaderMap, StatusCode},
@@ -17,7 +18,9 @@ use super::{
     Answered, At, bad_request, bearer, bytes, chance, community_id, not_allowed, not_found,
 };
 use crate::{
+    address::Peer,
     job::{Job, Refusal},
+    operator::Right,
     session,
 };
 
@@ -28,20 +31,26 @@ pub(super) async fn found(
     body: Bytes,
 ) -> Answered {
     let id = community_id(&id)?;
-    let allowed = match (&app.operator_token, bearer(&head)) {
-        (Some(token), Some(given)) => session::same(token, given),
-        _ => false,
+    let (operator, given) = (app.operator.clone(), bearer(&head).unwrap_or_default().to_owned());
+    let right = tokio::task::spawn_blocking(move || operator.right(&given)).await;
+    let once = match right {
+        Ok(Ok(Some(Right::Always))) => None,
+        Ok(Ok(Some(Right::Once(token)))) => Some(token),
+        Ok(Ok(None)) => {
+            return Err(Refusal::new(401, code::NO_SESSION, "founding takes the operator's token"));
+        }
+        _ => {
+            let why = "the relay cannot read its operator's tokens";
+            return Err(Refusal::new(500, code::FAILED, why));
+        }
     };
-    if !allowed {
-        return Err(Refusal::new(401, code::NO_SESSION, "founding takes the operator's token"));
-    }
     let signed = SignedCharter::decode(&body).map_err(bad_request)?;
     if signed.charter.id().map_err(bad_request)? != id {
         return Err(bad_request("the charter is not this community's"));
     }
     let epoch = LogEpoch(chance()?);
     let charter = body.to_vec();
-    let new = app.write(|reply| Job::Found { id, charter, epoch, reply }).await?;
+    let new = app.write(|reply| Job::Found { id, charter, epoch, once, reply }).await?;
     Ok(bytes(if new { StatusCode::CREATED } else { StatusCode::OK }, Vec::new()))
 }
 
@@ -51,7 +60,19 @@ pub(super) async fn charter(State(app): At, Path(id): Path<String>) -> Answered 
     Ok(bytes(StatusCode::OK, charter.ok_or_else(|| not_found("community"))?))
 }
 
-pub(super) async fn open_session(State(app): At, body: Bytes) -> Answered {
+pub(super) async fn open_session(
+    State(app): At,
+    Extension(Peer(peer)): Extension<Peer>,
+    head: HeaderMap,
+    body: Bytes,
+) -> Answered {
+    let now_s = session::now_s();
+    let calls = app.addresses.count(app.addresses.of(peer, &head), now_s);
+    if calls > app.quotas.sessions_minute {
+        let mut refusal = Refusal::new(429, code::QUOTA, "too many sessions from this address");
+        refusal.retry_after_s = Some(60 - now_s % 60);
+        return Err(refusal);
+    }
     let ask = SessionAsk::decode(&body).map_err(bad_request)?;
     let (community, device) = (ask.community, ask.device);
     let protocols = Protocols::OURS;

@@ -33,10 +33,13 @@ use side::{
 };
 
 use crate::{
+    address::Addresses,
     blobs::Blobs,
     job::{Job, Refusal, busy},
     numbers::Numbers,
+    operator::Operator,
     session::Sessions,
+    settings::Quotas,
     shared::Shared,
     storage,
     writer::Jobs,
@@ -57,7 +60,9 @@ pub(crate) struct App {
     pub(crate) shared: Shared,
     pub(crate) jobs: Jobs,
     pub(crate) sessions: Sessions,
-    pub(crate) operator_token: Option<String>,
+    pub(crate) operator: Operator,
+    pub(crate) quotas: Quotas,
+    pub(crate) addresses: Addresses,
     pub(crate) database: PathBuf,
     pub(crate) blobs: Blobs,
     pub(crate) numbers: Arc<Numbers>,
@@ -117,7 +122,7 @@ impl App {
         job: impl FnOnce(oneshot::Sender<Result<T, Refusal>>) -> Job,
     ) -> Result<T, Refusal> {
         let (reply, answer) = oneshot::channel();
-        self.jobs.send(job(reply)).inspect_err(|_| Numbers::add(&self.numbers.busy, 1))?;
+        self.jobs.send(job(reply))?;
         answer.await.map_err(|_| busy("the relay is stopping"))?
     }
 
@@ -177,15 +182,39 @@ pub(crate) fn routes(app: Arc<App>) -> Router {
         .route("/healthz", get(async || "ok\n"))
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics))
-        .layer(middleware::from_fn(in_time))
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), in_time))
         .with_state(app)
 }
 
 /// Ends a call whose body does not come: a phone that sends a byte a minute holds nobody's place.
-async fn in_time(request: Request, next: Next) -> Response {
+///
+/// Also gives every refusal its word and counts it, those too that the router makes by itself.
+async fn in_time(State(app): At, request: Request, next: Next) -> Response {
     let late = || Refusal::new(408, code::BAD_REQUEST, "the body did not come in time");
-    tokio::time::timeout(CALL_MAX, next.run(request)).await.unwrap_or_else(|_| late().into())
+    let ours = request.uri().path().starts_with("/v1/");
+    let answered = tokio::time::timeout(CALL_MAX, next.run(request)).await;
+    let mut response = answered.unwrap_or_else(|_| late().into());
+    let status = response.status();
+    if !ours || !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    if response.extensions().get::<Word>().is_none() {
+        let (word, why) = match status {
+            StatusCode::PAYLOAD_TOO_LARGE => (code::TOO_LARGE, "the body is larger than allowed"),
+            StatusCode::NOT_FOUND => (code::NOT_FOUND, "no such call"),
+            _ => (code::BAD_REQUEST, "the call cannot be read"),
+        };
+        response = Refusal::new(status.as_u16(), word, why).into();
+    }
+    if let Some(Word(word)) = response.extensions().get() {
+        app.numbers.refuse(word);
+    }
+    response
 }
+
+/// The word of a refusal, for whoever counts it.
+#[derive(Clone, Copy)]
+struct Word(&'static str);
 
 impl From<Refusal> for Response {
     fn from(refusal: Refusal) -> Self {
@@ -209,6 +238,7 @@ fn refused(refusal: &Refusal, appended: Option<call::Appended>) -> Response {
     };
     let status = StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = bytes(status, answer.encode().unwrap_or_default());
+    response.extensions_mut().insert(Word(refusal.code));
     if let Some(after_s) = refusal.retry_after_s {
         response.headers_mut().insert(header::RETRY_AFTER, after_s.into());
     }

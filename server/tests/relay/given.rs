@@ -59,10 +59,21 @@ impl Relay {
         token: &str,
         body: &[u8],
     ) -> Option<(u16, String, Vec<u8>)> {
+        self.ask_with(method, path, &format!("authorization: Bearer {token}\r\n"), body)
+    }
+
+    /// The same with whole lines of the head.
+    pub(crate) fn ask_with(
+        &self,
+        method: &str,
+        path: &str,
+        lines: &str,
+        body: &[u8],
+    ) -> Option<(u16, String, Vec<u8>)> {
         let mut stream = TcpStream::connect(self.address).ok()?;
         let head = format!(
             "{method} {path} HTTP/1.1\r\nhost: relay\r\nconnection: close\r\n\
-             authorization: Bearer {token}\r\ncontent-length: {}\r\n\r\n",
+             {lines}content-length: {}\r\n\r\n",
             body.len()
         );
         stream.write_all(head.as_bytes()).ok()?;
@@ -191,8 +202,8 @@ pub(crate) fn stranger(of: &Phone, number: u8) -> Phone {
     Phone { key, community: of.community, n: 0, prev: Hash::ZERO }
 }
 
-/// Founds a trial community; its founder may append at once.
-pub(crate) fn found(relay: &Relay) -> Phone {
+/// A trial community that differs by a number, with its charter.
+pub(crate) fn charter_of(number: u8) -> (CommunityId, Vec<u8>) {
     let key = SigningKey::from([7; 32]);
     let device = DeviceId(key.verification_key().into());
     let charter = Charter {
@@ -201,14 +212,19 @@ pub(crate) fn found(relay: &Relay) -> Phone {
         threshold: 1,
         trial: true,
         register: Hash([1; 32]),
-        salt: Hash([2; 32]),
+        salt: Hash([number; 32]),
     };
     let community = charter.id().unwrap();
-    let phone = Phone { key, community, n: 0, prev: Hash::ZERO };
-    let signature = phone.sign(Purpose::Charter, &[&community.0]);
-    let signed =
-        SignedCharter { charter, signatures: vec![FounderSignature { device, signature }] };
-    let body = signed.encode().unwrap();
+    let message = Purpose::Charter.message(&[&community.0]);
+    let signature = Signature(key.sign(&message).into());
+    let signatures = vec![FounderSignature { device, signature }];
+    (community, SignedCharter { charter, signatures }.encode().unwrap())
+}
+
+/// Founds a trial community; its founder may append at once.
+pub(crate) fn found(relay: &Relay) -> Phone {
+    let (community, body) = charter_of(2);
+    let phone = Phone { key: SigningKey::from([7; 32]), community, n: 0, prev: Hash::ZERO };
     let path = path::community(&community);
     assert_eq!(relay.call("PUT", &path, "wrong-token", &body).unwrap().0, 401);
     assert_eq!(relay.call("PUT", &path, TOKEN, &body).unwrap().0, 201);

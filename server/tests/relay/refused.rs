@@ -37,7 +37,15 @@ fn every_refusal_has_its_word() {
     let answer = relay.call("POST", &log, &token, &body).unwrap();
     assert_eq!(refused(answer), word(code::BAD_PACK, 422));
     let large = vec![0; limits::APPEND_BYTES_MAX + 1];
-    assert_eq!(relay.call("POST", &log, &token, &large).unwrap().0, 413);
+    assert_eq!(
+        refused(relay.call("POST", &log, &token, &large).unwrap()),
+        word(code::TOO_LARGE, 413)
+    );
+    assert_eq!(refused(relay.call("GET", "/v1/x", "", b"").unwrap()), word(code::NOT_FOUND, 404));
+    assert_eq!(
+        refused(relay.call("DELETE", &log, &token, b"").unwrap()),
+        word(code::BAD_REQUEST, 405)
+    );
     let other = stranger(&phone, 8);
     let ask = SessionAsk::new(other.community, other.device(), None);
     let answer = relay.call("POST", path::SESSION, "", &ask.encode().unwrap()).unwrap();
@@ -48,6 +56,8 @@ fn every_refusal_has_its_word() {
     assert_eq!(relay.call("GET", "/readyz", "", b"").unwrap().0, 200);
     let metrics = String::from_utf8(relay.call("GET", "/metrics", "", b"").unwrap().1).unwrap();
     assert!(metrics.contains("linli_relay_packs_total"));
+    assert!(metrics.contains("linli_relay_refused_total{reason=\"fork\"} 1\n"), "{metrics}");
+    assert!(metrics.contains("linli_relay_refused_total{reason=\"other\"} 0\n"), "{metrics}");
     assert!(!metrics.contains(&phone.community.to_hex()));
 }
 
