@@ -36,7 +36,7 @@ impl Relay {
             .unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("listening on http://").unwrap().parse().unwrap();
+        let address = line.trim().rsplit('/').next().unwrap().parse().unwrap();
         Self { child, address }
     }
 
@@ -89,9 +89,7 @@ impl Relay {
 
     /// Reads a figure of `/metrics`.
     pub(crate) fn figure(&self, name: &str) -> u64 {
-        let text = String::from_utf8(self.call("GET", "/metrics", "", b"").unwrap().1).unwrap();
-        let line = text.lines().find(|line| line.starts_with(name)).unwrap();
-        line.split(' ').nth(1).unwrap().parse().unwrap()
+        figure(&self.call("GET", "/metrics", "", b"").unwrap().1, name)
     }
 
     /// Waits until so many phones wait for news.
@@ -111,6 +109,13 @@ impl Drop for Relay {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Reads a figure out of the text of `/metrics`.
+pub(crate) fn figure(text: &[u8], name: &str) -> u64 {
+    let text = String::from_utf8_lossy(text);
+    let line = text.lines().find(|line| line.starts_with(name)).unwrap();
+    line.split(' ').nth(1).unwrap().parse().unwrap()
 }
 
 pub(crate) struct Phone {
@@ -173,14 +178,22 @@ impl Phone {
     }
 
     pub(crate) fn session(&self, relay: &Relay) -> Option<String> {
+        self.session_by(|body| relay.call("POST", path::SESSION, "", body))
+    }
+
+    /// Opens a session by whatever way there is to the relay.
+    pub(crate) fn session_by(
+        &self,
+        mut post: impl FnMut(&[u8]) -> Option<(u16, Vec<u8>)>,
+    ) -> Option<String> {
         let (community, device) = (self.community, self.device());
         let ask = |answer| SessionAsk::new(community, device, answer).encode().unwrap();
-        let (_, body) = relay.call("POST", path::SESSION, "", &ask(None))?;
+        let (_, body) = post(&ask(None))?;
         let challenge = SessionAnswer::decode(&body).ok()?.challenge;
         let parts: [&[u8]; 3] = [&community.0, &device.0, &challenge.0];
         let signature = self.sign(Purpose::Session, &parts);
         let proof = SessionProof { challenge, signature };
-        let (status, body) = relay.call("POST", path::SESSION, "", &ask(Some(proof)))?;
+        let (status, body) = post(&ask(Some(proof)))?;
         assert_eq!(status, 200);
         Some(SessionAnswer::decode(&body).unwrap().token)
     }
