@@ -46,6 +46,12 @@ impl Addresses {
             .unwrap_or(peer)
     }
 
+    /// Tells whether the operator calls: from this machine or the proxy's, and on nobody's behalf.
+    pub(crate) fn is_operator(&self, peer: IpAddr, head: &HeaderMap) -> bool {
+        let near = peer.is_loopback() || self.proxy == Some(peer);
+        near && !head.contains_key("x-forwarded-for")
+    }
+
     /// Counts a call at a second; returns how many there were from this address in its minute.
     pub(crate) fn count(&self, address: IpAddr, now_s: u64) -> u64 {
         let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
@@ -103,6 +109,9 @@ mod tests {
         assert_eq!(addresses.of(address("192.0.2.8"), &forwarded), address("192.0.2.8"));
         assert_eq!(addresses.of(this, &head(&["unknown"])), this);
         assert_eq!(addresses.of(this, &head(&[])), this);
+        let none = head(&[]);
+        assert!(addresses.is_operator(this, &none) && addresses.is_operator(proxy, &none));
+        assert!(!addresses.is_operator(phone, &none) && !addresses.is_operator(this, &forwarded));
     }
 
     #[test]

@@ -25,7 +25,7 @@ const REASONS: [&str; 17] = [
     code::VERSION,
     code::QUOTA,
     code::BUSY,
-    code::NO_ROOM,
+    code::NO_SPACE,
     code::DISK_FULL,
     code::FAILED,
     "other",

@@ -184,11 +184,11 @@ impl Working {
         let counts = blobs::counts(bytes);
         let all = self.community.blobs.1.saturating_add(counts);
         if all > mebibytes(quotas.community_blob_mib) {
-            let why = "the community's room for blobs is used up";
-            return Ok(Err(Refusal::new(507, code::NO_ROOM, why)));
+            let why = "the community's space for blobs is used up";
+            return Ok(Err(Refusal::new(507, code::NO_SPACE, why)));
         }
         if all.saturating_add(others) > mebibytes(quotas.blob_mib) {
-            let why = "the relay's room for blobs is used up";
+            let why = "the relay's space for blobs is used up";
             return Ok(Err(Refusal::new(507, code::DISK_FULL, why)));
         }
         let charge = Charge { blob_bytes: counts, ..Charge::default() };

@@ -9,7 +9,7 @@ mod side;
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use axum::{
-    Router,
+    Extension, Router,
     extract::{DefaultBodyLimit, Request, State},
     http::{HeaderMap, StatusCode, header},
     middleware::{self, Next},
@@ -33,7 +33,7 @@ use side::{
 };
 
 use crate::{
-    address::Addresses,
+    address::{Addresses, Peer},
     blobs::Blobs,
     job::{Job, Refusal, busy},
     numbers::Numbers,
@@ -276,6 +276,15 @@ async fn ready(State(app): At) -> StatusCode {
     if *app.stopping.borrow() { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK }
 }
 
-async fn metrics(State(app): At) -> String {
-    app.numbers.text()
+/// Shows the figures to the operator; for all others there are none.
+async fn metrics(
+    State(app): At,
+    Extension(Peer(peer)): Extension<Peer>,
+    head: HeaderMap,
+) -> Response {
+    if app.addresses.is_operator(peer, &head) {
+        app.numbers.text().into_response()
+    } else {
+        StatusCode::NOT_FOUND.into_response()
+    }
 }

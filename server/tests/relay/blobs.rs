@@ -120,7 +120,7 @@ fn a_devices_day_is_used_up_for_it_alone_and_a_restart_brings_no_new_one() {
 #[test]
 fn the_room_of_a_community_and_of_all_is_limited() {
     for (setting, code) in
-        [("--community-blob-mib", code::NO_ROOM), ("--blob-mib", code::DISK_FULL)]
+        [("--community-blob-mib", code::NO_SPACE), ("--blob-mib", code::DISK_FULL)]
     {
         let folder = tempfile::tempdir().unwrap();
         let relay = Relay::start(folder.path(), &[setting, "1"]);

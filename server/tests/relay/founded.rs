@@ -48,6 +48,9 @@ fn one_address_opens_so_many_sessions_a_minute_and_another_its_own() {
     assert_eq!((status, ErrorAnswer::decode(&body).unwrap().code.as_str()), (429, code::QUOTA));
     assert!(head.contains("retry-after: "), "{head}");
     assert_eq!(ask_as("198.51.100.8").0, 200);
+    let through_a_proxy = "x-forwarded-for: 198.51.100.8\r\n";
+    let (status, _, figures) = relay.ask_with("GET", "/metrics", through_a_proxy, b"").unwrap();
+    assert_eq!((status, figures.len()), (404, 0), "figures are the operator's");
     let figure = "linli_relay_refused_total{reason=\"quota\"}";
     assert!(relay.figure(figure) >= 1);
 }

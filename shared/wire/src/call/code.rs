@@ -26,8 +26,8 @@ pub const VERSION: &str = "version";
 pub const QUOTA: &str = "quota";
 /// 503: too busy or shutting down; try again.
 pub const BUSY: &str = "busy";
-/// 507: the room that the community has at the relay is used up; others are not touched by it.
-pub const NO_ROOM: &str = "no_room";
+/// 507: the community's space at the relay is used up; others are not touched by it.
+pub const NO_SPACE: &str = "no_space";
 /// 507: the relay's disk is full.
 pub const DISK_FULL: &str = "disk_full";
 /// 500: the relay failed.
