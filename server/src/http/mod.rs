@@ -141,6 +141,7 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 
 /// Builds the routes.
 pub(crate) fn routes(app: Arc<App>) -> Router {
+    let numbers = Arc::clone(&app.numbers);
     let small = || DefaultBodyLimit::max(limits::SMALL_BODY_BYTES_MAX);
     Router::new()
         .route("/v1/session", post(open_session).layer(small()))
@@ -182,14 +183,16 @@ pub(crate) fn routes(app: Arc<App>) -> Router {
         .route("/healthz", get(async || "ok\n"))
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics))
-        .layer(middleware::from_fn_with_state(Arc::clone(&app), in_time))
+        .layer(middleware::from_fn(move |request, next| {
+            in_time(Arc::clone(&numbers), request, next)
+        }))
         .with_state(app)
 }
 
 /// Ends a call whose body does not come: a phone that sends a byte a minute holds nobody's place.
 ///
 /// Also gives every refusal its word and counts it, those too that the router makes by itself.
-async fn in_time(State(app): At, request: Request, next: Next) -> Response {
+async fn in_time(numbers: Arc<Numbers>, request: Request, next: Next) -> Response {
     let late = || Refusal::new(408, code::BAD_REQUEST, "the body did not come in time");
     let ours = request.uri().path().starts_with("/v1/");
     let answered = tokio::time::timeout(CALL_MAX, next.run(request)).await;
@@ -207,7 +210,7 @@ async fn in_time(State(app): At, request: Request, next: Next) -> Response {
         response = Refusal::new(status.as_u16(), word, why).into();
     }
     if let Some(Word(word)) = response.extensions().get() {
-        app.numbers.refuse(word);
+        numbers.refuse(word);
     }
     response
 }

@@ -42,6 +42,9 @@ pub(super) async fn live(
 ) -> Answered {
     let community = community_id(&id)?;
     let device = app.device(&community, &head)?;
+    // A thousand phones wait here: what is of no more use goes, and what comes after the wait
+    // takes no memory before it.
+    drop(head);
     let after = stretch.after.unwrap_or_default();
     let mut news = {
         let shared = app.shared.read();
@@ -62,7 +65,7 @@ pub(super) async fn live(
         () = tokio::time::sleep(wait) => {}
     }
     drop(counted);
-    page(&app, community, device, &stretch).await
+    Box::pin(page(&app, community, device, &stretch)).await
 }
 
 /// Reads a stretch of the log as one device may see it.
