@@ -53,7 +53,13 @@ pub(crate) fn frame(view: &View) -> Frame {
         community: name,
         trial,
         phase,
-        phase_text: words.get("phase", phase.word()).to_owned(),
+        phase_text: standing
+            .update
+            .map_or_else(
+                || words.get("phase", phase.word()),
+                |update| words.get("refusal", update.word()),
+            )
+            .to_owned(),
         code,
         seq,
         unsent,
@@ -129,4 +135,41 @@ pub(crate) fn people(view: &View) -> People {
 fn device(row: &DeviceRow) -> Device {
     let DeviceRow { device, person, duties, own, ended, waiting } = row.clone();
     Device { device, person, duties, own, ended, waiting }
+}
+
+#[cfg(test)]
+mod tests {
+    use linli_replica::{Update, blobs::Parts, view::Phase as Inner};
+
+    use super::*;
+
+    fn shown(update: Option<Update>) -> String {
+        let standing = Standing {
+            phase: Inner::Member,
+            name: "和园里".to_owned(),
+            trial: false,
+            code: None,
+            seq: 7,
+            unsent: 1,
+            oldest_unsent: None,
+            handed_over: 0,
+            contact: None,
+            update,
+            alarms: Vec::new(),
+            held: None,
+            quarantined: 0,
+            parts: Parts::default(),
+            carried: 0,
+        };
+        let mut view = View::default();
+        view.screens.standing = Some(standing);
+        frame(&view).phase_text
+    }
+
+    #[test]
+    fn who_has_to_update_is_said_in_place_of_the_phase() {
+        assert_eq!(shown(None), "成员");
+        assert!(shown(Some(Update::App)).starts_with("本应用版本太旧"));
+        assert!(shown(Some(Update::Relay)).starts_with("小区的中转服务需要"));
+    }
 }

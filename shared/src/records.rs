@@ -48,7 +48,7 @@ pub struct Frame {
     pub trial: bool,
     /// Where this phone stands.
     pub phase: Phase,
-    /// The same as a sentence.
+    /// The same as a sentence; who has to update, if that keeps phone and relay apart.
     pub phase_text: String,
     /// The six digits to compare, while joining.
     pub code: Option<String>,

@@ -54,4 +54,4 @@ pub use found::Plan;
 pub use keyring::{building_office_id, circle_id};
 pub use replica::Replica;
 pub use stored::{FactRow, Verdict};
-pub use sync::{Call, Kind, Lane, Progress};
+pub use sync::{Call, Kind, Lane, Progress, Update};

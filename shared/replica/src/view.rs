@@ -11,6 +11,7 @@ use crate::{
     replica::Replica,
     store::{Store, Table},
     stored::{FactRow, PackRow, Verdict},
+    sync::Update,
 };
 
 /// Most uncounted facts that a screen lists and counts. A thief with a revoked phone may write
@@ -57,6 +58,8 @@ pub struct Standing {
     pub handed_over: u32,
     /// When the relay last answered.
     pub contact: Option<Moment>,
+    /// Who has to be updated before anything is exchanged again.
+    pub update: Option<Update>,
     /// What a relay was caught at.
     pub alarms: Vec<Alarm>,
     /// The act that can still be undone, and until when.
@@ -152,6 +155,7 @@ impl<S: Store> Replica<S> {
             oldest_unsent,
             handed_over,
             contact: self.conversation.contact,
+            update: self.conversation.update,
             alarms: memory
                 .map(|memory| memory.alarms.iter().cloned().collect())
                 .unwrap_or_default(),

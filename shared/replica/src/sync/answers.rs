@@ -5,7 +5,9 @@ use linli_seal::Chance;
 use linli_seal::{join::Answer, wrap};
 use linli_wire::{
     CircleId, InviteId,
-    call::{Appended, Applications, ErrorAnswer, Page, SessionAnswer, Wraps, code},
+    call::{
+        Appended, Applications, ErrorAnswer, PROTOCOL, Page, Protocols, SessionAnswer, Wraps, code,
+    },
     charter::SignedCharter,
 };
 
@@ -20,7 +22,18 @@ use crate::{
     store::{Durability, Store, Table, Write},
 };
 
-use super::{Kind, Progress};
+use super::{Kind, Progress, Update};
+
+/// Tells who has to be updated; nobody if the relay's own range says otherwise than it does.
+const fn who_is_old(theirs: Protocols) -> Option<Update> {
+    if PROTOCOL < theirs.oldest {
+        Some(Update::App)
+    } else if PROTOCOL > theirs.newest {
+        Some(Update::Relay)
+    } else {
+        None
+    }
+}
 
 impl<S: Store> Replica<S> {
     /// Takes in the answer to a call.
@@ -74,6 +87,7 @@ impl<S: Store> Replica<S> {
                 self.conversation.challenge = (!granted).then_some(answer.challenge.0);
                 self.conversation.wraps_due |= granted;
                 self.conversation.token = granted.then_some(answer.token);
+                self.conversation.update = None;
             }
             Kind::PutWrap(..) => return self.wrap_is_there(kind),
             Kind::Wraps => return self.take_wraps(body),
@@ -298,6 +312,11 @@ impl<S: Store> Replica<S> {
                 self.conversation.token = None;
                 self.conversation.challenge = None;
                 Ok(Progress::Moved)
+            }
+            (code::VERSION, Kind::Challenge | Kind::Session) => {
+                let theirs = answer.and_then(|answer| answer.protocols);
+                self.conversation.update = theirs.and_then(who_is_old);
+                Ok(Progress::Failed)
             }
             (
                 code::NOT_ALLOWED,

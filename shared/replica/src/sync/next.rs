@@ -19,7 +19,7 @@ use crate::{
     stored::Cut,
 };
 
-use super::{Call, Kind, Lane};
+use super::{Call, Kind, Lane, Update};
 
 /// Bytes after which one append is closed; the next follows at once.
 const APPEND_BYTES_TARGET: usize = 64 * 1024;
@@ -33,6 +33,8 @@ impl<S: Store> Replica<S> {
     pub fn begin_round(&mut self) {
         let talk = &mut self.conversation;
         talk.refused = false;
+        // The relay may be newer by now; this app is what it is until it is started anew.
+        talk.update = talk.update.filter(|update| *update == Update::App);
         talk.caught_up = false;
         talk.wraps_fetched = false;
         talk.applications_fetched = false;
@@ -126,7 +128,7 @@ impl<S: Store> Replica<S> {
     }
 
     fn next_session(&mut self) -> Result<Option<Call>, ReplicaError> {
-        if self.conversation.refused {
+        if self.conversation.refused || self.conversation.update.is_some() {
             return Ok(None);
         }
         let community = self.member()?.community;
@@ -137,7 +139,7 @@ impl<S: Store> Replica<S> {
             SessionProof { challenge: Bytes(challenge), signature }
         });
         let kind = if proof.is_some() { Kind::Session } else { Kind::Challenge };
-        let body = SessionAsk { community, device, answer: proof }.encode()?;
+        let body = SessionAsk::new(community, device, proof).encode()?;
         Ok(Some(self.call(kind, Method::Post, path::SESSION.to_owned(), body, 0)))
     }
 

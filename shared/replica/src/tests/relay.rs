@@ -6,8 +6,8 @@ use linli_wire::{
     CircleId, CommunityId, DeviceId, Hash, InviteId, KeyEpoch, LogEpoch,
     access::AccessList,
     call::{
-        Appended, Applications, Blobs, Content, Entry, Page, Placed, SessionAnswer, SessionAsk,
-        Waiting, Wrap, Wraps, split_packs,
+        Appended, Applications, Blobs, Content, Entry, Page, Placed, Protocols, SessionAnswer,
+        SessionAsk, Waiting, Wrap, Wraps, split_packs,
     },
     cbor::Bytes,
     charter::SignedCharter,
@@ -36,6 +36,7 @@ pub(crate) struct Relay {
     pub(crate) refuses_gaps: bool,
     /// How often a part was put.
     pub(crate) puts: u32,
+    pub(crate) protocols: Protocols,
 }
 
 fn ok(body: Vec<u8>) -> HttpReply {
@@ -52,8 +53,20 @@ fn refused(status: u16, code: &str) -> HttpReply {
         detail: String::new(),
         expected: None,
         appended: None,
+        protocols: None,
     };
     HttpReply { status, body: answer.encode().unwrap() }
+}
+
+fn too_old_or_new(protocols: Protocols) -> HttpReply {
+    let answer = linli_wire::call::ErrorAnswer {
+        code: linli_wire::call::code::VERSION.to_owned(),
+        detail: String::new(),
+        expected: None,
+        appended: None,
+        protocols: Some(protocols),
+    };
+    HttpReply { status: 426, body: answer.encode().unwrap() }
 }
 
 impl Relay {
@@ -68,6 +81,7 @@ impl Relay {
             takes_blobs: None,
             refuses_gaps: false,
             puts: 0,
+            protocols: Protocols::OURS,
         }
     }
 
@@ -167,6 +181,16 @@ impl Relay {
         first.n > u64::try_from(own).unwrap() + 1
     }
 
+    fn session(&self, body: &[u8]) -> HttpReply {
+        let (ask, protocols) = (SessionAsk::decode(body).unwrap(), self.protocols);
+        if !protocols.include(ask.protocol) {
+            return too_old_or_new(protocols);
+        }
+        let token = ask.answer.map_or(String::new(), |_| ask.device.to_hex());
+        let challenge = Bytes(vec![1]);
+        ok(SessionAnswer { challenge, token, holds_s: 60, protocols }.encode().unwrap())
+    }
+
     /// Answers a call; the token names the device.
     pub(crate) fn answer(&mut self, call: &HttpCall) -> HttpReply {
         let device = call.token.as_deref().and_then(DeviceId::from_hex);
@@ -178,12 +202,7 @@ impl Relay {
                 ok(Vec::new())
             }
             (Method::Get, ["v1", "c", _]) => ok(self.charter.as_ref().unwrap().encode().unwrap()),
-            (Method::Post, ["v1", "session"]) => {
-                let ask = SessionAsk::decode(&call.body).unwrap();
-                let token = ask.answer.map_or(String::new(), |_| ask.device.to_hex());
-                let challenge = Bytes(vec![1]);
-                ok(SessionAnswer { challenge, token, holds_s: 60 }.encode().unwrap())
-            }
+            (Method::Post, ["v1", "session"]) => self.session(&call.body),
             (Method::Post, ["v1", "c", _, "log"]) => self.append(&call.body),
             (Method::Get, ["v1", "c", _, "log" | "live"]) => {
                 let after = query.trim_start_matches("after=").split('&').next().unwrap();

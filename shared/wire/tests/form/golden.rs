@@ -5,7 +5,7 @@ use std::{fs, path::PathBuf};
 use linli_wire::{
     CircleId, CommunityId, FactId, Hash, LogEpoch, WireError,
     access::Access,
-    call::{Blobs, Content, Entry, Page},
+    call::{Blobs, Content, Entry, Page, SessionAsk},
     cbor::Value,
     charter::SignedCharter,
     fact::Fact,
@@ -102,6 +102,14 @@ fn a_list_of_blobs() {
     let blobs = Blobs { hashes: vec![Hash([3; 32]), Hash([4; 32])] };
     let bytes = golden("blobs", &blobs.encode().unwrap());
     assert_eq!(Blobs::decode(&bytes).unwrap(), blobs);
+}
+
+#[test]
+fn a_session_is_asked_for_with_the_protocol_where_it_always_stands() {
+    let (community, device) = (CommunityId([1; 32]), device(1));
+    let ask = SessionAsk { app: "0.1.0".to_owned(), ..SessionAsk::new(community, device, None) };
+    let bytes = golden("session-ask", &ask.encode().unwrap());
+    assert_eq!(SessionAsk::decode(&bytes).unwrap(), ask);
 }
 
 #[test]

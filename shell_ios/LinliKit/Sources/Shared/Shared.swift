@@ -2284,7 +2284,7 @@ public struct Frame: Equatable, Hashable {
      */
     public let phase: Phase
     /**
-     * The same as a sentence.
+     * The same as a sentence; who has to update, if that keeps phone and relay apart.
      */
     public let phaseText: String
     /**
@@ -2375,7 +2375,7 @@ public struct Frame: Equatable, Hashable {
          * Where this phone stands.
          */phase: Phase, 
         /**
-         * The same as a sentence.
+         * The same as a sentence; who has to update, if that keeps phone and relay apart.
          */phaseText: String, 
         /**
          * The six digits to compare, while joining.

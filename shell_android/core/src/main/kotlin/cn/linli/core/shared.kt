@@ -3029,7 +3029,7 @@ data class Frame (
     val `phase`: Phase
     , 
     /**
-     * The same as a sentence.
+     * The same as a sentence; who has to update, if that keeps phone and relay apart.
      */
     val `phaseText`: kotlin.String
     , 
