@@ -16,6 +16,8 @@ use linli_wire::{
     pack::{Kind, Pack},
 };
 
+use linli_domain::kernel::Moment;
+
 use super::given::NOON;
 use crate::http::{HttpCall, HttpReply, Method};
 
@@ -27,6 +29,9 @@ pub(crate) struct Relay {
     charter: Option<SignedCharter>,
     pub(crate) epoch: LogEpoch,
     pub(crate) packs: Vec<Pack>,
+    /// The stamp of each pack.
+    stamps: Vec<i64>,
+    pub(crate) now: Moment,
     pub(crate) applications: BTreeMap<InviteId, Application>,
     wraps: Wrapped,
     pub(crate) blobs: BTreeMap<Hash, Vec<u8>>,
@@ -75,6 +80,8 @@ impl Relay {
             charter: None,
             epoch: LogEpoch([1; 16]),
             packs: Vec::new(),
+            stamps: Vec::new(),
+            now: NOON,
             applications: BTreeMap::new(),
             wraps: BTreeMap::new(),
             blobs: BTreeMap::new(),
@@ -89,15 +96,15 @@ impl Relay {
         self.charter.as_ref().unwrap().charter.id().unwrap()
     }
 
-    /// Its clock runs a millisecond with each entry, from noon on.
-    fn stamp(at: usize) -> i64 {
-        NOON.0 + i64::try_from(at).unwrap()
+    /// Its clock runs a millisecond with each entry, from noon on or from where a test set it.
+    fn stamp(&self, at: usize) -> i64 {
+        self.stamps[at]
     }
 
     fn access(&self) -> AccessList {
         let mut access = AccessList::rooted_in(&self.charter.as_ref().unwrap().charter);
         for (at, pack) in self.packs.iter().enumerate() {
-            let _ = access.take_pack(pack, Self::stamp(at));
+            let _ = access.take_pack(pack, self.stamp(at));
         }
         access
     }
@@ -105,7 +112,7 @@ impl Relay {
     fn head(&self, count: usize) -> Hash {
         let start = head::start(&self.community(), &self.epoch);
         self.packs.iter().take(count).enumerate().fold(start, |head, (at, pack)| {
-            head::next(&head, u64::try_from(at + 1).unwrap(), Self::stamp(at), &pack.hash())
+            head::next(&head, u64::try_from(at + 1).unwrap(), self.stamp(at), &pack.hash())
         })
     }
 
@@ -122,7 +129,7 @@ impl Relay {
                 } else {
                     Content::Foreign(pack.hash())
                 };
-                Entry { seq: u64::try_from(at + 1).unwrap(), stamp: Self::stamp(at), content }
+                Entry { seq: u64::try_from(at + 1).unwrap(), stamp: self.stamp(at), content }
             })
             .collect();
         let last = u64::try_from(self.packs.len()).unwrap();
@@ -144,9 +151,11 @@ impl Relay {
                 let own = self.packs.iter().filter(|p| p.header.device == device).count();
                 assert_eq!(n, u64::try_from(own).unwrap() + 1, "no gap in the author's count");
                 self.packs.push(pack);
+                self.now.0 += 1;
+                self.stamps.push(self.now.0);
                 self.packs.len() - 1
             });
-            let (seq, stamp) = (u64::try_from(at + 1).unwrap(), Self::stamp(at));
+            let (seq, stamp) = (u64::try_from(at + 1).unwrap(), self.stamp(at));
             placed.push(Placed { device, n, seq, stamp });
         }
         let last = u64::try_from(self.packs.len()).unwrap();
@@ -262,6 +271,7 @@ impl Relay {
     /// Restores an old backup: the tail is gone, and the operator begins a new epoch.
     pub(crate) fn restore(&mut self, kept: usize) {
         self.packs.truncate(kept);
+        self.stamps.truncate(kept);
         self.epoch = LogEpoch([2; 16]);
     }
 }
