@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use linli_relay::settings::Language;
 
-use crate::village::{Lie, Options, child::PhoneOptions};
+use crate::{
+    roster::RosterCommand,
+    village::{Lie, Options, child::PhoneOptions},
+};
 
 /// Help in English.
 pub(crate) const HELP_EN: &str = "\
@@ -22,6 +25,16 @@ Usage: linli [--lang zh|en] COMMAND
   linli status DIR
       Opens the phones of a kept village (or one phone's folder) and checks every row against the
       facts. Ends with 1 and names each row that differs.
+  linli roster check FILE [--json]
+      Reads a roster (CSV in UTF-8, UTF-16 or GB18030, or XLSX) and shows what it adds up to: stairs,
+      homes, shops and area of each building, and the heads that vote. If something is wrong, every
+      problem with its line, its column and what to do; then it ends with 1.
+      Columns, in English or Chinese, in any order:
+        building 楼号, stair 单元, room 房号 (or a whole code in unit 房号), use 用途, area 专有面积;
+        and if wanted basis 面积依据, owners 业主, id-hash 证件哈希, phone 电话, share 份额,
+        status 状态, delivered 交付, bill_from 计费起日, lift 电梯, remark 备注.
+  linli roster make heyuan [FILE]
+      Writes the roster of the sample community.
   linli relay --help
       Runs a relay.
   linli --help
@@ -43,6 +56,15 @@ pub(crate) const HELP_ZH: &str = "\
                   指出时以 3 结束；谎言没有碰上则以 0 结束。
   linli status 目录
       打开留下的手机（或一部手机的目录），逐行与事实核对。有不符时指出是哪一行并以 1 结束。
+  linli roster check 文件 [--json]
+      读取名册（CSV：UTF-8、UTF-16 或 GB18030；或 XLSX），列出每幢楼的单元、住宅、商铺、面积，
+      以及参加表决的业主人数。有问题时逐条指出行、列、原因和做法，并以 1 结束。
+      列名用中文或英文都可以，次序不限：
+        楼号 building、单元 stair、房号 room（或在“房号”一列里写全）、用途 use、专有面积 area；
+        可选：面积依据 basis、业主 owners、证件哈希 id-hash、电话 phone、份额 share、状态 status、
+        交付 delivered、计费起日 bill_from、电梯 lift、备注 remark。
+  linli roster make heyuan [文件]
+      写出样例小区“和园”的名册。
   linli relay --help
       运行中转服务。
   linli --help
@@ -55,6 +77,7 @@ pub(crate) enum Command {
     Help,
     Relay(Vec<String>),
     Village(Options),
+    Roster(RosterCommand),
     Status(PathBuf),
     /// One phone of the village, driven over its input: not for people.
     Phone(PhoneOptions),
@@ -94,6 +117,7 @@ pub(crate) fn read(
         "relay" => Command::Relay(rest),
         _ if rest.iter().any(|word| word == "--help" || word == "-h") => Command::Help,
         "village" => Command::Village(village(&rest)?),
+        "roster" => Command::Roster(roster(&rest)?),
         "status" => match rest.as_slice() {
             [folder] => Command::Status(folder.into()),
             _ => return Err("status needs exactly one folder".to_owned()),
@@ -107,6 +131,19 @@ pub(crate) fn read(
         other => return Err(format!("unknown command {other:?}; see linli --help")),
     };
     Ok((language, command))
+}
+
+fn roster(arguments: &[String]) -> Result<RosterCommand, String> {
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["check", file] => Ok(RosterCommand::Check { file: file.into(), json: false }),
+        ["check", file, "--json"] | ["check", "--json", file] => {
+            Ok(RosterCommand::Check { file: file.into(), json: true })
+        }
+        ["make", "heyuan"] => Ok(RosterCommand::Make { file: None }),
+        ["make", "heyuan", file] => Ok(RosterCommand::Make { file: Some(file.into()) }),
+        _ => Err("roster needs check FILE [--json], or make heyuan [FILE]".to_owned()),
+    }
 }
 
 fn village(arguments: &[String]) -> Result<Options, String> {
@@ -149,6 +186,8 @@ mod tests {
             (&["village", "--sabotage", "lie"][..], "drop, fork, flip or replay"),
             (&["village", "--what"], "unknown flag"),
             (&["dance"], "unknown command"),
+            (&["roster", "check"], "check FILE"),
+            (&["roster", "check", "a", "b"], "check FILE"),
             (&["status"], "exactly one folder"),
             (&["--lang", "fr", "village"], "zh or en"),
         ] {

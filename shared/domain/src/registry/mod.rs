@@ -16,6 +16,7 @@
 
 mod event;
 mod grants;
+pub mod roster;
 mod rules;
 mod schema;
 mod state;
