@@ -9,7 +9,7 @@
 //! | `judge` | who had the right, by log position; projections |
 //! | `act` | what this person does: held, written, sealed, put into the outbox |
 //! | `sync` | the conversation with the relay, as plain calls and answers |
-//! | `join`, `found`, `rotate` | newcomers, the first day, new keys after a removal |
+//! | `join`, [`founding`], `found`, `rotate` | newcomers, what founders exchange, the first day, new keys after a removal |
 //! | `keyring` | circle keys, and the keys of homes derived from them |
 //! | [`view`], `digest` | what screens are told; what readers of a circle must agree on |
 //! | [`alarm`] | what a relay was caught lying about |
@@ -22,6 +22,7 @@ pub mod document;
 mod epoch;
 mod error;
 mod found;
+pub mod founding;
 mod held;
 pub mod http;
 pub mod invite;

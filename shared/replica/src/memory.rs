@@ -51,6 +51,8 @@ pub(crate) mod meta {
     pub(crate) const ENDING: &[u8] = b"ending";
     /// The operator's token, until the relay knows the community.
     pub(crate) const FOUNDING: &[u8] = b"founding";
+    /// Set while this device is kept for a founding: the community of the draft it signed, or nothing.
+    pub(crate) const FOUNDER: &[u8] = b"founder";
     /// Counts held acts.
     pub(crate) const HELD: &[u8] = b"held";
 }
