@@ -20,7 +20,7 @@ use linli_io::lanes::{Lanes, PhoneConfig};
 
 use crate::{
     LinliError, UiEvent, present,
-    records::{Draft, Frame, People, RepairDetail, RepairsWindow},
+    records::{Draft, Founding, Frame, People, RepairDetail, RepairsWindow},
     routes::{LaneRoutes, Router},
     ticker,
 };
@@ -149,6 +149,12 @@ impl LinliCore {
     #[must_use]
     pub fn people(&self) -> People {
         present::people(&self.router.view())
+    }
+
+    /// Returns what this phone has to do with a founding by several.
+    #[must_use]
+    pub fn founding(&self) -> Founding {
+        present::founding(&self.router.view())
     }
 
     /// Returns the drafts as they were typed.

@@ -23,8 +23,8 @@ pub use crate::core::{Config, HostAnswer, HostRequest, LinliCore, Shell};
 pub use error::LinliError;
 pub use event::{RepairAction, RevokeReason, UiEvent};
 pub use records::{
-    Action, AlarmLine, Applicant, Device, Draft, Frame, People, Phase, RepairDetail, RepairLine,
-    RepairsWindow, SetAside, Step,
+    Action, AlarmLine, Applicant, Device, Draft, Founding, FoundingDraft, Frame, People, Phase,
+    RepairDetail, RepairLine, RepairsWindow, SetAside, Step,
 };
 
 uniffi::setup_scaffolding!();

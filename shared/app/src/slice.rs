@@ -1,9 +1,12 @@
 //! What screens are told, cut by rate of change. Rows are ready to draw; words are in the shell's
 //! language already.
 
-use linli_domain::repairs::view::{RepairDetail, RepairRow};
+use linli_domain::{
+    registry::roster::Totals,
+    repairs::view::{RepairDetail, RepairRow},
+};
 use linli_replica::view::{Applicant, Standing, Uncounted};
-use linli_wire::FactId;
+use linli_wire::{DeviceId, FactId};
 
 /// Bits of the mask that says which slices moved.
 pub mod mask {
@@ -57,6 +60,32 @@ pub struct Screens {
     pub uncounted: Vec<Uncounted>,
     /// Drafts kept as typed.
     pub drafts: Vec<(String, String)>,
+}
+
+/// What this phone has to do with a founding by several.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Founding {
+    /// This phone's keys, as the text to hand to who drafts.
+    pub keys: Option<String>,
+    /// The draft that was read last.
+    pub draft: Option<DraftPage>,
+    /// The signature over it, as the text to hand back.
+    pub signature: Option<String>,
+}
+
+/// A founding's draft, as its founders read it before they sign.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DraftPage {
+    /// The community's name.
+    pub name: String,
+    /// The RuleSet that holds from the first day.
+    pub rules: String,
+    /// How many founders have to sign.
+    pub threshold: u8,
+    /// The founders' devices; whether each is this phone.
+    pub founders: Vec<(DeviceId, bool)>,
+    /// What the register adds up to.
+    pub totals: Totals,
 }
 
 /// A device of the registry.

@@ -7,14 +7,17 @@
 //! | [`keys`] | device keys on disk |
 //! | [`SystemChance`], [`clock`] | chance and time |
 //! | [`lanes`] | the threads behind the app's effects |
+//! | [`Member`] | a community in a folder, without screens: for the desk |
 
 mod chance;
 pub mod clock;
 pub mod keys;
 pub mod lanes;
+mod member;
 mod relay_client;
 mod store_sqlite;
 
 pub use chance::SystemChance;
+pub use member::{Member, MemberError};
 pub use relay_client::RelayClient;
 pub use store_sqlite::SqliteStore;

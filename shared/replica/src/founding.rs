@@ -322,9 +322,20 @@ impl<S: Store> Replica<S> {
     /// Enters a community that others founded with this device among its founders.
     ///
     /// # Errors
-    /// [`AskError::Refused`] if this device is none of them or has signed another draft since,
-    /// [`AskError::Failed`].
+    /// As [`Replica::check_entry`].
     pub fn enter(&mut self, charter: &SignedCharter) -> Result<(), AskError> {
+        self.check_entry(charter)?;
+        let kept = Write::Put(Table::Meta, meta::CHARTER.to_vec(), charter.encode()?);
+        self.store_mut().commit(&[kept], Durability::Full)?;
+        Ok(self.begin(charter.clone())?)
+    }
+
+    /// Checks that this device may enter by a charter.
+    ///
+    /// # Errors
+    /// [`AskError::Refused`] if it is no founder of it or has signed another draft since,
+    /// [`AskError::Failed`].
+    pub fn check_entry(&self, charter: &SignedCharter) -> Result<(), AskError> {
         self.stands_alone()?;
         let community = charter.verify().map_err(|_| refused("registry.too_few_signatures"))?;
         if !charter.charter.founders.contains(&self.keys().id()) {
@@ -334,9 +345,7 @@ impl<S: Store> Replica<S> {
         if !signed.is_empty() && signed != community.0 {
             return Err(refused("registry.other_draft"));
         }
-        let kept = Write::Put(Table::Meta, meta::CHARTER.to_vec(), charter.encode()?);
-        self.store_mut().commit(&[kept], Durability::Full)?;
-        Ok(self.begin(charter.clone())?)
+        Ok(())
     }
 
     /// Checks that no community stands here and none is being joined.
