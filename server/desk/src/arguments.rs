@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use linli_relay::settings::Language;
 
 use crate::{
+    found::{self, FoundCommand},
     roster::RosterCommand,
     village::{Lie, Options, child::PhoneOptions},
 };
@@ -35,6 +36,19 @@ Usage: linli [--lang zh|en] COMMAND
         status 状态, delivered 交付, bill_from 计费起日, lift 电梯, remark 备注.
   linli roster make heyuan [FILE]
       Writes the roster of the sample community.
+  linli found --roster FILE --name NAME --desk DIR [--rules cn|cn-hangzhou]
+        --trial --relay URL --operator-token TOKEN
+      Founds a trial community with this desk as its only founder. DIR holds the desk's keys, its
+      store, and register.json: who stands behind each pseudonym. It never leaves DIR.
+  linli found --roster FILE --name NAME --desk DIR [--rules ...] --founders K/N --keys FILE...
+      Draws up a draft that K of N founders have to sign, each on a device of their own: this desk and
+      the N-1 whose keys are in the files (from their phones, or from linli found keys --desk DIR).
+  linli found sign DRAFT --desk DIR
+      Shows a draft and writes this desk's signature.
+  linli found finish --desk DIR --relay URL --operator-token TOKEN --signature FILE...
+      Founds with the signatures, this desk's among them; run again, it goes on telling the relay.
+  linli found enter CHARTER --desk DIR
+      Comes in as one of the other founders.
   linli relay --help
       Runs a relay.
   linli --help
@@ -65,6 +79,19 @@ pub(crate) const HELP_ZH: &str = "\
         交付 delivered、计费起日 bill_from、电梯 lift、备注 remark。
   linli roster make heyuan [文件]
       写出样例小区“和园”的名册。
+  linli found --roster 文件 --name 名称 --desk 目录 [--rules cn|cn-hangzhou]
+        --trial --relay 网址 --operator-token 口令
+      建立试用小区，本机是唯一的发起人。目录里有本机的密钥、数据和 register.json（每个代号是谁）；
+      register.json 不会离开这个目录。
+  linli found --roster 文件 --name 名称 --desk 目录 [--rules ...] --founders K/N --keys 文件...
+      写出一份草案，须由 N 位发起人中的 K 位各在自己的设备上签署：本机，以及文件里的 N-1 位
+      （密钥来自他们的手机，或 linli found keys --desk 目录）。
+  linli found sign 草案 --desk 目录
+      显示草案并写出本机的签名。
+  linli found finish --desk 目录 --relay 网址 --operator-token 口令 --signature 文件...
+      用收到的签名（含本机）建立小区；再次运行则继续告知中转服务。
+  linli found enter 立册文件 --desk 目录
+      作为其他发起人进入。
   linli relay --help
       运行中转服务。
   linli --help
@@ -77,6 +104,7 @@ pub(crate) enum Command {
     Help,
     Relay(Vec<String>),
     Village(Options),
+    Found(FoundCommand),
     Roster(RosterCommand),
     Status(PathBuf),
     /// One phone of the village, driven over its input: not for people.
@@ -117,6 +145,7 @@ pub(crate) fn read(
         "relay" => Command::Relay(rest),
         _ if rest.iter().any(|word| word == "--help" || word == "-h") => Command::Help,
         "village" => Command::Village(village(&rest)?),
+        "found" => Command::Found(found::read(&rest)?),
         "roster" => Command::Roster(roster(&rest)?),
         "status" => match rest.as_slice() {
             [folder] => Command::Status(folder.into()),

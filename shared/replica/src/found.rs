@@ -13,7 +13,7 @@ use crate::{
     keyring::circle_id,
     memory::{Memory, meta},
     replica::Replica,
-    store::{Durability, Store, Table},
+    store::{Durability, Store, Table, Write},
 };
 
 /// What founders agreed on and signed.
@@ -90,6 +90,18 @@ impl<S: Store> Replica<S> {
             self.set_memory(None);
         }
         Ok(result?)
+    }
+
+    /// Takes another of the operator's tokens, while the relay does not know the community yet.
+    ///
+    /// # Errors
+    /// [`ReplicaError`].
+    pub fn renew_operator_token(&mut self, token: &str) -> Result<(), ReplicaError> {
+        if self.store().get(Table::Meta, meta::FOUNDING)?.is_none() {
+            return Ok(());
+        }
+        let write = Write::Put(Table::Meta, meta::FOUNDING.to_vec(), token.as_bytes().to_vec());
+        Ok(self.store_mut().commit(&[write], Durability::Full)?)
     }
 
     /// Takes a charter as the root of this replica.

@@ -2,7 +2,7 @@
 
 mod file;
 mod heyuan;
-mod show;
+pub(crate) mod show;
 #[cfg(test)]
 mod tests;
 mod xlsx;
@@ -14,7 +14,7 @@ use std::{
     process::ExitCode,
 };
 
-use linli_domain::registry::roster::{Fault, Problem, Roster, Secret, read};
+use linli_domain::registry::roster::{Fault, Problem, Roster, Secret, read, totals};
 use linli_relay::settings::Language;
 
 use file::BYTES_MAX;
@@ -110,7 +110,7 @@ fn check(path: &Path, json: bool, language: Language) -> ExitCode {
             ExitCode::SUCCESS
         }
         Ok(roster) => {
-            print!("{}", show::totals(&roster, language));
+            print!("{}", show::totals(&totals(&roster.stairs()), language));
             ExitCode::SUCCESS
         }
         Err(NotRead::Problems(problems)) if json => {

@@ -2,14 +2,13 @@
 
 use linli_domain::{
     kernel::AreaDm2,
-    registry::roster::{Problem, Roster, totals as add_up},
+    registry::roster::{Problem, Roster, Totals, totals as add_up},
 };
 use linli_relay::settings::Language;
 use serde_json::{Value, json};
 
-/// Shows what a roster adds up to.
-pub(super) fn totals(roster: &Roster, language: Language) -> String {
-    let totals = add_up(&roster.stairs());
+/// Shows what a register adds up to.
+pub(crate) fn totals(totals: &Totals, language: Language) -> String {
     let (mut stairs, mut rows) = (0, Vec::new());
     for building in &totals.buildings {
         stairs += building.stairs;
@@ -40,8 +39,8 @@ pub(super) fn totals(roster: &Roster, language: Language) -> String {
     let mut text = table(&header, &rows);
     let (homes, heads) = (metres(totals.homes_area), totals.heads);
     text.push_str(&match language {
-        Language::Zh => format!("住宅面积 {homes} ㎡；业主人数 {heads}\n没有问题。\n"),
-        Language::En => format!("homes {homes} m²; heads {heads}\nNothing is wrong.\n"),
+        Language::Zh => format!("住宅面积 {homes} ㎡；业主人数 {heads}\n"),
+        Language::En => format!("homes {homes} m²; heads {heads}\n"),
     });
     text
 }
