@@ -114,7 +114,7 @@ fn heyuan_is_founded_and_who_its_owners_are_stays_in_one_file() {
     let status = done(&["status", &desk]);
     assert!(status.contains("desk: 和园, seq ") && status.contains(" 0 not sent"), "{status}");
     let register = Path::new(&desk).join("register.json");
-    assert_eq!(holding(ground.folder.path(), "样例0001甲"), [register.clone()]);
+    assert_eq!(holding(ground.folder.path(), "样例0001甲"), std::slice::from_ref(&register));
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
