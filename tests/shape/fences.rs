@@ -62,7 +62,7 @@ const BANNED: &[&str] = &[
     "schannel",
 ];
 
-/// Most packages of the desk's tree on the host; reading XLSX alone takes eighteen.
+/// Most packages of the desk's tree on the host; reading rosters takes twenty.
 const DESK_PACKAGES_MAX: usize = 300;
 
 fn metadata(extra: &[&str]) -> Value {
