@@ -20,7 +20,7 @@ use linli_io::lanes::{Lanes, PhoneConfig};
 
 use crate::{
     LinliError, UiEvent, present, present_repairs,
-    records::{Frame, People},
+    records::{Founding, Frame, People},
     repair_records::{AttentionList, Drafts, RepairDetail, RepairsWindow},
     routes::{LaneRoutes, Router},
     ticker,
@@ -171,6 +171,12 @@ impl LinliCore {
     #[must_use]
     pub fn people(&self) -> People {
         present::people(&self.router.view())
+    }
+
+    /// Returns what this phone has to do with a founding by several.
+    #[must_use]
+    pub fn founding(&self) -> Founding {
+        present::founding(&self.router.view())
     }
 
     /// Returns the drafts as they were typed, and what is alike to what is being reported.

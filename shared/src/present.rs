@@ -1,15 +1,22 @@
 //! Makes records from what the app shows, with words in the shell's language.
 
-use linli_app::{model::View, slice::DeviceRow, words::Words};
+use linli_app::{
+    model::View,
+    slice::{self, DeviceRow, DraftPage},
+    words::Words,
+};
 use linli_replica::{Verdict, alarm::Alarm, view::Standing};
 
-use crate::records::{AlarmLine, Applicant, Device, Frame, People, Phase, SetAside};
+use crate::records::{
+    AlarmLine, Applicant, Device, Founding, FoundingDraft, Frame, People, Phase, SetAside,
+};
 
 impl Phase {
     const fn of(phase: linli_replica::view::Phase) -> Self {
         use linli_replica::view::Phase as Inner;
         match phase {
             Inner::Fresh => Self::Fresh,
+            Inner::Founding => Self::Founding,
             Inner::Applying => Self::Applying,
             Inner::WaitingForReviewer => Self::WaitingForReviewer,
             Inner::Comparing => Self::Comparing,
@@ -22,6 +29,7 @@ impl Phase {
     const fn word(self) -> &'static str {
         match self {
             Self::Fresh => "fresh",
+            Self::Founding => "founding",
             Self::Applying => "applying",
             Self::WaitingForReviewer => "waiting_for_reviewer",
             Self::Comparing => "comparing",
@@ -135,6 +143,29 @@ pub(crate) fn people(view: &View) -> People {
 fn device(row: &DeviceRow) -> Device {
     let DeviceRow { device, person, duties, own, ended, waiting } = row.clone();
     Device { device, person, duties, own, ended, waiting }
+}
+
+/// Makes what this phone has to do with a founding by several.
+pub(crate) fn founding(view: &View) -> Founding {
+    let slice::Founding { keys, draft, signature } = view.founding.clone();
+    Founding { keys, draft: draft.map(founding_draft), signature }
+}
+
+fn founding_draft(page: DraftPage) -> FoundingDraft {
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let DraftPage { name, rules, threshold, founders, totals } = page;
+    FoundingDraft {
+        name,
+        rules,
+        threshold: u32::from(threshold),
+        own: founders.iter().any(|(_, own)| *own),
+        founders: founders.iter().map(|(device, _)| device.to_hex()).collect(),
+        buildings: count(totals.buildings.len()),
+        homes: count(totals.homes),
+        shops: count(totals.shops),
+        area_dm2: totals.area.0,
+        heads: count(totals.heads),
+    }
 }
 
 #[cfg(test)]

@@ -45,7 +45,7 @@ fn row(number: u32) -> Row {
     let person = format!("by/{:032x}", number % 1_900);
     let mut tags = vec![person, state.to_owned()];
     if open {
-        tags.push(format!("at/home/{place}/water"));
+        tags.push(format!("at/stair/{building}-{stair}/water"));
         tags.push(format!("wait/keepers/building/{building}"));
     }
     Row {

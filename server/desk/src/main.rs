@@ -1,6 +1,8 @@
 //! `linli`: the community's office on a computer, and the demo village.
 
 mod arguments;
+mod found;
+mod roster;
 mod status;
 mod village;
 
@@ -29,6 +31,8 @@ fn main() -> ExitCode {
         }
         Command::Relay(rest) => linli_relay::run(&rest, language),
         Command::Village(options) => village::run(&options, language),
+        Command::Found(command) => found::run(&command, language),
+        Command::Roster(command) => roster::run(&command, language),
         Command::Status(folder) => status::run(&folder, language),
         Command::Phone(options) => village::child::run(options),
     }

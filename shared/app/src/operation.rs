@@ -5,7 +5,7 @@
 use crux_core::{capability::Operation, macros::effect, render::RenderOperation};
 use linli_domain::{
     kernel::{AttachmentKind, Role, Scope},
-    registry::RevokeReason,
+    registry::{RevokeReason, roster::Problem},
     repairs,
 };
 use linli_replica::{
@@ -15,7 +15,7 @@ use linli_replica::{
 };
 use linli_wire::{DeviceId, FactId, InviteId};
 
-use crate::slice::{Screens, Settings, Wanted};
+use crate::slice::{DraftPage, Screens, Settings, Wanted};
 
 /// Which community of this phone, counted from 0.
 pub type Slot = usize;
@@ -31,9 +31,17 @@ pub enum ReplicaOp {
         relay: String,
         /// What the relay's operator gave.
         operator_token: String,
-        /// The units, a line each: building, stair, room, kind, area in m².
+        /// The units, a line each: building, stair, room, use, area in m².
         roster: String,
     },
+    /// Give this phone's keys for a founding with others.
+    FounderKeys,
+    /// Read a founding's draft.
+    ReadDraft(String),
+    /// Sign a founding's draft.
+    SignDraft(String),
+    /// Enter a community that others founded with this phone among its founders.
+    Enter(String),
     /// Begin to join with an invitation.
     Join {
         /// The invitation's text.
@@ -167,6 +175,14 @@ pub enum ReplicaOut {
     File(String),
     /// A new community stands at this slot.
     Slot(Slot),
+    /// This phone's keys for a founding, kept at a slot.
+    FounderKeys(Slot, String),
+    /// A founding's draft, for its reader.
+    DraftRead(Box<DraftPage>),
+    /// The signature over a founding's draft.
+    DraftSigned(String),
+    /// The roster founds nothing: its first problem.
+    BadRoster(Box<Problem>),
     /// A rule says no: the word of the refusal.
     Refused(String),
     /// The next call, with where to send it.

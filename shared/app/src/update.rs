@@ -8,7 +8,7 @@ use crate::{
     model::{Conversation, Model, Stride, View},
     operation::{Act, ClockOp, Effect, HostOp, PictureOp, ReplicaOp, ReplicaOut, Slot},
     slice::{Settings, Wanted},
-    words::Words,
+    words::{Language, Words},
 };
 
 pub(crate) type Todo = Command<Effect, Event>;
@@ -28,6 +28,7 @@ impl App for Linli {
             Event::Ui(event) => ui(event, model),
             Event::Round(token) => ask_round(token, model),
             Event::Began(out) => began(out, model),
+            Event::Founding(out) => founding(out, model),
             Event::Acted(slot, out) => acted(slot, out, model),
             Event::Pictured(slot, draft, Ok(picture)) => {
                 let op = ReplicaOp::Attach { slot, draft, picture };
@@ -60,6 +61,7 @@ impl App for Linli {
             toast: model.toast.clone(),
             refusal: model.refusal.clone(),
             invitation: model.invitation.clone(),
+            founding: model.founding.clone(),
         }
     }
 }
@@ -105,6 +107,10 @@ fn ui(event: UiEvent, model: &mut Model) -> Todo {
         UiEvent::Found { name, relay, operator_token, roster } => {
             replica(ReplicaOp::Found { name, relay, operator_token, roster }, Event::Began)
         }
+        UiEvent::GiveFounderKeys => replica(ReplicaOp::FounderKeys, Event::Founding),
+        UiEvent::ReadDraft(draft) => replica(ReplicaOp::ReadDraft(draft), Event::Founding),
+        UiEvent::SignDraft(draft) => replica(ReplicaOp::SignDraft(draft), Event::Founding),
+        UiEvent::EnterFounded(entry) => replica(ReplicaOp::Enter(entry), Event::Began),
         UiEvent::Join { invite, name } => replica(ReplicaOp::Join { invite, name }, Event::Began),
         UiEvent::Attach { draft, kind, file } => {
             let slot = model.wanted.slot;
@@ -245,12 +251,42 @@ fn began(out: ReplicaOut, model: &mut Model) -> Todo {
             }
             show(model).and(work(slot, Stride::AtOnce, model))
         }
+        ReplicaOut::BadRoster(problem) => {
+            say("registry.bad_roster", model);
+            let where_and_why = match model.settings.language {
+                Language::Zh => problem.zh(),
+                Language::En => problem.en(),
+            };
+            if let Some(toast) = &mut model.toast {
+                toast.push('\n');
+                toast.push_str(&where_and_why);
+            }
+            changed(model)
+        }
         ReplicaOut::Refused(word) | ReplicaOut::Failed(word) => {
             say(&word, model);
             changed(model)
         }
         _ => Command::done(),
     }
+}
+
+fn founding(out: ReplicaOut, model: &mut Model) -> Todo {
+    match out {
+        ReplicaOut::FounderKeys(slot, text) => {
+            model.founding.keys = Some(text);
+            model.wanted.slot = slot;
+            return changed(model).and(show(model));
+        }
+        ReplicaOut::DraftRead(page) => {
+            model.founding.draft = Some(*page);
+            model.founding.signature = None;
+        }
+        ReplicaOut::DraftSigned(text) => model.founding.signature = Some(text),
+        ReplicaOut::Refused(word) | ReplicaOut::Failed(word) => say(&word, model),
+        _ => return Command::done(),
+    }
+    changed(model)
 }
 
 fn acted(slot: Slot, out: ReplicaOut, model: &mut Model) -> Todo {

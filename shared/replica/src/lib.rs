@@ -11,7 +11,7 @@
 //! | `sync` | the conversation with the relay, as plain calls and answers |
 //! | [`blobs`] | photos and voice: sealed parts, and room for them |
 //! | [`carry`] | what another phone carries to the relay |
-//! | `join`, `found`, `rotate` | newcomers, the first day, new keys after a removal |
+//! | `join`, [`founding`], `found`, `rotate` | newcomers, what founders exchange, the first day, new keys after a removal |
 //! | `keyring` | circle keys, and the keys of homes derived from them |
 //! | [`view`], [`repairs`] | what screens are told |
 //! | `digest` | what readers of a circle must agree on |
@@ -27,6 +27,7 @@ pub mod document;
 mod epoch;
 mod error;
 mod found;
+pub mod founding;
 mod held;
 pub mod http;
 pub mod invite;

@@ -57,6 +57,8 @@ pub(crate) mod meta {
     pub(crate) const PARTS: &[u8] = b"parts";
     /// Counts parts, so that their ages rise.
     pub(crate) const PART_AGE: &[u8] = b"part_age";
+    /// Set while this device is kept for a founding: the community of the draft it signed, or nothing.
+    pub(crate) const FOUNDER: &[u8] = b"founder";
     /// Counts held acts.
     pub(crate) const HELD: &[u8] = b"held";
 }

@@ -23,6 +23,8 @@ const UNCOUNTED_MAX: usize = 200;
 pub enum Phase {
     /// Nothing founded or joined.
     Fresh,
+    /// Kept for a founding: others have to sign, or this phone to enter.
+    Founding,
     /// The application is on its way to the relay.
     Applying,
     /// A reviewer has to open the application.
@@ -193,6 +195,7 @@ impl<S: Store> Replica<S> {
             };
         }
         match self.memory() {
+            None if self.is_founding().unwrap_or(false) => Phase::Founding,
             None => Phase::Fresh,
             Some(_) if self.conversation.refused => Phase::Ended,
             Some(_) => Phase::Member,

@@ -6,15 +6,16 @@ use linli_app::{
     operation::{Act, ReplicaOp, ReplicaOut, Slot, Target},
     slice::Shown,
 };
-use linli_domain::{
-    kernel::{AreaDm2, UnitCode},
-    registry::{Event as RegistryEvent, StairRegistered, Unit, UnitKind, UnitStatus},
+use linli_domain::registry::{
+    Event as RegistryEvent,
+    roster::{Secret, read_plain},
 };
 use linli_replica::{
     Ask, AskError, Done, Plan, Replica, ReplicaError,
     invite::Invite,
     store::{Durability, Store as _, StoreError, Table, Write},
 };
+use linli_seal::Chance as _;
 use linli_wire::cbor::{self, Bytes};
 use serde::{Deserialize, Serialize};
 
@@ -25,17 +26,26 @@ use crate::{SqliteStore, SystemChance, clock::now, keys};
 const CHINA_OFFSET_MIN: i32 = 480;
 
 /// A community in the phone's own list.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Entry {
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Entry {
     #[serde(rename = "1")]
-    relay: String,
+    pub(super) relay: String,
     #[serde(rename = "2", default, skip_serializing_if = "Option::is_none")]
-    pin: Option<Bytes>,
+    pub(super) pin: Option<Bytes>,
+}
+
+impl Entry {
+    /// Lists a community in a phone's own store.
+    pub(super) fn list(&self, own: &mut SqliteStore, slot: Slot) -> Result<(), ReplicaError> {
+        let value = cbor::to_bytes("community list", self)?;
+        let key = format!("community/{slot:04}").into_bytes();
+        Ok(own.commit(&[Write::Put(Table::Meta, key, value)], Durability::Full)?)
+    }
 }
 
 pub(super) struct Home {
     pub(super) replica: Replica<SqliteStore>,
-    entry: Entry,
+    pub(super) entry: Entry,
 }
 
 /// One phone with its communities.
@@ -62,6 +72,14 @@ impl Phone {
         Ok(phone)
     }
 
+    /// Lists one community in a folder that no phone has open.
+    pub(super) fn list_first(folder: &std::path::Path, relay: &str) -> Result<(), String> {
+        let own = SqliteStore::open(&folder.join("phone.db"));
+        let mut own = own.map_err(|error| error.to_string())?;
+        let entry = Entry { relay: relay.to_owned(), pin: None };
+        entry.list(&mut own, 0).map_err(|error| error.to_string())
+    }
+
     pub(super) fn close(&mut self) {
         for home in &self.homes {
             // What is in the log file is safe as it is; the next start reads it back.
@@ -69,7 +87,7 @@ impl Phone {
         }
     }
 
-    fn open_home(&mut self, entry: Entry) -> Result<Slot, String> {
+    pub(super) fn open_home(&mut self, entry: Entry) -> Result<Slot, String> {
         let slot = self.homes.len();
         let path: PathBuf = self.config.folder.join("keys").join(format!("{slot}.key"));
         let keys = keys::open_or_make(&path, self.config.platform_key.as_ref())
@@ -85,11 +103,7 @@ impl Phone {
     fn list_last(&mut self) -> Result<Slot, Failure> {
         let slot = self.homes.len().saturating_sub(1);
         let Some(home) = self.homes.last() else { return Err(Failure::None) };
-        let value = cbor::to_bytes("community list", &home.entry).map_err(ReplicaError::from)?;
-        let key = format!("community/{slot:04}").into_bytes();
-        self.own
-            .commit(&[Write::Put(Table::Meta, key, value)], Durability::Full)
-            .map_err(ReplicaError::from)?;
+        home.entry.list(&mut self.own, slot)?;
         Ok(slot)
     }
 
@@ -102,6 +116,10 @@ impl Phone {
             ReplicaOp::Found { name, relay, operator_token, roster } => {
                 self.found(&name, relay, operator_token, &roster)
             }
+            ReplicaOp::FounderKeys => self.founder_keys(),
+            ReplicaOp::ReadDraft(text) => self.read_draft(&text),
+            ReplicaOp::SignDraft(text) => self.sign_draft(&text),
+            ReplicaOp::Enter(text) => self.enter(&text),
             ReplicaOp::Join { invite, name } => self.join(&invite, &name),
             ReplicaOp::Act { slot, act, hold_ms } => self.act(slot, act, hold_ms),
             ReplicaOp::Tick { slot } => {
@@ -149,8 +167,15 @@ impl Phone {
         operator_token: String,
         roster: &str,
     ) -> Result<ReplicaOut, Failure> {
-        let bad = || Failure::Ask(AskError::Refused("registry.bad_roster".to_owned()));
-        let stairs = read_roster(roster).ok_or_else(bad)?;
+        // Owners are named to a desk; what a phone is given has none, or forgets who they were.
+        let secret = Secret(SystemChance.draw());
+        let stairs = match read_plain(roster, &secret) {
+            Ok(roster) => roster.stairs(),
+            Err(problems) => {
+                let first = problems.into_iter().next().ok_or(Failure::Broken)?;
+                return Ok(ReplicaOut::BadRoster(Box::new(first)));
+            }
+        };
         self.open_home(Entry { relay, pin: None }).map_err(|_| Failure::Broken)?;
         let result = self.homes.last_mut().ok_or(Failure::None).and_then(|home| {
             let replica = &mut home.replica;
@@ -186,7 +211,10 @@ impl Phone {
     }
 
     /// Lists a community that was begun, or forgets one that was refused.
-    fn keep_or_drop(&mut self, result: Result<(), Failure>) -> Result<ReplicaOut, Failure> {
+    pub(super) fn keep_or_drop(
+        &mut self,
+        result: Result<(), Failure>,
+    ) -> Result<ReplicaOut, Failure> {
         match result.and_then(|()| self.list_last()) {
             Ok(slot) => Ok(ReplicaOut::Slot(slot)),
             Err(failure) => {
@@ -232,45 +260,6 @@ impl Phone {
 /// Milliseconds from now until a moment.
 fn until(moment: i64) -> u64 {
     u64::try_from(moment.saturating_sub(now().0)).unwrap_or_default()
-}
-
-/// Reads units, a line each: building, stair, room, kind, area in m² with two decimals.
-fn read_roster(text: &str) -> Option<Vec<StairRegistered>> {
-    let mut stairs: Vec<StairRegistered> = Vec::new();
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let parts: Vec<&str> = line.split(',').map(str::trim).collect();
-        let [building, stair, room, kind, area] = parts.as_slice() else { return None };
-        let number: u16 = stair.parse().ok()?;
-        let code = UnitCode::new(building, number, room)?;
-        let kind = match *kind {
-            "home" => UnitKind::Home,
-            "shop" => UnitKind::Shop,
-            _ => return None,
-        };
-        let (whole, fraction) = area.split_once('.')?;
-        if fraction.len() != 2 {
-            return None;
-        }
-        let area: u64 = format!("{whole}{fraction}").parse().ok()?;
-        let unit = Unit {
-            code,
-            kind,
-            area: AreaDm2(area),
-            basis: "register".to_owned(),
-            owners: Vec::new(),
-            status: UnitStatus::default(),
-        };
-        match stairs.iter_mut().find(|s| s.building == *building && s.stair == number) {
-            Some(stair) => stair.units.push(unit),
-            None => stairs.push(StairRegistered {
-                building: (*building).to_owned(),
-                stair: number,
-                lift: false,
-                units: vec![unit],
-            }),
-        }
-    }
-    (!stairs.is_empty()).then_some(stairs)
 }
 
 /// Why an operation was not done.

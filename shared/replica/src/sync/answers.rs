@@ -308,6 +308,8 @@ impl<S: Store> Replica<S> {
             self.note_appended(&appended)?;
         }
         match (word, kind) {
+            // The operator's token is wrong: asked again at once, the relay says the same.
+            (code::NO_SESSION, Kind::Found) => Ok(Progress::Failed),
             (code::NO_SESSION, _) => {
                 self.conversation.token = None;
                 self.conversation.challenge = None;
