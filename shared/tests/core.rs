@@ -8,7 +8,7 @@ use std::{
 };
 
 use linli_domain::registry::{
-    Terms,
+    FoundingTerms,
     roster::{Secret, read_plain},
 };
 use linli_io::SystemChance;
@@ -364,7 +364,7 @@ fn two_phones_agree_on_a_draft_and_a_third_has_nothing_to_sign() {
 fn draft(keys: &[String]) -> String {
     let founders = keys.iter().map(|text| FounderText::parse(text).unwrap().keys).collect();
     let (name, rules) = ("和园里".to_owned(), "cn".to_owned());
-    let terms = Terms { name, utc_offset_minutes: 480, rules, founders };
+    let terms = FoundingTerms { name, utc_offset_minutes: 480, rules, founders };
     let roster = "3,2,501,home,89.37\n3,2,502,home,78.90\n";
     let stairs = read_plain(roster, &Secret([7; 32])).unwrap().stairs();
     FoundingDraft::new(terms, stairs, 2, &mut SystemChance).unwrap().to_text()

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use linli_domain::{
     kernel::{PersonId, Role, Scope},
-    registry::{Event as RegistryEvent, Terms},
+    registry::{Event as RegistryEvent, FoundingTerms},
 };
 use linli_io::{SqliteStore, SystemChance, clock, keys};
 use linli_replica::{
@@ -35,13 +35,13 @@ fn refused<T>(result: Result<T, AskError>) -> String {
 }
 
 /// What a phone gives to the one who drafts, as it travels.
-fn terms(founders: &mut [&mut Replica<SqliteStore>]) -> Terms {
+fn terms(founders: &mut [&mut Replica<SqliteStore>]) -> FoundingTerms {
     let founders = founders.iter_mut().map(|phone| {
         let text = phone.founder_text().unwrap().to_text();
         FounderText::parse(&text).unwrap().keys
     });
     let (name, rules) = (COMMUNITY.to_owned(), "cn".to_owned());
-    Terms { name, utc_offset_minutes: 480, rules, founders: founders.collect() }
+    FoundingTerms { name, utc_offset_minutes: 480, rules, founders: founders.collect() }
 }
 
 fn sign(phone: &mut Replica<SqliteStore>, draft: &Draft) -> Signed {
@@ -171,9 +171,9 @@ fn too_few_signatures_and_those_over_something_else_found_nothing() {
     assert_eq!(refused(guo.founder_text()), "registry.founded_already");
     // One founder alone is a trial; two of whom one may sign alone are nothing.
     let [first, second, _] = agreed.founders.as_slice() else { panic!("three founders") };
-    let two = Terms { founders: vec![first.clone(), second.clone()], ..agreed.clone() };
+    let two = FoundingTerms { founders: vec![first.clone(), second.clone()], ..agreed.clone() };
     assert_eq!(refused(Draft::new(two, stairs(), 1, chance)), "registry.bad_founders");
-    let doubled = Terms { founders: vec![first.clone(), first.clone()], ..agreed };
+    let doubled = FoundingTerms { founders: vec![first.clone(), first.clone()], ..agreed };
     assert_eq!(refused(Draft::new(doubled, stairs(), 2, chance)), "registry.bad_founders");
 }
 

@@ -20,7 +20,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
     /// Name, rules and the founders' keys.
-    pub terms: registry::Terms,
+    pub terms: registry::FoundingTerms,
     /// Buildings, stairs and units.
     pub stairs: Vec<registry::StairRegistered>,
     /// The charter with the founders' signatures.
@@ -44,7 +44,7 @@ impl Plan {
     ) -> Result<Self, AskError> {
         let (name, rules) = (name.to_owned(), "cn".to_owned());
         let founders = vec![public_keys(founder)];
-        let terms = registry::Terms { name, utc_offset_minutes, rules, founders };
+        let terms = registry::FoundingTerms { name, utc_offset_minutes, rules, founders };
         let draft = Draft::new(terms, stairs, 1, chance)?;
         let signed = draft.sign(founder)?;
         Self::of(draft, &[signed], operator_token)
@@ -124,7 +124,8 @@ impl<S: Store> Replica<S> {
             let key = CircleKey::generate(chance);
             let me = work.me();
             work.keep_key(circle_id(&community, &Circle::Community), key.clone(), me);
-            let registry::Terms { name, utc_offset_minutes, rules, founders } = plan.terms.clone();
+            let registry::FoundingTerms { name, utc_offset_minutes, rules, founders } =
+                plan.terms.clone();
             let found =
                 registry::Event::Found { name, utc_offset_minutes, rules, charter, founders };
             let stairs = plan.stairs.iter().cloned().map(registry::Event::RegisterStair);

@@ -12,7 +12,7 @@
 //! agreed on: a signature over one draft is none over another.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use linli_domain::registry::{self, FounderKeys, StairRegistered, Terms};
+use linli_domain::registry::{self, FounderKeys, FoundingTerms, StairRegistered};
 use linli_seal::{Chance, DeviceKeys};
 use linli_wire::{
     CommunityId, DeviceId, Hash, Signature,
@@ -106,7 +106,7 @@ pub struct Draft {
     pub charter: Charter,
     /// Name, rules and the founders' keys.
     #[serde(rename = "2")]
-    pub terms: Terms,
+    pub terms: FoundingTerms,
     /// Buildings, stairs and units.
     #[serde(rename = "3")]
     pub stairs: Vec<StairRegistered>,
@@ -121,7 +121,7 @@ impl Draft {
     /// # Errors
     /// [`AskError::Refused`] if the founders are too few, too many, or named twice.
     pub fn new(
-        mut terms: Terms,
+        mut terms: FoundingTerms,
         stairs: Vec<StairRegistered>,
         threshold: u8,
         chance: &mut dyn Chance,

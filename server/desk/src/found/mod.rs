@@ -19,7 +19,7 @@ use std::{
 
 use linli_app::words::{self, Words};
 use linli_domain::registry::{
-    Terms,
+    FoundingTerms,
     roster::{Roster, totals},
 };
 use linli_io::{Member, MemberError, SystemChance, clock, keys::write_whole};
@@ -136,7 +136,7 @@ fn begin(command: &FoundCommand, language: Language) -> Result<String, Trouble> 
         }
     };
     let (name, rules) = (name.clone(), rules.clone());
-    let terms = Terms { name, utc_offset_minutes: CHINA_OFFSET_MIN, rules, founders };
+    let terms = FoundingTerms { name, utc_offset_minutes: CHINA_OFFSET_MIN, rules, founders };
     let draft = Draft::new(terms, roster.stairs(), threshold, &mut SystemChance)?;
     private::keep(desk, &secret, &roster).map_err(Trouble::Other)?;
     match with {
@@ -216,7 +216,7 @@ fn sign(draft: &Path, desk: &Path, language: Language) -> Result<String, Trouble
     let draft = Draft::parse(&read_text(draft)?)?;
     let mut member = Member::open(desk)?;
     let signed = member.replica.sign_draft(&draft)?;
-    let Terms { name, rules, founders, .. } = &draft.terms;
+    let FoundingTerms { name, rules, founders, .. } = &draft.terms;
     let (threshold, count) = (draft.charter.threshold, founders.len());
     eprintln!("{name}  {}: {rules}", pick(language, "规则", "rules"));
     eprintln!("{}: {threshold}/{count}", pick(language, "签署人数", "founders who sign"));

@@ -148,7 +148,7 @@ pub struct FounderKeys {
 
 /// What founders agree on beside the register: each of them signs it with the charter.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Terms {
+pub struct FoundingTerms {
     /// The community's name.
     #[serde(rename = "1")]
     pub name: String,

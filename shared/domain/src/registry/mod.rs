@@ -24,7 +24,7 @@ mod state;
 mod tests;
 
 pub use event::{
-    Event, FounderKeys, RevokeReason, StairRegistered, Terms, Unit, UnitKind, UnitStatus,
+    Event, FounderKeys, FoundingTerms, RevokeReason, StairRegistered, Unit, UnitKind, UnitStatus,
 };
 pub use rules::{Refusal, decide};
 pub use schema::{adopted_ids, circle_of, key_opened, kind, register_hash, subjects};

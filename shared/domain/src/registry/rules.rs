@@ -5,7 +5,7 @@ use linli_wire::{
 };
 
 use super::{
-    DeviceEntry, Event, KeyOpened, NoRight, Registry, StairRegistered, Tenure, Terms,
+    DeviceEntry, Event, FoundingTerms, KeyOpened, NoRight, Registry, StairRegistered, Tenure,
     grants::{check_grant, take_grant},
     schema::{
         AdoptFields, CharterFields, GrantFields, KeyFields, RevokeFields, fields, kind, read,
@@ -275,7 +275,7 @@ fn take_charter(registry: &mut Registry, parts: (SignedCharter, CharterFields), 
     }
     registry.law.utc_offset_minutes = charter.utc_offset_minutes;
     let CharterFields { name, utc_offset_minutes, rules, founders, .. } = charter;
-    registry.terms = Terms { name, utc_offset_minutes, rules, founders };
+    registry.terms = FoundingTerms { name, utc_offset_minutes, rules, founders };
     registry.charter = Some(signed);
 }
 

@@ -7,7 +7,7 @@ use linli_wire::{
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::{FounderKeys, KeyOpened, RevokeReason, StairRegistered, Terms};
+use super::{FounderKeys, FoundingTerms, KeyOpened, RevokeReason, StairRegistered};
 use crate::kernel::{Circle, Moment, Role, Scope};
 
 /// Kinds of the registry's facts.
@@ -114,7 +114,7 @@ pub(super) fn read<T: DeserializeOwned>(fact: &Fact) -> Option<T> {
 /// Hashes what the founders agreed on: name, rules, their keys and all units.
 #[must_use]
 pub fn register_hash<'a>(
-    terms: &Terms,
+    terms: &FoundingTerms,
     stairs: impl IntoIterator<Item = &'a StairRegistered>,
 ) -> Hash {
     let mut bytes = cbor::to_bytes(PART, terms).unwrap_or_default();

@@ -6,7 +6,7 @@ use linli_wire::{
     CommunityId, DeviceId, FactId, KeyEpoch, PersonId, charter::SignedCharter, fact::Fact,
 };
 
-use super::{Refusal, StairRegistered, Terms, Unit, rules};
+use super::{FoundingTerms, Refusal, StairRegistered, Unit, rules};
 use crate::{
     kernel::{Author, Circle, Duty, Moment, Position, Role, Scope, UnitCode, When},
     law::RuleSet,
@@ -95,7 +95,7 @@ impl NoRight {
 #[derive(Clone, Debug)]
 pub struct Registry {
     pub(super) community: CommunityId,
-    pub(super) terms: Terms,
+    pub(super) terms: FoundingTerms,
     pub(super) charter: Option<SignedCharter>,
     pub(super) law: RuleSet,
     pub(super) devices: BTreeMap<DeviceId, DeviceEntry>,
@@ -115,7 +115,7 @@ impl Registry {
     pub fn new(community: CommunityId) -> Self {
         Self {
             community,
-            terms: Terms::default(),
+            terms: FoundingTerms::default(),
             charter: None,
             law: rules::first_law(),
             devices: BTreeMap::new(),

@@ -52,9 +52,9 @@ fn units() -> StairRegistered {
     }
 }
 
-fn terms() -> Terms {
+fn terms() -> FoundingTerms {
     let (name, rules) = ("和园里".to_owned(), "cn-hangzhou".to_owned());
-    Terms { name, utc_offset_minutes: 480, rules, founders: Vec::new() }
+    FoundingTerms { name, utc_offset_minutes: 480, rules, founders: Vec::new() }
 }
 
 impl Community {
@@ -265,7 +265,7 @@ fn the_registers_hash_and_the_citys_rules_come_with_the_charter() {
     assert_eq!(community.registry.law().utc_offset_minutes, 480);
     assert_eq!(community.registry.name(), "和园里");
     let one_unit_less = StairRegistered { units: units().units[..1].to_vec(), ..units() };
-    let other_rules = Terms { rules: "cn".to_owned(), ..terms() };
+    let other_rules = FoundingTerms { rules: "cn".to_owned(), ..terms() };
     let agreed = register_hash(&terms(), &[units()]);
     assert_ne!(register_hash(&terms(), &[one_unit_less]), agreed);
     assert_ne!(register_hash(&other_rules, &[units()]), agreed);

@@ -1,5 +1,5 @@
 use super::*;
-use crate::registry::{Terms, UnitStatus, register_hash};
+use crate::registry::{FoundingTerms, UnitStatus, register_hash};
 
 const SECRET: Secret = Secret([7; 32]);
 
@@ -113,7 +113,7 @@ fn the_order_of_lines_changes_nothing_that_is_agreed_on() {
     let one = read_text("10,1,101,home,89.37\n2,1,101,home,78.90\n2,1,1101,home,78.90\n");
     let other = read_text("2,1,1101,home,78.90\n2,1,101,home,78.90\n10,1,101,home,89.37\n");
     assert_eq!(one.stairs(), other.stairs());
-    let terms = Terms::default();
+    let terms = FoundingTerms::default();
     assert_eq!(register_hash(&terms, &one.stairs()), register_hash(&terms, &other.stairs()));
     let buildings = totals(&one.stairs()).buildings;
     let names: Vec<&str> = buildings.iter().map(|building| building.building.as_str()).collect();
