@@ -6,7 +6,7 @@ mod money;
 mod time;
 mod unit;
 
-pub use author::{Author, Draft, Duty, Role, Scope, Written};
+pub use author::{Author, Draft, Duty, OnBehalf, Role, Scope, StaffDuty, Written};
 pub use circle::Circle;
 pub use linli_wire::PersonId;
 pub use money::{AreaDm2, Fen, shares};

@@ -1,14 +1,14 @@
 //! What the registry knows, and the questions it answers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use linli_wire::{
     CommunityId, DeviceId, FactId, KeyEpoch, PersonId, charter::SignedCharter, fact::Fact,
 };
 
-use super::{Refusal, StairRegistered, Unit, rules};
+use super::{Grant, OwnerChange, PersonEntry, Proof, Refusal, StairRegistered, Unit, rules};
 use crate::{
-    kernel::{Author, Circle, Duty, Moment, Position, Role, Scope, UnitCode, When},
+    kernel::{Author, Circle, Duty, Moment, Position, Role, Scope, StaffDuty, UnitCode, When},
     law::RuleSet,
 };
 
@@ -25,15 +25,60 @@ pub struct Tenure {
     pub from: Option<Moment>,
     /// Last moment by the relay's stamp.
     pub to: Option<Moment>,
+    /// What the person is charged with in the office, ascending.
+    pub staff: Vec<StaffDuty>,
+    /// How many have to agree.
+    pub proof: Proof,
+    /// Where it was ended, on its own; a device that is revoked ends all of its duties.
+    pub ended: Option<When>,
 }
 
 impl Tenure {
+    /// A duty that nobody has approved, at once and without end.
+    pub(super) const fn proposed(duty: Duty) -> Self {
+        Self {
+            duty,
+            approvals: Vec::new(),
+            begins: None,
+            from: None,
+            to: None,
+            staff: Vec::new(),
+            proof: Proof::Usual,
+            ended: None,
+        }
+    }
+
+    /// Tells whether a grant asks for just this: one with other dates is another proposal.
+    pub(super) fn is_asked_by(&self, grant: &Grant) -> bool {
+        let same = (self.duty.role, &self.duty.scope) == (grant.role, &grant.scope)
+            && (self.from, self.to, &self.staff) == (grant.from, grant.to, &grant.staff);
+        same && self.ended.is_none()
+    }
+
+    /// Tells whether its last moment is over, and nobody has ended it.
+    #[must_use]
+    pub fn is_over(&self, now: Moment) -> bool {
+        let over = self.to.is_some_and(|to| to < now);
+        over && self.begins.is_some() && self.ended.is_none()
+    }
+
+    /// Where it ended before a place, or the moment that was its last.
+    fn end_before(&self, at: When) -> Option<Position> {
+        if let Some(ended) = self.ended.filter(|ended| ended.is_before(at)) {
+            return Some(position(ended));
+        }
+        let (seq, index) = at.order();
+        let over = self.to.filter(|to| *to < at.moment());
+        over.map(|stamp| Position { seq, index, stamp })
+    }
+
     fn holds(&self, at: When) -> bool {
         let begun = self.begins.is_some_and(|begins| begins.is_before(at));
         let moment = at.moment();
         begun
             && self.from.is_none_or(|from| from <= moment)
             && self.to.is_none_or(|to| moment <= to)
+            && !self.ended.is_some_and(|ended| ended.is_before(at))
     }
 }
 
@@ -74,7 +119,7 @@ pub enum NoRight {
     NotYet,
     /// It was revoked, or all its rights ran out.
     Ended {
-        /// Where.
+        /// The last place and moment at which it held one.
         at: Position,
     },
 }
@@ -106,6 +151,16 @@ pub struct Registry {
     pub(super) adopted: BTreeMap<FactId, PersonId>,
     pub(super) occupancies: BTreeMap<UnitCode, u32>,
     pub(super) head_terms: BTreeMap<String, u32>,
+    /// Changes of owners, with those that wait for somebody.
+    pub(super) owner_changes: BTreeMap<UnitCode, Vec<OwnerChange>>,
+    /// Whom each co-owner chose last to stand for the unit.
+    pub(super) representatives: BTreeMap<UnitCode, BTreeMap<PersonId, PersonId>>,
+    /// People without phones.
+    pub(super) persons: Vec<PersonEntry>,
+    /// The oldest version of the app that may write.
+    pub(super) min_version: u32,
+    /// The version asked for last, and who asked for it, while somebody is missing.
+    pub(super) min_version_asked: (u32, Vec<PersonId>),
 }
 
 impl Registry {
@@ -124,6 +179,11 @@ impl Registry {
             adopted: BTreeMap::new(),
             occupancies: BTreeMap::new(),
             head_terms: BTreeMap::new(),
+            owner_changes: BTreeMap::new(),
+            representatives: BTreeMap::new(),
+            persons: Vec::new(),
+            min_version: 0,
+            min_version_asked: (0, Vec::new()),
         }
     }
 
@@ -145,20 +205,57 @@ impl Registry {
         if let Some(ended) = entry.ended.filter(|ended| ended.is_before(at)) {
             return Err(NoRight::Ended { at: position(ended) });
         }
-        let held = entry.tenures.iter().filter(|tenure| tenure.holds(at));
-        let duties: Vec<Duty> = held.map(|tenure| tenure.duty.clone()).collect();
-        if !duties.is_empty() {
-            return Ok(Author { device: *device, person: entry.person, duties });
+        let held: Vec<&Tenure> =
+            entry.tenures.iter().filter(|tenure| self.holds(entry, tenure, at)).collect();
+        if !held.is_empty() {
+            // A duty that was renewed stands twice for a while.
+            let duties: BTreeSet<&Duty> = held.iter().map(|tenure| &tenure.duty).collect();
+            let staff: BTreeSet<StaffDuty> =
+                held.iter().flat_map(|tenure| tenure.staff.iter().copied()).collect();
+            return Ok(Author {
+                device: *device,
+                person: entry.person,
+                duties: duties.into_iter().cloned().collect(),
+                staff: staff.into_iter().collect(),
+            });
         }
-        let over = entry
-            .tenures
-            .iter()
-            .filter(|tenure| tenure.begins.is_some_and(|begins| begins.is_before(at)))
-            .filter(|tenure| tenure.to.is_some_and(|to| to < at.moment()));
-        match over.filter_map(|tenure| tenure.begins).max_by_key(|begins| begins.order()) {
-            Some(begins) => Err(NoRight::Ended { at: position(begins) }),
+        let begun = |tenure: &&Tenure| tenure.begins.is_some_and(|begins| begins.is_before(at));
+        let ends = entry.tenures.iter().filter(begun).filter_map(|tenure| {
+            tenure.end_before(at).or_else(|| match (tenure.duty.role, &tenure.duty.scope) {
+                (Role::Owner, Scope::Unit(unit)) => self.sold_at(unit, at),
+                _ => None,
+            })
+        });
+        match ends.max_by_key(|end| (end.stamp, end.seq, end.index)) {
+            Some(at) => Err(NoRight::Ended { at }),
             None => Err(NoRight::NotYet),
         }
+    }
+
+    /// Tells whether a device holds a duty: an owner only as long as the register lets them own.
+    fn holds(&self, entry: &DeviceEntry, tenure: &Tenure, at: When) -> bool {
+        let owns = match (tenure.duty.role, &tenure.duty.scope) {
+            (Role::Owner, Scope::Unit(unit)) => self.may_own(unit, &entry.person, at),
+            _ => true,
+        };
+        owns && tenure.holds(at)
+    }
+
+    /// Tells whether a building, a stair or a unit is registered.
+    pub(super) fn is_registered(&self, scope: &Scope) -> bool {
+        match scope {
+            Scope::Community => true,
+            Scope::Unit(unit) => self.units.contains_key(unit),
+            Scope::Building(_) | Scope::Stair { .. } => {
+                self.units.keys().any(|unit| scope.covers(&Scope::Unit(unit.clone())))
+            }
+        }
+    }
+
+    /// Tells whether the community asks for a newer version of the app than this before it writes.
+    #[must_use]
+    pub const fn needs_newer_app(&self, app: u32) -> bool {
+        app < self.min_version || app < self.law.id.min_app
     }
 
     /// Returns the community's name; empty before the charter is read.
@@ -210,26 +307,37 @@ impl Registry {
         self.devices.get(device)
     }
 
-    /// Returns the circles that a device may read. Homes of the office and of heads are not listed:
-    /// their keys are derived.
+    /// Returns the circles that a device may read. Homes of the office and of a building's heads are
+    /// not listed: their keys are derived. The head of one stair is handed those of its homes.
     #[must_use]
     pub fn circles_of(&self, device: &DeviceId, at: When) -> Vec<Circle> {
         let Ok(author) = self.author(device, at) else { return Vec::new() };
         let mut circles = vec![Circle::Community];
         for duty in &author.duties {
-            match (&duty.role, &duty.scope) {
+            match (duty.role, &duty.scope) {
                 (Role::Founder | Role::Committee | Role::Property, _) => {
                     circles.push(Circle::Office);
                     circles.extend(self.buildings().into_iter().map(Circle::Building));
                 }
-                (Role::Head | Role::Owner | Role::Resident, Scope::Building(building)) => {
+                (Role::Head | Role::DeputyHead, Scope::Stair { building, .. }) => {
                     circles.push(Circle::Building(building.clone()));
+                    let homes = self
+                        .units
+                        .keys()
+                        .filter(|unit| duty.scope.covers(&Scope::Unit((*unit).clone())));
+                    circles.extend(homes.cloned().map(Circle::Home));
                 }
-                (Role::Owner | Role::Resident, Scope::Unit(unit)) => {
+                (
+                    Role::Head | Role::DeputyHead | Role::Owner | Role::Resident | Role::Tenant,
+                    Scope::Building(building),
+                ) => circles.push(Circle::Building(building.clone())),
+                (Role::Owner | Role::Resident | Role::Tenant, Scope::Unit(unit)) => {
                     circles.push(Circle::Building(unit.building().to_owned()));
                     circles.push(Circle::Home(unit.clone()));
                 }
-                (Role::Head, Scope::Unit(_)) | (_, Scope::Community) => {}
+                (Role::Head | Role::DeputyHead, Scope::Unit(_))
+                | (Role::Owner | Role::Resident | Role::Tenant, Scope::Stair { .. })
+                | (_, Scope::Community) => {}
             }
         }
         circles.sort();
@@ -250,7 +358,7 @@ impl Registry {
     #[must_use]
     pub fn may_list(&self, device: &DeviceId, at: When) -> bool {
         self.author(device, at).is_ok_and(|author| {
-            author.duties.iter().any(|duty| duty.role.is_office() || duty.role == Role::Head)
+            author.duties.iter().any(|duty| duty.role.is_office() || duty.role.is_head())
         })
     }
 
@@ -290,7 +398,8 @@ impl Registry {
     #[must_use]
     pub fn founder(&self, device: &DeviceId) -> Author {
         let duties = vec![Duty { role: Role::Founder, scope: Scope::Community }];
-        Author { device: *device, person: rules::founder_person(device), duties }
+        let person = rules::founder_person(device);
+        Author { device: *device, person, duties, staff: Vec::new() }
     }
 }
 

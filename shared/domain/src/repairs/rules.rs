@@ -121,7 +121,7 @@ fn may_report(author: &Author, report: &Report) -> bool {
         duty.role.is_household() && (scope.covers(&duty.scope) || duty.scope.covers(&scope))
     });
     let head = author.duties.iter().any(|duty| {
-        duty.role == Role::Head && (duty.scope.covers(&scope) || scope == Scope::Community)
+        duty.role.is_head() && (duty.scope.covers(&scope) || scope == Scope::Community)
     });
     match report.on_behalf {
         None => lives || head,
