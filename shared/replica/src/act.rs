@@ -3,7 +3,7 @@
 
 use linli_domain::{
     kernel::{Circle, Draft, Moment, When},
-    registry, repairs,
+    law, registry, repairs,
     shelf::{self, Room, Shelf},
 };
 use linli_seal::{Chance, CircleKey, DeviceKeys, body};
@@ -121,6 +121,10 @@ impl<S: Store> Replica<S> {
                 self.file(draft, None, now)
             }
             Ask::Repair { about, event } => {
+                if memory.current.needs_newer_app(law::APP) {
+                    let word = registry::Refusal::Update.word();
+                    return Err(AskError::Refused(word.to_owned()));
+                }
                 let before = about.map(|about| self.repair_state(&about)).transpose()?.flatten();
                 if about.is_some() && before.is_none() {
                     return Err(AskError::Refused("repairs.unknown".to_owned()));

@@ -1,13 +1,13 @@
 //! Newcomers: the applicant's side until the first session, and the reviewers' side.
 
 use linli_domain::{
-    kernel::{Moment, PersonId, Role, Scope, When},
-    registry,
+    kernel::{Moment, PersonId, Role, Scope, StaffDuty, When},
+    registry::{self, Terms},
 };
 use linli_seal::{
     Chance,
     device::InviteKey,
-    join::{self, Answer, Application, Reviewer, Verdict},
+    join::{self, Answer, Application, Asked, Reviewer, Verdict},
 };
 use linli_wire::{
     DeviceId, Hash, InviteId,
@@ -62,6 +62,16 @@ impl Joining {
     pub(crate) fn code(&self) -> Option<String> {
         let answer = self.answer.as_ref()?;
         Some(join::code(&self.application, &answer.reviewer, &answer.nonce))
+    }
+
+    /// Tells whether a reviewer said yes.
+    pub(crate) fn is_granted(&self) -> bool {
+        self.answer.as_ref().is_some_and(|answer| answer.verdict == Verdict::Granted)
+    }
+
+    /// Tells whether a reviewer said no.
+    pub(crate) fn is_refused(&self) -> bool {
+        self.answer.as_ref().is_some_and(|answer| answer.verdict == Verdict::Refused)
     }
 
     /// Builds the body that hands the application in.
@@ -128,30 +138,25 @@ impl Review {
 }
 
 impl<S: Store> Replica<S> {
-    /// Begins to join: writes the application, sealed to the reviewers, to be handed in.
+    /// Begins to join: writes the application, sealed to the reviewers, to be handed in. A member
+    /// applies with the same phone for a further home or role.
     ///
     /// # Errors
-    /// [`AskError::Refused`] if this replica belongs to a community already, [`AskError::Failed`].
+    /// [`AskError::Refused`] if this replica belongs to another community, holds what is offered or
+    /// has an application under way; [`AskError::Failed`].
     pub fn join(
         &mut self,
         invite: &Invite,
         name: &str,
         chance: &mut dyn Chance,
     ) -> Result<(), AskError> {
-        if self.memory().is_some() || self.joining.is_some() {
-            return Err(AskError::Refused("join.joined_already".to_owned()));
-        }
+        self.check_free(invite)?;
         if !join::is_name(name) {
             return Err(AskError::Refused("join.bad_name".to_owned()));
         }
         let community = invite.community();
-        let application = Application::new(
-            &community,
-            self.keys(),
-            name.to_owned(),
-            invite.role.clone(),
-            invite.scope.clone(),
-        );
+        let application =
+            Application::new(&community, self.keys(), name.to_owned(), invite.offered.clone());
         let sealed = join::seal(&community, &application, &invite.reviewers, chance)?;
         let joining = Joining {
             invite: invite.clone(),
@@ -162,6 +167,26 @@ impl<S: Store> Replica<S> {
         };
         self.keep_joining(joining)?;
         Ok(())
+    }
+
+    fn check_free(&self, invite: &Invite) -> Result<(), AskError> {
+        let refuse = |word: &str| Err(AskError::Refused(word.to_owned()));
+        if self.joining.as_ref().is_some_and(|joining| !joining.is_refused()) {
+            return refuse("join.under_way");
+        }
+        let Some(memory) = self.memory() else { return Ok(()) };
+        if memory.community != invite.community() {
+            return refuse("join.joined_already");
+        }
+        let asked = read_terms(&invite.offered)?;
+        let known = memory.current.device(&self.keys().id());
+        let mut held = known.into_iter().flat_map(|entry| &entry.tenures);
+        let same = held.any(|tenure| {
+            let terms = (tenure.duty.role, &tenure.duty.scope, tenure.from, tenure.to);
+            let asked_for = (asked.role, &asked.scope, asked.from, asked.to);
+            tenure.ended.is_none() && terms == asked_for && tenure.staff == asked.staff
+        });
+        if same { refuse("join.held_already") } else { Ok(()) }
     }
 
     pub(crate) fn keep_joining(&mut self, joining: Joining) -> Result<(), ReplicaError> {
@@ -176,14 +201,17 @@ impl<S: Store> Replica<S> {
     /// [`AskError::Refused`] if this person may not review, [`AskError::Failed`].
     pub fn invite(
         &self,
-        role: Role,
-        scope: &Scope,
+        terms: &Terms,
         relay: &str,
         now: Moment,
         chance: &mut dyn Chance,
     ) -> Result<Invite, AskError> {
         let memory = self.member()?;
         let me = self.keys().id();
+        memory
+            .current
+            .check_terms(terms)
+            .map_err(|refusal| AskError::Refused(refusal.word().to_owned()))?;
         if !memory.current.may_list(&me, When::Now(now)) {
             return Err(AskError::Refused("registry.may_not_invite".to_owned()));
         }
@@ -200,8 +228,7 @@ impl<S: Store> Replica<S> {
             reviewers: self.reviewers(now)?,
             relay: relay.to_owned(),
             name: memory.current.name().to_owned(),
-            role: role.word().to_owned(),
-            scope: scope.to_string(),
+            offered: write_terms(terms),
             pin: None,
         })
     }
@@ -293,40 +320,49 @@ impl<S: Store> Replica<S> {
 
     /// Approves an application whose code was compared: writes the grant.
     ///
-    /// An owner's grant begins with the second approval, by another reviewer's phone. Where a lost
-    /// phone is replaced, `same_person_as` is the old device.
+    /// An owner's grant begins with the second approval, by another reviewer's phone; so does that
+    /// of a phone that replaces a lost one.
     ///
     /// # Errors
     /// [`AskError`].
     pub fn approve(
         &mut self,
         invite: &InviteId,
-        same_person_as: Option<&DeviceId>,
+        who: &WhoApplies,
         now: Moment,
         chance: &mut dyn Chance,
     ) -> Result<Done, AskError> {
         let mut review = self.review(invite)?;
         let application = review.application.clone();
-        let unknown = || AskError::Refused("join.unknown_role".to_owned());
-        let role = Role::from_word(&application.role).ok_or_else(unknown)?;
-        let scope = Scope::parse(&application.scope).ok_or_else(unknown)?;
+        let terms = read_terms(&application.asked)?;
         let registry = &self.member()?.current;
-        let known = same_person_as
-            .and_then(|device| registry.device(device))
-            .or_else(|| registry.device(&application.device))
-            .map(|entry| entry.person);
-        let person = known.unwrap_or_else(|| PersonId(first_half(&application.exchange)));
-        let event = registry::Event::Grant {
+        let person = match named(registry, who, &terms.scope, now)? {
+            Some(person) => person,
+            // A device that is known keeps its person: an earlier approval, or a further home.
+            None => registry
+                .device(&application.device)
+                .map_or(PersonId(first_half(&application.exchange)), |entry| entry.person),
+        };
+        let replaces = match who {
+            WhoApplies::LostPhoneOf(lost) => Some(*lost),
+            WhoApplies::NewPerson
+            | WhoApplies::CoOwner(_)
+            | WhoApplies::SecondPhoneOf(_)
+            | WhoApplies::Registered(_) => None,
+        };
+        let event = registry::Event::Grant(registry::Grant {
             person,
             device: application.device,
-            exchange: application.exchange.0,
-            ballot: application.ballot.0,
-            role,
-            scope,
-            from: None,
-            to: None,
+            exchange: application.exchange,
+            ballot: application.ballot,
+            role: terms.role,
+            scope: terms.scope,
+            from: terms.from,
+            to: terms.to,
             invite: Some(*invite),
-        };
+            staff: terms.staff,
+            replaces,
+        });
         let done = self.ask(&Ask::Registry(event), 0, now, chance)?;
         review.verdict = Verdict::Granted;
         review.unsent = review.own;
@@ -359,6 +395,73 @@ impl<S: Store> Replica<S> {
         let answer = Answer::new(&community, self.keys(), review.sealed(), nonce, review.verdict);
         Ok(Some(answer.encode()?))
     }
+}
+
+/// Whose phone it is that applies, as the reviewer says after having seen the person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhoApplies {
+    /// A person whom the registry does not know, or whose phone is known already.
+    NewPerson,
+    /// An owner whom the register names: the first, the second co-owner of the unit.
+    CoOwner(u16),
+    /// A person who has this phone as well.
+    SecondPhoneOf(DeviceId),
+    /// A person who lost this phone: it is shut out at once, and two people approve.
+    LostPhoneOf(DeviceId),
+    /// A person who was registered without a phone.
+    Registered(PersonId),
+}
+
+/// Finds the person that a reviewer named; none for one that nobody knows.
+fn named(
+    registry: &registry::Registry,
+    who: &WhoApplies,
+    scope: &Scope,
+    now: Moment,
+) -> Result<Option<PersonId>, AskError> {
+    let refuse = |word: &str| AskError::Refused(word.to_owned());
+    match who {
+        WhoApplies::NewPerson => Ok(None),
+        WhoApplies::CoOwner(number) => {
+            let Scope::Unit(unit) = scope else { return Err(refuse("join.no_such_owner")) };
+            let owners = registry.owner_set(unit, When::Now(now));
+            let at = usize::from(*number).checked_sub(1);
+            let owner = at.and_then(|at| owners.get(at)).copied();
+            Ok(Some(owner.ok_or_else(|| refuse("join.no_such_owner"))?))
+        }
+        WhoApplies::SecondPhoneOf(phone) | WhoApplies::LostPhoneOf(phone) => {
+            let entry = registry.device(phone);
+            Ok(Some(entry.ok_or_else(|| refuse("registry.unknown_device"))?.person))
+        }
+        WhoApplies::Registered(person) => {
+            let known = registry.person_at(person, When::Now(now));
+            if known.is_empty() { Err(refuse("registry.nothing_held")) } else { Ok(Some(*person)) }
+        }
+    }
+}
+
+fn write_terms(terms: &Terms) -> Asked {
+    Asked {
+        role: terms.role.word().to_owned(),
+        scope: terms.scope.to_string(),
+        from: terms.from.map(|moment| moment.0),
+        to: terms.to.map(|moment| moment.0),
+        staff: terms.staff.iter().map(|duty| duty.word().to_owned()).collect(),
+    }
+}
+
+/// Reads what is asked for; words of a newer app are refused.
+fn read_terms(asked: &Asked) -> Result<Terms, AskError> {
+    let unknown = || AskError::Refused("join.unknown_role".to_owned());
+    let staff: Option<Vec<StaffDuty>> =
+        asked.staff.iter().map(|word| StaffDuty::from_word(word)).collect();
+    Ok(Terms {
+        role: Role::from_word(&asked.role).ok_or_else(unknown)?,
+        scope: Scope::parse(&asked.scope).ok_or_else(unknown)?,
+        from: asked.from.map(Moment),
+        to: asked.to.map(Moment),
+        staff: staff.ok_or_else(unknown)?,
+    })
 }
 
 /// A person's pseudonym: drawn from chance that the newcomer's phone made, so that two reviewers

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Version of the folds. Rows written by another version are rebuilt from the facts.
-pub(crate) const FOLD_VERSION: u8 = 1;
+pub(crate) const FOLD_VERSION: u8 = 2;
 
 impl<S: Store> Work<'_, S> {
     /// Judges a fact and stores it with its verdict.
@@ -49,6 +49,7 @@ impl<S: Store> Work<'_, S> {
     fn judge(&mut self, id: FactId, fact: &Fact, row: &FactRow) -> Result<Verdict, ReplicaError> {
         match shelf::room_of(fact.kind) {
             None => Ok(Verdict::Newer),
+            Some(Room::Registry) if registry::is_newer(fact) => Ok(Verdict::Newer),
             Some(Room::Registry) => self.judge_registry(id, fact, row),
             Some(Room::Repairs) => Ok(self.judge_repair(id, fact, row.place)),
         }
@@ -117,6 +118,7 @@ impl<S: Store> Work<'_, S> {
         self.memory.placed = registry::Registry::new(community);
         self.memory.unplaced.clear();
         self.memory.folded_to = None;
+        self.file_registry_facts()?;
         let registry = self.at.scan(Table::Registry, &[])?;
         let ids: Vec<FactId> = registry
             .iter()
@@ -133,6 +135,19 @@ impl<S: Store> Work<'_, S> {
             }
         }
         self.memory.refresh_current();
+        Ok(())
+    }
+
+    /// Files the registry's facts in log order, also those that an older app did not know as such.
+    fn file_registry_facts(&mut self) -> Result<(), ReplicaError> {
+        for (key, value) in self.at.scan(Table::Fact, &[])? {
+            let id = FactId::from_slice(&key).ok_or(ReplicaError::Damaged { row: "fact" })?;
+            let row = FactRow::decode(&value)?;
+            let fact = Fact::decode(&row.bytes)?;
+            if shelf::room_of(fact.kind) == Some(Room::Registry) {
+                self.at.put(Table::Registry, row.registry_key(&id), []);
+            }
+        }
         Ok(())
     }
 

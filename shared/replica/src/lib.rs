@@ -9,7 +9,7 @@
 //! | `judge` | who had the right, by log position; projections |
 //! | `act` | what this person does: held, written, sealed, put into the outbox |
 //! | `sync` | the conversation with the relay, as plain calls and answers |
-//! | `join`, `found`, `rotate` | newcomers, the first day, new keys after a removal |
+//! | `join`, `found`, `rotate`, `over` | newcomers, the first day, new keys after a removal, rights whose time is over |
 //! | `keyring` | circle keys, and the keys of homes derived from them |
 //! | [`view`], `digest` | what screens are told; what readers of a circle must agree on |
 //! | [`alarm`] | what a relay was caught lying about |
@@ -29,6 +29,7 @@ mod join;
 mod judge;
 mod keyring;
 mod memory;
+mod over;
 mod page;
 mod reading;
 mod replica;
@@ -45,6 +46,7 @@ pub use act::{Ask, Done};
 pub use digest::CircleDigest;
 pub use error::{AskError, ReplicaError};
 pub use found::Plan;
+pub use join::WhoApplies;
 pub use keyring::{building_office_id, circle_id};
 pub use replica::Replica;
 pub use stored::{FactRow, Verdict};

@@ -179,6 +179,9 @@ impl Memory {
                 .ok_or(ReplicaError::Broken { invariant: "a registry entry has its fact" })?;
             let row = FactRow::decode(&row)?;
             let fact = Fact::decode(&row.bytes)?;
+            if row.verdict == Verdict::Newer {
+                continue;
+            }
             match row.place {
                 Some(place) => {
                     // Refused then, refused now: its verdict stands in the row.

@@ -2,9 +2,11 @@
 
 use linli_domain::{
     kernel::{Moment, When},
+    law,
     repairs::view::{RepairDetail, RepairRow},
     shelf::Room,
 };
+use linli_seal::join::Asked;
 use linli_wire::{DeviceId, FactId, InviteId, cbor, fact::Fact, pack::Pack};
 
 use crate::{
@@ -44,6 +46,10 @@ pub enum Phase {
 pub struct Standing {
     /// Where it stands.
     pub phase: Phase,
+    /// Where a member's application for a further home or role stands.
+    pub further: Option<Phase>,
+    /// Whether the community asks for a newer version of the app before it writes.
+    pub needs_update: bool,
     /// The community's name; empty until it is known.
     pub name: String,
     /// Whether the community is a trial with a single founder.
@@ -75,10 +81,8 @@ pub struct Applicant {
     pub invite: InviteId,
     /// The name given by the applicant.
     pub name: String,
-    /// The role asked for.
-    pub role: String,
-    /// What the role is for.
-    pub scope: String,
+    /// What is asked for, in stored words.
+    pub asked: Asked,
     /// The six digits to compare, once known.
     pub code: Option<String>,
     /// The applicant's device.
@@ -131,6 +135,8 @@ impl<S: Store> Replica<S> {
         let invited = self.joining.as_ref().map(|joining| joining.invite.name.clone());
         Ok(Standing {
             phase: self.phase(),
+            further: memory.and_then(|_| self.joining_phase()),
+            needs_update: memory.is_some_and(|m| m.current.needs_newer_app(law::APP)),
             name: memory
                 .map(|memory| memory.current.name().to_owned())
                 .or(invited)
@@ -164,23 +170,26 @@ impl<S: Store> Replica<S> {
     }
 
     fn phase(&self) -> Phase {
-        use linli_seal::join::Verdict as Decided;
-        if let Some(joining) = &self.joining {
-            return match &joining.answer {
-                _ if !joining.posted => Phase::Applying,
-                None => Phase::WaitingForReviewer,
-                Some(answer) => match answer.verdict {
-                    Decided::Waiting => Phase::Comparing,
-                    Decided::Refused => Phase::Refused,
-                    Decided::Granted => Phase::Member,
-                },
-            };
-        }
         match self.memory() {
-            None => Phase::Fresh,
+            None => self.joining_phase().unwrap_or(Phase::Fresh),
             Some(_) if self.conversation.refused => Phase::Ended,
             Some(_) => Phase::Member,
         }
+    }
+
+    /// Where the application stands that is under way.
+    fn joining_phase(&self) -> Option<Phase> {
+        use linli_seal::join::Verdict as Decided;
+        let joining = self.joining.as_ref()?;
+        Some(match &joining.answer {
+            _ if !joining.posted => Phase::Applying,
+            None => Phase::WaitingForReviewer,
+            Some(answer) => match answer.verdict {
+                Decided::Waiting => Phase::Comparing,
+                Decided::Refused => Phase::Refused,
+                Decided::Granted => Phase::Member,
+            },
+        })
     }
 
     /// Reads a window of repairs.
@@ -240,8 +249,7 @@ impl<S: Store> Replica<S> {
                 device: review.application.device,
                 decided: review.verdict != linli_seal::join::Verdict::Waiting,
                 name: review.application.name,
-                role: review.application.role,
-                scope: review.application.scope,
+                asked: review.application.asked,
             })
             .collect())
     }

@@ -184,6 +184,38 @@ pub struct Grant {
     pub replaces: Option<DeviceId>,
 }
 
+/// What is granted: a role over a scope, from a day to a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Terms {
+    /// The role.
+    pub role: Role,
+    /// What it is for.
+    pub scope: Scope,
+    /// First moment by the relay's stamp; none for at once.
+    pub from: Option<Moment>,
+    /// Last moment by the relay's stamp; none for open end.
+    pub to: Option<Moment>,
+    /// What the person is charged with in the office, ascending.
+    pub staff: Vec<StaffDuty>,
+}
+
+impl Terms {
+    /// A role at once and without end.
+    #[must_use]
+    pub const fn of(role: Role, scope: Scope) -> Self {
+        Self { role, scope, from: None, to: None, staff: Vec::new() }
+    }
+}
+
+impl Grant {
+    /// Returns what is granted, without the person and the device.
+    #[must_use]
+    pub fn terms(&self) -> Terms {
+        let (from, to, staff) = (self.from, self.to, self.staff.clone());
+        Terms { role: self.role, scope: self.scope.clone(), from, to, staff }
+    }
+}
+
 /// The owners that a unit has from now on: it was sold, inherited or divided.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnersChanged {

@@ -3,7 +3,7 @@
 use linli_wire::{DeviceId, fact::Fact, sign};
 
 use super::{
-    DeviceEntry, Grant, Refusal, Registry, Tenure,
+    DeviceEntry, Grant, Refusal, Registry, Tenure, Terms,
     rules::{Approver, Change},
     schema::read,
 };
@@ -25,8 +25,7 @@ pub(super) fn check_grant(
     at: When,
 ) -> Result<Change, Refusal> {
     let grant: Grant = read(fact).ok_or(Refusal::Unreadable)?;
-    check_scope(registry, grant.role, &grant.scope)?;
-    check_terms(&grant)?;
+    registry.check_terms(&grant.terms())?;
     let proof = proof(registry, &grant, at);
     if !may_approve(author, grant.role, &grant.scope, proof) {
         return Err(Refusal::NotYours);
@@ -44,27 +43,34 @@ pub(super) fn check_grant(
     Ok(Change::Grant(Box::new(grant), Approver::of(author), proof))
 }
 
-/// What the role itself asks for: dates, and what goes with it in the office.
-fn check_terms(grant: &Grant) -> Result<(), Refusal> {
-    let backwards = grant.from.zip(grant.to).is_some_and(|(from, to)| to < from);
-    let missing = match grant.role {
-        Role::Tenant => grant.to.is_none(),
-        Role::DeputyHead => grant.from.is_none() || grant.to.is_none(),
-        Role::Founder
-        | Role::Committee
-        | Role::Property
-        | Role::Head
-        | Role::Owner
-        | Role::Resident => false,
-    };
-    if backwards || missing {
-        return Err(Refusal::NeedsDates);
+impl Registry {
+    /// Checks what a role itself asks for: its place, its dates, what goes with it in the office.
+    ///
+    /// # Errors
+    /// [`Refusal`], the first that applies.
+    pub fn check_terms(&self, terms: &Terms) -> Result<(), Refusal> {
+        check_scope(self, terms.role, &terms.scope)?;
+        let backwards = terms.from.zip(terms.to).is_some_and(|(from, to)| to < from);
+        let missing = match terms.role {
+            Role::Tenant => terms.to.is_none(),
+            Role::DeputyHead => terms.from.is_none() || terms.to.is_none(),
+            Role::Founder
+            | Role::Committee
+            | Role::Property
+            | Role::Head
+            | Role::Owner
+            | Role::Resident => false,
+        };
+        if backwards || missing {
+            return Err(Refusal::NeedsDates);
+        }
+        let ascending =
+            terms.staff.windows(2).all(|pair| matches!(pair, [one, next] if one < next));
+        if !ascending || !terms.staff.iter().all(|duty| duty.goes_with(terms.role)) {
+            return Err(Refusal::WrongDuty);
+        }
+        Ok(())
     }
-    let ascending = grant.staff.windows(2).all(|pair| matches!(pair, [one, next] if one < next));
-    if !ascending || !grant.staff.iter().all(|duty| duty.goes_with(grant.role)) {
-        return Err(Refusal::WrongDuty);
-    }
-    Ok(())
 }
 
 /// The lost device is the same person's, and the first who approves may shut it out.
@@ -211,6 +217,7 @@ pub(super) fn take_grant(
             to: grant.to,
             staff: grant.staff,
             proof,
+            invite: grant.invite,
             ..Tenure::proposed(Duty { role: grant.role, scope: grant.scope })
         },
     };

@@ -48,7 +48,7 @@ mod tests;
 
 pub use event::{
     DutyEnded, EndReason, Event, FounderKeys, Grant, OwnersChanged, PersonRegistered,
-    RepresentativeChosen, RevokeReason, StairRegistered, Unit, UnitKind, UnitStatus,
+    RepresentativeChosen, RevokeReason, StairRegistered, Terms, Unit, UnitKind, UnitStatus,
 };
 pub use grants::Proof;
 pub use owners::{HeadGroup, OwnerChange, Totals, Whose};

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use linli_wire::{PersonId, fact::Fact};
 
 use super::{
-    DutyEnded, PersonRegistered, Refusal, Registry,
+    DutyEnded, EndReason, PersonRegistered, Refusal, Registry,
     grants::{is_at_desk, note_end},
     rules::Change,
     schema::read,
@@ -28,6 +28,10 @@ pub struct PersonEntry {
 }
 
 impl PersonEntry {
+    fn is_over(&self, now: Moment) -> bool {
+        self.to.is_some_and(|to| to < now)
+    }
+
     fn holds(&self, at: When) -> bool {
         self.begins.is_before(at)
             && self.to.is_none_or(|to| at.moment() <= to)
@@ -121,8 +125,8 @@ pub(super) fn take_person(registry: &mut Registry, person: &PersonRegistered, at
     });
 }
 
-/// Founders and committee end every duty but their own last; a head and the company's desk those of
-/// households; an owner those of who lives in the home; everybody their own.
+/// Founders and committee end every duty but the last of their own; a head and the company's desk
+/// those of households; an owner those of who lives in the home; everybody their own.
 pub(super) fn check_end(
     registry: &Registry,
     author: &Author,
@@ -141,10 +145,15 @@ pub(super) fn check_end(
         return Err(Refusal::NotYours);
     }
     let duty = Duty { role: ended.role, scope: ended.scope.clone() };
+    let expired = ended.reason == EndReason::Expired;
     let entries = registry.devices_of(&ended.person).flat_map(|entry| &entry.tenures);
-    let on_phones = entries.filter(|tenure| tenure.duty == duty).any(|t| t.ended.is_none());
+    let on_phones = entries
+        .filter(|tenure| tenure.duty == duty && tenure.ended.is_none())
+        .any(|tenure| !expired || tenure.is_over(at.moment()));
     let registered = registry.registered_persons().filter(|entry| entry.person == ended.person);
-    let by_name = registered.filter(|entry| entry.duty == duty).any(|entry| entry.ended.is_none());
+    let by_name = registered
+        .filter(|entry| entry.duty == duty && entry.ended.is_none())
+        .any(|entry| !expired || entry.is_over(at.moment()));
     if !on_phones && !by_name {
         return Err(Refusal::NothingHeld);
     }
@@ -168,12 +177,17 @@ pub(super) fn take_end(registry: &mut Registry, ended: &DutyEnded, at: When) {
     let duty = Duty { role: ended.role, scope: ended.scope.clone() };
     let entries = registry.devices.values_mut().filter(|entry| entry.person == ended.person);
     let tenures = entries.flat_map(|entry| &mut entry.tenures);
+    let expired = ended.reason == EndReason::Expired;
     for tenure in tenures.filter(|tenure| tenure.duty == duty && tenure.ended.is_none()) {
-        tenure.ended = Some(at);
+        if !expired || tenure.is_over(at.moment()) {
+            tenure.ended = Some(at);
+        }
     }
     let persons = registry.persons.iter_mut().filter(|entry| entry.person == ended.person);
     for entry in persons.filter(|entry| entry.duty == duty && entry.ended.is_none()) {
-        entry.ended = Some(at);
+        if !expired || entry.is_over(at.moment()) {
+            entry.ended = Some(at);
+        }
     }
     note_end(registry, &duty);
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use linli_wire::{
-    CommunityId, DeviceId, FactId, KeyEpoch, PersonId, charter::SignedCharter, fact::Fact,
+    CommunityId, DeviceId, FactId, InviteId, KeyEpoch, PersonId, charter::SignedCharter, fact::Fact,
 };
 
 use super::{Grant, OwnerChange, PersonEntry, Proof, Refusal, StairRegistered, Unit, rules};
@@ -29,6 +29,8 @@ pub struct Tenure {
     pub staff: Vec<StaffDuty>,
     /// How many have to agree.
     pub proof: Proof,
+    /// The invitation that it was applied for with.
+    pub invite: Option<InviteId>,
     /// Where it was ended, on its own; a device that is revoked ends all of its duties.
     pub ended: Option<When>,
 }
@@ -44,6 +46,7 @@ impl Tenure {
             to: None,
             staff: Vec::new(),
             proof: Proof::Usual,
+            invite: None,
             ended: None,
         }
     }

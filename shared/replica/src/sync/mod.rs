@@ -90,6 +90,8 @@ pub(crate) struct Conversation {
     pub(super) wraps_due: bool,
     pub(super) applications_fetched: bool,
     pub(super) answer_fetched: bool,
+    /// Whether the answer to this phone's own application was asked for.
+    pub(super) own_answer_fetched: bool,
     pub(super) backfill: Option<(CircleId, u64)>,
     /// The relay refused this device: not listed, or ended.
     pub(crate) refused: bool,

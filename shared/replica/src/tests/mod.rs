@@ -13,7 +13,7 @@ use linli_seal::chance::Seeded;
 use linli_wire::{cbor::Value, fact::Fact};
 
 use crate::{
-    Ask, AskError, Done, Replica, ReplicaError, Verdict,
+    Ask, AskError, Done, Replica, ReplicaError, Verdict, WhoApplies,
     alarm::Lie,
     document::{Writer, compose},
     store::{Store as _, StoreError, Table},
@@ -60,7 +60,8 @@ fn no_reviewer_is_asked_any_more_for_what_another_decided() {
     let mut village = Village::new(14);
     let Village { relay, chance, chen, wang, .. } = &mut village;
     let scope = Scope::parse("unit/3-2-502").unwrap();
-    let invite = chen.invite(Role::Resident, &scope, "http://relay", NOON, chance).unwrap();
+    let terms = registry::Terms::of(Role::Resident, scope);
+    let invite = chen.invite(&terms, "http://relay", NOON, chance).unwrap();
     let mut newcomer = replica(chance);
     newcomer.join(&invite, "somebody", chance).unwrap();
     for _ in 0..2 {
@@ -69,7 +70,7 @@ fn no_reviewer_is_asked_any_more_for_what_another_decided() {
         }
     }
     assert_eq!(wang.applicants().unwrap().len(), 1);
-    chen.approve(&invite.certificate.invite, None, NOON, chance).unwrap();
+    chen.approve(&invite.certificate.invite, &WhoApplies::NewPerson, NOON, chance).unwrap();
     for _ in 0..3 {
         for phone in [&mut *chen, &mut newcomer, &mut *wang] {
             sync(phone, relay, chance);

@@ -169,6 +169,16 @@ fn a_lease_is_renewed_by_another_grant_and_its_approvals_do_not_mix() {
     community.write(&who(1), &term(60)).unwrap();
     assert_eq!((holds(&community, 60), holds(&community, 61)), (true, false));
     assert_eq!(community.registry.author(&deputy.device(), at(49)).unwrap().duties.len(), 1);
+    // The first term is over: only it is ended, and what was renewed goes on.
+    let (person, scope) = (deputy.person, Scope::Building("3".to_owned()));
+    let reason = EndReason::Expired;
+    let over = DutyEnded { person, role: Role::DeputyHead, scope, reason };
+    let over = Event::EndDuty(over);
+    community.seq = 50;
+    community.write(&who(1), &over).unwrap();
+    assert!(holds(&community, 60));
+    let tenures = &community.registry.device(&deputy.device()).unwrap().tenures;
+    assert_eq!(tenures.iter().filter(|tenure| tenure.ended.is_some()).count(), 1);
 }
 
 #[test]

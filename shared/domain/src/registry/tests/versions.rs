@@ -86,7 +86,8 @@ fn what_is_written_is_read_again() {
     let person = PersonId([9; 16]);
     let role = Role::Resident;
     for reason in [EndReason::Expired, EndReason::MovedOut, EndReason::Relieved, EndReason::Other] {
-        let registered = PersonRegistered { person, role, scope: scope.clone(), to: None };
+        let to = Some(Moment(0));
+        let registered = PersonRegistered { person, role, scope: scope.clone(), to };
         community.write(&who(1), &Event::RegisterPerson(registered)).unwrap();
         let ended = DutyEnded { person, role, scope: scope.clone(), reason };
         community.write(&who(1), &Event::EndDuty(ended)).unwrap();
