@@ -79,13 +79,20 @@ impl<S: Store> Work<'_, S> {
             Err(_) => Verdict::Refused,
         };
         if verdict == Verdict::Counted {
-            self.after_registry_fact(fact)?;
+            self.after_registry_fact(fact, place)?;
         }
         Ok(verdict)
     }
 
-    /// What follows from a registry fact: adopted facts count.
-    fn after_registry_fact(&mut self, fact: &Fact) -> Result<(), ReplicaError> {
+    /// What follows from a registry fact: lists are compared with it, adopted facts count.
+    fn after_registry_fact(&mut self, fact: &Fact, place: Position) -> Result<(), ReplicaError> {
+        let registry = &self.memory.placed;
+        // Whoever may list has written the record together with the fact.
+        if !registry.may_list(&fact.by, When::Placed(place)) {
+            for device in registry::subjects(registry, fact) {
+                self.at.put(Table::Meta, [meta::TO_LIST, &device.0].concat(), []);
+            }
+        }
         if fact.kind == registry::kind::ADOPTED {
             for id in registry::adopted_ids(fact) {
                 let Some(mut row) = self.fact(&id)? else { continue };

@@ -9,7 +9,7 @@
 //! | `judge` | who had the right, by log position; projections |
 //! | `act` | what this person does: held, written, sealed, put into the outbox |
 //! | `sync` | the conversation with the relay, as plain calls and answers |
-//! | `join`, `found`, `rotate`, `over` | newcomers, the first day, new keys after a removal, rights whose time is over |
+//! | `join`, `found`, `rotate`, `follow` | newcomers, the first day, new keys after a removal, lists and keys after rights |
 //! | `keyring` | circle keys, and the keys of homes derived from them |
 //! | [`view`], `digest` | what screens are told; what readers of a circle must agree on |
 //! | [`alarm`] | what a relay was caught lying about |
@@ -21,6 +21,7 @@ mod digest;
 pub mod document;
 mod epoch;
 mod error;
+mod follow;
 mod found;
 mod held;
 pub mod http;
@@ -29,7 +30,7 @@ mod join;
 mod judge;
 mod keyring;
 mod memory;
-mod over;
+
 mod page;
 mod reading;
 mod replica;

@@ -95,6 +95,11 @@ impl Registry {
         self.owner_changes.get(unit).into_iter().flatten()
     }
 
+    /// Iterates over all changes of owners.
+    pub fn all_owner_changes(&self) -> impl Iterator<Item = &OwnerChange> {
+        self.owner_changes.values().flatten()
+    }
+
     /// The newest change that holds.
     fn owner_change(&self, unit: &UnitCode, at: When) -> Option<&OwnerChange> {
         let standing = self.owner_changes(unit).filter(|change| change.holds(at));

@@ -81,7 +81,7 @@ impl<S: Store> Replica<S> {
             Kind::Pull(after) | Kind::Live(after) => {
                 let progress = self.take_page(*after, body)?;
                 self.hand_home_keys(now, chance)?;
-                self.end_what_is_over(chance)?;
+                self.follow_rights(now, chance)?;
                 return Ok(progress);
             }
             Kind::Backfill(circle, after) => return self.take_backfill(*circle, *after, body),

@@ -93,6 +93,8 @@ pub(crate) struct Conversation {
     /// Whether the answer to this phone's own application was asked for.
     pub(super) own_answer_fetched: bool,
     pub(super) backfill: Option<(CircleId, u64)>,
+    /// The stamp up to which first and last days of rights were followed.
+    pub(crate) followed: Option<Moment>,
     /// The relay refused this device: not listed, or ended.
     pub(crate) refused: bool,
     /// When the relay last answered.

@@ -1,6 +1,7 @@
 mod convergence;
 pub(crate) mod given;
 mod homes;
+mod people;
 mod relay;
 
 use linli_domain::{

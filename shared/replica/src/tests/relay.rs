@@ -6,8 +6,8 @@ use linli_wire::{
     CircleId, CommunityId, DeviceId, Hash, InviteId, KeyEpoch, LogEpoch,
     access::AccessList,
     call::{
-        Appended, Applications, Content, Entry, Page, Placed, SessionAnswer, SessionAsk, Waiting,
-        Wrap, Wraps, split_packs,
+        Appended, Applications, Content, Entry, ErrorAnswer, Page, Placed, SessionAnswer,
+        SessionAsk, Waiting, Wrap, Wraps, code, split_packs,
     },
     cbor::Bytes,
     charter::SignedCharter,
@@ -28,20 +28,21 @@ pub(crate) struct Relay {
     pub(crate) packs: Vec<Pack>,
     pub(crate) applications: BTreeMap<InviteId, Application>,
     wraps: Wrapped,
+    turned: Option<(usize, i64)>,
 }
 
 fn ok(body: Vec<u8>) -> HttpReply {
     HttpReply { status: 200, body }
 }
 
+fn refuse(status: u16, code: &str) -> HttpReply {
+    let (code, detail) = (code.to_owned(), String::new());
+    let answer = ErrorAnswer { code, detail, expected: None, appended: None };
+    HttpReply { status, body: answer.encode().unwrap() }
+}
+
 fn not_found() -> HttpReply {
-    let answer = linli_wire::call::ErrorAnswer {
-        code: linli_wire::call::code::NOT_FOUND.to_owned(),
-        detail: String::new(),
-        expected: None,
-        appended: None,
-    };
-    HttpReply { status: 404, body: answer.encode().unwrap() }
+    refuse(404, code::NOT_FOUND)
 }
 
 impl Relay {
@@ -52,6 +53,7 @@ impl Relay {
             packs: Vec::new(),
             applications: BTreeMap::new(),
             wraps: BTreeMap::new(),
+            turned: None,
         }
     }
 
@@ -59,14 +61,20 @@ impl Relay {
         self.charter.as_ref().unwrap().charter.id().unwrap()
     }
 
-    fn stamp(at: usize) -> i64 {
-        2_000_000 + i64::try_from(at).unwrap()
+    fn stamp(&self, at: usize) -> i64 {
+        let start = self.turned.filter(|(from, _)| at >= *from).map_or(2_000_000, |(_, to)| to);
+        start + i64::try_from(at).unwrap()
+    }
+
+    /// From the next entry on, it is this moment and later.
+    pub(crate) fn turn_clock(&mut self, moment: i64) {
+        self.turned = Some((self.packs.len(), moment));
     }
 
     fn access(&self) -> AccessList {
         let mut access = AccessList::rooted_in(&self.charter.as_ref().unwrap().charter);
         for (at, pack) in self.packs.iter().enumerate() {
-            let _ = access.take_pack(pack, Self::stamp(at));
+            let _ = access.take_pack(pack, self.stamp(at));
         }
         access
     }
@@ -74,7 +82,7 @@ impl Relay {
     fn head(&self, count: usize) -> Hash {
         let start = head::start(&self.community(), &self.epoch);
         self.packs.iter().take(count).enumerate().fold(start, |head, (at, pack)| {
-            head::next(&head, u64::try_from(at + 1).unwrap(), Self::stamp(at), &pack.hash())
+            head::next(&head, u64::try_from(at + 1).unwrap(), self.stamp(at), &pack.hash())
         })
     }
 
@@ -91,7 +99,7 @@ impl Relay {
                 } else {
                     Content::Foreign(pack.hash())
                 };
-                Entry { seq: u64::try_from(at + 1).unwrap(), stamp: Self::stamp(at), content }
+                Entry { seq: u64::try_from(at + 1).unwrap(), stamp: self.stamp(at), content }
             })
             .collect();
         let last = u64::try_from(self.packs.len()).unwrap();
@@ -112,7 +120,7 @@ impl Relay {
                 self.packs.push(pack);
                 self.packs.len() - 1
             });
-            let (seq, stamp) = (u64::try_from(at + 1).unwrap(), Self::stamp(at));
+            let (seq, stamp) = (u64::try_from(at + 1).unwrap(), self.stamp(at));
             placed.push(Placed { device, n, seq, stamp });
         }
         let last = u64::try_from(self.packs.len()).unwrap();
@@ -139,6 +147,9 @@ impl Relay {
             }
             (Method::Post, ["v1", "c", _, "log"]) => self.append(&call.body),
             (Method::Get, ["v1", "c", _, "log" | "live"]) => {
+                if self.access().get(&device.unwrap()).is_none() {
+                    return refuse(403, code::NOT_ALLOWED);
+                }
                 let after = query.trim_start_matches("after=").split('&').next().unwrap();
                 let page = self.page(&device.unwrap(), after.parse().unwrap(), 1_000);
                 ok(page.encode().unwrap())
