@@ -2,9 +2,11 @@
 
 use linli_app::{event, words::Language};
 use linli_domain::{
-    kernel::{PersonId, Role, Scope},
-    registry, repairs,
+    kernel::{Moment, PersonId, Role, Scope, StaffDuty, UnitCode},
+    registry::{self, Terms, UnitStatus, view::PeopleFilter},
+    repairs,
 };
+use linli_replica::WhoApplies as Applies;
 use linli_wire::{DeviceId, FactId, InviteId};
 
 use crate::LinliError;
@@ -60,6 +62,46 @@ pub enum RevokeReason {
     Other,
 }
 
+/// Whose phone it is that applies, as the reviewer says after having seen the person.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum WhoApplies {
+    /// A person whom nobody knows yet, or whose phone is known already.
+    NewPerson,
+    /// An owner whom the register names.
+    CoOwner {
+        /// Which, counted from 1.
+        number: u16,
+    },
+    /// A person who has this phone as well.
+    SecondPhoneOf {
+        /// The phone they have.
+        device: String,
+    },
+    /// A person who lost this phone; it is shut out at once, and two people approve.
+    LostPhoneOf {
+        /// The lost phone.
+        device: String,
+    },
+    /// A person who was registered without a phone.
+    Registered {
+        /// The person.
+        person: String,
+    },
+}
+
+/// Why a duty ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum EndReason {
+    /// Its last day is over.
+    Expired,
+    /// The person moved out.
+    MovedOut,
+    /// The person stepped down or was relieved.
+    Relieved,
+    /// Anything else.
+    Other,
+}
+
 /// What a person does on the shell.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
 pub enum UiEvent {
@@ -95,8 +137,14 @@ pub enum UiEvent {
     Invite {
         /// The role, a stored word.
         role: String,
-        /// What it is for: `community`, `building/3`, `unit/3-2-501`.
+        /// What it is for: `community`, `building/3`, `stair/3-2`, `unit/3-2-501`.
         scope: String,
+        /// First moment, in ms since 1970; a deputy needs one.
+        from_ms: Option<i64>,
+        /// Last moment, in ms since 1970; a deputy and a tenant need one.
+        to_ms: Option<i64>,
+        /// What the person is charged with in the office, stored words.
+        staff: Vec<String>,
     },
     /// Hand the invitation to the platform's share sheet.
     ShareInvitation,
@@ -104,8 +152,8 @@ pub enum UiEvent {
     Approve {
         /// The application.
         invite: String,
-        /// A device of the same person, where a lost phone is replaced.
-        same_person_as: Option<String>,
+        /// Whose phone it is.
+        who: WhoApplies,
     },
     /// Refuse an application.
     RefuseApplication {
@@ -126,6 +174,60 @@ pub enum UiEvent {
         /// Why.
         reason: String,
     },
+    /// Register a person of a home who has no phone.
+    RegisterPerson {
+        /// As what: owner, resident or tenant.
+        role: String,
+        /// The home: `unit/3-2-501`.
+        scope: String,
+        /// Last moment, in ms since 1970; a tenant needs one.
+        to_ms: Option<i64>,
+    },
+    /// End a person's duty, on all their phones.
+    EndDuty {
+        /// The person.
+        person: String,
+        /// The role, a stored word.
+        role: String,
+        /// What it was for.
+        scope: String,
+        /// Why.
+        reason: EndReason,
+    },
+    /// Say who owns a unit from now on.
+    ChangeOwners {
+        /// The unit.
+        unit: String,
+        /// The owners, the first co-owner first.
+        owners: Vec<String>,
+        /// How the unit stands, a stored word.
+        status: String,
+        /// First moment, in ms since 1970; none for at once.
+        from_ms: Option<i64>,
+    },
+    /// Choose who stands for a unit.
+    ChooseRepresentative {
+        /// The unit.
+        unit: String,
+        /// One of its owners.
+        person: String,
+    },
+    /// Say which version of the app is the oldest that may write.
+    SetMinVersion {
+        /// The version.
+        version: u32,
+    },
+    /// Show a stretch of the people who fit.
+    People {
+        /// A unit, the beginning of one, or of a person's id; empty for all.
+        search: String,
+        /// Only those of a role, a stored word.
+        role: Option<String>,
+        /// The first row.
+        offset: u32,
+    },
+    /// Nobody looks at people any more.
+    HidePeople,
     /// Report a repair.
     Report {
         /// Where: `home/3-2-501`, `stair/3-2`, `building/3`, `community`.
@@ -202,17 +304,31 @@ impl UiEvent {
             Self::Switch { community } => {
                 Inner::Switch(usize::try_from(community).map_err(|_| bad("community"))?)
             }
-            Self::Invite { role, scope } => Inner::Invite(
-                Role::from_word(&role).ok_or_else(|| bad("role"))?,
-                Scope::parse(&scope).ok_or_else(|| bad("scope"))?,
-            ),
+            Self::Invite { role, scope, from_ms, to_ms, staff } => {
+                let duties: Option<Vec<StaffDuty>> =
+                    staff.iter().map(|word| StaffDuty::from_word(word)).collect();
+                let mut staff = duties.ok_or_else(|| bad("staff"))?;
+                staff.sort();
+                let (from, to) = (from_ms.map(Moment), to_ms.map(Moment));
+                Inner::Invite(Terms { from, to, staff, ..terms(&role, &scope)? })
+            }
             Self::ShareInvitation => Inner::ShareInvitation,
-            Self::Approve { invite, same_person_as } => Inner::Approve {
+            Self::Approve { invite, who } => Inner::Approve {
                 invite: InviteId::from_hex(&invite).ok_or_else(|| bad("invite"))?,
-                same_person_as: same_person_as
-                    .map(|device| DeviceId::from_hex(&device).ok_or_else(|| bad("device")))
-                    .transpose()?,
+                who: who.read()?,
             },
+            Self::RegisterPerson { role, scope, to_ms } => {
+                Inner::RegisterPerson(Terms { to: to_ms.map(Moment), ..terms(&role, &scope)? })
+            }
+            event @ (Self::EndDuty { .. }
+            | Self::ChangeOwners { .. }
+            | Self::ChooseRepresentative { .. }
+            | Self::SetMinVersion { .. }) => Inner::Registry(Box::new(event.read_registry()?)),
+            Self::People { search, role, offset } => {
+                let role = role.map(|word| Role::from_word(&word).ok_or_else(|| bad("role")));
+                Inner::People(Some((PeopleFilter { search, role: role.transpose()? }, offset)))
+            }
+            Self::HidePeople => Inner::People(None),
             Self::RefuseApplication { invite } => {
                 Inner::RefuseApplication(InviteId::from_hex(&invite).ok_or_else(|| bad("invite"))?)
             }
@@ -241,6 +357,69 @@ impl UiEvent {
             Self::ToastRead => Inner::ToastRead,
         })
     }
+}
+
+impl UiEvent {
+    /// Reads what is asked of the registry and needs nothing from the phone.
+    fn read_registry(self) -> Result<registry::Event, LinliError> {
+        Ok(match self {
+            Self::EndDuty { person, role, scope, reason } => {
+                let Terms { role, scope, .. } = terms(&role, &scope)?;
+                let (person, reason) = (person_id(&person)?, reason.inner());
+                registry::Event::EndDuty(registry::DutyEnded { person, role, scope, reason })
+            }
+            Self::ChangeOwners { unit, owners, status, from_ms } => {
+                let owners: Result<_, _> = owners.iter().map(|person| person_id(person)).collect();
+                let status = UnitStatus::ALL.into_iter().find(|known| known.word() == status);
+                registry::Event::ChangeOwners(registry::OwnersChanged {
+                    unit: unit_code(&unit)?,
+                    owners: owners?,
+                    status: status.ok_or_else(|| bad("status"))?,
+                    from: from_ms.map(Moment),
+                })
+            }
+            Self::ChooseRepresentative { unit, person } => {
+                let (unit, person) = (unit_code(&unit)?, person_id(&person)?);
+                let chosen = registry::RepresentativeChosen { unit, person };
+                registry::Event::ChooseRepresentative(chosen)
+            }
+            Self::SetMinVersion { version } => registry::Event::SetMinVersion { version },
+            _ => return Err(bad("event")),
+        })
+    }
+}
+
+impl WhoApplies {
+    fn read(self) -> Result<Applies, LinliError> {
+        let phone = |text: &str| DeviceId::from_hex(text).ok_or_else(|| bad("device"));
+        Ok(match self {
+            Self::NewPerson => Applies::NewPerson,
+            Self::CoOwner { number } => Applies::CoOwner(number),
+            Self::SecondPhoneOf { device } => Applies::SecondPhoneOf(phone(&device)?),
+            Self::LostPhoneOf { device } => Applies::LostPhoneOf(phone(&device)?),
+            Self::Registered { person } => Applies::Registered(person_id(&person)?),
+        })
+    }
+}
+
+impl EndReason {
+    const fn inner(self) -> registry::EndReason {
+        match self {
+            Self::Expired => registry::EndReason::Expired,
+            Self::MovedOut => registry::EndReason::MovedOut,
+            Self::Relieved => registry::EndReason::Relieved,
+            Self::Other => registry::EndReason::Other,
+        }
+    }
+}
+
+fn terms(role: &str, scope: &str) -> Result<Terms, LinliError> {
+    let role = Role::from_word(role).ok_or_else(|| bad("role"))?;
+    Ok(Terms::of(role, Scope::parse(scope).ok_or_else(|| bad("scope"))?))
+}
+
+fn unit_code(text: &str) -> Result<UnitCode, LinliError> {
+    UnitCode::parse(text).ok_or_else(|| bad("unit"))
 }
 
 fn person_id(text: &str) -> Result<PersonId, LinliError> {

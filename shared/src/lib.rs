@@ -21,10 +21,10 @@ mod ticker;
 
 pub use crate::core::{Config, HostAnswer, HostRequest, LinliCore, Shell};
 pub use error::LinliError;
-pub use event::{RepairAction, RevokeReason, UiEvent};
+pub use event::{EndReason, RepairAction, RevokeReason, UiEvent, WhoApplies};
 pub use records::{
-    Action, AlarmLine, Applicant, Device, Draft, Frame, People, Phase, RepairDetail, RepairLine,
-    RepairsWindow, SetAside, Step,
+    Action, AlarmLine, Applicant, Device, Draft, DutyLine, Frame, People, Person, Phase,
+    RepairDetail, RepairLine, RepairsWindow, SetAside, Step, UnitPage,
 };
 
 uniffi::setup_scaffolding!();

@@ -52,6 +52,7 @@ fn moved(last: &View, view: &View) -> u32 {
     let spoken = last.language != view.language;
     let frame = old.standing != new.standing
         || old.communities != new.communities
+        || old.own != new.own
         || old.drafts != new.drafts
         || last.toast != view.toast
         || last.refusal != view.refusal
@@ -59,7 +60,7 @@ fn moved(last: &View, view: &View) -> u32 {
     let list = |view: &View| (view.screens.total, view.screens.open_count, view.wanted.offset);
     let repairs = list(last) != list(view) || old.rows != new.rows;
     let people = old.applicants != new.applicants
-        || old.devices != new.devices
+        || old.people != new.people
         || old.uncounted != new.uncounted;
     [
         (frame, mask::FRAME),

@@ -1,12 +1,11 @@
 //! What happens: what the shell sends, and what lanes answer.
 
 use linli_domain::{
-    kernel::{Role, Scope},
-    registry::RevokeReason,
+    registry::{self, RevokeReason, Terms, view::PeopleFilter},
     repairs,
 };
 use linli_replica::http::{HttpReply, Unreachable};
-use linli_replica::{Kind, Lane};
+use linli_replica::{Kind, Lane, WhoApplies};
 use linli_wire::{DeviceId, FactId, InviteId};
 
 use crate::{
@@ -46,15 +45,15 @@ pub enum UiEvent {
     /// Show another community.
     Switch(Slot),
     /// Make an invitation.
-    Invite(Role, Scope),
+    Invite(Terms),
     /// Hand the invitation to the platform's share sheet.
     ShareInvitation,
     /// Approve an application whose code was compared.
     Approve {
         /// The application.
         invite: InviteId,
-        /// A device of the same person, where a lost phone is replaced.
-        same_person_as: Option<DeviceId>,
+        /// Whose phone it is.
+        who: WhoApplies,
     },
     /// Refuse an application.
     RefuseApplication(InviteId),
@@ -62,6 +61,12 @@ pub enum UiEvent {
     Revoke(DeviceId, RevokeReason),
     /// Make set-aside facts count.
     Adopt(Vec<FactId>, String),
+    /// Register a person of a home who has no phone.
+    RegisterPerson(Terms),
+    /// Something else about the registry: owners, representatives, ends, versions.
+    Registry(Box<registry::Event>),
+    /// Show a stretch of the people who fit, or none.
+    People(Option<(PeopleFilter, u32)>),
     /// Something about a repair, or a new one; it can be undone for `hold_ms`.
     Repair {
         /// The repair; none to report.

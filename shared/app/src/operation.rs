@@ -4,12 +4,11 @@
 
 use crux_core::{capability::Operation, macros::effect, render::RenderOperation};
 use linli_domain::{
-    kernel::{Role, Scope},
-    registry::RevokeReason,
+    registry::{self, RevokeReason, Terms},
     repairs,
 };
 use linli_replica::{
-    Call, Kind, Lane, Progress,
+    Call, Kind, Lane, Progress, WhoApplies,
     http::{HttpReply, Unreachable},
 };
 use linli_wire::{DeviceId, FactId, InviteId};
@@ -89,13 +88,13 @@ pub enum Act {
     /// Something about a repair, or a new one.
     Repair(Option<FactId>, repairs::Event),
     /// Make an invitation.
-    Invite(Role, Scope),
+    Invite(Terms),
     /// Approve an application whose code was compared.
     Approve {
         /// The application.
         invite: InviteId,
-        /// A device of the same person, where a lost phone is replaced.
-        same_person_as: Option<DeviceId>,
+        /// Whose phone it is.
+        who: WhoApplies,
     },
     /// Refuse an application.
     RefuseApplication(InviteId),
@@ -103,6 +102,10 @@ pub enum Act {
     Revoke(DeviceId, RevokeReason),
     /// Make set-aside facts count.
     Adopt(Vec<FactId>, String),
+    /// Register a person of a home who has no phone.
+    RegisterPerson(Terms),
+    /// Something else about the registry.
+    Registry(Box<registry::Event>),
     /// Undo the held act.
     Undo(u64),
 }

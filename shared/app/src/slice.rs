@@ -1,9 +1,12 @@
 //! What screens are told, cut by rate of change. Rows are ready to draw; words are in the shell's
 //! language already.
 
-use linli_domain::repairs::view::{RepairDetail, RepairRow};
+use linli_domain::{
+    registry::view::{PeopleFilter, PeopleWindow},
+    repairs::view::{RepairDetail, RepairRow},
+};
 use linli_replica::view::{Applicant, Standing, Uncounted};
-use linli_wire::FactId;
+use linli_wire::{DeviceId, FactId};
 
 /// Bits of the mask that says which slices moved.
 pub mod mask {
@@ -32,6 +35,8 @@ pub struct Wanted {
     pub offset: u32,
     /// The repair shown in full.
     pub detail: Option<FactId>,
+    /// Which people, from which row on; none while nobody looks at them.
+    pub people: Option<(PeopleFilter, u32)>,
 }
 
 /// What the replica lane read for the screens.
@@ -51,27 +56,12 @@ pub struct Screens {
     pub detail: Option<RepairDetail>,
     /// Applications to review.
     pub applicants: Vec<Applicant>,
-    /// Devices known to the registry, with person and roles.
-    pub devices: Vec<DeviceRow>,
+    /// This phone's own device.
+    pub own: Option<DeviceId>,
+    /// The people asked for.
+    pub people: Option<PeopleWindow>,
     /// Facts set aside.
     pub uncounted: Vec<Uncounted>,
     /// Drafts kept as typed.
     pub drafts: Vec<(String, String)>,
-}
-
-/// A device of the registry.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DeviceRow {
-    /// The device's id in hexadecimal.
-    pub device: String,
-    /// The person's pseudonym in hexadecimal.
-    pub person: String,
-    /// Roles with their scopes, as stored words: `head building/3`.
-    pub duties: Vec<String>,
-    /// Whether it is this phone.
-    pub own: bool,
-    /// Whether it was revoked.
-    pub ended: bool,
-    /// Whether an approval is missing still.
-    pub waiting: bool,
 }

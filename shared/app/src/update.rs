@@ -88,12 +88,17 @@ fn ui(event: UiEvent, model: &mut Model) -> Todo {
         UiEvent::Switch(slot) => {
             model.wanted.slot = slot;
             model.wanted.detail = None;
+            model.wanted.people = None;
             model.wanted.offset = 0;
             show(model)
         }
-        UiEvent::Invite(role, scope) => act(slot, Act::Invite(role, scope), 0),
-        UiEvent::Approve { invite, same_person_as } => {
-            act(slot, Act::Approve { invite, same_person_as }, 0)
+        UiEvent::Invite(terms) => act(slot, Act::Invite(terms), 0),
+        UiEvent::Approve { invite, who } => act(slot, Act::Approve { invite, who }, 0),
+        UiEvent::RegisterPerson(terms) => act(slot, Act::RegisterPerson(terms), 0),
+        UiEvent::Registry(event) => act(slot, Act::Registry(event), 0),
+        UiEvent::People(people) => {
+            model.wanted.people = people;
+            show(model)
         }
         UiEvent::RefuseApplication(invite) => act(slot, Act::RefuseApplication(invite), 0),
         UiEvent::Revoke(device, reason) => act(slot, Act::Revoke(device, reason), 0),

@@ -68,13 +68,25 @@ mod tests {
 
     #[test]
     fn every_status_role_class_and_refusal_has_its_words() {
-        use linli_domain::{kernel::Role, law::RuleSet, repairs};
+        use linli_domain::{
+            kernel::{Role, StaffDuty},
+            law::RuleSet,
+            registry::{self, UnitStatus, view::DutyState},
+            repairs,
+        };
         let words = Words::of(Language::Zh);
         let has = |group: &str, key: &str| {
             assert!(words.0.contains_key(&format!("{group}.{key}")), "{group}.{key}");
         };
         repairs::Status::ALL.iter().for_each(|status| has("status", status.word()));
         Role::ALL.iter().for_each(|role| has("role", role.word()));
+        StaffDuty::ALL.iter().for_each(|duty| has("staff", duty.word()));
+        DutyState::ALL.iter().for_each(|state| has("duty", state.word()));
+        UnitStatus::ALL.iter().for_each(|status| has("unit_status", status.word()));
+        registry::Refusal::ALL.iter().for_each(|refusal| has("refusal", refusal.word()));
+        for word in ["join.under_way", "join.held_already", "join.no_such_owner"] {
+            has("refusal", word);
+        }
         repairs::Refusal::ALL.iter().for_each(|refusal| has("refusal", refusal.word()));
         let law = RuleSet::national().unwrap();
         law.repairs.classes.iter().for_each(|class| has("class", &class.word));

@@ -370,6 +370,24 @@ impl<S: Store> Replica<S> {
         Ok(done)
     }
 
+    /// Registers a person of a home who has no phone, under a new pseudonym.
+    ///
+    /// # Errors
+    /// [`AskError`].
+    pub fn register_person(
+        &mut self,
+        terms: &Terms,
+        now: Moment,
+        chance: &mut dyn Chance,
+    ) -> Result<PersonId, AskError> {
+        let mut id = [0; 16];
+        chance.fill(&mut id);
+        let (role, scope, to) = (terms.role, terms.scope.clone(), terms.to);
+        let person = registry::PersonRegistered { person: PersonId(id), role, scope, to };
+        self.ask(&Ask::Registry(registry::Event::RegisterPerson(person)), 0, now, chance)?;
+        Ok(PersonId(id))
+    }
+
     /// Refuses an application; the newcomer's phone is told.
     ///
     /// # Errors

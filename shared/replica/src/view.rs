@@ -1,8 +1,9 @@
 //! What screens, the desk and the tests are told.
 
 use linli_domain::{
-    kernel::{Moment, When},
+    kernel::{Moment, Role, Scope, When},
     law,
+    registry::view::{PeopleFilter, PeopleWindow, people},
     repairs::view::{RepairDetail, RepairRow},
     shelf::Room,
 };
@@ -83,6 +84,8 @@ pub struct Applicant {
     pub name: String,
     /// What is asked for, in stored words.
     pub asked: Asked,
+    /// How many owners the register names for the unit: one of them has to be chosen.
+    pub owners: u32,
     /// The six digits to compare, once known.
     pub code: Option<String>,
     /// The applicant's device.
@@ -239,8 +242,16 @@ impl<S: Store> Replica<S> {
     ///
     /// # Errors
     /// [`ReplicaError`].
-    pub fn applicants(&self) -> Result<Vec<Applicant>, ReplicaError> {
+    pub fn applicants(&self, now: Moment) -> Result<Vec<Applicant>, ReplicaError> {
         let reviews = self.reviews()?;
+        let owners = |asked: &Asked| match Scope::parse(&asked.scope) {
+            Some(Scope::Unit(unit)) if asked.role == Role::Owner.word() => {
+                let registry = self.memory().map(|memory| &memory.current);
+                let named = registry.map_or(0, |r| r.owner_set(&unit, When::Now(now)).len());
+                u32::try_from(named).unwrap_or(u32::MAX)
+            }
+            _ => 0,
+        };
         Ok(reviews
             .into_iter()
             .map(|(invite, review)| Applicant {
@@ -249,9 +260,23 @@ impl<S: Store> Replica<S> {
                 device: review.application.device,
                 decided: review.verdict != linli_seal::join::Verdict::Waiting,
                 name: review.application.name,
+                owners: owners(&review.application.asked),
                 asked: review.application.asked,
             })
             .collect())
+    }
+
+    /// Reads a window of people, own pending grants included.
+    #[must_use]
+    pub fn people(
+        &self,
+        filter: &PeopleFilter,
+        offset: u32,
+        limit: u32,
+        now: Moment,
+    ) -> PeopleWindow {
+        let memory = self.memory();
+        memory.map(|memory| people(&memory.current, filter, offset, limit, now)).unwrap_or_default()
     }
 
     /// Lists the devices that the registry knows, own pending grants included.

@@ -45,6 +45,7 @@ mod schema;
 mod state;
 #[cfg(test)]
 mod tests;
+pub mod view;
 
 pub use event::{
     DutyEnded, EndReason, Event, FounderKeys, Grant, OwnersChanged, PersonRegistered,

@@ -32,7 +32,7 @@ impl PersonEntry {
         self.to.is_some_and(|to| to < now)
     }
 
-    fn holds(&self, at: When) -> bool {
+    pub(super) fn holds(&self, at: When) -> bool {
         self.begins.is_before(at)
             && self.to.is_none_or(|to| at.moment() <= to)
             && !self.ended.is_some_and(|ended| ended.is_before(at))

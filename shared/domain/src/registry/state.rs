@@ -236,7 +236,7 @@ impl Registry {
     }
 
     /// Tells whether a device holds a duty: an owner only as long as the register lets them own.
-    fn holds(&self, entry: &DeviceEntry, tenure: &Tenure, at: When) -> bool {
+    pub(super) fn holds(&self, entry: &DeviceEntry, tenure: &Tenure, at: When) -> bool {
         let owns = match (tenure.duty.role, &tenure.duty.scope) {
             (Role::Owner, Scope::Unit(unit)) => self.may_own(unit, &entry.person, at),
             _ => true,

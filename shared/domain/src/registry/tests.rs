@@ -14,6 +14,7 @@ mod owners;
 mod phones;
 mod table;
 mod versions;
+mod windows;
 
 const NOW: Moment = Moment(1_000);
 

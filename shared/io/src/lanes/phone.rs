@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use linli_app::{
     operation::{Act, ReplicaOp, ReplicaOut, Slot, Target},
-    slice::{DeviceRow, Screens, Wanted},
+    slice::{Screens, Wanted},
 };
 use linli_domain::{
     kernel::{AreaDm2, UnitCode},
@@ -180,10 +180,11 @@ impl Phone {
     fn join(&mut self, invite: &str, name: &str) -> Result<ReplicaOut, Failure> {
         let invite = Invite::parse(invite)
             .map_err(|why| Failure::Ask(AskError::Refused(why.word().to_owned())))?;
-        let known =
-            self.homes.iter().any(|home| home.replica.community() == Some(invite.community()));
-        if known {
-            return Err(Failure::Ask(AskError::Refused("join.joined_already".to_owned())));
+        let of = |home: &Home| home.replica.community() == Some(invite.community());
+        if let Some(slot) = self.homes.iter().position(of) {
+            // A member applies for a further home or role.
+            self.home(slot)?.replica.join(&invite, name, &mut SystemChance)?;
+            return Ok(ReplicaOut::Slot(slot));
         }
         let entry = Entry { relay: invite.relay.clone(), pin: invite.pin.clone() };
         self.open_home(entry).map_err(|_| Failure::Broken)?;
@@ -215,12 +216,17 @@ impl Phone {
             Act::Repair(about, event) => Ask::Repair { about, event },
             Act::Revoke(device, reason) => Ask::Registry(RegistryEvent::Revoke { device, reason }),
             Act::Adopt(facts, reason) => Ask::Registry(RegistryEvent::Adopt { facts, reason }),
-            Act::Invite(role, scope) => {
-                let invite = replica.invite(role, &scope, &relay, now, chance)?;
+            Act::Registry(event) => Ask::Registry(*event),
+            Act::RegisterPerson(terms) => {
+                replica.register_person(&terms, now, chance)?;
+                return Ok(ReplicaOut::Done);
+            }
+            Act::Invite(terms) => {
+                let invite = replica.invite(&terms, &relay, now, chance)?;
                 return Ok(ReplicaOut::Invited(invite.to_text()));
             }
-            Act::Approve { invite, same_person_as } => {
-                replica.approve(&invite, same_person_as.as_ref(), now, chance)?;
+            Act::Approve { invite, who } => {
+                replica.approve(&invite, &who, now, chance)?;
                 return Ok(ReplicaOut::Done);
             }
             Act::RefuseApplication(invite) => {
@@ -248,8 +254,12 @@ impl Phone {
         let Some(home) = self.homes.get(wanted.slot) else { return Ok(screens) };
         let replica = &home.replica;
         screens.standing = Some(replica.standing()?);
-        screens.applicants = replica.applicants()?;
-        screens.devices = devices(replica);
+        screens.applicants = replica.applicants(now())?;
+        screens.own = Some(replica.keys().id());
+        screens.people = wanted
+            .people
+            .as_ref()
+            .map(|(filter, offset)| replica.people(filter, *offset, WINDOW_ROWS, now()));
         screens.uncounted = replica.uncounted()?;
         if replica.community().is_none() {
             return Ok(screens);
@@ -262,26 +272,6 @@ impl Phone {
         }
         Ok(screens)
     }
-}
-
-fn devices(replica: &Replica<SqliteStore>) -> Vec<DeviceRow> {
-    let own = replica.keys().id();
-    let entries = replica.devices();
-    entries
-        .iter()
-        .map(|entry| DeviceRow {
-            device: entry.device.to_hex(),
-            person: entry.person.to_hex(),
-            duties: entry
-                .tenures
-                .iter()
-                .map(|tenure| format!("{} {}", tenure.duty.role.word(), tenure.duty.scope))
-                .collect(),
-            own: entry.device == own,
-            ended: entry.ended.is_some(),
-            waiting: entry.tenures.iter().any(|tenure| tenure.begins.is_none()),
-        })
-        .collect()
 }
 
 /// Milliseconds from now until a moment.

@@ -113,7 +113,7 @@ pub(crate) fn apply(
     let id = invite.certificate.invite;
     for reviewer in reviewers.iter_mut() {
         sync(reviewer, relay, chance);
-        let applicants = reviewer.applicants().unwrap();
+        let applicants = reviewer.applicants(NOON).unwrap();
         let applicant = applicants.iter().find(|applicant| applicant.invite == id).unwrap();
         assert_eq!(applicant.code.as_ref(), Some(&code));
         reviewer.approve(&id, who, NOON, chance).unwrap();

@@ -70,7 +70,7 @@ fn no_reviewer_is_asked_any_more_for_what_another_decided() {
             sync(phone, relay, chance);
         }
     }
-    assert_eq!(wang.applicants().unwrap().len(), 1);
+    assert_eq!(wang.applicants(NOON).unwrap().len(), 1);
     chen.approve(&invite.certificate.invite, &WhoApplies::NewPerson, NOON, chance).unwrap();
     for _ in 0..3 {
         for phone in [&mut *chen, &mut newcomer, &mut *wang] {
@@ -79,8 +79,8 @@ fn no_reviewer_is_asked_any_more_for_what_another_decided() {
     }
     assert_eq!(newcomer.standing().unwrap().phase, Phase::Member);
     assert!(relay.applications.is_empty());
-    assert_eq!(wang.applicants().unwrap(), vec![]);
-    assert!(chen.applicants().unwrap().iter().all(|applicant| applicant.decided));
+    assert_eq!(wang.applicants(NOON).unwrap(), vec![]);
+    assert!(chen.applicants(NOON).unwrap().iter().all(|applicant| applicant.decided));
 }
 
 #[test]

@@ -70,7 +70,7 @@ fn a_lost_phone_is_set_aside_at_once_and_the_new_one_reads_all_after_the_second_
     }
     assert!(ask(&mut new, None, leak(), chance).is_err());
     // Chen again is no second person; Wang is.
-    let applicants = chen.applicants().unwrap();
+    let applicants = chen.applicants(NOON).unwrap();
     let invite = applicants.iter().find(|a| a.device == new.keys().id()).unwrap().invite;
     assert_eq!(refused(chen.approve(&invite, &who, NOON, chance)), "registry.approved_already");
     wang.approve(&invite, &who, NOON, chance).unwrap();

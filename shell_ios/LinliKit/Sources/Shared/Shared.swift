@@ -471,6 +471,22 @@ private let UNIFFI_CALLBACK_UNEXPECTED_ERROR: Int32 = 2
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterUInt16: FfiConverterPrimitive {
+    typealias FfiType = UInt16
+    typealias SwiftType = UInt16
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> UInt16 {
+        return try lift(readInt(&buf))
+    }
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterUInt32: FfiConverterPrimitive {
     typealias FfiType = UInt32
     typealias SwiftType = UInt32
@@ -1413,6 +1429,26 @@ public struct Applicant: Equatable, Hashable {
      */
     public let scope: String
     /**
+     * First moment, in ms since 1970.
+     */
+    public let fromMs: Int64?
+    /**
+     * Last moment, in ms since 1970.
+     */
+    public let toMs: Int64?
+    /**
+     * What the person is to be charged with in the office, for people.
+     */
+    public let staffTexts: [String]
+    /**
+     * How many owners the register names for the unit: one of them has to be chosen.
+     */
+    public let owners: UInt32
+    /**
+     * The device that applies.
+     */
+    public let device: String
+    /**
      * The six digits to compare, once known.
      */
     public let code: String?
@@ -1437,6 +1473,21 @@ public struct Applicant: Equatable, Hashable {
          * What the role is for.
          */scope: String, 
         /**
+         * First moment, in ms since 1970.
+         */fromMs: Int64?, 
+        /**
+         * Last moment, in ms since 1970.
+         */toMs: Int64?, 
+        /**
+         * What the person is to be charged with in the office, for people.
+         */staffTexts: [String], 
+        /**
+         * How many owners the register names for the unit: one of them has to be chosen.
+         */owners: UInt32, 
+        /**
+         * The device that applies.
+         */device: String, 
+        /**
          * The six digits to compare, once known.
          */code: String?, 
         /**
@@ -1446,6 +1497,11 @@ public struct Applicant: Equatable, Hashable {
         self.name = name
         self.roleText = roleText
         self.scope = scope
+        self.fromMs = fromMs
+        self.toMs = toMs
+        self.staffTexts = staffTexts
+        self.owners = owners
+        self.device = device
         self.code = code
         self.decided = decided
     }
@@ -1470,6 +1526,11 @@ public struct FfiConverterTypeApplicant: FfiConverterRustBuffer {
                 name: FfiConverterString.read(from: &buf), 
                 roleText: FfiConverterString.read(from: &buf), 
                 scope: FfiConverterString.read(from: &buf), 
+                fromMs: FfiConverterOptionInt64.read(from: &buf), 
+                toMs: FfiConverterOptionInt64.read(from: &buf), 
+                staffTexts: FfiConverterSequenceString.read(from: &buf), 
+                owners: FfiConverterUInt32.read(from: &buf), 
+                device: FfiConverterString.read(from: &buf), 
                 code: FfiConverterOptionString.read(from: &buf), 
                 decided: FfiConverterBool.read(from: &buf)
         )
@@ -1480,6 +1541,11 @@ public struct FfiConverterTypeApplicant: FfiConverterRustBuffer {
         FfiConverterString.write(value.name, into: &buf)
         FfiConverterString.write(value.roleText, into: &buf)
         FfiConverterString.write(value.scope, into: &buf)
+        FfiConverterOptionInt64.write(value.fromMs, into: &buf)
+        FfiConverterOptionInt64.write(value.toMs, into: &buf)
+        FfiConverterSequenceString.write(value.staffTexts, into: &buf)
+        FfiConverterUInt32.write(value.owners, into: &buf)
+        FfiConverterString.write(value.device, into: &buf)
         FfiConverterOptionString.write(value.code, into: &buf)
         FfiConverterBool.write(value.decided, into: &buf)
     }
@@ -1581,21 +1647,13 @@ public func FfiConverterTypeConfig_lower(_ value: Config) -> RustBuffer {
 
 
 /**
- * A device of the registry.
+ * A phone of a person.
  */
 public struct Device: Equatable, Hashable {
     /**
      * The device.
      */
     public let device: String
-    /**
-     * Its person.
-     */
-    public let person: String
-    /**
-     * Roles with scopes, as stored words.
-     */
-    public let duties: [String]
     /**
      * Whether it is this phone.
      */
@@ -1604,10 +1662,6 @@ public struct Device: Equatable, Hashable {
      * Whether it was revoked.
      */
     public let ended: Bool
-    /**
-     * Whether an approval is missing still.
-     */
-    public let waiting: Bool
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -1616,26 +1670,14 @@ public struct Device: Equatable, Hashable {
          * The device.
          */device: String, 
         /**
-         * Its person.
-         */person: String, 
-        /**
-         * Roles with scopes, as stored words.
-         */duties: [String], 
-        /**
          * Whether it is this phone.
          */own: Bool, 
         /**
          * Whether it was revoked.
-         */ended: Bool, 
-        /**
-         * Whether an approval is missing still.
-         */waiting: Bool) {
+         */ended: Bool) {
         self.device = device
-        self.person = person
-        self.duties = duties
         self.own = own
         self.ended = ended
-        self.waiting = waiting
     }
 
     
@@ -1655,21 +1697,15 @@ public struct FfiConverterTypeDevice: FfiConverterRustBuffer {
         return
             try Device(
                 device: FfiConverterString.read(from: &buf), 
-                person: FfiConverterString.read(from: &buf), 
-                duties: FfiConverterSequenceString.read(from: &buf), 
                 own: FfiConverterBool.read(from: &buf), 
-                ended: FfiConverterBool.read(from: &buf), 
-                waiting: FfiConverterBool.read(from: &buf)
+                ended: FfiConverterBool.read(from: &buf)
         )
     }
 
     public static func write(_ value: Device, into buf: inout [UInt8]) {
         FfiConverterString.write(value.device, into: &buf)
-        FfiConverterString.write(value.person, into: &buf)
-        FfiConverterSequenceString.write(value.duties, into: &buf)
         FfiConverterBool.write(value.own, into: &buf)
         FfiConverterBool.write(value.ended, into: &buf)
-        FfiConverterBool.write(value.waiting, into: &buf)
     }
 }
 
@@ -1759,6 +1795,145 @@ public func FfiConverterTypeDraft_lower(_ value: Draft) -> RustBuffer {
 
 
 /**
+ * What a person is.
+ */
+public struct DutyLine: Equatable, Hashable {
+    /**
+     * The role, the stored word.
+     */
+    public let role: String
+    /**
+     * The same for people.
+     */
+    public let roleText: String
+    /**
+     * What it is for.
+     */
+    public let scope: String
+    /**
+     * First moment, in ms since 1970.
+     */
+    public let fromMs: Int64?
+    /**
+     * Last moment, in ms since 1970.
+     */
+    public let toMs: Int64?
+    /**
+     * What the person is charged with in the office, for people.
+     */
+    public let staffTexts: [String]
+    /**
+     * How it stands: `stands`, `waiting`, `ahead` or `over`.
+     */
+    public let state: String
+    /**
+     * The same for people.
+     */
+    public let stateText: String
+    /**
+     * How many people approved it.
+     */
+    public let approvals: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The role, the stored word.
+         */role: String, 
+        /**
+         * The same for people.
+         */roleText: String, 
+        /**
+         * What it is for.
+         */scope: String, 
+        /**
+         * First moment, in ms since 1970.
+         */fromMs: Int64?, 
+        /**
+         * Last moment, in ms since 1970.
+         */toMs: Int64?, 
+        /**
+         * What the person is charged with in the office, for people.
+         */staffTexts: [String], 
+        /**
+         * How it stands: `stands`, `waiting`, `ahead` or `over`.
+         */state: String, 
+        /**
+         * The same for people.
+         */stateText: String, 
+        /**
+         * How many people approved it.
+         */approvals: UInt32) {
+        self.role = role
+        self.roleText = roleText
+        self.scope = scope
+        self.fromMs = fromMs
+        self.toMs = toMs
+        self.staffTexts = staffTexts
+        self.state = state
+        self.stateText = stateText
+        self.approvals = approvals
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension DutyLine: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeDutyLine: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> DutyLine {
+        return
+            try DutyLine(
+                role: FfiConverterString.read(from: &buf), 
+                roleText: FfiConverterString.read(from: &buf), 
+                scope: FfiConverterString.read(from: &buf), 
+                fromMs: FfiConverterOptionInt64.read(from: &buf), 
+                toMs: FfiConverterOptionInt64.read(from: &buf), 
+                staffTexts: FfiConverterSequenceString.read(from: &buf), 
+                state: FfiConverterString.read(from: &buf), 
+                stateText: FfiConverterString.read(from: &buf), 
+                approvals: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: DutyLine, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.role, into: &buf)
+        FfiConverterString.write(value.roleText, into: &buf)
+        FfiConverterString.write(value.scope, into: &buf)
+        FfiConverterOptionInt64.write(value.fromMs, into: &buf)
+        FfiConverterOptionInt64.write(value.toMs, into: &buf)
+        FfiConverterSequenceString.write(value.staffTexts, into: &buf)
+        FfiConverterString.write(value.state, into: &buf)
+        FfiConverterString.write(value.stateText, into: &buf)
+        FfiConverterUInt32.write(value.approvals, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDutyLine_lift(_ buf: RustBuffer) throws -> DutyLine {
+    return try FfiConverterTypeDutyLine.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDutyLine_lower(_ value: DutyLine) -> RustBuffer {
+    return FfiConverterTypeDutyLine.lower(value)
+}
+
+
+/**
  * What every screen shows.
  */
 public struct Frame: Equatable, Hashable {
@@ -1786,6 +1961,18 @@ public struct Frame: Equatable, Hashable {
      * The same as a sentence.
      */
     public let phaseText: String
+    /**
+     * Where a member's application for a further home or role stands, as a sentence.
+     */
+    public let furtherText: String?
+    /**
+     * Whether the community asks for a newer version of the app before it writes.
+     */
+    public let needsUpdate: Bool
+    /**
+     * This phone's own device.
+     */
+    public let device: String?
     /**
      * The six digits to compare, while joining.
      */
@@ -1853,6 +2040,15 @@ public struct Frame: Equatable, Hashable {
          * The same as a sentence.
          */phaseText: String, 
         /**
+         * Where a member's application for a further home or role stands, as a sentence.
+         */furtherText: String?, 
+        /**
+         * Whether the community asks for a newer version of the app before it writes.
+         */needsUpdate: Bool, 
+        /**
+         * This phone's own device.
+         */device: String?, 
+        /**
          * The six digits to compare, while joining.
          */code: String?, 
         /**
@@ -1891,6 +2087,9 @@ public struct Frame: Equatable, Hashable {
         self.trial = trial
         self.phase = phase
         self.phaseText = phaseText
+        self.furtherText = furtherText
+        self.needsUpdate = needsUpdate
+        self.device = device
         self.code = code
         self.seq = seq
         self.unsent = unsent
@@ -1926,6 +2125,9 @@ public struct FfiConverterTypeFrame: FfiConverterRustBuffer {
                 trial: FfiConverterBool.read(from: &buf), 
                 phase: FfiConverterTypePhase.read(from: &buf), 
                 phaseText: FfiConverterString.read(from: &buf), 
+                furtherText: FfiConverterOptionString.read(from: &buf), 
+                needsUpdate: FfiConverterBool.read(from: &buf), 
+                device: FfiConverterOptionString.read(from: &buf), 
                 code: FfiConverterOptionString.read(from: &buf), 
                 seq: FfiConverterUInt64.read(from: &buf), 
                 unsent: FfiConverterUInt32.read(from: &buf), 
@@ -1947,6 +2149,9 @@ public struct FfiConverterTypeFrame: FfiConverterRustBuffer {
         FfiConverterBool.write(value.trial, into: &buf)
         FfiConverterTypePhase.write(value.phase, into: &buf)
         FfiConverterString.write(value.phaseText, into: &buf)
+        FfiConverterOptionString.write(value.furtherText, into: &buf)
+        FfiConverterBool.write(value.needsUpdate, into: &buf)
+        FfiConverterOptionString.write(value.device, into: &buf)
         FfiConverterOptionString.write(value.code, into: &buf)
         FfiConverterUInt64.write(value.seq, into: &buf)
         FfiConverterUInt32.write(value.unsent, into: &buf)
@@ -1986,9 +2191,21 @@ public struct People: Equatable, Hashable {
      */
     public let applicants: [Applicant]
     /**
-     * Devices of the registry.
+     * How many people fit what was looked for.
      */
-    public let devices: [Device]
+    public let total: UInt32
+    /**
+     * The first row.
+     */
+    public let offset: UInt32
+    /**
+     * The rows, about three screens of them; none while nobody looks at them.
+     */
+    public let people: [Person]
+    /**
+     * The unit, where exactly one was looked for.
+     */
+    public let unit: UnitPage?
     /**
      * Facts set aside for review.
      */
@@ -2001,13 +2218,25 @@ public struct People: Equatable, Hashable {
          * Applications to review.
          */applicants: [Applicant], 
         /**
-         * Devices of the registry.
-         */devices: [Device], 
+         * How many people fit what was looked for.
+         */total: UInt32, 
+        /**
+         * The first row.
+         */offset: UInt32, 
+        /**
+         * The rows, about three screens of them; none while nobody looks at them.
+         */people: [Person], 
+        /**
+         * The unit, where exactly one was looked for.
+         */unit: UnitPage?, 
         /**
          * Facts set aside for review.
          */setAside: [SetAside]) {
         self.applicants = applicants
-        self.devices = devices
+        self.total = total
+        self.offset = offset
+        self.people = people
+        self.unit = unit
         self.setAside = setAside
     }
 
@@ -2028,14 +2257,20 @@ public struct FfiConverterTypePeople: FfiConverterRustBuffer {
         return
             try People(
                 applicants: FfiConverterSequenceTypeApplicant.read(from: &buf), 
-                devices: FfiConverterSequenceTypeDevice.read(from: &buf), 
+                total: FfiConverterUInt32.read(from: &buf), 
+                offset: FfiConverterUInt32.read(from: &buf), 
+                people: FfiConverterSequenceTypePerson.read(from: &buf), 
+                unit: FfiConverterOptionTypeUnitPage.read(from: &buf), 
                 setAside: FfiConverterSequenceTypeSetAside.read(from: &buf)
         )
     }
 
     public static func write(_ value: People, into buf: inout [UInt8]) {
         FfiConverterSequenceTypeApplicant.write(value.applicants, into: &buf)
-        FfiConverterSequenceTypeDevice.write(value.devices, into: &buf)
+        FfiConverterUInt32.write(value.total, into: &buf)
+        FfiConverterUInt32.write(value.offset, into: &buf)
+        FfiConverterSequenceTypePerson.write(value.people, into: &buf)
+        FfiConverterOptionTypeUnitPage.write(value.unit, into: &buf)
         FfiConverterSequenceTypeSetAside.write(value.setAside, into: &buf)
     }
 }
@@ -2053,6 +2288,105 @@ public func FfiConverterTypePeople_lift(_ buf: RustBuffer) throws -> People {
 #endif
 public func FfiConverterTypePeople_lower(_ value: People) -> RustBuffer {
     return FfiConverterTypePeople.lower(value)
+}
+
+
+/**
+ * A person of the registry.
+ */
+public struct Person: Equatable, Hashable {
+    /**
+     * The person, by pseudonym.
+     */
+    public let person: String
+    /**
+     * Its beginning, to tell people apart on a screen.
+     */
+    public let short: String
+    /**
+     * Whether it is this phone's person.
+     */
+    public let own: Bool
+    /**
+     * What they are, the weightiest first.
+     */
+    public let duties: [DutyLine]
+    /**
+     * Their phones; none for a person for whom others act.
+     */
+    public let devices: [Device]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The person, by pseudonym.
+         */person: String, 
+        /**
+         * Its beginning, to tell people apart on a screen.
+         */short: String, 
+        /**
+         * Whether it is this phone's person.
+         */own: Bool, 
+        /**
+         * What they are, the weightiest first.
+         */duties: [DutyLine], 
+        /**
+         * Their phones; none for a person for whom others act.
+         */devices: [Device]) {
+        self.person = person
+        self.short = short
+        self.own = own
+        self.duties = duties
+        self.devices = devices
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension Person: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePerson: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Person {
+        return
+            try Person(
+                person: FfiConverterString.read(from: &buf), 
+                short: FfiConverterString.read(from: &buf), 
+                own: FfiConverterBool.read(from: &buf), 
+                duties: FfiConverterSequenceTypeDutyLine.read(from: &buf), 
+                devices: FfiConverterSequenceTypeDevice.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Person, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.person, into: &buf)
+        FfiConverterString.write(value.short, into: &buf)
+        FfiConverterBool.write(value.own, into: &buf)
+        FfiConverterSequenceTypeDutyLine.write(value.duties, into: &buf)
+        FfiConverterSequenceTypeDevice.write(value.devices, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePerson_lift(_ buf: RustBuffer) throws -> Person {
+    return try FfiConverterTypePerson.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePerson_lower(_ value: Person) -> RustBuffer {
+    return FfiConverterTypePerson.lower(value)
 }
 
 
@@ -2649,6 +2983,210 @@ public func FfiConverterTypeStep_lift(_ buf: RustBuffer) throws -> Step {
 public func FfiConverterTypeStep_lower(_ value: Step) -> RustBuffer {
     return FfiConverterTypeStep.lower(value)
 }
+
+
+/**
+ * One unit, where exactly one was looked for.
+ */
+public struct UnitPage: Equatable, Hashable {
+    /**
+     * The unit.
+     */
+    public let unit: String
+    /**
+     * How it stands, the stored word.
+     */
+    public let status: String
+    /**
+     * The same for people.
+     */
+    public let statusText: String
+    /**
+     * The owners that the register names, the first co-owner first.
+     */
+    public let owners: [String]
+    /**
+     * Who stands for it.
+     */
+    public let representative: String?
+    /**
+     * How many people hold something in it now.
+     */
+    public let occupants: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The unit.
+         */unit: String, 
+        /**
+         * How it stands, the stored word.
+         */status: String, 
+        /**
+         * The same for people.
+         */statusText: String, 
+        /**
+         * The owners that the register names, the first co-owner first.
+         */owners: [String], 
+        /**
+         * Who stands for it.
+         */representative: String?, 
+        /**
+         * How many people hold something in it now.
+         */occupants: UInt32) {
+        self.unit = unit
+        self.status = status
+        self.statusText = statusText
+        self.owners = owners
+        self.representative = representative
+        self.occupants = occupants
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension UnitPage: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeUnitPage: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> UnitPage {
+        return
+            try UnitPage(
+                unit: FfiConverterString.read(from: &buf), 
+                status: FfiConverterString.read(from: &buf), 
+                statusText: FfiConverterString.read(from: &buf), 
+                owners: FfiConverterSequenceString.read(from: &buf), 
+                representative: FfiConverterOptionString.read(from: &buf), 
+                occupants: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: UnitPage, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.unit, into: &buf)
+        FfiConverterString.write(value.status, into: &buf)
+        FfiConverterString.write(value.statusText, into: &buf)
+        FfiConverterSequenceString.write(value.owners, into: &buf)
+        FfiConverterOptionString.write(value.representative, into: &buf)
+        FfiConverterUInt32.write(value.occupants, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeUnitPage_lift(_ buf: RustBuffer) throws -> UnitPage {
+    return try FfiConverterTypeUnitPage.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeUnitPage_lower(_ value: UnitPage) -> RustBuffer {
+    return FfiConverterTypeUnitPage.lower(value)
+}
+
+
+/**
+ * Why a duty ends.
+ */
+
+public enum EndReason: Equatable, Hashable {
+    
+    /**
+     * Its last day is over.
+     */
+    case expired
+    /**
+     * The person moved out.
+     */
+    case movedOut
+    /**
+     * The person stepped down or was relieved.
+     */
+    case relieved
+    /**
+     * Anything else.
+     */
+    case other
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension EndReason: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeEndReason: FfiConverterRustBuffer {
+    typealias SwiftType = EndReason
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> EndReason {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .expired
+        
+        case 2: return .movedOut
+        
+        case 3: return .relieved
+        
+        case 4: return .other
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: EndReason, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .expired:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .movedOut:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .relieved:
+            writeInt(&buf, Int32(3))
+        
+        
+        case .other:
+            writeInt(&buf, Int32(4))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeEndReason_lift(_ buf: RustBuffer) throws -> EndReason {
+    return try FfiConverterTypeEndReason.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeEndReason_lower(_ value: EndReason) -> RustBuffer {
+    return FfiConverterTypeEndReason.lower(value)
+}
+
 
 
 /**
@@ -3359,8 +3897,17 @@ public enum UiEvent: Equatable, Hashable {
          * The role, a stored word.
          */role: String, 
         /**
-         * What it is for: `community`, `building/3`, `unit/3-2-501`.
-         */scope: String
+         * What it is for: `community`, `building/3`, `stair/3-2`, `unit/3-2-501`.
+         */scope: String, 
+        /**
+         * First moment, in ms since 1970; a deputy needs one.
+         */fromMs: Int64?, 
+        /**
+         * Last moment, in ms since 1970; a deputy and a tenant need one.
+         */toMs: Int64?, 
+        /**
+         * What the person is charged with in the office, stored words.
+         */staff: [String]
     )
     /**
      * Hand the invitation to the platform's share sheet.
@@ -3374,8 +3921,8 @@ public enum UiEvent: Equatable, Hashable {
          * The application.
          */invite: String, 
         /**
-         * A device of the same person, where a lost phone is replaced.
-         */samePersonAs: String?
+         * Whose phone it is.
+         */who: WhoApplies
     )
     /**
      * Refuse an application.
@@ -3407,6 +3954,91 @@ public enum UiEvent: Equatable, Hashable {
          * Why.
          */reason: String
     )
+    /**
+     * Register a person of a home who has no phone.
+     */
+    case registerPerson(
+        /**
+         * As what: owner, resident or tenant.
+         */role: String, 
+        /**
+         * The home: `unit/3-2-501`.
+         */scope: String, 
+        /**
+         * Last moment, in ms since 1970; a tenant needs one.
+         */toMs: Int64?
+    )
+    /**
+     * End a person's duty, on all their phones.
+     */
+    case endDuty(
+        /**
+         * The person.
+         */person: String, 
+        /**
+         * The role, a stored word.
+         */role: String, 
+        /**
+         * What it was for.
+         */scope: String, 
+        /**
+         * Why.
+         */reason: EndReason
+    )
+    /**
+     * Say who owns a unit from now on.
+     */
+    case changeOwners(
+        /**
+         * The unit.
+         */unit: String, 
+        /**
+         * The owners, the first co-owner first.
+         */owners: [String], 
+        /**
+         * How the unit stands, a stored word.
+         */status: String, 
+        /**
+         * First moment, in ms since 1970; none for at once.
+         */fromMs: Int64?
+    )
+    /**
+     * Choose who stands for a unit.
+     */
+    case chooseRepresentative(
+        /**
+         * The unit.
+         */unit: String, 
+        /**
+         * One of its owners.
+         */person: String
+    )
+    /**
+     * Say which version of the app is the oldest that may write.
+     */
+    case setMinVersion(
+        /**
+         * The version.
+         */version: UInt32
+    )
+    /**
+     * Show a stretch of the people who fit.
+     */
+    case people(
+        /**
+         * A unit, the beginning of one, or of a person's id; empty for all.
+         */search: String, 
+        /**
+         * Only those of a role, a stored word.
+         */role: String?, 
+        /**
+         * The first row.
+         */offset: UInt32
+    )
+    /**
+     * Nobody looks at people any more.
+     */
+    case hidePeople
     /**
      * Report a repair.
      */
@@ -3519,12 +4151,12 @@ public struct FfiConverterTypeUiEvent: FfiConverterRustBuffer {
         case 4: return .`switch`(community: try FfiConverterUInt32.read(from: &buf)
         )
         
-        case 5: return .invite(role: try FfiConverterString.read(from: &buf), scope: try FfiConverterString.read(from: &buf)
+        case 5: return .invite(role: try FfiConverterString.read(from: &buf), scope: try FfiConverterString.read(from: &buf), fromMs: try FfiConverterOptionInt64.read(from: &buf), toMs: try FfiConverterOptionInt64.read(from: &buf), staff: try FfiConverterSequenceString.read(from: &buf)
         )
         
         case 6: return .shareInvitation
         
-        case 7: return .approve(invite: try FfiConverterString.read(from: &buf), samePersonAs: try FfiConverterOptionString.read(from: &buf)
+        case 7: return .approve(invite: try FfiConverterString.read(from: &buf), who: try FfiConverterTypeWhoApplies.read(from: &buf)
         )
         
         case 8: return .refuseApplication(invite: try FfiConverterString.read(from: &buf)
@@ -3536,26 +4168,46 @@ public struct FfiConverterTypeUiEvent: FfiConverterRustBuffer {
         case 10: return .adopt(facts: try FfiConverterSequenceString.read(from: &buf), reason: try FfiConverterString.read(from: &buf)
         )
         
-        case 11: return .report(place: try FfiConverterString.read(from: &buf), class: try FfiConverterString.read(from: &buf), text: try FfiConverterString.read(from: &buf), onBehalf: try FfiConverterOptionString.read(from: &buf), holdMs: try FfiConverterUInt32.read(from: &buf)
+        case 11: return .registerPerson(role: try FfiConverterString.read(from: &buf), scope: try FfiConverterString.read(from: &buf), toMs: try FfiConverterOptionInt64.read(from: &buf)
         )
         
-        case 12: return .repair(id: try FfiConverterString.read(from: &buf), action: try FfiConverterTypeRepairAction.read(from: &buf), holdMs: try FfiConverterUInt32.read(from: &buf)
+        case 12: return .endDuty(person: try FfiConverterString.read(from: &buf), role: try FfiConverterString.read(from: &buf), scope: try FfiConverterString.read(from: &buf), reason: try FfiConverterTypeEndReason.read(from: &buf)
         )
         
-        case 13: return .undo
-        
-        case 14: return .window(open: try FfiConverterOptionBool.read(from: &buf), search: try FfiConverterString.read(from: &buf), offset: try FfiConverterUInt32.read(from: &buf)
+        case 13: return .changeOwners(unit: try FfiConverterString.read(from: &buf), owners: try FfiConverterSequenceString.read(from: &buf), status: try FfiConverterString.read(from: &buf), fromMs: try FfiConverterOptionInt64.read(from: &buf)
         )
         
-        case 15: return .detail(id: try FfiConverterOptionString.read(from: &buf)
+        case 14: return .chooseRepresentative(unit: try FfiConverterString.read(from: &buf), person: try FfiConverterString.read(from: &buf)
         )
         
-        case 16: return .keepDraft(name: try FfiConverterString.read(from: &buf), text: try FfiConverterString.read(from: &buf)
+        case 15: return .setMinVersion(version: try FfiConverterUInt32.read(from: &buf)
         )
         
-        case 17: return .syncNow
+        case 16: return .people(search: try FfiConverterString.read(from: &buf), role: try FfiConverterOptionString.read(from: &buf), offset: try FfiConverterUInt32.read(from: &buf)
+        )
         
-        case 18: return .toastRead
+        case 17: return .hidePeople
+        
+        case 18: return .report(place: try FfiConverterString.read(from: &buf), class: try FfiConverterString.read(from: &buf), text: try FfiConverterString.read(from: &buf), onBehalf: try FfiConverterOptionString.read(from: &buf), holdMs: try FfiConverterUInt32.read(from: &buf)
+        )
+        
+        case 19: return .repair(id: try FfiConverterString.read(from: &buf), action: try FfiConverterTypeRepairAction.read(from: &buf), holdMs: try FfiConverterUInt32.read(from: &buf)
+        )
+        
+        case 20: return .undo
+        
+        case 21: return .window(open: try FfiConverterOptionBool.read(from: &buf), search: try FfiConverterString.read(from: &buf), offset: try FfiConverterUInt32.read(from: &buf)
+        )
+        
+        case 22: return .detail(id: try FfiConverterOptionString.read(from: &buf)
+        )
+        
+        case 23: return .keepDraft(name: try FfiConverterString.read(from: &buf), text: try FfiConverterString.read(from: &buf)
+        )
+        
+        case 24: return .syncNow
+        
+        case 25: return .toastRead
         
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -3589,20 +4241,23 @@ public struct FfiConverterTypeUiEvent: FfiConverterRustBuffer {
             FfiConverterUInt32.write(community, into: &buf)
             
         
-        case let .invite(role,scope):
+        case let .invite(role,scope,fromMs,toMs,staff):
             writeInt(&buf, Int32(5))
             FfiConverterString.write(role, into: &buf)
             FfiConverterString.write(scope, into: &buf)
+            FfiConverterOptionInt64.write(fromMs, into: &buf)
+            FfiConverterOptionInt64.write(toMs, into: &buf)
+            FfiConverterSequenceString.write(staff, into: &buf)
             
         
         case .shareInvitation:
             writeInt(&buf, Int32(6))
         
         
-        case let .approve(invite,samePersonAs):
+        case let .approve(invite,who):
             writeInt(&buf, Int32(7))
             FfiConverterString.write(invite, into: &buf)
-            FfiConverterOptionString.write(samePersonAs, into: &buf)
+            FfiConverterTypeWhoApplies.write(who, into: &buf)
             
         
         case let .refuseApplication(invite):
@@ -3622,8 +4277,53 @@ public struct FfiConverterTypeUiEvent: FfiConverterRustBuffer {
             FfiConverterString.write(reason, into: &buf)
             
         
-        case let .report(place,`class`,text,onBehalf,holdMs):
+        case let .registerPerson(role,scope,toMs):
             writeInt(&buf, Int32(11))
+            FfiConverterString.write(role, into: &buf)
+            FfiConverterString.write(scope, into: &buf)
+            FfiConverterOptionInt64.write(toMs, into: &buf)
+            
+        
+        case let .endDuty(person,role,scope,reason):
+            writeInt(&buf, Int32(12))
+            FfiConverterString.write(person, into: &buf)
+            FfiConverterString.write(role, into: &buf)
+            FfiConverterString.write(scope, into: &buf)
+            FfiConverterTypeEndReason.write(reason, into: &buf)
+            
+        
+        case let .changeOwners(unit,owners,status,fromMs):
+            writeInt(&buf, Int32(13))
+            FfiConverterString.write(unit, into: &buf)
+            FfiConverterSequenceString.write(owners, into: &buf)
+            FfiConverterString.write(status, into: &buf)
+            FfiConverterOptionInt64.write(fromMs, into: &buf)
+            
+        
+        case let .chooseRepresentative(unit,person):
+            writeInt(&buf, Int32(14))
+            FfiConverterString.write(unit, into: &buf)
+            FfiConverterString.write(person, into: &buf)
+            
+        
+        case let .setMinVersion(version):
+            writeInt(&buf, Int32(15))
+            FfiConverterUInt32.write(version, into: &buf)
+            
+        
+        case let .people(search,role,offset):
+            writeInt(&buf, Int32(16))
+            FfiConverterString.write(search, into: &buf)
+            FfiConverterOptionString.write(role, into: &buf)
+            FfiConverterUInt32.write(offset, into: &buf)
+            
+        
+        case .hidePeople:
+            writeInt(&buf, Int32(17))
+        
+        
+        case let .report(place,`class`,text,onBehalf,holdMs):
+            writeInt(&buf, Int32(18))
             FfiConverterString.write(place, into: &buf)
             FfiConverterString.write(`class`, into: &buf)
             FfiConverterString.write(text, into: &buf)
@@ -3632,40 +4332,40 @@ public struct FfiConverterTypeUiEvent: FfiConverterRustBuffer {
             
         
         case let .repair(id,action,holdMs):
-            writeInt(&buf, Int32(12))
+            writeInt(&buf, Int32(19))
             FfiConverterString.write(id, into: &buf)
             FfiConverterTypeRepairAction.write(action, into: &buf)
             FfiConverterUInt32.write(holdMs, into: &buf)
             
         
         case .undo:
-            writeInt(&buf, Int32(13))
+            writeInt(&buf, Int32(20))
         
         
         case let .window(`open`,search,offset):
-            writeInt(&buf, Int32(14))
+            writeInt(&buf, Int32(21))
             FfiConverterOptionBool.write(`open`, into: &buf)
             FfiConverterString.write(search, into: &buf)
             FfiConverterUInt32.write(offset, into: &buf)
             
         
         case let .detail(id):
-            writeInt(&buf, Int32(15))
+            writeInt(&buf, Int32(22))
             FfiConverterOptionString.write(id, into: &buf)
             
         
         case let .keepDraft(name,text):
-            writeInt(&buf, Int32(16))
+            writeInt(&buf, Int32(23))
             FfiConverterString.write(name, into: &buf)
             FfiConverterString.write(text, into: &buf)
             
         
         case .syncNow:
-            writeInt(&buf, Int32(17))
+            writeInt(&buf, Int32(24))
         
         
         case .toastRead:
-            writeInt(&buf, Int32(18))
+            writeInt(&buf, Int32(25))
         
         }
     }
@@ -3684,6 +4384,135 @@ public func FfiConverterTypeUiEvent_lift(_ buf: RustBuffer) throws -> UiEvent {
 #endif
 public func FfiConverterTypeUiEvent_lower(_ value: UiEvent) -> RustBuffer {
     return FfiConverterTypeUiEvent.lower(value)
+}
+
+
+
+/**
+ * Whose phone it is that applies, as the reviewer says after having seen the person.
+ */
+
+public enum WhoApplies: Equatable, Hashable {
+    
+    /**
+     * A person whom nobody knows yet, or whose phone is known already.
+     */
+    case newPerson
+    /**
+     * An owner whom the register names.
+     */
+    case coOwner(
+        /**
+         * Which, counted from 1.
+         */number: UInt16
+    )
+    /**
+     * A person who has this phone as well.
+     */
+    case secondPhoneOf(
+        /**
+         * The phone they have.
+         */device: String
+    )
+    /**
+     * A person who lost this phone; it is shut out at once, and two people approve.
+     */
+    case lostPhoneOf(
+        /**
+         * The lost phone.
+         */device: String
+    )
+    /**
+     * A person who was registered without a phone.
+     */
+    case registered(
+        /**
+         * The person.
+         */person: String
+    )
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension WhoApplies: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeWhoApplies: FfiConverterRustBuffer {
+    typealias SwiftType = WhoApplies
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> WhoApplies {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .newPerson
+        
+        case 2: return .coOwner(number: try FfiConverterUInt16.read(from: &buf)
+        )
+        
+        case 3: return .secondPhoneOf(device: try FfiConverterString.read(from: &buf)
+        )
+        
+        case 4: return .lostPhoneOf(device: try FfiConverterString.read(from: &buf)
+        )
+        
+        case 5: return .registered(person: try FfiConverterString.read(from: &buf)
+        )
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: WhoApplies, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .newPerson:
+            writeInt(&buf, Int32(1))
+        
+        
+        case let .coOwner(number):
+            writeInt(&buf, Int32(2))
+            FfiConverterUInt16.write(number, into: &buf)
+            
+        
+        case let .secondPhoneOf(device):
+            writeInt(&buf, Int32(3))
+            FfiConverterString.write(device, into: &buf)
+            
+        
+        case let .lostPhoneOf(device):
+            writeInt(&buf, Int32(4))
+            FfiConverterString.write(device, into: &buf)
+            
+        
+        case let .registered(person):
+            writeInt(&buf, Int32(5))
+            FfiConverterString.write(person, into: &buf)
+            
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeWhoApplies_lift(_ buf: RustBuffer) throws -> WhoApplies {
+    return try FfiConverterTypeWhoApplies.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeWhoApplies_lower(_ value: WhoApplies) -> RustBuffer {
+    return FfiConverterTypeWhoApplies.lower(value)
 }
 
 
@@ -3802,6 +4631,30 @@ fileprivate struct FfiConverterOptionTypeRepairDetail: FfiConverterRustBuffer {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypeRepairDetail.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeUnitPage: FfiConverterRustBuffer {
+    typealias SwiftType = UnitPage?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeUnitPage.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeUnitPage.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -3976,6 +4829,56 @@ fileprivate struct FfiConverterSequenceTypeDraft: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeDraft.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeDutyLine: FfiConverterRustBuffer {
+    typealias SwiftType = [DutyLine]
+
+    public static func write(_ value: [DutyLine], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeDutyLine.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [DutyLine] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [DutyLine]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeDutyLine.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypePerson: FfiConverterRustBuffer {
+    typealias SwiftType = [Person]
+
+    public static func write(_ value: [Person], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypePerson.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Person] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Person]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypePerson.read(from: &buf))
         }
         return seq
     }
