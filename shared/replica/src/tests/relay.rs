@@ -128,6 +128,14 @@ impl Relay {
         ok(Appended { epoch: self.epoch, last, head, placed }.encode().unwrap())
     }
 
+    fn log(&self, device: &DeviceId, query: &str) -> HttpReply {
+        if self.access().get(device).is_none() {
+            return refuse(403, code::NOT_ALLOWED);
+        }
+        let after = query.trim_start_matches("after=").split('&').next().unwrap();
+        ok(self.page(device, after.parse().unwrap(), 1_000).encode().unwrap())
+    }
+
     /// Answers a call; the token names the device.
     pub(crate) fn answer(&mut self, call: &HttpCall) -> HttpReply {
         let device = call.token.as_deref().and_then(DeviceId::from_hex);
@@ -146,14 +154,7 @@ impl Relay {
                 ok(SessionAnswer { challenge, token, holds_s: 60 }.encode().unwrap())
             }
             (Method::Post, ["v1", "c", _, "log"]) => self.append(&call.body),
-            (Method::Get, ["v1", "c", _, "log" | "live"]) => {
-                if self.access().get(&device.unwrap()).is_none() {
-                    return refuse(403, code::NOT_ALLOWED);
-                }
-                let after = query.trim_start_matches("after=").split('&').next().unwrap();
-                let page = self.page(&device.unwrap(), after.parse().unwrap(), 1_000);
-                ok(page.encode().unwrap())
-            }
+            (Method::Get, ["v1", "c", _, "log" | "live"]) => self.log(&device.unwrap(), query),
             (Method::Post, ["v1", "c", _, "application"]) => {
                 let post = ApplicationPost::decode(&call.body).unwrap();
                 let invite = post.certificate.invite;
