@@ -14,6 +14,7 @@
 mod core;
 mod error;
 mod event;
+mod people;
 mod present;
 mod records;
 mod routes;
@@ -21,7 +22,8 @@ mod ticker;
 
 pub use crate::core::{Config, HostAnswer, HostRequest, LinliCore, Shell};
 pub use error::LinliError;
-pub use event::{EndReason, RepairAction, RevokeReason, UiEvent, WhoApplies};
+pub use event::{RepairAction, RevokeReason, UiEvent};
+pub use people::{EndReason, WhoApplies};
 pub use records::{
     Action, AlarmLine, Applicant, Device, Draft, DutyLine, Frame, People, Person, Phase,
     RepairDetail, RepairLine, RepairsWindow, SetAside, Step, UnitPage,

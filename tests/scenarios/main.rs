@@ -6,3 +6,4 @@ mod full_phone;
 mod killed_phone;
 mod killed_relay;
 mod restored_relay;
+mod several_communities;

@@ -9,7 +9,7 @@
 //! | `judge` | who had the right, by log position; projections |
 //! | `act` | what this person does: held, written, sealed, put into the outbox |
 //! | `sync` | the conversation with the relay, as plain calls and answers |
-//! | `join`, `found`, `rotate`, `follow` | newcomers, the first day, new keys after a removal, lists and keys after rights |
+//! | `join`, `approve`, `found`, `rotate`, `follow` | newcomers, the first day, new keys after a removal, lists and keys after rights |
 //! | `keyring` | circle keys, and the keys of homes derived from them |
 //! | [`view`], `digest` | what screens are told; what readers of a circle must agree on |
 //! | [`alarm`] | what a relay was caught lying about |
@@ -17,6 +17,7 @@
 mod act;
 mod admit;
 pub mod alarm;
+mod approve;
 mod digest;
 pub mod document;
 mod epoch;
@@ -44,10 +45,10 @@ pub mod view;
 mod work;
 
 pub use act::{Ask, Done};
+pub use approve::WhoApplies;
 pub use digest::CircleDigest;
 pub use error::{AskError, ReplicaError};
 pub use found::Plan;
-pub use join::WhoApplies;
 pub use keyring::{building_office_id, circle_id};
 pub use replica::Replica;
 pub use stored::{FactRow, Verdict};

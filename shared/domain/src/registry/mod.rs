@@ -43,8 +43,10 @@ mod people;
 mod rules;
 mod schema;
 mod state;
+mod tenure;
 #[cfg(test)]
 mod tests;
+mod versions;
 pub mod view;
 
 pub use event::{
@@ -56,4 +58,5 @@ pub use owners::{HeadGroup, OwnerChange, Totals, Whose};
 pub use people::PersonEntry;
 pub use rules::{Refusal, decide};
 pub use schema::{adopted_ids, circle_of, is_newer, key_opened, kind, register_hash, subjects};
-pub use state::{DeviceEntry, KeyOpened, NoRight, Registry, Tenure};
+pub use state::{DeviceEntry, KeyOpened, NoRight, Registry};
+pub use tenure::Tenure;

@@ -1,11 +1,6 @@
 //! What the registry allows: one private check for what is asked and for what others wrote.
 
-use linli_wire::{
-    DeviceId, FactId, PersonId,
-    cbor::{Bytes, Value},
-    charter::SignedCharter,
-    fact::Fact,
-};
+use linli_wire::{DeviceId, FactId, PersonId, charter::SignedCharter, fact::Fact};
 
 use super::{
     DeviceEntry, DutyEnded, Event, Grant, KeyOpened, NoRight, OwnersChanged, PersonRegistered,
@@ -13,9 +8,8 @@ use super::{
     grants::{Proof, check_grant, check_revocable, take_grant, take_revoke},
     owners::{check_owners, check_representative, take_owners},
     people::{check_end, check_person, take_end, take_person},
-    schema::{
-        AdoptFields, CharterFields, KeyFields, MinVersionFields, RevokeFields, fields, kind, read,
-    },
+    schema::{AdoptFields, CharterFields, KeyFields, RevokeFields, kind, read, written},
+    versions::{check_min_version, keeps_safe, take_min_version},
 };
 use crate::{
     kernel::{Author, Draft, Duty, Moment, Position, Role, Scope, When},
@@ -199,55 +193,6 @@ pub fn decide(
     Ok(draft)
 }
 
-/// What is written down of what is asked: kind, fields, and whether it needs a signature of its own.
-fn written(event: &Event) -> (u16, Value, bool) {
-    match event.clone() {
-        Event::Found { name, utc_offset_minutes, rules, charter, founders } => {
-            let charter = Bytes(charter);
-            let found = CharterFields { name, utc_offset_minutes, charter, founders, rules };
-            (kind::CHARTER, fields(&found), true)
-        }
-        Event::RegisterStair(stair) => (kind::STAIR, fields(&stair), false),
-        Event::Grant(grant) => (kind::GRANT, fields(&grant), true),
-        Event::Revoke { device, reason } => {
-            (kind::REVOKE, fields(&RevokeFields { device, reason }), true)
-        }
-        Event::OpenKey { circle, key_epoch, previous, sealed_previous } => {
-            let sealed_previous = sealed_previous.map(Bytes);
-            let key = KeyFields { circle, key_epoch, previous, sealed_previous };
-            (kind::KEY_OPENED, fields(&key), false)
-        }
-        Event::Adopt { facts, reason } => {
-            (kind::ADOPTED, fields(&AdoptFields { facts, reason }), true)
-        }
-        Event::ChangeOwners(changed) => (kind::OWNERS_CHANGED, fields(&changed), true),
-        Event::ChooseRepresentative(chosen) => (kind::REPRESENTATIVE, fields(&chosen), true),
-        Event::RegisterPerson(person) => (kind::PERSON, fields(&person), true),
-        Event::EndDuty(ended) => (kind::DUTY_ENDED, fields(&ended), true),
-        Event::SetMinVersion { version } => {
-            (kind::MIN_VERSION, fields(&MinVersionFields { version }), true)
-        }
-    }
-}
-
-/// What an app that is too old may still write: it takes rights away and keeps circles shut, and it
-/// can set right a version that was asked for by mistake.
-const fn keeps_safe(event: &Event) -> bool {
-    match event {
-        Event::Revoke { .. }
-        | Event::EndDuty(_)
-        | Event::OpenKey { .. }
-        | Event::SetMinVersion { .. } => true,
-        Event::Found { .. }
-        | Event::RegisterStair(_)
-        | Event::Grant(_)
-        | Event::Adopt { .. }
-        | Event::ChangeOwners(_)
-        | Event::ChooseRepresentative(_)
-        | Event::RegisterPerson(_) => false,
-    }
-}
-
 /// What a checked fact changes.
 pub(super) enum Change {
     Charter(Box<(SignedCharter, CharterFields)>),
@@ -423,33 +368,6 @@ fn check_revoke(
     }
     check_revocable(registry, author, entry, at)?;
     Ok(Change::Revoke(revoke.device))
-}
-
-fn check_min_version(registry: &Registry, author: &Author, fact: &Fact) -> Result<Change, Refusal> {
-    let MinVersionFields { version } = read(fact).ok_or(Refusal::Unreadable)?;
-    if !author.holds(&[Role::Founder, Role::Committee], &Scope::Community) {
-        return Err(Refusal::NotYours);
-    }
-    let (proposed, persons) = &registry.min_version_asked;
-    if *proposed == version && persons.contains(&author.person) {
-        return Err(Refusal::ApprovedAlready);
-    }
-    Ok(Change::MinVersion(version, author.person))
-}
-
-/// Two of founders and committee ask for the same version, so that nobody stops everybody's
-/// writing alone; in a trial one is enough. The last one that both asked for holds.
-fn take_min_version(registry: &mut Registry, version: u32, person: PersonId) {
-    let needed = if registry.is_trial() { 1 } else { 2 };
-    let (proposed, persons) = &mut registry.min_version_asked;
-    if *proposed != version {
-        (*proposed, *persons) = (version, Vec::new());
-    }
-    persons.push(person);
-    if persons.len() >= needed {
-        registry.min_version = version;
-        registry.min_version_asked = (0, Vec::new());
-    }
 }
 
 fn check_text(text: &str) -> Result<(), Refusal> {

@@ -8,7 +8,7 @@ use linli_wire::{
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::{
-    DutyEnded, FounderKeys, Grant, KeyOpened, OwnersChanged, PersonRegistered, Registry,
+    DutyEnded, Event, FounderKeys, Grant, KeyOpened, OwnersChanged, PersonRegistered, Registry,
     RepresentativeChosen, RevokeReason, StairRegistered,
 };
 use crate::kernel::Circle;
@@ -97,6 +97,37 @@ pub fn circle_of(fact: &Fact) -> Option<Circle> {
         return read::<KeyFields>(fact).map(|key| key.circle);
     }
     Some(Circle::Community)
+}
+
+/// What is written down of what is asked: kind, fields, and whether it needs a signature of its own.
+pub(super) fn written(event: &Event) -> (u16, Value, bool) {
+    match event.clone() {
+        Event::Found { name, utc_offset_minutes, rules, charter, founders } => {
+            let charter = Bytes(charter);
+            let found = CharterFields { name, utc_offset_minutes, charter, founders, rules };
+            (kind::CHARTER, fields(&found), true)
+        }
+        Event::RegisterStair(stair) => (kind::STAIR, fields(&stair), false),
+        Event::Grant(grant) => (kind::GRANT, fields(&grant), true),
+        Event::Revoke { device, reason } => {
+            (kind::REVOKE, fields(&RevokeFields { device, reason }), true)
+        }
+        Event::OpenKey { circle, key_epoch, previous, sealed_previous } => {
+            let sealed_previous = sealed_previous.map(Bytes);
+            let key = KeyFields { circle, key_epoch, previous, sealed_previous };
+            (kind::KEY_OPENED, fields(&key), false)
+        }
+        Event::Adopt { facts, reason } => {
+            (kind::ADOPTED, fields(&AdoptFields { facts, reason }), true)
+        }
+        Event::ChangeOwners(changed) => (kind::OWNERS_CHANGED, fields(&changed), true),
+        Event::ChooseRepresentative(chosen) => (kind::REPRESENTATIVE, fields(&chosen), true),
+        Event::RegisterPerson(person) => (kind::PERSON, fields(&person), true),
+        Event::EndDuty(ended) => (kind::DUTY_ENDED, fields(&ended), true),
+        Event::SetMinVersion { version } => {
+            (kind::MIN_VERSION, fields(&MinVersionFields { version }), true)
+        }
+    }
 }
 
 pub(super) fn fields<T: Serialize>(fields: &T) -> Value {

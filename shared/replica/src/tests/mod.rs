@@ -3,6 +3,7 @@ pub(crate) mod given;
 mod homes;
 mod people;
 mod relay;
+mod versions;
 
 use linli_domain::{
     kernel::{Circle, Moment, Role, Scope},
