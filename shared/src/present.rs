@@ -22,6 +22,7 @@ impl Phase {
             Inner::WaitingForReviewer => Self::WaitingForReviewer,
             Inner::Comparing => Self::Comparing,
             Inner::Refused => Self::Refused,
+            Inner::Approved => Self::Approved,
             Inner::Member => Self::Member,
             Inner::Ended => Self::Ended,
         }
@@ -34,6 +35,7 @@ impl Phase {
             Self::WaitingForReviewer => "waiting_for_reviewer",
             Self::Comparing => "comparing",
             Self::Refused => "refused",
+            Self::Approved => "approved",
             Self::Member => "member",
             Self::Ended => "ended",
         }

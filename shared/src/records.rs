@@ -14,6 +14,8 @@ pub enum Phase {
     Comparing,
     /// The application was refused.
     Refused,
+    /// Approved, and nothing read yet; where two have to approve, it takes until the second.
+    Approved,
     /// A member.
     Member,
     /// Access has ended.

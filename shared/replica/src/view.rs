@@ -14,6 +14,7 @@ use crate::{
     ReplicaError,
     act::{Handed, read_outbox_row},
     alarm::Alarm,
+    memory::meta,
     replica::Replica,
     store::{Query, Store, Table},
     stored::{FactRow, PackRow, Verdict},
@@ -36,7 +37,9 @@ pub enum Phase {
     Comparing,
     /// The application was refused.
     Refused,
-    /// A member, or about to read the log for the first time.
+    /// Approved, and nothing read yet; where two have to approve, it takes until the second.
+    Approved,
+    /// A member.
     Member,
     /// Its access has ended.
     Ended,
@@ -137,7 +140,7 @@ impl<S: Store> Replica<S> {
         let memory = self.memory();
         let invited = self.joining.as_ref().map(|joining| joining.invite.name.clone());
         Ok(Standing {
-            phase: self.phase(),
+            phase: self.phase()?,
             further: memory.and_then(|_| self.joining_phase()),
             needs_update: memory.is_some_and(|m| m.current.needs_newer_app(law::APP)),
             name: memory
@@ -172,12 +175,19 @@ impl<S: Store> Replica<S> {
         Ok(packs)
     }
 
-    fn phase(&self) -> Phase {
-        match self.memory() {
-            None => self.joining_phase().unwrap_or(Phase::Fresh),
-            Some(_) if self.conversation.refused => Phase::Ended,
-            Some(_) => Phase::Member,
-        }
+    fn phase(&self) -> Result<Phase, ReplicaError> {
+        let Some(memory) = self.memory() else {
+            return Ok(self.joining_phase().unwrap_or(Phase::Fresh));
+        };
+        // The application is ended once every approval is in the log.
+        let applied = self.store().get(Table::Meta, meta::ENDING)?.is_some();
+        Ok(if applied && memory.placed.device(&self.keys().id()).is_none() {
+            Phase::Approved
+        } else if self.conversation.refused {
+            Phase::Ended
+        } else {
+            Phase::Member
+        })
     }
 
     /// Where the application stands that is under way.
@@ -190,7 +200,7 @@ impl<S: Store> Replica<S> {
             Some(answer) => match answer.verdict {
                 Decided::Waiting => Phase::Comparing,
                 Decided::Refused => Phase::Refused,
-                Decided::Granted => Phase::Member,
+                Decided::Granted => Phase::Approved,
             },
         })
     }

@@ -63,6 +63,7 @@ fn a_lost_phone_is_set_aside_at_once_and_the_new_one_reads_all_after_the_second_
         assert_eq!((uncounted[0].id, uncounted[0].verdict), (stolen, Verdict::Quarantined));
     }
     assert!(ask(&mut new, None, leak(), chance).is_err());
+    assert_eq!(new.standing().unwrap().phase, Phase::Approved, "not ended: it waits for a second");
     // Chen again is no second person; Wang is.
     let applicants = chen.applicants(NOON).unwrap();
     let invite = applicants.iter().find(|a| a.device == new.keys().id()).unwrap().invite;
@@ -82,6 +83,7 @@ fn a_lost_phone_is_set_aside_at_once_and_the_new_one_reads_all_after_the_second_
         assert_eq!(person_of(phone, &new), person_of(phone, lin));
     }
     assert!(reads(&new, &after) && !reads(lin, &after));
+    assert_eq!(new.standing().unwrap().phase, Phase::Member);
 }
 
 #[test]

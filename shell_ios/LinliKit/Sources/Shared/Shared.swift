@@ -3471,6 +3471,10 @@ public enum Phase: Equatable, Hashable {
      */
     case refused
     /**
+     * Approved, and nothing read yet; where two have to approve, it takes until the second.
+     */
+    case approved
+    /**
      * A member.
      */
     case member
@@ -3509,9 +3513,11 @@ public struct FfiConverterTypePhase: FfiConverterRustBuffer {
         
         case 5: return .refused
         
-        case 6: return .member
+        case 6: return .approved
         
-        case 7: return .ended
+        case 7: return .member
+        
+        case 8: return .ended
         
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -3541,12 +3547,16 @@ public struct FfiConverterTypePhase: FfiConverterRustBuffer {
             writeInt(&buf, Int32(5))
         
         
-        case .member:
+        case .approved:
             writeInt(&buf, Int32(6))
         
         
-        case .ended:
+        case .member:
             writeInt(&buf, Int32(7))
+        
+        
+        case .ended:
+            writeInt(&buf, Int32(8))
         
         }
     }

@@ -3903,6 +3903,10 @@ enum class Phase {
      */
     REFUSED,
     /**
+     * Approved, and nothing read yet; where two have to approve, it takes until the second.
+     */
+    APPROVED,
+    /**
      * A member.
      */
     MEMBER,
