@@ -67,15 +67,21 @@ impl<S: Store> Replica<S> {
     ) -> Result<(), ReplicaError> {
         let registry = &self.member()?.current;
         let known = devices.iter().filter_map(|device| registry.device(device));
+        let keyed = |entry: &DeviceEntry, by: &DeviceId| {
+            !is_office(entry) || registry.device(by).is_some_and(is_office)
+        };
         let own: Vec<DeviceId> = known
-            .filter(|entry| who_follows(registry, entry, now, |_| true) == Some(*me))
+            .filter(|entry| who_follows(registry, entry, now, |by| keyed(entry, by)) == Some(*me))
             .map(|entry| entry.device)
             .collect();
         if own.is_empty() {
             return Ok(());
         }
         self.work(Durability::Full, |work| {
-            own.iter().try_for_each(|device| work.list_device(device, now, chance))
+            own.iter().try_for_each(|device| {
+                work.list_device(device, now, chance)?;
+                work.hand_keys_of(device, now, chance)
+            })
         })
     }
 
@@ -108,6 +114,11 @@ impl<S: Store> Replica<S> {
         }
         Ok(())
     }
+}
+
+/// Tells whether a device was given something of the office: only the office has its keys.
+pub(crate) fn is_office(entry: &DeviceEntry) -> bool {
+    entry.tenures.iter().any(|tenure| tenure.duty.role.is_office() && tenure.begins.is_some())
 }
 
 /// The duties that are over and were not renewed.

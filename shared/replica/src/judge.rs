@@ -11,7 +11,7 @@ use linli_domain::{
 use linli_wire::{FactId, cbor, fact::Fact};
 
 use crate::{
-    ReplicaError,
+    ReplicaError, follow,
     memory::meta,
     reading::Reading,
     store::{Overlay, Row, Store, Table},
@@ -87,9 +87,14 @@ impl<S: Store> Work<'_, S> {
     /// What follows from a registry fact: lists are compared with it, adopted facts count.
     fn after_registry_fact(&mut self, fact: &Fact, place: Position) -> Result<(), ReplicaError> {
         let registry = &self.memory.placed;
-        // Whoever may list has written the record together with the fact.
-        if !registry.may_list(&fact.by, When::Placed(place)) {
-            for device in registry::subjects(registry, fact) {
+        let author = registry.author(&fact.by, When::Placed(place));
+        let office = author.is_ok_and(|author| author.duties.iter().any(|d| d.role.is_office()));
+        let lists = office || registry.may_list(&fact.by, When::Placed(place));
+        for device in registry::subjects(registry, fact) {
+            // Whoever may list has written the record together with the fact, and handed the keys;
+            // only the office has those of the office.
+            let staff = registry.device(&device).is_some_and(follow::is_office);
+            if !lists || staff && !office {
                 self.at.put(Table::Meta, [meta::TO_LIST, &device.0].concat(), []);
             }
         }

@@ -121,6 +121,17 @@ impl<S: Store> Work<'_, S> {
         kept
     }
 
+    /// Wraps the keys that this phone holds of a device's circles, though it is listed already.
+    pub(crate) fn hand_keys_of(
+        &mut self,
+        device: &DeviceId,
+        now: Moment,
+        chance: &mut dyn Chance,
+    ) -> Result<(), ReplicaError> {
+        let circles = self.memory.current.circles_of(device, When::Now(now));
+        if circles.is_empty() { Ok(()) } else { self.hand_keys(device, &circles, now, chance) }
+    }
+
     /// Wraps the keys of its circles for a device.
     fn hand_keys(
         &mut self,

@@ -87,6 +87,31 @@ fn a_lost_phone_is_set_aside_at_once_and_the_new_one_reads_all_after_the_second_
 }
 
 #[test]
+fn a_new_staff_phone_that_a_head_approved_last_is_handed_the_keys_of_the_office() {
+    let mut village = Village::new(62);
+    let tap =
+        ask(&mut village.mei, None, at("home/3-2-501", "水龙头"), &mut village.chance).unwrap();
+    village.sync_all();
+    let lost = village.wang.keys().id();
+    let Village { relay, chance, fang, chen, mei, .. } = &mut village;
+    let mut new = replica(chance);
+    let terms = Terms::of(Role::Property, scope("community"));
+    let who = WhoApplies::LostPhoneOf(lost);
+    // Chen, who is second, holds no key of the office.
+    apply(&mut new, &mut [&mut *fang, &mut *chen], &terms, &who, relay, chance);
+    for _ in 0..3 {
+        for phone in [&mut *fang, &mut *chen, &mut *mei, &mut new] {
+            sync(phone, relay, chance);
+        }
+    }
+    assert_eq!(new.standing().unwrap().phase, Phase::Member);
+    assert!(reads(&new, &tap), "a home's key follows from the office's");
+    for phone in [&*fang, &*chen, &*mei, &new] {
+        assert_eq!(phone.standing().unwrap().alarms, vec![]);
+    }
+}
+
+#[test]
 fn a_second_phone_is_the_same_person_and_stays_when_the_first_is_lost() {
     let mut village = Village::new(52);
     let first = village.lin.keys().id();
