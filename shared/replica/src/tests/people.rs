@@ -112,6 +112,31 @@ fn a_new_staff_phone_that_a_head_approved_last_is_handed_the_keys_of_the_office(
 }
 
 #[test]
+fn two_reviewers_who_shut_out_the_same_phone_at_once_raise_no_alarm() {
+    let mut village = Village::new(63);
+    let lost = village.lin.keys().id();
+    let event =
+        || Ask::Registry(registry::Event::Revoke { device: lost, reason: RevokeReason::Lost });
+    village.fang.ask(&event(), 0, NOON, &mut village.chance).unwrap();
+    village.chen.ask(&event(), 0, NOON, &mut village.chance).unwrap();
+    let Village { relay, chance, fang, chen, wang, mei, .. } = &mut village;
+    for _ in 0..3 {
+        for phone in [&mut *fang, &mut *chen, &mut *wang, &mut *mei] {
+            sync(phone, relay, chance);
+        }
+    }
+    let id = ask(mei, None, leak(), chance).unwrap();
+    for phone in [&mut *mei, &mut *fang, &mut *chen, &mut *wang] {
+        sync(phone, relay, chance);
+    }
+    for phone in [fang, chen, wang, mei] {
+        assert_eq!(phone.standing().unwrap().alarms, vec![]);
+        assert!(reads(phone, &id), "both new keys are held by who stays");
+        assert!(phone.memory().unwrap().access.get(&lost).unwrap().access.ended);
+    }
+}
+
+#[test]
 fn a_second_phone_is_the_same_person_and_stays_when_the_first_is_lost() {
     let mut village = Village::new(52);
     let first = village.lin.keys().id();
