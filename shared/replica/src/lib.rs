@@ -11,7 +11,9 @@
 //! | `sync` | the conversation with the relay, as plain calls and answers |
 //! | [`blobs`] | photos and voice: sealed parts, and room for them |
 //! | [`carry`] | what another phone carries to the relay |
-//! | `join`, [`founding`], `found`, `rotate` | newcomers, what founders exchange, the first day, new keys after a removal |
+//! | `join`, `approve` | newcomers, further homes, lost phones |
+//! | [`founding`], `found` | what founders exchange, the first day |
+//! | `rotate`, `follow` | new keys after a removal, lists and keys after rights |
 //! | `keyring` | circle keys, and the keys of homes derived from them |
 //! | [`view`], [`repairs`] | what screens are told |
 //! | `digest` | what readers of a circle must agree on |
@@ -20,12 +22,14 @@
 mod act;
 mod admit;
 pub mod alarm;
+mod approve;
 pub mod blobs;
 pub mod carry;
 mod digest;
 pub mod document;
 mod epoch;
 mod error;
+mod follow;
 mod found;
 pub mod founding;
 mod held;
@@ -35,6 +39,7 @@ mod join;
 mod judge;
 mod keyring;
 mod memory;
+
 mod page;
 mod reading;
 pub mod repairs;
@@ -49,6 +54,7 @@ pub mod view;
 mod work;
 
 pub use act::{Ask, Done};
+pub use approve::WhoApplies;
 pub use digest::CircleDigest;
 pub use error::{AskError, ReplicaError};
 pub use found::Plan;

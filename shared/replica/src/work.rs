@@ -164,7 +164,7 @@ impl<'a, S: Store> Work<'a, S> {
 
     /// Ends the work: what came is applied, judged and folded.
     pub(crate) fn settle(&mut self) -> Result<(), ReplicaError> {
-        if self.keys_came {
+        if self.keys_came || self.registry_moved {
             self.retry()?;
         }
         if self.memory.rereading {
