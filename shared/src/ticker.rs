@@ -55,6 +55,7 @@ fn moved(last: &View, view: &View) -> u32 {
         || last.settings != view.settings
         || old.attention.total != new.attention.total
         || old.own != new.own
+        || last.said != view.said
         || last.toast != view.toast
         || last.refusal != view.refusal
         || last.invitation != view.invitation

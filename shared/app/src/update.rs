@@ -58,6 +58,7 @@ impl App for Linli {
             settings: model.settings,
             screens: model.screens.clone(),
             wanted: model.wanted.clone(),
+            said: model.said,
             toast: model.toast.clone(),
             refusal: model.refusal.clone(),
             invitation: model.invitation.clone(),
@@ -240,6 +241,7 @@ fn show_once_more(model: &mut Model) -> Todo {
 
 fn say(word: &str, model: &mut Model) {
     let words = Words::of(model.settings.language);
+    model.said = model.said.saturating_add(1);
     model.toast = Some(words.get("refusal", word).to_owned());
     model.refusal = Some(word.to_owned());
 }
