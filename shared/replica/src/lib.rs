@@ -11,6 +11,7 @@
 //! | `sync` | the conversation with the relay, as plain calls and answers |
 //! | [`blobs`] | photos and voice: sealed parts, and room for them |
 //! | `join`, `found`, `rotate` | newcomers, the first day, new keys after a removal |
+//! | `restored` | a copy from a backup, until the log has shown where its chain ends |
 //! | `keyring` | circle keys, and the keys of homes derived from them |
 //! | [`view`], [`repairs`] | what screens are told |
 //! | `digest` | what readers of a circle must agree on |
@@ -36,6 +37,7 @@ mod page;
 mod reading;
 pub mod repairs;
 mod replica;
+mod restored;
 mod rotate;
 pub mod store;
 mod stored;
@@ -51,5 +53,6 @@ pub use error::{AskError, ReplicaError};
 pub use found::Plan;
 pub use keyring::{building_office_id, circle_id};
 pub use replica::Replica;
+pub use restored::Restored;
 pub use stored::{FactRow, Verdict};
 pub use sync::{Call, Kind, Lane, Progress};

@@ -57,6 +57,8 @@ pub(crate) mod meta {
     pub(crate) const PARTS: &[u8] = b"parts";
     /// Counts parts, so that their ages rise.
     pub(crate) const PART_AGE: &[u8] = b"part_age";
+    /// The log epoch of the backup that this phone was restored from, until its chain is proved.
+    pub(crate) const RESTORED: &[u8] = b"restored";
     /// Counts held acts.
     pub(crate) const HELD: &[u8] = b"held";
 }
@@ -121,6 +123,8 @@ pub(crate) struct Memory {
     pub(crate) complete: BTreeSet<CircleId>,
     pub(crate) alarms: BTreeSet<Alarm>,
     pub(crate) rereading: bool,
+    /// The log epoch of the backup this phone stands on, until its chain is proved.
+    pub(crate) restored: Option<LogEpoch>,
     /// Packs that may have been kept back in the first reading: place, author, circle.
     pub(crate) suspects: Vec<(u64, DeviceId, CircleId)>,
 }
@@ -142,6 +146,7 @@ impl Memory {
             complete: BTreeSet::new(),
             alarms: BTreeSet::new(),
             rereading: false,
+            restored: None,
             suspects: Vec::new(),
             charter,
         })
@@ -176,6 +181,9 @@ impl Memory {
             memory.alarms.insert(Alarm::decode(&value)?);
         }
         memory.rereading = store.get(Table::Meta, meta::REREADING)?.is_some();
+        if let Some(epoch) = store.get(Table::Meta, meta::RESTORED)? {
+            memory.restored = Some(LogEpoch(Cut { row: "restored", bytes: &epoch }.take()?));
+        }
         memory.fold_registry(store)?;
         Ok(Some(memory))
     }

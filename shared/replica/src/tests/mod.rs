@@ -4,6 +4,7 @@ pub(crate) mod given;
 mod homes;
 mod relay;
 mod repairs;
+mod restored;
 
 use linli_domain::{
     kernel::{Circle, Moment, Role, Scope},
