@@ -5,12 +5,14 @@
 //! | [`SqliteStore`] | the store of the replica in one SQLite file |
 //! | [`RelayClient`] | HTTP to the relay: TLS with bundled roots or a pinned certificate |
 //! | [`keys`] | device keys on disk |
+//! | [`folder`] | the files of a phone or desk, opened from outside |
 //! | [`SystemChance`], [`clock`] | chance and time |
 //! | [`pictures`] | photos and voice notes of the platform, and what is taken out of them |
 //! | [`lanes`] | the threads behind the app's effects |
 
 mod chance;
 pub mod clock;
+pub mod folder;
 pub mod keys;
 pub mod lanes;
 pub mod pictures;

@@ -14,6 +14,7 @@
 //! | `restored` | a copy from a backup, until the log has shown where its chain ends |
 //! | `keyring` | circle keys, and the keys of homes derived from them |
 //! | [`view`], [`repairs`] | what screens are told |
+//! | [`company`] | what the company's desk is told beside them |
 //! | `digest` | what readers of a circle must agree on |
 //! | [`alarm`] | what a relay was caught lying about |
 
@@ -21,6 +22,7 @@ mod act;
 mod admit;
 pub mod alarm;
 pub mod blobs;
+pub mod company;
 mod digest;
 pub mod document;
 mod epoch;

@@ -16,23 +16,13 @@ use linli_replica::{
     invite::Invite,
     store::{Durability, Store as _, StoreError, Table, Write},
 };
-use linli_wire::cbor::{self, Bytes};
-use serde::{Deserialize, Serialize};
+use linli_wire::cbor;
 
 use super::PhoneConfig;
-use crate::{SqliteStore, SystemChance, clock::now, keys};
+use crate::{SqliteStore, SystemChance, clock::now, folder::Entry, keys};
 
 /// Minutes that China Standard Time is ahead of UTC.
 const CHINA_OFFSET_MIN: i32 = 480;
-
-/// A community in the phone's own list.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Entry {
-    #[serde(rename = "1")]
-    relay: String,
-    #[serde(rename = "2", default, skip_serializing_if = "Option::is_none")]
-    pin: Option<Bytes>,
-}
 
 pub(super) struct Home {
     pub(super) replica: Replica<SqliteStore>,

@@ -1,4 +1,5 @@
 mod blobs;
+mod company;
 mod convergence;
 pub(crate) mod given;
 mod homes;
