@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use linli_relay::settings::Language;
 
+use crate::office;
 use crate::village::{Lie, Options, child::PhoneOptions};
 
 /// Help in English.
@@ -56,6 +57,7 @@ pub(crate) enum Command {
     Relay(Vec<String>),
     Village(Options),
     Status(PathBuf),
+    Office(office::Order),
     /// One phone of the village, driven over its input: not for people.
     Phone(PhoneOptions),
 }
@@ -98,6 +100,7 @@ pub(crate) fn read(
             [folder] => Command::Status(folder.into()),
             _ => return Err("status needs exactly one folder".to_owned()),
         },
+        known if office::COMMANDS.contains(&known) => Command::Office(office::read(known, &rest)?),
         "village-phone" => match rest.as_slice() {
             [folder, relay] => {
                 Command::Phone(PhoneOptions { folder: folder.clone(), relay: relay.clone() })

@@ -1,6 +1,10 @@
 //! `linli`: the community's office on a computer, and the demo village.
 
 mod arguments;
+mod backup;
+mod office;
+mod repairs;
+mod report;
 mod status;
 mod village;
 
@@ -25,11 +29,13 @@ fn main() -> ExitCode {
     match command {
         Command::Help => {
             print!("{}", if language == Language::Zh { HELP_ZH } else { HELP_EN });
+            print!("{}", if language == Language::Zh { office::HELP_ZH } else { office::HELP_EN });
             ExitCode::SUCCESS
         }
         Command::Relay(rest) => linli_relay::run(&rest, language),
         Command::Village(options) => village::run(&options, language),
         Command::Status(folder) => status::run(&folder, language),
+        Command::Office(order) => office::run(&order, language),
         Command::Phone(options) => village::child::run(options),
     }
 }

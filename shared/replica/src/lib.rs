@@ -12,6 +12,7 @@
 //! | [`blobs`] | photos and voice: sealed parts, and room for them |
 //! | `join`, `found`, `rotate` | newcomers, the first day, new keys after a removal |
 //! | `restored` | a copy from a backup, until the log has shown where its chain ends |
+//! | [`rewrite`] | what a lost device can hand in no more, to be asked anew |
 //! | `keyring` | circle keys, and the keys of homes derived from them |
 //! | [`view`], [`repairs`] | what screens are told |
 //! | [`company`] | what the company's desk is told beside them |
@@ -40,6 +41,7 @@ mod reading;
 pub mod repairs;
 mod replica;
 mod restored;
+pub mod rewrite;
 mod rotate;
 pub mod store;
 mod stored;

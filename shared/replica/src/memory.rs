@@ -59,6 +59,8 @@ pub(crate) mod meta {
     pub(crate) const PART_AGE: &[u8] = b"part_age";
     /// The log epoch of the backup that this phone was restored from, until its chain is proved.
     pub(crate) const RESTORED: &[u8] = b"restored";
+    /// Unsent facts that were written anew with other keys: prefix, then fact.
+    pub(crate) const ANEW: &[u8] = b"anew/";
     /// Counts held acts.
     pub(crate) const HELD: &[u8] = b"held";
 }

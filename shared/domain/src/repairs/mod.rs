@@ -28,6 +28,7 @@
 //! *Circle.* Homes in `home/<unit>`, stairs and buildings in `building/<b>`, the rest in
 //! `community`, by the place that was reported: who could read it then reads it to the end.
 
+mod again;
 pub mod clock;
 mod event;
 #[cfg(any(test, feature = "testing"))]
@@ -45,6 +46,7 @@ mod tests;
 pub mod turn;
 pub mod view;
 
+pub use again::asked;
 pub use event::{Assignment, Event, Referral, Report, Slot};
 pub use place::Place;
 pub use refusal::Refusal;
