@@ -41,7 +41,13 @@ impl Blobs {
         fs::create_dir_all(&coming)?;
         sync_folder(&folder)?;
         sync_folder(data)?;
-        Ok(Self(Arc::new(Inner { folder, durable: Mutex::default(), coming: AtomicU64::new(0) })))
+        Ok(Self::beside(data))
+    }
+
+    /// Looks at the folder of a relay that may be running: nothing in it is touched.
+    pub(crate) fn beside(data: &Path) -> Self {
+        let folder = data.join("blobs");
+        Self(Arc::new(Inner { folder, durable: Mutex::default(), coming: AtomicU64::new(0) }))
     }
 
     /// Writes a part; it is on the disk when this returns.

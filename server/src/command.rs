@@ -1,9 +1,11 @@
 //! `linli relay`: reads the settings, runs until told to stop.
 
-use std::{io::Write as _, process::ExitCode};
+use std::{io::Write as _, path::Path, process::ExitCode};
+
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::{
-    Relay,
+    Backed, Relay, backup,
     settings::{Asked, HELP_EN, HELP_ZH, Language, Settings},
 };
 
@@ -22,7 +24,8 @@ pub fn run(arguments: &[String], language: Language) -> ExitCode {
             print!("{}", if language == Language::Zh { HELP_ZH } else { HELP_EN });
             return ExitCode::SUCCESS;
         }
-        Ok(Asked::Run(settings)) => settings,
+        Ok(Asked::Backup { data, to }) => return back_up(&data, &to),
+        Ok(Asked::Run(settings)) => *settings,
         Err(error) => {
             eprintln!("linli relay: {error}");
             return ExitCode::from(USAGE);
@@ -45,19 +48,52 @@ pub fn run(arguments: &[String], language: Language) -> ExitCode {
                 return ExitCode::FAILURE;
             }
         };
-        println!("listening on http://{}", relay.address());
+        let scheme = if relay.is_secure() { "https" } else { "http" };
+        println!("listening on {scheme}://{}", relay.address());
         // A parent that reads the line may have gone; the relay runs all the same.
         let _ = std::io::stdout().flush();
-        tokio::select! {
-            () = told_to_stop() => {}
-            () = relay.failed() => {
-                eprintln!("linli relay: the disk failed; nothing more is acknowledged");
-                return ExitCode::FAILURE;
+        let Ok(mut again) = signal(SignalKind::hangup()) else { return ExitCode::FAILURE };
+        loop {
+            tokio::select! {
+                () = told_to_stop() => break,
+                _ = again.recv() => reload(&relay),
+                () = relay.failed() => {
+                    eprintln!("linli relay: the disk failed; nothing more is acknowledged");
+                    return ExitCode::FAILURE;
+                }
             }
         }
         relay.stop().await;
         ExitCode::SUCCESS
     })
+}
+
+/// Takes a renewed certificate; with a broken one the old goes on.
+#[expect(clippy::print_stdout, clippy::print_stderr, reason = "a program speaks to its user")]
+fn reload(relay: &Relay) {
+    match relay.reload() {
+        Ok(()) => println!("the certificate was read again"),
+        Err(why) => eprintln!("linli relay: the old certificate stays in use: {why}"),
+    }
+    // As above.
+    let _ = std::io::stdout().flush();
+}
+
+#[expect(clippy::print_stdout, clippy::print_stderr, reason = "a program speaks to its user")]
+fn back_up(data: &Path, to: &Path) -> ExitCode {
+    match backup(data, to) {
+        Ok(Backed { communities, parts, copied, lost }) => {
+            println!(
+                "backed up: {communities} communities, {parts} parts of blobs ({copied} new, \
+                 {lost} lost at the relay)"
+            );
+            ExitCode::SUCCESS
+        }
+        Err(why) => {
+            eprintln!("linli relay: {why}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the relay's settings")]
@@ -66,7 +102,6 @@ fn variable(name: &str) -> Option<String> {
 }
 
 async fn told_to_stop() {
-    use tokio::signal::unix::{SignalKind, signal};
     match signal(SignalKind::terminate()) {
         Ok(mut terminate) => {
             tokio::select! {

@@ -9,9 +9,9 @@ use linli_wire::{DeviceId, call::code, limits};
 use rusqlite::Connection;
 
 use crate::{
+    job::{Refusal, Written},
     settings::Quotas,
     storage::used,
-    writer::{Refusal, Written},
 };
 
 const MINUTE_MS: i64 = 60 * 1000;

@@ -2,21 +2,29 @@
 
 use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
+use hyper::{
+    Request,
+    body::Incoming,
+    service::{Service as _, service_fn},
+};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     service::TowerToHyperService,
 };
 use linli_wire::LogEpoch;
 use tokio::{
+    io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
     sync::watch,
     task::JoinSet,
 };
 
 use crate::{
+    address::{Addresses, Peer},
     blobs::Blobs,
     http::{App, Gates, routes},
-    numbers::Numbers,
+    numbers::{Counted, Numbers},
+    operator::Operator,
     session::Sessions,
     settings::Settings,
     shared::Shared,
@@ -24,6 +32,7 @@ use crate::{
         self,
         blobs::{self, Held},
     },
+    tls::{Tls, TlsError},
     writer::{self, Pause},
 };
 
@@ -70,6 +79,12 @@ pub enum StartError {
         /// The system's words.
         why: std::io::Error,
     },
+    /// The operator's tokens cannot be read.
+    #[error("cannot use the operator's tokens: {0}")]
+    Tokens(std::io::Error),
+    /// The certificate or its key cannot be used.
+    #[error("cannot speak TLS: {0}")]
+    Tls(#[from] TlsError),
     /// The system gives no random bytes.
     #[error("the system gives no random bytes: {0}")]
     Chance(getrandom::Error),
@@ -81,6 +96,7 @@ pub struct Relay {
     address: SocketAddr,
     stop: watch::Sender<bool>,
     failed: watch::Receiver<bool>,
+    tls: Option<Arc<Tls>>,
     accepting: tokio::task::JoinHandle<()>,
     writer: std::thread::JoinHandle<()>,
 }
@@ -106,6 +122,8 @@ impl Relay {
             path: settings.data.join("blobs").display().to_string(),
             why,
         })?;
+        let tls = settings.tls.clone().map(|(certificate, key)| Tls::open(certificate, key));
+        let tls = tls.transpose()?.map(Arc::new);
         let connection = open(&database, &blobs, &settings)?;
         let listener = TcpListener::bind(settings.listen)
             .await
@@ -125,25 +143,44 @@ impl Relay {
         };
         let (jobs, thread) = writer::start(connection, desk, fail, pause)
             .map_err(|why| database_error(&database, why))?;
+        let operator =
+            Operator { general: settings.operator_token, file: settings.operator_tokens };
+        operator.listed().map_err(StartError::Tokens)?;
         let app = App {
             shared,
             jobs,
             sessions,
-            operator_token: settings.operator_token,
+            operator,
+            quotas: settings.quotas,
+            addresses: Addresses::behind(settings.proxy),
             database,
             blobs,
             numbers,
             stopping: stopping.clone(),
             gates: Gates::default(),
         };
-        let accepting = tokio::spawn(accept(listener, Arc::new(app), stopping));
-        Ok(Self { address, stop, failed, accepting, writer: thread })
+        let accepting = tokio::spawn(accept(listener, Arc::new(app), tls.clone(), stopping));
+        Ok(Self { address, stop, failed, tls, accepting, writer: thread })
     }
 
     /// Returns the address it listens on.
     #[must_use]
     pub const fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Tells whether it speaks TLS.
+    #[must_use]
+    pub const fn is_secure(&self) -> bool {
+        self.tls.is_some()
+    }
+
+    /// Reads certificate and key again; connections that stand go on as they are.
+    ///
+    /// # Errors
+    /// [`TlsError`]; then the old ones stay in use.
+    pub fn reload(&self) -> Result<(), TlsError> {
+        self.tls.as_ref().map_or(Ok(()), |tls| tls.reload())
     }
 
     /// Waits until the writer had to stop because the disk failed.
@@ -206,7 +243,13 @@ fn tidy(
     Ok(())
 }
 
-async fn accept(listener: TcpListener, app: Arc<App>, mut stopping: watch::Receiver<bool>) {
+async fn accept(
+    listener: TcpListener,
+    app: Arc<App>,
+    tls: Option<Arc<Tls>>,
+    mut stopping: watch::Receiver<bool>,
+) {
+    let numbers = Arc::clone(&app.numbers);
     let service = routes(app);
     let mut connections = JoinSet::new();
     loop {
@@ -215,12 +258,16 @@ async fn accept(listener: TcpListener, app: Arc<App>, mut stopping: watch::Recei
             _ = stopping.wait_for(|stopping| *stopping) => break,
             Some(_) = connections.join_next(), if !connections.is_empty() => continue,
         };
-        let Ok((stream, _)) = accepted else {
+        let Ok((stream, peer)) = accepted else {
             tokio::time::sleep(ACCEPT_PAUSE).await;
             continue;
         };
         if connections.len() < CONNECTIONS_MAX {
-            connections.spawn(answer(stream, service.clone(), stopping.clone()));
+            let phone = (service.clone(), Peer(peer.ip()), Numbers::connect(&numbers));
+            match tls.clone() {
+                Some(tls) => connections.spawn(secure(stream, tls, phone, stopping.clone())),
+                None => connections.spawn(begin(stream, phone, stopping.clone())),
+            };
         }
     }
     let all_end = async { while connections.join_next().await.is_some() {} };
@@ -228,15 +275,50 @@ async fn accept(listener: TcpListener, app: Arc<App>, mut stopping: watch::Recei
     let _ = tokio::time::timeout(STOP_MAX, all_end).await;
 }
 
-async fn answer(stream: TcpStream, service: axum::Router, mut stopping: watch::Receiver<bool>) {
+/// What a connection is answered with, whose it is, and its place in the figures.
+type Phone = (axum::Router, Peer, Counted);
+
+async fn begin(stream: TcpStream, phone: Phone, stopping: watch::Receiver<bool>) {
     // Small answers must not wait for more to send.
     let _ = stream.set_nodelay(true);
-    let connection = hyper::server::conn::http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_MAX)
-        .max_buf_size(BUFFER_BYTES)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
-    let mut connection = std::pin::pin!(connection);
+    answer(stream, phone, stopping).await;
+}
+
+async fn secure(
+    stream: TcpStream,
+    tls: Arc<Tls>,
+    phone: Phone,
+    mut stopping: watch::Receiver<bool>,
+) {
+    let _ = stream.set_nodelay(true);
+    let accepted = tokio::select! {
+        accepted = tls.accept(stream) => accepted,
+        _ = stopping.wait_for(|stopping| *stopping) => return,
+    };
+    // Who cannot shake hands, or takes too long, is hung up on.
+    if let Ok(stream) = accepted {
+        answer(stream, phone, stopping).await;
+    }
+}
+
+async fn answer(
+    stream: impl AsyncRead + AsyncWrite + Unpin,
+    (routes, peer, _counted): Phone,
+    mut stopping: watch::Receiver<bool>,
+) {
+    let routes = TowerToHyperService::new(routes);
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(peer);
+        routes.call(request)
+    });
+    // Pinned where it is made: a name of its own would have its size kept twice for each phone.
+    let mut connection = std::pin::pin!(
+        hyper::server::conn::http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEAD_MAX)
+            .max_buf_size(BUFFER_BYTES)
+            .serve_connection(TokioIo::new(stream), service)
+    );
     tokio::select! {
         _ = connection.as_mut() => return,
         _ = stopping.wait_for(|stopping| *stopping) => connection.as_mut().graceful_shutdown(),

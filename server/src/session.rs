@@ -103,7 +103,7 @@ impl Sessions {
 }
 
 #[expect(clippy::disallowed_methods, reason = "tokens run out by the relay's clock")]
-fn now_s() -> u64 {
+pub(crate) fn now_s() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
 }
 

@@ -64,6 +64,7 @@ CREATE TABLE IF NOT EXISTS wrap(
 CREATE TABLE IF NOT EXISTS blob(
     community INTEGER NOT NULL, hash BLOB NOT NULL, bytes INTEGER NOT NULL, held INTEGER NOT NULL,
     PRIMARY KEY(community, hash)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS spent(token BLOB PRIMARY KEY, community BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS used(
     community INTEGER NOT NULL, device BLOB NOT NULL, day INTEGER NOT NULL,
     packs INTEGER NOT NULL, blobs INTEGER NOT NULL,
@@ -179,6 +180,19 @@ pub(crate) fn found(
         params![&id.0[..], charter, &epoch.0[..]],
     )?;
     load(connection, connection.last_insert_rowid(), id, charter.to_vec(), epoch)
+}
+
+/// Notes that a one-time token founds a community; tells whether it was still good for it.
+pub(crate) fn spend(
+    connection: &Connection,
+    token: &Hash,
+    community: &CommunityId,
+) -> rusqlite::Result<bool> {
+    let spent = connection.execute(
+        "INSERT OR IGNORE INTO spent VALUES(?1, ?2)",
+        params![&token.0[..], &community.0[..]],
+    )?;
+    Ok(spent == 1)
 }
 
 /// Begins a new epoch: the entries stay, the heads are computed anew from the new start.

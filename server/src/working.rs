@@ -16,11 +16,11 @@ use rusqlite::Connection;
 
 use crate::{
     blobs::Blobs,
+    job::{Refusal, Written, bad_pack},
     numbers::Numbers,
     quota::{Charge, Payer, Usage, mebibytes},
     settings::Quotas,
     storage::{self, Community, Stored, blobs},
-    writer::{Refusal, Written, bad_pack},
 };
 
 /// A community with what the writer remembers of it.
@@ -50,10 +50,7 @@ impl Working {
         for (pack, hash) in packs {
             match self.append_one(connection, carrier, (&pack, hash), now, quotas)? {
                 Ok(place) => placed.push(place),
-                Err(refusal) => {
-                    Numbers::add(&numbers.refused, 1);
-                    return Ok((placed, Some(refusal)));
-                }
+                Err(refusal) => return Ok((placed, Some(refusal))),
             }
             Numbers::add(&numbers.packs, 1);
             Numbers::add(&numbers.bytes, u64::try_from(pack.bytes().len()).unwrap_or_default());
@@ -187,11 +184,11 @@ impl Working {
         let counts = blobs::counts(bytes);
         let all = self.community.blobs.1.saturating_add(counts);
         if all > mebibytes(quotas.community_blob_mib) {
-            let why = "the community's room for blobs is used up";
-            return Ok(Err(Refusal::new(507, code::NO_ROOM, why)));
+            let why = "the community's space for blobs is used up";
+            return Ok(Err(Refusal::new(507, code::NO_SPACE, why)));
         }
         if all.saturating_add(others) > mebibytes(quotas.blob_mib) {
-            let why = "the relay's room for blobs is used up";
+            let why = "the relay's space for blobs is used up";
             return Ok(Err(Refusal::new(507, code::DISK_FULL, why)));
         }
         let charge = Charge { blob_bytes: counts, ..Charge::default() };

@@ -7,22 +7,23 @@ use std::{
 };
 
 use linli_wire::{
-    CommunityId, DeviceId, Hash, LogEpoch, WireError,
+    CommunityId, DeviceId, Hash, LogEpoch,
     call::{Appended, code},
     pack::Pack,
 };
 use rusqlite::{Connection, TransactionBehavior};
-use tokio::sync::{oneshot, watch};
+use tokio::sync::watch;
 
 use crate::{
     blobs::Blobs,
+    job::{
+        Answer, Job, Outcome, Refusal, Reply, Step, Written, answer, busy, failed, no_community,
+        weight,
+    },
     numbers::Numbers,
     settings::Quotas,
     shared::{Seen, Shared},
-    storage::{
-        self, Community,
-        side::{self, Side},
-    },
+    storage::{self, Community, side},
     working::{Working, now_ms},
 };
 
@@ -41,81 +42,6 @@ const LINGER_MAX: Duration = Duration::from_millis(2);
 
 /// Pause after which nothing more is coming.
 const LINGER_QUIET: Duration = Duration::from_micros(250);
-
-/// Seconds after which a full queue is empty again, many times over.
-const BUSY_S: u64 = 1;
-
-/// Why something was refused: an HTTP status with the wire's word for it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Refusal {
-    pub(crate) status: u16,
-    pub(crate) code: &'static str,
-    pub(crate) detail: String,
-    pub(crate) expected: Option<u64>,
-    /// Seconds after which it may go better.
-    pub(crate) retry_after_s: Option<u64>,
-}
-
-impl Refusal {
-    pub(crate) fn new(status: u16, code: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, code, detail: detail.into(), expected: None, retry_after_s: None }
-    }
-}
-
-/// What became of an append: the packs taken, and why the next one was not.
-pub(crate) type Outcome = (Appended, Option<Refusal>);
-
-/// Where the answer to a job goes.
-pub(crate) type Reply<T> = oneshot::Sender<Result<T, Refusal>>;
-
-pub(crate) enum Job {
-    Append {
-        community: CommunityId,
-        carrier: DeviceId,
-        packs: Vec<(Pack, Hash)>,
-        reply: Reply<Outcome>,
-    },
-    Found {
-        id: CommunityId,
-        charter: Vec<u8>,
-        epoch: LogEpoch,
-        reply: Reply<bool>,
-    },
-    Side {
-        community: CommunityId,
-        side: Side,
-        reply: Reply<usize>,
-    },
-    Blob {
-        community: CommunityId,
-        hash: Hash,
-        step: Step,
-        reply: Reply<bool>,
-    },
-}
-
-/// What happens to a part of a blob.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Step {
-    /// Its bytes came from a device and want a place; answered with whether it is held already.
-    Reserve { device: DeviceId, bytes: u64 },
-    /// Its file is on the disk.
-    Hold,
-    /// Its file was missed.
-    Lose,
-}
-
-impl Job {
-    /// The answer to a job that was not begun because one before it failed.
-    fn unanswered(self) -> Answer {
-        match self {
-            Self::Append { reply, .. } => answer(reply, Err(failed())),
-            Self::Found { reply, .. } => answer(reply, Err(failed())),
-            Self::Side { reply, .. } => answer(reply, Err(failed())),
-            Self::Blob { reply, .. } => answer(reply, Err(failed())),
-        }
-    }
-}
 
 /// Hands jobs to the writer.
 #[derive(Clone, Debug)]
@@ -168,7 +94,18 @@ impl Writer {
         for id in self.working.keys().copied().collect::<Vec<_>>() {
             self.publish(&id);
         }
+        self.count();
         Ok(())
+    }
+
+    /// Notes what is there, for the figures.
+    fn count(&self) {
+        let numbers = &self.desk.numbers;
+        let blobs = self.working.values().map(|working| working.community.blobs);
+        let (parts, bytes) = blobs.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+        Numbers::set(&numbers.communities, u64::try_from(self.working.len()).unwrap_or(u64::MAX));
+        Numbers::set(&numbers.blobs, parts);
+        Numbers::set(&numbers.blob_bytes, bytes);
     }
 
     /// Shows readers what is committed.
@@ -262,6 +199,7 @@ impl Writer {
             transaction.commit()
         })();
         if result.is_ok() {
+            self.count();
             touched.dedup();
             for id in touched {
                 self.publish(&id);
@@ -299,8 +237,8 @@ struct Batch<'a> {
 impl Batch<'_> {
     fn take(&mut self, connection: &Connection, job: Job) -> rusqlite::Result<()> {
         match job {
-            Job::Found { id, charter, epoch, reply } => {
-                let done = self.found(connection, id, &charter, epoch);
+            Job::Found { id, charter, epoch, once, reply } => {
+                let done = self.found(connection, id, &charter, (epoch, once));
                 self.answer(reply, done)
             }
             Job::Side { community, side, reply } => {
@@ -328,11 +266,17 @@ impl Batch<'_> {
         connection: &Connection,
         id: CommunityId,
         charter: &[u8],
-        epoch: LogEpoch,
+        (epoch, once): (LogEpoch, Option<Hash>),
     ) -> Written<bool> {
         self.touched.push(id);
         if self.working.contains_key(&id) {
             return Ok(Ok(false));
+        }
+        if let Some(token) = once
+            && !storage::spend(connection, &token, &id)?
+        {
+            let why = "the token has founded its one community";
+            return Ok(Err(Refusal::new(401, code::NO_SESSION, why)));
         }
         let community = storage::found(connection, id, charter, epoch)?;
         self.working.insert(id, Working::new(community));
@@ -398,44 +342,4 @@ impl Batch<'_> {
         self.answers.push(answer(reply, value));
         result
     }
-}
-
-/// What a write led to: done, refused, or failed with the disk.
-pub(crate) type Written<T> = rusqlite::Result<Result<T, Refusal>>;
-
-fn no_community() -> Refusal {
-    Refusal::new(404, code::NOT_FOUND, "no such community")
-}
-
-/// Refuses what would go a moment later.
-pub(crate) fn busy(why: &str) -> Refusal {
-    let mut refusal = Refusal::new(503, code::BUSY, why);
-    refusal.retry_after_s = Some(BUSY_S);
-    refusal
-}
-
-fn failed() -> Refusal {
-    Refusal::new(500, code::FAILED, "the relay's disk failed")
-}
-
-/// Answers a job once its commit is done, or tells it why the commit failed.
-type Answer = Box<dyn FnOnce(Option<Refusal>)>;
-
-fn answer<T: 'static>(reply: Reply<T>, value: Result<T, Refusal>) -> Answer {
-    Box::new(move |failure| {
-        // Whoever asked may have gone; that changes nothing.
-        let _ = reply.send(failure.map_or(value, Err));
-    })
-}
-
-const fn weight(job: &Job) -> usize {
-    match job {
-        Job::Append { packs, .. } => packs.len(),
-        Job::Found { .. } | Job::Side { .. } | Job::Blob { .. } => 1,
-    }
-}
-
-/// Refuses a pack whose form is wrong.
-pub(crate) fn bad_pack(error: &WireError) -> Refusal {
-    Refusal::new(422, code::BAD_PACK, error.to_string())
 }

@@ -20,7 +20,7 @@ use linli_io::lanes::{Lanes, PhoneConfig};
 
 use crate::{
     LinliError, UiEvent, present, present_repairs,
-    records::{Frame, People},
+    records::{Founding, Frame, People},
     repair_records::{AttentionList, Drafts, RepairDetail, RepairsWindow},
     routes::{LaneRoutes, Router},
     ticker,
@@ -61,6 +61,11 @@ pub enum HostRequest {
     Share {
         /// The text.
         text: String,
+    },
+    /// Show the share sheet with a file (kind 2).
+    ShareFile {
+        /// The file; it may be removed once it is shared.
+        file: String,
     },
 }
 
@@ -168,6 +173,12 @@ impl LinliCore {
         present::people(&self.router.view())
     }
 
+    /// Returns what this phone has to do with a founding by several.
+    #[must_use]
+    pub fn founding(&self) -> Founding {
+        present::founding(&self.router.view())
+    }
+
     /// Returns the drafts as they were typed, and what is alike to what is being reported.
     #[must_use]
     pub fn drafts(&self) -> Drafts {
@@ -198,6 +209,7 @@ impl LinliCore {
     pub fn host_request(&self, id: u64) -> Option<HostRequest> {
         match &lock(&self.parked).get(&id)?.operation {
             HostOp::Share { text } => Some(HostRequest::Share { text: text.clone() }),
+            HostOp::ShareFile { file } => Some(HostRequest::ShareFile { file: file.clone() }),
             HostOp::JobDone { .. } => None,
         }
     }
@@ -229,6 +241,11 @@ fn wire(shell: &Arc<dyn Shell>, parked: &Parked) -> (Arc<Router>, Ticks) {
     let next = AtomicU64::new(1);
     let core = Core::new_with(Linli, Model::default());
     let router = Router::new(core, move |lanes: LaneRoutes| {
+        let park = move |request: Request<HostOp>, kind: u32, shell: &dyn Shell| {
+            let id = next.fetch_add(1, Ordering::Relaxed);
+            lock(&parked).insert(id, request);
+            shell.host(id, kind);
+        };
         move |effect| match effect {
             Effect::Render(_) => {
                 if let Some(tick) = render.get() {
@@ -242,11 +259,8 @@ fn wire(shell: &Arc<dyn Shell>, parked: &Parked) -> (Arc<Router>, Ticks) {
             Effect::Picture(request) => lanes.picture(request),
             Effect::Host(request) => match request.operation {
                 HostOp::JobDone { token, ok } => shell.job_done(token, ok),
-                HostOp::Share { .. } => {
-                    let id = next.fetch_add(1, Ordering::Relaxed);
-                    lock(&parked).insert(id, request);
-                    shell.host(id, 1);
-                }
+                HostOp::Share { .. } => park(request, 1, &*shell),
+                HostOp::ShareFile { .. } => park(request, 2, &*shell),
             },
         }
     });

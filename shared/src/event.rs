@@ -42,8 +42,25 @@ pub enum UiEvent {
         relay: String,
         /// What the relay's operator gave.
         operator_token: String,
-        /// The units, a line each: building, stair, room, kind, area in m².
+        /// The units, a line each: building, stair, room, use, area in m².
         roster: String,
+    },
+    /// Give this phone's keys for a founding with others; they appear in `founding`.
+    GiveFounderKeys,
+    /// Show a founding's draft; it appears in `founding`.
+    ReadDraft {
+        /// The draft's text.
+        draft: String,
+    },
+    /// Sign a founding's draft; the signature appears in `founding`.
+    SignDraft {
+        /// The draft's text.
+        draft: String,
+    },
+    /// Enter a community that others founded with this phone among its founders.
+    EnterFounded {
+        /// The signed charter's text.
+        charter: String,
     },
     /// Join with a scanned or pasted invitation.
     Join {
@@ -164,6 +181,13 @@ pub enum UiEvent {
         /// Its text.
         text: String,
     },
+    /// Hand everything that is not handed over to another phone: a file for the share sheet.
+    ShareOutbox,
+    /// Carry what another phone handed over.
+    Carry {
+        /// The file.
+        file: String,
+    },
     /// Talk to the relay now.
     SyncNow,
     /// The toast was read.
@@ -191,6 +215,10 @@ impl UiEvent {
             Self::Found { name, relay, operator_token, roster } => {
                 Inner::Found { name, relay, operator_token, roster }
             }
+            Self::GiveFounderKeys => Inner::GiveFounderKeys,
+            Self::ReadDraft { draft } => Inner::ReadDraft(draft),
+            Self::SignDraft { draft } => Inner::SignDraft(draft),
+            Self::EnterFounded { charter } => Inner::EnterFounded(charter),
             Self::Join { invite, name } => Inner::Join { invite, name },
             Self::Switch { community } => {
                 Inner::Switch(usize::try_from(community).map_err(|_| bad("community"))?)
@@ -246,6 +274,8 @@ impl UiEvent {
             }
             Self::Elder { on } => Inner::Elder(on),
             Self::KeepDraft { name, text } => Inner::Draft { name, text },
+            Self::ShareOutbox => Inner::ShareOutbox,
+            Self::Carry { file } => Inner::Carry { file },
             Self::SyncNow => Inner::SyncNow,
             Self::ToastRead => Inner::ToastRead,
         })

@@ -25,7 +25,9 @@ mod ticker;
 pub use crate::core::{Config, HostAnswer, HostRequest, LinliCore, Shell};
 pub use error::LinliError;
 pub use event::{RevokeReason, UiEvent};
-pub use records::{AlarmLine, Applicant, Device, Frame, People, Phase, SetAside};
+pub use records::{
+    AlarmLine, Applicant, Device, Founding, FoundingDraft, Frame, People, Phase, SetAside,
+};
 pub use repair_event::{RepairAction, Report};
 pub use repair_records::{
     Action, AskedFor, Attachment, AttentionList, Clock, Draft, Drafts, Reminder, RepairDetail,

@@ -1,15 +1,22 @@
 //! Makes records from what the app shows, with words in the shell's language.
 
-use linli_app::{model::View, slice::DeviceRow, words::Words};
+use linli_app::{
+    model::View,
+    slice::{self, DeviceRow, DraftPage},
+    words::Words,
+};
 use linli_replica::{Verdict, alarm::Alarm, view::Standing};
 
-use crate::records::{AlarmLine, Applicant, Device, Frame, People, Phase, SetAside};
+use crate::records::{
+    AlarmLine, Applicant, Device, Founding, FoundingDraft, Frame, People, Phase, SetAside,
+};
 
 impl Phase {
     const fn of(phase: linli_replica::view::Phase) -> Self {
         use linli_replica::view::Phase as Inner;
         match phase {
             Inner::Fresh => Self::Fresh,
+            Inner::Founding => Self::Founding,
             Inner::Applying => Self::Applying,
             Inner::WaitingForReviewer => Self::WaitingForReviewer,
             Inner::Comparing => Self::Comparing,
@@ -22,6 +29,7 @@ impl Phase {
     const fn word(self) -> &'static str {
         match self {
             Self::Fresh => "fresh",
+            Self::Founding => "founding",
             Self::Applying => "applying",
             Self::WaitingForReviewer => "waiting_for_reviewer",
             Self::Comparing => "comparing",
@@ -53,7 +61,13 @@ pub(crate) fn frame(view: &View) -> Frame {
         community: name,
         trial,
         phase,
-        phase_text: words.get("phase", phase.word()).to_owned(),
+        phase_text: standing
+            .update
+            .map_or_else(
+                || words.get("phase", phase.word()),
+                |update| words.get("refusal", update.word()),
+            )
+            .to_owned(),
         code,
         seq,
         unsent,
@@ -62,6 +76,7 @@ pub(crate) fn frame(view: &View) -> Frame {
         contact_ms: standing.contact.map(|moment| moment.0),
         alarms: standing.alarms.iter().map(|alarm| alarm_line(alarm, words)).collect(),
         pictures_unsent: standing.parts.unsent,
+        carried: standing.carried,
         safe_to_hand_back: safe,
         safe_text: words.get("sync", if safe { "safe" } else { "not_safe" }).to_owned(),
         undo_until_ms: standing.held.map(|(_, until)| until.0),
@@ -128,4 +143,64 @@ pub(crate) fn people(view: &View) -> People {
 fn device(row: &DeviceRow) -> Device {
     let DeviceRow { device, person, duties, own, ended, waiting } = row.clone();
     Device { device, person, duties, own, ended, waiting }
+}
+
+/// Makes what this phone has to do with a founding by several.
+pub(crate) fn founding(view: &View) -> Founding {
+    let slice::Founding { keys, draft, signature } = view.founding.clone();
+    Founding { keys, draft: draft.map(founding_draft), signature }
+}
+
+fn founding_draft(page: DraftPage) -> FoundingDraft {
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let DraftPage { name, rules, threshold, founders, totals } = page;
+    FoundingDraft {
+        name,
+        rules,
+        threshold: u32::from(threshold),
+        own: founders.iter().any(|(_, own)| *own),
+        founders: founders.iter().map(|(device, _)| device.to_hex()).collect(),
+        buildings: count(totals.buildings.len()),
+        homes: count(totals.homes),
+        shops: count(totals.shops),
+        area_dm2: totals.area.0,
+        heads: count(totals.heads),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use linli_replica::{Update, blobs::Parts, view::Phase as Inner};
+
+    use super::*;
+
+    fn shown(update: Option<Update>) -> String {
+        let standing = Standing {
+            phase: Inner::Member,
+            name: "和园里".to_owned(),
+            trial: false,
+            code: None,
+            seq: 7,
+            unsent: 1,
+            oldest_unsent: None,
+            handed_over: 0,
+            contact: None,
+            update,
+            alarms: Vec::new(),
+            held: None,
+            quarantined: 0,
+            parts: Parts::default(),
+            carried: 0,
+        };
+        let mut view = View::default();
+        view.screens.standing = Some(standing);
+        frame(&view).phase_text
+    }
+
+    #[test]
+    fn who_has_to_update_is_said_in_place_of_the_phase() {
+        assert_eq!(shown(None), "成员");
+        assert!(shown(Some(Update::App)).starts_with("本应用版本太旧"));
+        assert!(shown(Some(Update::Relay)).starts_with("小区的中转服务需要"));
+    }
 }

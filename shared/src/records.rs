@@ -6,6 +6,8 @@ pub enum Phase {
     /// Nothing founded or joined.
     #[default]
     Fresh,
+    /// Kept for a founding: others have to sign, or this phone to enter.
+    Founding,
     /// The application is on its way.
     Applying,
     /// A reviewer has to open it.
@@ -48,7 +50,7 @@ pub struct Frame {
     pub trial: bool,
     /// Where this phone stands.
     pub phase: Phase,
-    /// The same as a sentence.
+    /// The same as a sentence; who has to update, if that keeps phone and relay apart.
     pub phase_text: String,
     /// The six digits to compare, while joining.
     pub code: Option<String>,
@@ -66,6 +68,8 @@ pub struct Frame {
     pub alarms: Vec<AlarmLine>,
     /// How many parts of photos and voice notes are not handed over.
     pub pictures_unsent: u32,
+    /// How many packs of others this phone carries to the relay.
+    pub carried: u32,
     /// Whether everything is handed over, so that a borrowed phone may be handed back.
     pub safe_to_hand_back: bool,
     /// The same as a sentence.
@@ -140,4 +144,40 @@ pub struct People {
     pub devices: Vec<Device>,
     /// Facts set aside for review.
     pub set_aside: Vec<SetAside>,
+}
+
+/// What this phone has to do with a founding by several.
+#[derive(Clone, Debug, Default, PartialEq, Eq, uniffi::Record)]
+pub struct Founding {
+    /// This phone's keys, as the text to hand to who drafts.
+    pub keys: Option<String>,
+    /// The draft that was read last.
+    pub draft: Option<FoundingDraft>,
+    /// The signature over it, as the text to hand back.
+    pub signature: Option<String>,
+}
+
+/// A founding's draft, as its founders read it before they sign.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct FoundingDraft {
+    /// The community's name.
+    pub name: String,
+    /// The rules that hold from the first day.
+    pub rules: String,
+    /// How many founders have to sign.
+    pub threshold: u32,
+    /// The founders' devices.
+    pub founders: Vec<String>,
+    /// Whether this phone is one of them.
+    pub own: bool,
+    /// How many buildings.
+    pub buildings: u32,
+    /// How many homes.
+    pub homes: u32,
+    /// How many shops.
+    pub shops: u32,
+    /// The area of all, in hundredths of a square metre.
+    pub area_dm2: u64,
+    /// How many heads vote.
+    pub heads: u32,
 }

@@ -56,7 +56,8 @@ fn moved(last: &View, view: &View) -> u32 {
         || old.attention.total != new.attention.total
         || last.toast != view.toast
         || last.refusal != view.refusal
-        || last.invitation != view.invitation;
+        || last.invitation != view.invitation
+        || last.founding != view.founding;
     let list = |view: &View| (view.screens.total, view.screens.open_count, view.wanted.offset);
     let repairs = list(last) != list(view) || old.rows != new.rows;
     let people = old.applicants != new.applicants

@@ -7,6 +7,12 @@ use std::{
     time::Duration,
 };
 
+use linli_domain::registry::{
+    FoundingTerms,
+    roster::{Secret, read_plain},
+};
+use linli_io::SystemChance;
+use linli_replica::founding::{Draft as FoundingDraft, Entry, FounderText, Signed};
 use shared::{
     Config, HostAnswer, HostRequest, LinliCore, LinliError, Phase, Report, Shell, UiEvent,
 };
@@ -201,7 +207,12 @@ fn what_cannot_be_read_is_named_and_nothing_happens() {
         operator_token: "an-operators-token".to_owned(),
         roster: "3,2,501,home,large\n".to_owned(),
     });
-    assert_eq!(phone.refusal().0, "registry.bad_roster");
+    let (word, sentence) = phone.refusal();
+    assert_eq!(word, "registry.bad_roster");
+    assert_eq!(
+        sentence,
+        "房号清单无法读取。\n第 1 行第 5 列（area）：面积“large”不是数字。请写成 89.37。"
+    );
     phone.send(UiEvent::Join { invite: "nonsense".to_owned(), name: "Mei".to_owned() });
     phone.wait("the next refusal", |phone, _| {
         (phone.core.frame().refusal.as_deref() == Some("invite.foreign")).then_some(())
@@ -252,4 +263,117 @@ fn a_background_round_ends_and_says_whether_the_relay_was_reached() {
     phone.found("和园里");
     phone.core.pause();
     assert!(!done(phone.core.start_round()));
+}
+
+#[test]
+fn a_photo_and_a_text_stay_with_their_draft_through_a_restart_and_an_outbox_is_shared() {
+    let folder = tempfile::tempdir().unwrap();
+    let phone = Phone::open(folder.path());
+    phone.found("和园里");
+    let file = folder.path().join("note.m4a");
+    std::fs::write(&file, b"\0\0\0\x18ftypM4A spoken").unwrap();
+    let draft = || "report".to_owned();
+    let attach = UiEvent::Attach { draft: draft(), voice: true, file: file.display().to_string() };
+    phone.send(attach);
+    phone.send(UiEvent::KeepDraft { name: draft(), text: "三楼".to_owned() });
+    let both = |phone: &Phone| {
+        let kept = phone.core.drafts().drafts.pop()?;
+        (kept.attachments.len() == 1 && kept.text == "三楼").then_some(kept)
+    };
+    let kept = phone.wait("both are kept", |phone, _| both(phone));
+    std::fs::remove_file(&file).unwrap();
+    drop(phone);
+    let phone = Phone::open(folder.path());
+    phone.wait("both are back", |phone, _| both(phone));
+    phone.send(UiEvent::Look { attachment: Some(kept.attachments[0].id.clone()) });
+    let heard = phone.wait("it is opened", |phone, _| phone.core.picture());
+    assert_eq!(heard, b"\0\0\0\x18ftypM4A spoken");
+    phone.send(UiEvent::Attach { draft: draft(), voice: false, file: "/nowhere.jpg".to_owned() });
+    assert_eq!(phone.refusal().0, "picture.unreadable");
+    assert!(!phone.core.frame().safe_to_hand_back, "nothing has reached a relay");
+    phone.send(UiEvent::ShareOutbox);
+    let (id, kind) = phone.wait("the share sheet", |_, told| told.hosts.last().copied());
+    let Some(HostRequest::ShareFile { file }) = phone.core.host_request(id) else { panic!() };
+    assert_eq!((kind, std::fs::read(&file).unwrap().starts_with(b"linli/load/1")), (2, true));
+    phone.send(UiEvent::Carry { file: folder.path().join("none").display().to_string() });
+    phone.wait("the next refusal", |phone, _| {
+        (phone.core.frame().refusal.as_deref() == Some("carry.unreadable")).then_some(())
+    });
+}
+
+#[test]
+fn language_and_mode_for_elders_stay_through_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let phone = Phone::open(folder.path());
+    phone.found("和园里");
+    phone.send(UiEvent::Elder { on: true });
+    phone.send(UiEvent::Speak { language: "en".to_owned() });
+    let chosen = |phone: &Phone| {
+        let frame = phone.core.frame();
+        (frame.elder && frame.phase_text == "Member").then_some(())
+    };
+    phone.wait("chosen", |phone, _| chosen(phone));
+    // What is kept is answered in order: the draft is kept after the language.
+    phone.send(UiEvent::KeepDraft { name: "report".to_owned(), text: "x".to_owned() });
+    phone.wait("kept", |phone, _| phone.core.drafts().drafts.pop());
+    drop(phone);
+    let phone = Phone::open(folder.path());
+    phone.wait("it stays", |phone, _| chosen(phone));
+}
+
+#[test]
+fn two_phones_agree_on_a_draft_and_a_third_has_nothing_to_sign() {
+    let folders = [(); 3].map(|()| tempfile::tempdir().unwrap());
+    let [fang, guo, stranger] = folders.each_ref().map(|folder| Phone::open(folder.path()));
+    let keys = [&fang, &guo].map(|phone| {
+        phone.send(UiEvent::GiveFounderKeys);
+        phone.wait("keys", |phone, _| phone.core.founding().keys)
+    });
+    guo.wait("kept for it", |phone, _| (phone.core.frame().phase == Phase::Founding).then_some(()));
+    // The keys are the same after a restart.
+    drop(guo);
+    let guo = Phone::open(folders[1].path());
+    guo.send(UiEvent::GiveFounderKeys);
+    assert_eq!(guo.wait("keys again", |phone, _| phone.core.founding().keys), keys[1]);
+    assert_eq!(guo.core.frame().communities, 1);
+    let draft = draft(&keys);
+    guo.send(UiEvent::ReadDraft { draft: draft.clone() });
+    let page = guo.wait("read", |phone, _| phone.core.founding().draft);
+    assert_eq!((page.name.as_str(), page.rules.as_str(), page.threshold), ("和园里", "cn", 2));
+    assert_eq!((page.founders.len(), page.own), (2, true));
+    assert_eq!((page.buildings, page.homes, page.shops, page.heads), (1, 2, 0, 2));
+    assert_eq!(page.area_dm2, 16_827);
+    let signatures = [&fang, &guo].map(|phone| {
+        phone.send(UiEvent::SignDraft { draft: draft.clone() });
+        phone.wait("signed", |phone, _| phone.core.founding().signature)
+    });
+    let charter = charter(&draft, &signatures);
+    stranger.send(UiEvent::SignDraft { draft });
+    assert_eq!(stranger.refusal().0, "registry.not_a_founder");
+    stranger.send(UiEvent::ToastRead);
+    stranger.send(UiEvent::EnterFounded { charter: charter.clone() });
+    assert_eq!(stranger.refusal().0, "registry.not_a_founder");
+    guo.send(UiEvent::EnterFounded { charter });
+    guo.wait("in", |phone, _| (phone.core.frame().phase == Phase::Member).then_some(()));
+    drop(guo);
+    let guo = Phone::open(folders[1].path());
+    guo.wait("still in", |phone, _| (phone.core.frame().phase == Phase::Member).then_some(()));
+}
+
+/// What a desk makes of founders' keys.
+fn draft(keys: &[String]) -> String {
+    let founders = keys.iter().map(|text| FounderText::parse(text).unwrap().keys).collect();
+    let (name, rules) = ("和园里".to_owned(), "cn".to_owned());
+    let terms = FoundingTerms { name, utc_offset_minutes: 480, rules, founders };
+    let roster = "3,2,501,home,89.37\n3,2,502,home,78.90\n";
+    let stairs = read_plain(roster, &Secret([7; 32])).unwrap().stairs();
+    FoundingDraft::new(terms, stairs, 2, &mut SystemChance).unwrap().to_text()
+}
+
+/// What a desk makes of founders' signatures.
+fn charter(draft: &str, signatures: &[String]) -> String {
+    let signatures: Vec<Signed> =
+        signatures.iter().map(|text| Signed::parse(text).unwrap()).collect();
+    let charter = FoundingDraft::parse(draft).unwrap().signed(&signatures).unwrap();
+    Entry { charter, relay: NO_RELAY.to_owned(), pin: None }.to_text()
 }

@@ -1,7 +1,7 @@
 //! Names, texts and sums are found neither on the relay's disk nor on the wire nor in its log; the
 //! same scan finds what a plain sealer sends.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use linli_domain::{
     kernel::{Role, Scope},
@@ -32,10 +32,15 @@ fn has(bytes: &[u8], canary: &str) -> bool {
     bytes.windows(canary.len()).any(|part| part == canary.as_bytes())
 }
 
+/// All files in a folder and those below it.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+}
+
 /// Where each canary is found: on the wire, in a file of the relay's folder, or in its log.
 fn found(canary: &str, wire: &[u8], folder: &Path, log: &Path) -> Vec<String> {
-    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let files = files.chain([log.to_owned()]).map(|path| {
+    let files = files(folder).into_iter().chain([log.to_owned()]).map(|path| {
         (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(path).unwrap())
     });
     let places = files.chain([("wire".to_owned(), wire.to_vec())]);

@@ -2,7 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "a scenario that cannot go on has to fail")]
 
 mod canary;
+mod founders;
 mod full_phone;
 mod killed_phone;
 mod killed_relay;
 mod restored_relay;
+mod secure_relay;

@@ -119,7 +119,7 @@ fn rooms_look_left_only() {
 /// The stored words of refusals in a text, such as `repairs.not_yours`.
 fn refusal_words(text: &str) -> BTreeSet<String> {
     let mut words = BTreeSet::new();
-    for room in ["registry", "repairs", "join", "invite", "picture", "app"] {
+    for room in ["registry", "repairs", "join", "invite", "picture", "carry", "app"] {
         for rest in text.split(&format!("\"{room}.")).skip(1) {
             let word: String =
                 rest.chars().take_while(|char| char.is_ascii_lowercase() || *char == '_').collect();

@@ -42,8 +42,20 @@ impl Relay {
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let line = lines.next().unwrap().unwrap();
-        let address = line.strip_prefix("listening on http://").unwrap().parse().unwrap();
+        let address = line.strip_prefix("listening on ").unwrap().rsplit('/').next().unwrap();
+        let address = address.parse().unwrap();
         Self { child, address, lines: Some(lines) }
+    }
+
+    /// Sends it a signal, such as `HUP`.
+    ///
+    /// # Panics
+    /// If it cannot be sent.
+    #[expect(clippy::unwrap_used, reason = "a helper of tests")]
+    pub fn signal(&self, signal: &str) {
+        let pid = self.child.id().to_string();
+        let sent = Command::new("kill").args([&format!("-{signal}"), &pid]).status();
+        assert!(sent.unwrap().success());
     }
 
     /// Kills it at once.
@@ -84,6 +96,18 @@ impl<S: Store> Phone<S> {
     pub fn new(replica: Replica<S>, relay: SocketAddr) -> Self {
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
         Self { replica, runtime, client: client(relay) }
+    }
+
+    /// Gives a replica a network over TLS, with the relay's own certificate in DER.
+    ///
+    /// # Panics
+    /// If the system gives no runtime.
+    #[must_use]
+    #[expect(clippy::unwrap_used, reason = "a helper of tests")]
+    pub fn secure(replica: Replica<S>, relay: SocketAddr, pin: &[u8]) -> Self {
+        let relay_url = format!("https://localhost:{}", relay.port());
+        let client = RelayClient::new(&relay_url, Some(pin)).unwrap();
+        Self { client, ..Self::new(replica, relay) }
     }
 
     /// Moves to a relay at another address.

@@ -2,9 +2,11 @@
 
 mod arguments;
 mod backup;
+mod found;
 mod office;
 mod repairs;
 mod report;
+mod roster;
 mod status;
 mod village;
 
@@ -34,6 +36,8 @@ fn main() -> ExitCode {
         }
         Command::Relay(rest) => linli_relay::run(&rest, language),
         Command::Village(options) => village::run(&options, language),
+        Command::Found(command) => found::run(&command, language),
+        Command::Roster(command) => roster::run(&command, language),
         Command::Status(folder) => status::run(&folder, language),
         Command::Office(order) => office::run(&order, language),
         Command::Phone(options) => village::child::run(options),

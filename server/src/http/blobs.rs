@@ -17,9 +17,10 @@ use super::{
     Answered, App, At, bad_request, bytes, community_id, not_allowed, not_found, side::member,
 };
 use crate::{
+    job::{Job, Refusal, Step},
+    numbers::Numbers,
     storage::blobs,
     working::now_ms,
-    writer::{Job, Refusal, Step},
 };
 
 fn name(text: &str) -> Result<Hash, Refusal> {
@@ -75,6 +76,7 @@ pub(super) async fn put_blob(
         Err(_) => return Err(failed()),
     }
     step(Step::Hold).await?;
+    Numbers::add(&app.numbers.blob_bytes_in, count);
     Ok(bytes(StatusCode::CREATED, Vec::new()))
 }
 
@@ -109,7 +111,11 @@ pub(super) async fn get_blob(
         })
         .await?;
     match read {
-        Ok(Some(part)) => Ok(bytes(StatusCode::OK, part)),
+        Ok(Some(part)) => {
+            let count = u64::try_from(part.len()).unwrap_or_default();
+            Numbers::add(&app.numbers.blob_bytes_out, count);
+            Ok(bytes(StatusCode::OK, part))
+        }
         Ok(None) => {
             if held {
                 lose(&app, community, hash).await?;
@@ -123,7 +129,10 @@ pub(super) async fn get_blob(
 /// Forgets a part whose file is gone or damaged: whoever has it still is told to bring it again.
 async fn lose(app: &Arc<App>, community: CommunityId, hash: Hash) -> Result<(), Refusal> {
     let step = Step::Lose;
-    app.write(|reply| Job::Blob { community, hash, step, reply }).await.map(drop)
+    if app.write(|reply| Job::Blob { community, hash, step, reply }).await? {
+        Numbers::add(&app.numbers.blobs_lost, 1);
+    }
+    Ok(())
 }
 
 pub(super) async fn missing(

@@ -1,47 +1,48 @@
 //! One function for each call; bodies and words are those of `linli_wire::call`.
 
+mod begin;
 mod blobs;
 mod packs;
+mod pages;
 mod side;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use axum::{
-    Router,
-    body::Bytes,
-    extract::{DefaultBodyLimit, Path, Query, Request, State},
+    Extension, Router,
+    extract::{DefaultBodyLimit, Request, State},
     http::{HeaderMap, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse as _, Response},
     routing::{get, post, put},
 };
 use linli_wire::{
-    CircleId, CommunityId, DeviceId, LogEpoch,
-    call::{
-        self, CONTENT_TYPE, Content, Entry, ErrorAnswer, Page, SessionAnswer, SessionAsk, code,
-    },
-    cbor,
-    charter::SignedCharter,
+    CommunityId, DeviceId,
+    call::{self, CONTENT_TYPE, ErrorAnswer, Protocols, code},
     limits,
-    sign::{self, Purpose},
 };
 use rusqlite::Connection;
-use serde::Deserialize;
 use tokio::sync::{Semaphore, oneshot, watch};
 
+use begin::{charter, found, open_session};
 use blobs::{get_blob, head_blob, missing, put_blob};
 use packs::append;
+use pages::{live, pull};
 use side::{
     answer, applications, apply, end_application, end_wrap, get_wrap, put_answer, put_wrap, wraps,
 };
 
 use crate::{
+    address::{Addresses, Peer},
     blobs::Blobs,
+    job::{Job, Refusal, busy},
     numbers::Numbers,
-    session::{self, Sessions},
+    operator::Operator,
+    session::Sessions,
+    settings::Quotas,
     shared::Shared,
-    storage::{self},
-    writer::{Job, Jobs, Refusal, busy},
+    storage,
+    writer::Jobs,
 };
 
 /// Most pages read from the disk at once: readers must not starve the writer.
@@ -59,7 +60,9 @@ pub(crate) struct App {
     pub(crate) shared: Shared,
     pub(crate) jobs: Jobs,
     pub(crate) sessions: Sessions,
-    pub(crate) operator_token: Option<String>,
+    pub(crate) operator: Operator,
+    pub(crate) quotas: Quotas,
+    pub(crate) addresses: Addresses,
     pub(crate) database: PathBuf,
     pub(crate) blobs: Blobs,
     pub(crate) numbers: Arc<Numbers>,
@@ -119,7 +122,7 @@ impl App {
         job: impl FnOnce(oneshot::Sender<Result<T, Refusal>>) -> Job,
     ) -> Result<T, Refusal> {
         let (reply, answer) = oneshot::channel();
-        self.jobs.send(job(reply)).inspect_err(|_| Numbers::add(&self.numbers.busy, 1))?;
+        self.jobs.send(job(reply))?;
         answer.await.map_err(|_| busy("the relay is stopping"))?
     }
 
@@ -138,6 +141,7 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 
 /// Builds the routes.
 pub(crate) fn routes(app: Arc<App>) -> Router {
+    let numbers = Arc::clone(&app.numbers);
     let small = || DefaultBodyLimit::max(limits::SMALL_BODY_BYTES_MAX);
     Router::new()
         .route("/v1/session", post(open_session).layer(small()))
@@ -179,15 +183,41 @@ pub(crate) fn routes(app: Arc<App>) -> Router {
         .route("/healthz", get(async || "ok\n"))
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics))
-        .layer(middleware::from_fn(in_time))
+        .layer(middleware::from_fn(move |request, next| {
+            in_time(Arc::clone(&numbers), request, next)
+        }))
         .with_state(app)
 }
 
 /// Ends a call whose body does not come: a phone that sends a byte a minute holds nobody's place.
-async fn in_time(request: Request, next: Next) -> Response {
+///
+/// Also gives every refusal its word and counts it, those too that the router makes by itself.
+async fn in_time(numbers: Arc<Numbers>, request: Request, next: Next) -> Response {
     let late = || Refusal::new(408, code::BAD_REQUEST, "the body did not come in time");
-    tokio::time::timeout(CALL_MAX, next.run(request)).await.unwrap_or_else(|_| late().into())
+    let ours = request.uri().path().starts_with("/v1/");
+    let answered = tokio::time::timeout(CALL_MAX, next.run(request)).await;
+    let mut response = answered.unwrap_or_else(|_| late().into());
+    let status = response.status();
+    if !ours || !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    if response.extensions().get::<Word>().is_none() {
+        let (word, why) = match status {
+            StatusCode::PAYLOAD_TOO_LARGE => (code::TOO_LARGE, "the body is larger than allowed"),
+            StatusCode::NOT_FOUND => (code::NOT_FOUND, "no such call"),
+            _ => (code::BAD_REQUEST, "the call cannot be read"),
+        };
+        response = Refusal::new(status.as_u16(), word, why).into();
+    }
+    if let Some(Word(word)) = response.extensions().get() {
+        numbers.refuse(word);
+    }
+    response
 }
+
+/// The word of a refusal, for whoever counts it.
+#[derive(Clone, Copy)]
+struct Word(&'static str);
 
 impl From<Refusal> for Response {
     fn from(refusal: Refusal) -> Self {
@@ -207,9 +237,11 @@ fn refused(refusal: &Refusal, appended: Option<call::Appended>) -> Response {
         detail: refusal.detail.clone(),
         expected: refusal.expected,
         appended,
+        protocols: (refusal.code == code::VERSION).then_some(Protocols::OURS),
     };
     let status = StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = bytes(status, answer.encode().unwrap_or_default());
+    response.extensions_mut().insert(Word(refusal.code));
     if let Some(after_s) = refusal.retry_after_s {
         response.headers_mut().insert(header::RETRY_AFTER, after_s.into());
     }
@@ -247,160 +279,15 @@ async fn ready(State(app): At) -> StatusCode {
     if *app.stopping.borrow() { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK }
 }
 
-async fn metrics(State(app): At) -> String {
-    app.numbers.text()
-}
-
-async fn found(State(app): At, Path(id): Path<String>, head: HeaderMap, body: Bytes) -> Answered {
-    let id = community_id(&id)?;
-    let allowed = match (&app.operator_token, bearer(&head)) {
-        (Some(token), Some(given)) => session::same(token, given),
-        _ => false,
-    };
-    if !allowed {
-        return Err(Refusal::new(401, code::NO_SESSION, "founding takes the operator's token"));
-    }
-    let signed = SignedCharter::decode(&body).map_err(bad_request)?;
-    if signed.charter.id().map_err(bad_request)? != id {
-        return Err(bad_request("the charter is not this community's"));
-    }
-    let epoch = LogEpoch(chance()?);
-    let charter = body.to_vec();
-    let new = app.write(|reply| Job::Found { id, charter, epoch, reply }).await?;
-    Ok(bytes(if new { StatusCode::CREATED } else { StatusCode::OK }, Vec::new()))
-}
-
-async fn charter(State(app): At, Path(id): Path<String>) -> Answered {
-    let id = community_id(&id)?;
-    let charter = app.shared.read().get(&id).map(|seen| seen.charter.clone());
-    Ok(bytes(StatusCode::OK, charter.ok_or_else(|| not_found("community"))?))
-}
-
-async fn open_session(State(app): At, body: Bytes) -> Answered {
-    let ask = SessionAsk::decode(&body).map_err(bad_request)?;
-    let (community, device) = (ask.community, ask.device);
-    {
-        let shared = app.shared.read();
-        let seen = shared.get(&community).ok_or_else(|| not_found("community"))?;
-        seen.access.may_append(&device, seen.stamp).map_err(not_allowed)?;
-    }
-    let answer = match ask.answer {
-        None => {
-            let challenge = cbor::Bytes(app.sessions.challenge(&community, &device));
-            SessionAnswer { challenge, token: String::new(), holds_s: 0 }
-        }
-        Some(proof) => {
-            let challenge = &proof.challenge.0;
-            let parts: [&[u8]; 3] = [&community.0, &device.0, challenge];
-            let signed = sign::verify(&device.0, Purpose::Session, &parts, &proof.signature);
-            if signed.is_err() || !app.sessions.is_challenge(&community, &device, challenge) {
-                return Err(Refusal::new(401, code::NO_SESSION, "the challenge is not answered"));
-            }
-            let token = app.sessions.token(&community, &device);
-            SessionAnswer {
-                challenge: cbor::Bytes::default(),
-                token,
-                holds_s: session::TOKEN_HOLDS_S,
-            }
-        }
-    };
-    Ok(bytes(StatusCode::OK, answer.encode().map_err(bad_request)?))
-}
-
-#[derive(Debug, Default, Deserialize)]
-struct Stretch {
-    after: Option<u64>,
-    wait: Option<u64>,
-    circle: Option<String>,
-}
-
-async fn pull(
+/// Shows the figures to the operator; for all others there are none.
+async fn metrics(
     State(app): At,
-    Path(id): Path<String>,
-    Query(stretch): Query<Stretch>,
+    Extension(Peer(peer)): Extension<Peer>,
     head: HeaderMap,
-) -> Answered {
-    let community = community_id(&id)?;
-    let device = app.device(&community, &head)?;
-    page(&app, community, device, &stretch).await
-}
-
-async fn live(
-    State(app): At,
-    Path(id): Path<String>,
-    Query(stretch): Query<Stretch>,
-    head: HeaderMap,
-) -> Answered {
-    let community = community_id(&id)?;
-    let device = app.device(&community, &head)?;
-    let after = stretch.after.unwrap_or_default();
-    let mut news = {
-        let shared = app.shared.read();
-        let seen = shared.get(&community).ok_or_else(|| not_found("community"))?;
-        seen.access.may_read(&device).map_err(not_allowed)?;
-        seen.news.subscribe()
-    };
-    let wait = Duration::from_secs(stretch.wait.unwrap_or_default().min(limits::WAIT_S_MAX));
-    let mut stopping = app.stopping.clone();
-    let arrived = async {
-        // The channel ends with the relay: then there is no more to wait for.
-        let _ = news.wait_for(|last| *last > after).await;
-    };
-    let counted = Numbers::wait(&app.numbers);
-    tokio::select! {
-        () = arrived => {}
-        _ = stopping.wait_for(|stopping| *stopping) => {}
-        () = tokio::time::sleep(wait) => {}
+) -> Response {
+    if app.addresses.is_operator(peer, &head) {
+        app.numbers.text().into_response()
+    } else {
+        StatusCode::NOT_FOUND.into_response()
     }
-    drop(counted);
-    page(&app, community, device, &stretch).await
-}
-
-/// Reads a stretch of the log as one device may see it.
-async fn page(
-    app: &Arc<App>,
-    community: CommunityId,
-    device: DeviceId,
-    stretch: &Stretch,
-) -> Answered {
-    let after = stretch.after.unwrap_or_default();
-    let only = match &stretch.circle {
-        Some(circle) => {
-            Some(CircleId::from_hex(circle).ok_or_else(|| bad_request("the circle is malformed"))?)
-        }
-        None => None,
-    };
-    let (no, epoch, last, access) = {
-        let shared = app.shared.read();
-        let seen = shared.get(&community).ok_or_else(|| not_found("community"))?;
-        let access = seen.access.may_read(&device).map_err(not_allowed)?.clone();
-        (seen.no, seen.epoch, seen.last, access)
-    };
-    if only.is_some_and(|circle| !access.circles.contains(&circle)) {
-        return Err(not_allowed("the circle is not listed for this device"));
-    }
-    let (stored, before) = app
-        .read(move |connection| {
-            let entries = (limits::PAGE_BYTES_TARGET, limits::PAGE_ENTRIES_MAX);
-            let stored = storage::read(connection, no, after, entries.0, entries.1)?;
-            Ok((stored, storage::head_at(connection, no, after)?))
-        })
-        .await?;
-    let start = linli_wire::head::start(&community, &epoch);
-    let head = stored.last().map(|entry| entry.head).or(before).unwrap_or(start);
-    let last = stored.last().map_or(last, |entry| last.max(entry.seq));
-    let entries = stored
-        .into_iter()
-        .map(|entry| {
-            let mine = match only {
-                Some(circle) => entry.circle == circle || entry.circle.its_group() == circle,
-                None => entry.access || access.reads(&entry.circle),
-            };
-            let content =
-                if mine { Content::Whole(entry.bytes) } else { Content::Foreign(entry.hash) };
-            Entry { seq: entry.seq, stamp: entry.stamp, content }
-        })
-        .collect();
-    let page = Page { epoch, last, head, entries };
-    Ok(bytes(StatusCode::OK, page.encode().map_err(bad_request)?))
 }

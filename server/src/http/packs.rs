@@ -12,7 +12,7 @@ use linli_wire::{
 };
 
 use super::{Answered, At, bad_request, bytes, community_id, refused};
-use crate::writer::{Job, Refusal, bad_pack};
+use crate::job::{Job, Refusal, bad_pack};
 
 pub(super) async fn append(
     State(app): At,

@@ -16,9 +16,9 @@ use linli_wire::{
 
 use super::{Answered, App, At, bad_request, bytes, community_id, not_allowed, not_found};
 use crate::{
+    job::{Job, Refusal},
     storage::side::{self, Side},
     working::now_ms,
-    writer::{Job, Refusal},
 };
 
 pub(super) async fn apply(State(app): At, Path(id): Path<String>, body: Bytes) -> Answered {

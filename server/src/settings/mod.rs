@@ -3,7 +3,10 @@
 mod help;
 mod source;
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
 
 pub use help::{HELP_EN, HELP_ZH};
 use source::Source;
@@ -47,6 +50,9 @@ pub struct Quotas {
     pub community_blob_mib: u64,
     /// MiB of blobs of all communities together; the disk should hold more.
     pub blob_mib: u64,
+    /// Calls a minute from one address to open sessions: a mobile network puts thousands of
+    /// phones behind one.
+    pub sessions_minute: u64,
 }
 
 /// A quota: its key, and where it is kept.
@@ -61,10 +67,20 @@ const NUMBERS: &[Number] = &[
     ("device-blob-mib-day", |quotas| &mut quotas.device_blob_mib_day),
     ("community-blob-mib", |quotas| &mut quotas.community_blob_mib),
     ("blob-mib", |quotas| &mut quotas.blob_mib),
+    ("sessions-minute", |quotas| &mut quotas.sessions_minute),
 ];
 
 /// The keys of all other settings that have a value.
-const KEYS: &[&str] = &["listen", "data", "operator-token", "max-mib"];
+const KEYS: &[&str] = &[
+    "listen",
+    "data",
+    "operator-token",
+    "operator-tokens",
+    "max-mib",
+    "tls-certificate",
+    "tls-key",
+    "proxy",
+];
 
 impl Default for Quotas {
     fn default() -> Self {
@@ -76,6 +92,7 @@ impl Default for Quotas {
             device_blob_mib_day: 64,
             community_blob_mib: 4096,
             blob_mib: u64::MAX,
+            sessions_minute: 1_200,
         }
     }
 }
@@ -89,6 +106,12 @@ pub struct Settings {
     pub data: PathBuf,
     /// What founding a community takes.
     pub operator_token: Option<String>,
+    /// A file of more such tokens.
+    pub operator_tokens: Option<PathBuf>,
+    /// Certificate and key, if the relay speaks TLS itself.
+    pub tls: Option<(PathBuf, PathBuf)>,
+    /// A proxy on another machine that may say which address calls.
+    pub proxy: Option<IpAddr>,
     /// Largest size of the database in MiB; none for what the disk holds.
     pub max_mib: Option<u32>,
     /// How much may be handed in.
@@ -113,7 +136,14 @@ pub enum Asked {
     /// Show the help.
     Help,
     /// Run.
-    Run(Settings),
+    Run(Box<Settings>),
+    /// Copy what the relay keeps to a folder.
+    Backup {
+        /// The relay's folder.
+        data: PathBuf,
+        /// Where to.
+        to: PathBuf,
+    },
 }
 
 impl Settings {
@@ -129,20 +159,28 @@ impl Settings {
         let listen = source.pick("listen")?;
         let listen = listen.unwrap_or_else(|| ("default".to_owned(), "127.0.0.1:8787".to_owned()));
         let data = source.pick("data")?;
+        let data = data.map_or_else(|| PathBuf::from("linli-relay"), |(_, value)| value.into());
+        if let Some(to) = source.backup {
+            return Ok(Asked::Backup { data, to });
+        }
         let mut quotas = Quotas::default();
         for (key, place) in NUMBERS {
             if let Some((origin, value)) = source.pick(key)? {
                 *place(&mut quotas) = whole(&origin, &value)?;
             }
         }
-        Ok(Asked::Run(Self {
+        let path = |key| Ok(source.pick(key)?.map(|(_, value)| PathBuf::from(value)));
+        Ok(Asked::Run(Box::new(Self {
             listen: address(listen)?,
-            data: data.map_or_else(|| PathBuf::from("linli-relay"), |(_, value)| value.into()),
+            data,
             operator_token: source.pick("operator-token")?.map(token).transpose()?,
+            operator_tokens: path("operator-tokens")?,
+            tls: both(path("tls-certificate")?, path("tls-key")?)?,
+            proxy: source.pick("proxy")?.map(proxy).transpose()?,
             max_mib: source.pick("max-mib")?.map(mebibytes).transpose()?,
             quotas,
             new_epoch: source.new_epoch,
-        }))
+        })))
     }
 }
 
@@ -151,6 +189,29 @@ fn address((origin, value): (String, String)) -> Result<SocketAddr, SettingsErro
         origin,
         why: format!("{value:?} is not an address such as 127.0.0.1:8787"),
     })
+}
+
+fn proxy((origin, value): (String, String)) -> Result<IpAddr, SettingsError> {
+    value.parse().map_err(|_| SettingsError {
+        origin,
+        why: format!("{value:?} is not an address without a port, such as 192.0.2.7"),
+    })
+}
+
+fn both(
+    certificate: Option<PathBuf>,
+    key: Option<PathBuf>,
+) -> Result<Option<(PathBuf, PathBuf)>, SettingsError> {
+    let lacks = |origin: &str, other: &str| {
+        let why = format!("needs {other} too");
+        Err(SettingsError { origin: origin.to_owned(), why })
+    };
+    match (certificate, key) {
+        (Some(certificate), Some(key)) => Ok(Some((certificate, key))),
+        (None, None) => Ok(None),
+        (Some(_), None) => lacks("tls-certificate", "tls-key"),
+        (None, Some(_)) => lacks("tls-key", "tls-certificate"),
+    }
 }
 
 fn token((origin, value): (String, String)) -> Result<String, SettingsError> {
@@ -220,9 +281,19 @@ mod tests {
         assert_eq!(origin(&[], &[("LINLI_RELAY_MAX_MIB", "much")]), "LINLI_RELAY_MAX_MIB");
         assert_eq!(origin(&["--device-mib-day", "-1"], &[]), "--device-mib-day");
         assert_eq!(origin(&[], &[("LINLI_RELAY_BLOB_MIB", "x")]), "LINLI_RELAY_BLOB_MIB");
+        assert_eq!(origin(&["--proxy", "192.0.2.7:1"], &[]), "--proxy");
+        assert_eq!(origin(&["--tls-key", "k"], &[]), "tls-key");
+        assert_eq!(origin(&["--tls-certificate", "c"], &[]), "tls-certificate");
+        assert_eq!(origin(&["backup"], &[]), "backup");
         assert_eq!(origin(&["--what"], &[]), "--what");
         assert_eq!(origin(&["--data"], &[]), "--data");
         assert_eq!(origin(&["--config", "/nowhere/x.toml"], &[]), "/nowhere/x.toml");
+    }
+
+    #[test]
+    fn a_backup_has_a_target_and_the_relays_folder() {
+        let asked = read(&["backup", "there", "--data", "here"], &[]);
+        assert_eq!(asked, Ok(Asked::Backup { data: "here".into(), to: "there".into() }));
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! Where a setting may stand: on the command line, in the environment, in the file.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use super::{KEYS, NUMBERS, SettingsError};
 
@@ -10,6 +13,8 @@ pub(super) struct Source<V> {
     variable: V,
     file: toml::Table,
     pub(super) new_epoch: bool,
+    /// The target, if a backup was asked for.
+    pub(super) backup: Option<PathBuf>,
 }
 
 fn is_known(key: &str) -> bool {
@@ -20,7 +25,7 @@ impl<V: Fn(&str) -> Option<String>> Source<V> {
     /// Reads the command line and the file that it names; none if help was asked for.
     pub(super) fn read(arguments: &[String], variable: V) -> Result<Option<Self>, SettingsError> {
         let mut flags = BTreeMap::new();
-        let (mut config, mut new_epoch) = (None, false);
+        let (mut config, mut new_epoch, mut backup) = (None, false, None);
         let mut rest = arguments.iter();
         while let Some(flag) = rest.next() {
             let wrong = |why: &str| SettingsError { origin: flag.clone(), why: why.to_owned() };
@@ -33,12 +38,13 @@ impl<V: Fn(&str) -> Option<String>> Source<V> {
                 Some(key) if is_known(key) => {
                     flags.insert(key.to_owned(), value()?);
                 }
+                _ if flag == "backup" => backup = Some(value()?.into()),
                 _ if flag == "-h" => return Ok(None),
                 _ => return Err(wrong("unknown flag; see --help")),
             }
         }
         let file = config.as_deref().map_or_else(|| Ok(toml::Table::new()), read_file)?;
-        Ok(Some(Self { flags, variable, file, new_epoch }))
+        Ok(Some(Self { flags, variable, file, new_epoch, backup }))
     }
 
     /// Finds a setting and where it came from.

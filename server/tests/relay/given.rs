@@ -36,7 +36,7 @@ impl Relay {
             .unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("listening on http://").unwrap().parse().unwrap();
+        let address = line.trim().rsplit('/').next().unwrap().parse().unwrap();
         Self { child, address }
     }
 
@@ -59,10 +59,21 @@ impl Relay {
         token: &str,
         body: &[u8],
     ) -> Option<(u16, String, Vec<u8>)> {
+        self.ask_with(method, path, &format!("authorization: Bearer {token}\r\n"), body)
+    }
+
+    /// The same with whole lines of the head.
+    pub(crate) fn ask_with(
+        &self,
+        method: &str,
+        path: &str,
+        lines: &str,
+        body: &[u8],
+    ) -> Option<(u16, String, Vec<u8>)> {
         let mut stream = TcpStream::connect(self.address).ok()?;
         let head = format!(
             "{method} {path} HTTP/1.1\r\nhost: relay\r\nconnection: close\r\n\
-             authorization: Bearer {token}\r\ncontent-length: {}\r\n\r\n",
+             {lines}content-length: {}\r\n\r\n",
             body.len()
         );
         stream.write_all(head.as_bytes()).ok()?;
@@ -78,9 +89,7 @@ impl Relay {
 
     /// Reads a figure of `/metrics`.
     pub(crate) fn figure(&self, name: &str) -> u64 {
-        let text = String::from_utf8(self.call("GET", "/metrics", "", b"").unwrap().1).unwrap();
-        let line = text.lines().find(|line| line.starts_with(name)).unwrap();
-        line.split(' ').nth(1).unwrap().parse().unwrap()
+        figure(&self.call("GET", "/metrics", "", b"").unwrap().1, name)
     }
 
     /// Waits until so many phones wait for news.
@@ -100,6 +109,13 @@ impl Drop for Relay {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Reads a figure out of the text of `/metrics`.
+pub(crate) fn figure(text: &[u8], name: &str) -> u64 {
+    let text = String::from_utf8_lossy(text);
+    let line = text.lines().find(|line| line.starts_with(name)).unwrap();
+    line.split(' ').nth(1).unwrap().parse().unwrap()
 }
 
 pub(crate) struct Phone {
@@ -162,14 +178,22 @@ impl Phone {
     }
 
     pub(crate) fn session(&self, relay: &Relay) -> Option<String> {
+        self.session_by(|body| relay.call("POST", path::SESSION, "", body))
+    }
+
+    /// Opens a session by whatever way there is to the relay.
+    pub(crate) fn session_by(
+        &self,
+        mut post: impl FnMut(&[u8]) -> Option<(u16, Vec<u8>)>,
+    ) -> Option<String> {
         let (community, device) = (self.community, self.device());
-        let ask = |answer| SessionAsk { community, device, answer }.encode().unwrap();
-        let (_, body) = relay.call("POST", path::SESSION, "", &ask(None))?;
+        let ask = |answer| SessionAsk::new(community, device, answer).encode().unwrap();
+        let (_, body) = post(&ask(None))?;
         let challenge = SessionAnswer::decode(&body).ok()?.challenge;
         let parts: [&[u8]; 3] = [&community.0, &device.0, &challenge.0];
         let signature = self.sign(Purpose::Session, &parts);
         let proof = SessionProof { challenge, signature };
-        let (status, body) = relay.call("POST", path::SESSION, "", &ask(Some(proof)))?;
+        let (status, body) = post(&ask(Some(proof)))?;
         assert_eq!(status, 200);
         Some(SessionAnswer::decode(&body).unwrap().token)
     }
@@ -191,8 +215,8 @@ pub(crate) fn stranger(of: &Phone, number: u8) -> Phone {
     Phone { key, community: of.community, n: 0, prev: Hash::ZERO }
 }
 
-/// Founds a trial community; its founder may append at once.
-pub(crate) fn found(relay: &Relay) -> Phone {
+/// A trial community that differs by a number, with its charter.
+pub(crate) fn charter_of(number: u8) -> (CommunityId, Vec<u8>) {
     let key = SigningKey::from([7; 32]);
     let device = DeviceId(key.verification_key().into());
     let charter = Charter {
@@ -201,14 +225,19 @@ pub(crate) fn found(relay: &Relay) -> Phone {
         threshold: 1,
         trial: true,
         register: Hash([1; 32]),
-        salt: Hash([2; 32]),
+        salt: Hash([number; 32]),
     };
     let community = charter.id().unwrap();
-    let phone = Phone { key, community, n: 0, prev: Hash::ZERO };
-    let signature = phone.sign(Purpose::Charter, &[&community.0]);
-    let signed =
-        SignedCharter { charter, signatures: vec![FounderSignature { device, signature }] };
-    let body = signed.encode().unwrap();
+    let message = Purpose::Charter.message(&[&community.0]);
+    let signature = Signature(key.sign(&message).into());
+    let signatures = vec![FounderSignature { device, signature }];
+    (community, SignedCharter { charter, signatures }.encode().unwrap())
+}
+
+/// Founds a trial community; its founder may append at once.
+pub(crate) fn found(relay: &Relay) -> Phone {
+    let (community, body) = charter_of(2);
+    let phone = Phone { key: SigningKey::from([7; 32]), community, n: 0, prev: Hash::ZERO };
     let path = path::community(&community);
     assert_eq!(relay.call("PUT", &path, "wrong-token", &body).unwrap().0, 401);
     assert_eq!(relay.call("PUT", &path, TOKEN, &body).unwrap().0, 201);

@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "test code")]
 
 mod blobs;
+mod deployed;
+mod founded;
 mod given;
 mod refused;
 mod shown;

@@ -36,9 +36,17 @@ pub enum UiEvent {
         relay: String,
         /// What the relay's operator gave.
         operator_token: String,
-        /// The units, a line each: building, stair, room, kind, area in m².
+        /// The units, a line each: building, stair, room, use, area in m².
         roster: String,
     },
+    /// Give this phone's keys for a founding with others.
+    GiveFounderKeys,
+    /// Show a founding's draft.
+    ReadDraft(String),
+    /// Sign a founding's draft.
+    SignDraft(String),
+    /// Enter a community that others founded with this phone among its founders.
+    EnterFounded(String),
     /// Join with a scanned or pasted invitation.
     Join {
         /// The invitation.
@@ -116,6 +124,13 @@ pub enum UiEvent {
         /// Its text.
         text: String,
     },
+    /// Hand everything that is not handed over to another phone, as a file.
+    ShareOutbox,
+    /// Carry what another phone handed over.
+    Carry {
+        /// The file.
+        file: String,
+    },
     /// Talk to the relay now.
     SyncNow,
     /// The toast was read.
@@ -135,6 +150,8 @@ pub enum Event {
     Began(ReplicaOut),
     /// A picture was read for a draft.
     Pictured(Slot, String, Result<Picture, String>),
+    /// Something about founding with others was answered.
+    Founding(ReplicaOut),
     /// A held act may be due.
     Due(Slot),
     /// The next call is known.

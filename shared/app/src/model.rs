@@ -6,7 +6,7 @@ use linli_replica::Lane;
 
 use crate::{
     operation::Slot,
-    slice::{Screens, Settings, Wanted},
+    slice::{Founding, Screens, Settings, Wanted},
 };
 
 /// What a lane is doing.
@@ -87,6 +87,8 @@ pub struct Model {
     pub(crate) refusal: Option<String>,
     /// The newest invitation.
     pub(crate) invitation: Option<String>,
+    /// What this phone has to do with a founding by several.
+    pub(crate) founding: Founding,
     /// Rises with every change of what screens show.
     pub(crate) version: u64,
 }
@@ -128,4 +130,6 @@ pub struct View {
     pub refusal: Option<String>,
     /// The newest invitation.
     pub invitation: Option<String>,
+    /// What this phone has to do with a founding by several.
+    pub founding: Founding,
 }

@@ -5,7 +5,7 @@
 use crux_core::{capability::Operation, macros::effect, render::RenderOperation};
 use linli_domain::{
     kernel::{AttachmentKind, Role, Scope},
-    registry::RevokeReason,
+    registry::{RevokeReason, roster::Problem},
     repairs,
 };
 use linli_replica::{
@@ -15,7 +15,7 @@ use linli_replica::{
 };
 use linli_wire::{DeviceId, FactId, InviteId};
 
-use crate::slice::{Screens, Settings, Wanted};
+use crate::slice::{DraftPage, Screens, Settings, Wanted};
 
 /// Which community of this phone, counted from 0.
 pub type Slot = usize;
@@ -31,9 +31,17 @@ pub enum ReplicaOp {
         relay: String,
         /// What the relay's operator gave.
         operator_token: String,
-        /// The units, a line each: building, stair, room, kind, area in m².
+        /// The units, a line each: building, stair, room, use, area in m².
         roster: String,
     },
+    /// Give this phone's keys for a founding with others.
+    FounderKeys,
+    /// Read a founding's draft.
+    ReadDraft(String),
+    /// Sign a founding's draft.
+    SignDraft(String),
+    /// Enter a community that others founded with this phone among its founders.
+    Enter(String),
     /// Begin to join with an invitation.
     Join {
         /// The invitation's text.
@@ -100,6 +108,18 @@ pub enum ReplicaOp {
         /// The repair.
         repair: FactId,
     },
+    /// Write everything that is not handed over into a file, for another phone to carry.
+    ShareOutbox {
+        /// Where.
+        slot: Slot,
+    },
+    /// Take what another phone handed over, to carry it to the relay.
+    Carry {
+        /// Where.
+        slot: Slot,
+        /// The file.
+        file: String,
+    },
     /// Keep what was chosen.
     KeepSettings(Settings),
     /// Keep a draft as typed; empty text forgets it.
@@ -117,7 +137,7 @@ pub enum ReplicaOp {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Act {
     /// Something about a repair, or a new one, with the draft that it was typed in.
-    Repair(Option<FactId>, repairs::Event, Option<String>),
+    Repair(Option<FactId>, Box<repairs::Event>, Option<String>),
     /// Make an invitation.
     Invite(Role, Scope),
     /// Approve an application whose code was compared.
@@ -151,8 +171,18 @@ pub enum ReplicaOut {
     },
     /// An invitation was made.
     Invited(String),
+    /// A file was written for the share sheet.
+    File(String),
     /// A new community stands at this slot.
     Slot(Slot),
+    /// This phone's keys for a founding, kept at a slot.
+    FounderKeys(Slot, String),
+    /// A founding's draft, for its reader.
+    DraftRead(Box<DraftPage>),
+    /// The signature over a founding's draft.
+    DraftSigned(String),
+    /// The roster founds nothing: its first problem.
+    BadRoster(Box<Problem>),
     /// A rule says no: the word of the refusal.
     Refused(String),
     /// The next call, with where to send it.
@@ -233,6 +263,11 @@ pub enum HostOp {
     Share {
         /// The text to share.
         text: String,
+    },
+    /// Show the platform's share sheet with a file.
+    ShareFile {
+        /// The file; it may be removed once it is shared.
+        file: String,
     },
 }
 

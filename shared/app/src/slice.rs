@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use linli_domain::{
     kernel::{Attachment, Moment},
+    registry::roster::Totals,
     repairs::{Place, view::RepairRow},
 };
 use linli_replica::{
     repairs::{Attention, Filter, RepairPage},
     view::{Applicant, Standing, Uncounted},
 };
-use linli_wire::{FactId, Hash};
+use linli_wire::{DeviceId, FactId, Hash};
 
 use crate::words::Language;
 
@@ -114,6 +115,32 @@ pub struct Screens {
     pub uncounted: Vec<Uncounted>,
     /// Drafts kept as typed.
     pub drafts: Vec<DraftKept>,
+}
+
+/// What this phone has to do with a founding by several.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Founding {
+    /// This phone's keys, as the text to hand to who drafts.
+    pub keys: Option<String>,
+    /// The draft that was read last.
+    pub draft: Option<DraftPage>,
+    /// The signature over it, as the text to hand back.
+    pub signature: Option<String>,
+}
+
+/// A founding's draft, as its founders read it before they sign.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DraftPage {
+    /// The community's name.
+    pub name: String,
+    /// The RuleSet that holds from the first day.
+    pub rules: String,
+    /// How many founders have to sign.
+    pub threshold: u8,
+    /// The founders' devices; whether each is this phone.
+    pub founders: Vec<(DeviceId, bool)>,
+    /// What the register adds up to.
+    pub totals: Totals,
 }
 
 /// A device of the registry.

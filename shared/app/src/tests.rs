@@ -46,7 +46,9 @@ impl Machine {
                 Effect::Picture(_) => panic!("no picture is taken here"),
                 Effect::Host(request) => match request.operation {
                     HostOp::JobDone { token, ok } => Asked::Job(token, ok),
-                    HostOp::Share { .. } => panic!("nothing is shared here"),
+                    HostOp::Share { .. } | HostOp::ShareFile { .. } => {
+                        panic!("nothing is shared here")
+                    }
                 },
             })
             .collect()
@@ -210,4 +212,22 @@ fn screens_are_read_one_at_a_time_and_once_more_if_something_moved() {
     assert_eq!(read(&machine.give(Event::Acted(0, ReplicaOut::Done))), 0);
     assert_eq!(read(&machine.give(Event::Shown(screens(1)))), 1);
     assert_eq!(read(&machine.give(Event::Shown(screens(1)))), 0);
+}
+
+#[test]
+fn an_act_can_be_undone_for_six_seconds_and_for_ten_in_the_mode_for_elders() {
+    let mut machine = Machine::in_front(1);
+    let held = |machine: &mut Machine| {
+        let event = linli_domain::repairs::Event::MeToo;
+        let asked = machine.give(Event::Ui(UiEvent::Repair { about: None, event, draft: None }));
+        match asked.as_slice() {
+            [Asked::Replica(ReplicaOp::Act { hold_ms, .. })] => *hold_ms,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(held(&mut machine), 6_000);
+    machine.give(Event::Ui(UiEvent::Elder(true)));
+    assert_eq!(held(&mut machine), 10_000);
+    machine.give(Event::Ui(UiEvent::Open { undo_ms: Some(0) }));
+    assert_eq!(held(&mut machine), 0, "a desk has nothing to undo");
 }

@@ -7,8 +7,8 @@ use crate::{
     event::{Event, UiEvent},
     model::{Conversation, Model, Stride, View},
     operation::{Act, ClockOp, Effect, HostOp, PictureOp, ReplicaOp, ReplicaOut, Slot},
-    slice::Settings,
-    words::Words,
+    slice::{Settings, Wanted},
+    words::{Language, Words},
 };
 
 pub(crate) type Todo = Command<Effect, Event>;
@@ -28,6 +28,7 @@ impl App for Linli {
             Event::Ui(event) => ui(event, model),
             Event::Round(token) => ask_round(token, model),
             Event::Began(out) => began(out, model),
+            Event::Founding(out) => founding(out, model),
             Event::Acted(slot, out) => acted(slot, out, model),
             Event::Pictured(slot, draft, Ok(picture)) => {
                 let op = ReplicaOp::Attach { slot, draft, picture };
@@ -60,6 +61,7 @@ impl App for Linli {
             toast: model.toast.clone(),
             refusal: model.refusal.clone(),
             invitation: model.invitation.clone(),
+            founding: model.founding.clone(),
         }
     }
 }
@@ -69,18 +71,11 @@ pub(crate) fn replica(op: ReplicaOp, then: impl Fn(ReplicaOut) -> Event + Send +
 }
 
 fn ui(event: UiEvent, model: &mut Model) -> Todo {
-    let slot = model.wanted.slot;
     match event {
         UiEvent::Open { undo_ms } => {
             model.undo_ms = undo_ms;
             show(model)
         }
-        UiEvent::ShareInvitation => match model.invitation.clone() {
-            Some(text) => {
-                Command::request_from_shell(HostOp::Share { text }).then_send(|_| Event::Nothing)
-            }
-            None => Command::done(),
-        },
         UiEvent::Resume => {
             model.active = true;
             show(model).and(work_all(model))
@@ -97,85 +92,101 @@ fn ui(event: UiEvent, model: &mut Model) -> Todo {
             model.settings.elder = elder;
             keep_settings(model)
         }
-        UiEvent::Found { name, relay, operator_token, roster } => {
-            replica(ReplicaOp::Found { name, relay, operator_token, roster }, Event::Began)
-        }
-        UiEvent::Join { invite, name } => replica(ReplicaOp::Join { invite, name }, Event::Began),
-        UiEvent::Switch(slot) => {
-            model.wanted.slot = slot;
-            model.wanted.detail = None;
-            model.wanted.alike = None;
-            model.wanted.picture = None;
-            model.wanted.offset = 0;
-            show(model)
-        }
-        UiEvent::Invite(role, scope) => act(slot, Act::Invite(role, scope), 0),
-        UiEvent::Approve { invite, same_person_as } => {
-            act(slot, Act::Approve { invite, same_person_as }, 0)
-        }
-        UiEvent::RefuseApplication(invite) => act(slot, Act::RefuseApplication(invite), 0),
-        UiEvent::Revoke(device, reason) => act(slot, Act::Revoke(device, reason), 0),
-        UiEvent::Adopt(facts, reason) => act(slot, Act::Adopt(facts, reason), 0),
-        UiEvent::Repair { about, event, draft } => {
-            act(slot, Act::Repair(about, event, draft), model.hold_ms())
-        }
-        UiEvent::Undo => match model.screens.standing.as_ref().and_then(|standing| standing.held) {
-            Some((held, _)) => act(slot, Act::Undo(held), 0),
-            None => Command::done(),
-        },
-        UiEvent::Window { filter, search, offset } => {
-            model.wanted.filter = filter;
-            model.wanted.search = search;
-            model.wanted.offset = offset;
-            show(model)
-        }
-        UiEvent::Detail(detail) => {
-            model.wanted.detail = detail;
-            model.wanted.picture = None;
-            match detail {
-                Some(repair) => {
-                    let want = ReplicaOp::WantPictures { slot, repair };
-                    show(model).and(replica(want, move |out| Event::Acted(slot, out)))
-                }
-                None => show(model),
-            }
-        }
-        UiEvent::Look(picture) => {
-            model.wanted.picture = picture;
-            show(model)
-        }
-        UiEvent::Alike(alike) => {
-            model.wanted.alike = alike;
-            show(model)
-        }
-        UiEvent::Attach { draft, kind, file } => {
-            let op = PictureOp { kind, file };
-            Command::request_from_shell(op)
-                .then_send(move |picture| Event::Pictured(slot, draft.clone(), picture))
-        }
-        UiEvent::Detach { draft, number } => {
-            let op = ReplicaOp::Detach { slot, draft, number };
-            replica(op, move |out| Event::Acted(slot, out))
-        }
-        UiEvent::Draft { name, text } => {
-            replica(ReplicaOp::KeepDraft { slot, name, text }, move |out| Event::Acted(slot, out))
-        }
         UiEvent::SyncNow => work_all(model),
         UiEvent::ToastRead => {
             model.toast = None;
             model.refusal = None;
             changed(model)
         }
+        UiEvent::ShareInvitation => match model.invitation.clone() {
+            Some(text) => {
+                Command::request_from_shell(HostOp::Share { text }).then_send(|_| Event::Nothing)
+            }
+            None => Command::done(),
+        },
+        UiEvent::Found { name, relay, operator_token, roster } => {
+            replica(ReplicaOp::Found { name, relay, operator_token, roster }, Event::Began)
+        }
+        UiEvent::GiveFounderKeys => replica(ReplicaOp::FounderKeys, Event::Founding),
+        UiEvent::ReadDraft(draft) => replica(ReplicaOp::ReadDraft(draft), Event::Founding),
+        UiEvent::SignDraft(draft) => replica(ReplicaOp::SignDraft(draft), Event::Founding),
+        UiEvent::EnterFounded(entry) => replica(ReplicaOp::Enter(entry), Event::Began),
+        UiEvent::Join { invite, name } => replica(ReplicaOp::Join { invite, name }, Event::Began),
+        UiEvent::Attach { draft, kind, file } => {
+            let slot = model.wanted.slot;
+            let op = PictureOp { kind, file };
+            Command::request_from_shell(op)
+                .then_send(move |picture| Event::Pictured(slot, draft, picture))
+        }
+        looked @ (UiEvent::Switch(_)
+        | UiEvent::Window { .. }
+        | UiEvent::Detail(_)
+        | UiEvent::Alike(_)
+        | UiEvent::Look(_)) => look(looked, model),
+        done => acts(done, model),
+    }
+}
+
+/// Shows something else.
+fn look(event: UiEvent, model: &mut Model) -> Todo {
+    let slot = model.wanted.slot;
+    let wanted = &mut model.wanted;
+    match event {
+        UiEvent::Switch(slot) => {
+            let filter = wanted.filter;
+            *wanted = Wanted { slot, filter, ..Wanted::default() };
+        }
+        UiEvent::Window { filter, search, offset } => {
+            wanted.filter = filter;
+            wanted.search = search;
+            wanted.offset = offset;
+        }
+        UiEvent::Detail(detail) => {
+            wanted.detail = detail;
+            wanted.picture = None;
+            if let Some(repair) = detail {
+                let want = ReplicaOp::WantPictures { slot, repair };
+                return show(model).and(replica(want, move |out| Event::Acted(slot, out)));
+            }
+        }
+        UiEvent::Alike(alike) => wanted.alike = alike,
+        UiEvent::Look(picture) => wanted.picture = picture,
+        _ => return Command::done(),
+    }
+    show(model)
+}
+
+/// Does something in the community that is shown.
+fn acts(event: UiEvent, model: &Model) -> Todo {
+    let slot = model.wanted.slot;
+    let ask = |op| replica(op, move |out| Event::Acted(slot, out));
+    let act = |act, hold_ms| ask(ReplicaOp::Act { slot, act, hold_ms });
+    match event {
+        UiEvent::Invite(role, scope) => act(Act::Invite(role, scope), 0),
+        UiEvent::Approve { invite, same_person_as } => {
+            act(Act::Approve { invite, same_person_as }, 0)
+        }
+        UiEvent::RefuseApplication(invite) => act(Act::RefuseApplication(invite), 0),
+        UiEvent::Revoke(device, reason) => act(Act::Revoke(device, reason), 0),
+        UiEvent::Adopt(facts, reason) => act(Act::Adopt(facts, reason), 0),
+        UiEvent::Repair { about, event, draft } => {
+            act(Act::Repair(about, Box::new(event), draft), model.hold_ms())
+        }
+        UiEvent::Undo => match model.screens.standing.as_ref().and_then(|standing| standing.held) {
+            Some((held, _)) => act(Act::Undo(held), 0),
+            None => Command::done(),
+        },
+        UiEvent::Detach { draft, number } => ask(ReplicaOp::Detach { slot, draft, number }),
+        UiEvent::Draft { name, text } => ask(ReplicaOp::KeepDraft { slot, name, text }),
+        UiEvent::ShareOutbox => ask(ReplicaOp::ShareOutbox { slot }),
+        UiEvent::Carry { file } => ask(ReplicaOp::Carry { slot, file }),
+        _ => Command::done(),
     }
 }
 
 /// Writes the held acts whose time is over, also those of before a restart.
 fn tick(slot: Slot) -> Todo {
     replica(ReplicaOp::Tick { slot }, move |out| Event::Acted(slot, out))
-}
-
-fn act(slot: Slot, act: Act, hold_ms: u32) -> Todo {
-    replica(ReplicaOp::Act { slot, act, hold_ms }, move |out| Event::Acted(slot, out))
 }
 
 fn keep_settings(model: &mut Model) -> Todo {
@@ -240,12 +251,42 @@ fn began(out: ReplicaOut, model: &mut Model) -> Todo {
             }
             show(model).and(work(slot, Stride::AtOnce, model))
         }
+        ReplicaOut::BadRoster(problem) => {
+            say("registry.bad_roster", model);
+            let where_and_why = match model.settings.language {
+                Language::Zh => problem.zh(),
+                Language::En => problem.en(),
+            };
+            if let Some(toast) = &mut model.toast {
+                toast.push('\n');
+                toast.push_str(&where_and_why);
+            }
+            changed(model)
+        }
         ReplicaOut::Refused(word) | ReplicaOut::Failed(word) => {
             say(&word, model);
             changed(model)
         }
         _ => Command::done(),
     }
+}
+
+fn founding(out: ReplicaOut, model: &mut Model) -> Todo {
+    match out {
+        ReplicaOut::FounderKeys(slot, text) => {
+            model.founding.keys = Some(text);
+            model.wanted.slot = slot;
+            return changed(model).and(show(model));
+        }
+        ReplicaOut::DraftRead(page) => {
+            model.founding.draft = Some(*page);
+            model.founding.signature = None;
+        }
+        ReplicaOut::DraftSigned(text) => model.founding.signature = Some(text),
+        ReplicaOut::Refused(word) | ReplicaOut::Failed(word) => say(&word, model),
+        _ => return Command::done(),
+    }
+    changed(model)
 }
 
 fn acted(slot: Slot, out: ReplicaOut, model: &mut Model) -> Todo {
@@ -255,6 +296,9 @@ fn acted(slot: Slot, out: ReplicaOut, model: &mut Model) -> Todo {
             let due = ClockOp { after_ms: in_ms, jitter: false };
             let due = Command::request_from_shell(due).then_send(move |()| Event::Due(slot));
             show(model).and(due)
+        }
+        ReplicaOut::File(file) => {
+            Command::request_from_shell(HostOp::ShareFile { file }).then_send(|_| Event::Nothing)
         }
         ReplicaOut::Invited(text) => {
             model.invitation = Some(text);

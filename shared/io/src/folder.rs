@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use linli_replica::{
     Replica, ReplicaError,
-    store::{Store as _, StoreError, Table},
+    store::{Durability, Store as _, StoreError, Table, Write},
 };
 use linli_wire::cbor::{self, Bytes};
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,7 @@ use crate::{
 pub const PHONE_FILE: &str = "phone.db";
 
 /// A community in the phone's own list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// Where its relay is.
     #[serde(rename = "1")]
@@ -27,6 +27,15 @@ pub struct Entry {
     /// The relay's own certificate, if the invitation gave one.
     #[serde(rename = "2", default, skip_serializing_if = "Option::is_none")]
     pub pin: Option<Bytes>,
+}
+
+impl Entry {
+    /// Lists a community in a phone's own store.
+    pub(crate) fn list(&self, own: &mut SqliteStore, slot: usize) -> Result<(), ReplicaError> {
+        let value = cbor::to_bytes("community list", self)?;
+        let key = format!("community/{slot:04}").into_bytes();
+        Ok(own.commit(&[Write::Put(Table::Meta, key, value)], Durability::Full)?)
+    }
 }
 
 /// Why a folder could not be opened.

@@ -52,8 +52,11 @@ pub fn open_or_make(path: &Path, platform: Option<&[u8; 32]>) -> Result<DeviceKe
     }
 }
 
-/// Writes a file so that after a crash it is there whole or not at all.
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Writes a file so that after a crash it is there whole or not at all; only this user can read it.
+///
+/// # Errors
+/// What the system says.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or_else(|| Path::new("."));
     fs::create_dir_all(folder)?;
     let temporary = path.with_extension("new");

@@ -1,35 +1,26 @@
 //! The first day of a community: charter, register, keys, and the founder's own access.
 
 use linli_domain::{
-    kernel::{Circle, Moment},
+    kernel::{Circle, Moment, When},
     registry,
 };
 use linli_seal::{Chance, CircleKey, DeviceKeys};
-use linli_wire::{
-    Hash,
-    charter::{Charter, FounderSignature, SignedCharter},
-    sign::Purpose,
-};
+use linli_wire::charter::SignedCharter;
 
 use crate::{
     AskError, ReplicaError,
+    founding::{Draft, Signed, public_keys},
     keyring::circle_id,
     memory::{Memory, meta},
     replica::Replica,
-    store::{Durability, Store, Table},
+    store::{Durability, Store, Table, Write},
 };
 
-/// What founders agreed on.
+/// What founders agreed on and signed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
-    /// The community's name.
-    pub name: String,
-    /// Minutes that local time is ahead of UTC.
-    pub utc_offset_minutes: i32,
-    /// The RuleSet that holds from the first day: `cn` or `cn-hangzhou`.
-    pub rules: String,
-    /// The founders' public keys.
-    pub founders: Vec<registry::FounderKeys>,
+    /// Name, rules and the founders' keys.
+    pub terms: registry::FoundingTerms,
     /// Buildings, stairs and units.
     pub stairs: Vec<registry::StairRegistered>,
     /// The charter with the founders' signatures.
@@ -42,7 +33,7 @@ impl Plan {
     /// Draws up a charter for a trial with a single founder, and signs it.
     ///
     /// # Errors
-    /// [`ReplicaError`] never in practice.
+    /// [`AskError`] never in practice.
     pub fn trial(
         name: &str,
         utc_offset_minutes: i32,
@@ -50,27 +41,27 @@ impl Plan {
         operator_token: String,
         founder: &DeviceKeys,
         chance: &mut dyn Chance,
-    ) -> Result<Self, ReplicaError> {
-        let mut salt = [0; 32];
-        chance.fill(&mut salt);
-        let charter = Charter {
-            version: Charter::VERSION,
-            founders: vec![founder.id()],
-            threshold: 1,
-            trial: true,
-            register: registry::register_hash(name, &stairs),
-            salt: Hash(salt),
-        };
-        let signature = founder.sign(Purpose::Charter, &[&charter.id()?.0]);
-        let signatures = vec![FounderSignature { device: founder.id(), signature }];
-        let charter = SignedCharter { charter, signatures };
-        let founders = vec![registry::FounderKeys {
-            device: founder.id(),
-            exchange: Hash(founder.exchange()),
-            ballot: Hash(founder.ballot()),
-        }];
+    ) -> Result<Self, AskError> {
         let (name, rules) = (name.to_owned(), "cn".to_owned());
-        Ok(Self { name, utc_offset_minutes, rules, founders, stairs, charter, operator_token })
+        let founders = vec![public_keys(founder)];
+        let terms = registry::FoundingTerms { name, utc_offset_minutes, rules, founders };
+        let draft = Draft::new(terms, stairs, 1, chance)?;
+        let signed = draft.sign(founder)?;
+        Self::of(draft, &[signed], operator_token)
+    }
+
+    /// Takes a draft with its founders' signatures.
+    ///
+    /// # Errors
+    /// [`AskError::Refused`] if they are too few, or over something else.
+    pub fn of(
+        draft: Draft,
+        signatures: &[Signed],
+        operator_token: String,
+    ) -> Result<Self, AskError> {
+        let charter = draft.signed(signatures)?;
+        let Draft { terms, stairs, .. } = draft;
+        Ok(Self { terms, stairs, charter, operator_token })
     }
 }
 
@@ -86,11 +77,12 @@ impl<S: Store> Replica<S> {
         now: Moment,
         chance: &mut dyn Chance,
     ) -> Result<(), AskError> {
-        if self.memory().is_some() || self.joining.is_some() {
-            return Err(AskError::Refused("registry.founded_already".to_owned()));
-        }
-        if plan.charter.charter.register != registry::register_hash(&plan.name, &plan.stairs) {
+        self.stands_alone()?;
+        if plan.charter.charter.register != registry::register_hash(&plan.terms, &plan.stairs) {
             return Err(AskError::Refused("registry.register_differs".to_owned()));
+        }
+        if !plan.charter.charter.founders.contains(&self.keys().id()) {
+            return Err(AskError::Refused("registry.not_a_founder".to_owned()));
         }
         self.begin(plan.charter.clone())?;
         let result = self.write_first_day(plan, now, chance);
@@ -98,6 +90,18 @@ impl<S: Store> Replica<S> {
             self.set_memory(None);
         }
         Ok(result?)
+    }
+
+    /// Takes another of the operator's tokens, while the relay does not know the community yet.
+    ///
+    /// # Errors
+    /// [`ReplicaError`].
+    pub fn renew_operator_token(&mut self, token: &str) -> Result<(), ReplicaError> {
+        if self.store().get(Table::Meta, meta::FOUNDING)?.is_none() {
+            return Ok(());
+        }
+        let write = Write::Put(Table::Meta, meta::FOUNDING.to_vec(), token.as_bytes().to_vec());
+        Ok(self.store_mut().commit(&[write], Durability::Full)?)
     }
 
     /// Takes a charter as the root of this replica.
@@ -120,41 +124,49 @@ impl<S: Store> Replica<S> {
             let key = CircleKey::generate(chance);
             let me = work.me();
             work.keep_key(circle_id(&community, &Circle::Community), key.clone(), me);
-            let found = registry::Event::Found {
-                name: plan.name.clone(),
-                utc_offset_minutes: plan.utc_offset_minutes,
-                rules: plan.rules.clone(),
-                charter,
-                founders: plan.founders.clone(),
-            };
+            let registry::FoundingTerms { name, utc_offset_minutes, rules, founders } =
+                plan.terms.clone();
+            let found =
+                registry::Event::Found { name, utc_offset_minutes, rules, charter, founders };
             let stairs = plan.stairs.iter().cloned().map(registry::Event::RegisterStair);
-            let mut buildings: Vec<String> = Vec::new();
             for event in std::iter::once(found).chain(stairs) {
-                if let registry::Event::RegisterStair(stair) = &event
-                    && !buildings.contains(&stair.building)
-                {
-                    buildings.push(stair.building.clone());
-                }
-                let me = work.me();
-                let author = work.memory.current.founder(&me);
-                let draft = registry::decide(&work.memory.current, &author, &event, now)
-                    .map_err(|_| ReplicaError::Broken { invariant: "founders may found" })?;
-                let filed = work.file_registry(draft, now)?;
-                work.write(filed, Some(key.clone()), now, chance)?;
-                work.memory.refresh_current();
+                work.write_first(&event, &key, now, chance)?;
             }
-            let circles = buildings.into_iter().map(Circle::Building);
+            let circles = work.memory.current.buildings().into_iter().map(Circle::Building);
             for circle in [Circle::Office].into_iter().chain(circles) {
                 work.first_key(&circle, CircleKey::generate(chance), now, chance)?;
             }
             work.first_key(&Circle::Community, key, now, chance)?;
-            let me = work.me();
-            work.list_device(&me, now, chance)
+            // Every founder is let in on the first day, with the keys of all circles.
+            let founders = &plan.charter.charter.founders;
+            founders.iter().try_for_each(|device| work.list_device(device, now, chance))
         })
     }
 }
 
 impl<S: Store> crate::work::Work<'_, S> {
+    /// Writes a fact of the first day as a founder.
+    fn write_first(
+        &mut self,
+        event: &registry::Event,
+        key: &CircleKey,
+        now: Moment,
+        chance: &mut dyn Chance,
+    ) -> Result<(), ReplicaError> {
+        let author = self.memory.current.founder(&self.me());
+        let draft = registry::decide(&self.memory.current, &author, event, now)
+            .map_err(|_| ReplicaError::Broken { invariant: "founders may found" })?;
+        let filed = self.file_registry(draft, now)?;
+        let fact = filed.fact.clone();
+        let id = self.write(filed, Some(key.clone()), now, chance)?;
+        // Facts of the first day only add: folding all of them anew after each would cost as many
+        // folds as there are stairs, squared.
+        self.memory
+            .current
+            .apply(id, &fact, When::Now(now))
+            .map_err(|_| ReplicaError::Broken { invariant: "what was decided is admitted" })
+    }
+
     /// Writes the fact that opens a circle's first key.
     fn first_key(
         &mut self,
@@ -169,8 +181,7 @@ impl<S: Store> crate::work::Work<'_, S> {
             previous: None,
             sealed_previous: None,
         };
-        self.write_key_opened(circle, &key, &event, now, chance)?;
-        self.memory.refresh_current();
-        Ok(())
+        self.keep_key(circle_id(&self.memory.community, circle), key.clone(), self.me());
+        self.write_first(&event, &key, now, chance)
     }
 }

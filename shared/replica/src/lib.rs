@@ -10,9 +10,10 @@
 //! | `act` | what this person does: held, written, sealed, put into the outbox |
 //! | `sync` | the conversation with the relay, as plain calls and answers |
 //! | [`blobs`] | photos and voice: sealed parts, and room for them |
-//! | `join`, `found`, `rotate` | newcomers, the first day, new keys after a removal |
 //! | `restored` | a copy from a backup, until the log has shown where its chain ends |
 //! | [`rewrite`] | what a lost device can hand in no more, to be asked anew |
+//! | [`carry`] | what another phone carries to the relay |
+//! | `join`, [`founding`], `found`, `rotate` | newcomers, what founders exchange, the first day, new keys after a removal |
 //! | `keyring` | circle keys, and the keys of homes derived from them |
 //! | [`view`], [`repairs`] | what screens are told |
 //! | [`company`] | what the company's desk is told beside them |
@@ -23,12 +24,14 @@ mod act;
 mod admit;
 pub mod alarm;
 pub mod blobs;
+pub mod carry;
 pub mod company;
 mod digest;
 pub mod document;
 mod epoch;
 mod error;
 mod found;
+pub mod founding;
 mod held;
 pub mod http;
 pub mod invite;
@@ -59,4 +62,4 @@ pub use keyring::{building_office_id, circle_id};
 pub use replica::Replica;
 pub use restored::Restored;
 pub use stored::{FactRow, Verdict};
-pub use sync::{Call, Kind, Lane, Progress};
+pub use sync::{Call, Kind, Lane, Progress, Update};

@@ -61,6 +61,8 @@ pub(crate) mod meta {
     pub(crate) const RESTORED: &[u8] = b"restored";
     /// Unsent facts that were written anew with other keys: prefix, then fact.
     pub(crate) const ANEW: &[u8] = b"anew/";
+    /// Set while this device is kept for a founding: the community of the draft it signed, or nothing.
+    pub(crate) const FOUNDER: &[u8] = b"founder";
     /// Counts held acts.
     pub(crate) const HELD: &[u8] = b"held";
 }

@@ -3,7 +3,7 @@
 
 use linli_domain::{
     kernel::Attachment,
-    repairs::{self, asked},
+    repairs::{self, event_of},
 };
 use linli_wire::{FactId, fact::Fact};
 
@@ -49,7 +49,7 @@ impl<S: Store> Replica<S> {
                 let fact = Fact::decode(&FactRow::decode(&row)?.bytes)?;
                 let anew = self.store().get(Table::Meta, &key(&id))?;
                 let anew = anew.as_deref().and_then(FactId::from_slice);
-                let (event, attachments) = asked(&fact).unzip();
+                let (event, attachments) = event_of(&fact).unzip();
                 let attachments = attachments.unwrap_or_default();
                 unsent.push(Unsent { id, about: fact.about, event, attachments, anew });
             }

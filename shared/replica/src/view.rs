@@ -11,6 +11,7 @@ use crate::{
     replica::Replica,
     store::{Store, Table},
     stored::{FactRow, PackRow, Verdict},
+    sync::Update,
 };
 
 /// Most uncounted facts that a screen lists and counts. A thief with a revoked phone may write
@@ -22,6 +23,8 @@ const UNCOUNTED_MAX: usize = 200;
 pub enum Phase {
     /// Nothing founded or joined.
     Fresh,
+    /// Kept for a founding: others have to sign, or this phone to enter.
+    Founding,
     /// The application is on its way to the relay.
     Applying,
     /// A reviewer has to open the application.
@@ -57,6 +60,8 @@ pub struct Standing {
     pub handed_over: u32,
     /// When the relay last answered.
     pub contact: Option<Moment>,
+    /// Who has to be updated before anything is exchanged again.
+    pub update: Option<Update>,
     /// What a relay was caught at.
     pub alarms: Vec<Alarm>,
     /// The act that can still be undone, and until when.
@@ -65,6 +70,8 @@ pub struct Standing {
     pub quarantined: u32,
     /// What lies here of photos and voice.
     pub parts: Parts,
+    /// How many packs of others this phone carries to the relay.
+    pub carried: u32,
 }
 
 impl Standing {
@@ -150,12 +157,14 @@ impl<S: Store> Replica<S> {
             oldest_unsent,
             handed_over,
             contact: self.conversation.contact,
+            update: self.conversation.update,
             alarms: memory
                 .map(|memory| memory.alarms.iter().cloned().collect())
                 .unwrap_or_default(),
             held,
             quarantined: self.count_uncounted()?,
             parts: self.parts()?,
+            carried: self.carried()?,
         })
     }
 
@@ -186,6 +195,7 @@ impl<S: Store> Replica<S> {
             };
         }
         match self.memory() {
+            None if self.is_founding().unwrap_or(false) => Phase::Founding,
             None => Phase::Fresh,
             Some(_) if self.conversation.refused => Phase::Ended,
             Some(_) => Phase::Member,

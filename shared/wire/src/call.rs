@@ -38,6 +38,33 @@ pub mod path;
 /// Content type of every body.
 pub const CONTENT_TYPE: &str = "application/octet-stream";
 
+/// The protocol that this program speaks: the calls of this file and the frames in them.
+///
+/// It rises when an older program would misunderstand a newer one; what is only added leaves it.
+pub const PROTOCOL: u64 = 1;
+
+/// The protocols that a relay understands, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Protocols {
+    /// The oldest.
+    #[serde(rename = "1")]
+    pub oldest: u64,
+    /// The newest.
+    #[serde(rename = "2")]
+    pub newest: u64,
+}
+
+impl Protocols {
+    /// Those of this program.
+    pub const OURS: Self = Self { oldest: PROTOCOL, newest: PROTOCOL };
+
+    /// Tells whether a protocol is one of them.
+    #[must_use]
+    pub const fn include(&self, protocol: u64) -> bool {
+        self.oldest <= protocol && protocol <= self.newest
+    }
+}
+
 /// Gives a type `encode` and `decode` by canonical CBOR.
 macro_rules! cbor_body {
     ($name:ident, $part:literal) => {
@@ -62,6 +89,8 @@ macro_rules! cbor_body {
 }
 
 /// Opens a session: without an answer it asks for a challenge, with one it asks for a token.
+///
+/// In every protocol to come the version stays where it is: else nobody could be told of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionAsk {
     /// The community.
@@ -73,6 +102,21 @@ pub struct SessionAsk {
     /// The relay's challenge and the device's signature over it.
     #[serde(rename = "3", default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<SessionProof>,
+    /// The protocol that the phone speaks.
+    #[serde(rename = "4")]
+    pub protocol: u64,
+    /// The app's version, for the sentence of a refusal.
+    #[serde(rename = "5")]
+    pub app: String,
+}
+
+impl SessionAsk {
+    /// Asks in the protocol and version of this program.
+    #[must_use]
+    pub fn new(community: CommunityId, device: DeviceId, answer: Option<SessionProof>) -> Self {
+        let app = env!("CARGO_PKG_VERSION").to_owned();
+        Self { community, device, answer, protocol: PROTOCOL, app }
+    }
 }
 cbor_body!(SessionAsk, "session request");
 
@@ -99,6 +143,9 @@ pub struct SessionAnswer {
     /// Seconds for which the token holds; 0 without a token.
     #[serde(rename = "3")]
     pub holds_s: u64,
+    /// The protocols that the relay understands.
+    #[serde(rename = "4")]
+    pub protocols: Protocols,
 }
 cbor_body!(SessionAnswer, "session answer");
 
@@ -234,6 +281,9 @@ pub struct ErrorAnswer {
     /// Where packs of this POST were taken before the refusal: the answer for those.
     #[serde(rename = "4", default, skip_serializing_if = "Option::is_none")]
     pub appended: Option<Appended>,
+    /// Where the phone's protocol is the reason: those that the relay understands.
+    #[serde(rename = "5", default, skip_serializing_if = "Option::is_none")]
+    pub protocols: Option<Protocols>,
 }
 cbor_body!(ErrorAnswer, "error answer");
 

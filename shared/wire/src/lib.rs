@@ -13,6 +13,7 @@
 //! | [`head`] | the running hash of a community's log |
 //! | [`call`] | requests to the relay and its answers |
 //! | [`invite`] | the certificate that lets a stranger hand in one application |
+//! | [`load`] | what one phone hands to another as a file, to carry it to the relay |
 //! | [`limits`] | every maximum, with its reason |
 //! | [`sign`] | checking Ed25519 signatures (ZIP-215) and the soundness of keys |
 
@@ -26,6 +27,7 @@ pub mod head;
 pub mod ids;
 pub mod invite;
 pub mod limits;
+pub mod load;
 pub mod pack;
 mod page;
 pub mod sign;

@@ -121,3 +121,14 @@ pub const BLOB_BYTES_MAX: usize = BLOB_PART_BYTES_MAX + 64;
 ///
 /// As many as 64 MiB have: a phone asks once about a whole evening's photos, in a small body.
 pub const BLOBS_LISTED_MAX: usize = 256;
+
+/// Most bytes of a load that one phone carries for another.
+///
+/// A week of a building head with a hundred photos; it still fits a messenger's file.
+pub const LOAD_BYTES_MAX: usize = 64 * 1024 * 1024;
+
+/// Most packs of one load: a busy person writes a hundred a day, for a month.
+pub const LOAD_PACKS_MAX: usize = 4096;
+
+/// Most sealed parts of photos and voice in one load: what its bytes hold.
+pub const LOAD_PARTS_MAX: usize = 255;

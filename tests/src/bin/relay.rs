@@ -1,7 +1,8 @@
 //! The relay, told to say when it commits and to stop there: for the kill tests.
 //!
 //! Usage: `relay [--stop-at N] SETTINGS…`. Prints `commit N` between the writes and the COMMIT of
-//! its Nth batch, and waits for ever at the one named.
+//! its Nth batch, and waits for ever at the one named. At SIGHUP it prints whether it took a
+//! renewed certificate.
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a program of the tests")]
 
 use std::io::Write as _;
@@ -10,6 +11,7 @@ use linli_relay::{
     Relay,
     settings::{Asked, Settings},
 };
+use tokio::signal::unix::{SignalKind, signal};
 
 fn main() {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -19,8 +21,8 @@ fn main() {
         arguments.drain(..2);
     }
     let settings = match Settings::read(&arguments, |_| None) {
-        Ok(Asked::Run(settings)) => Some(settings),
-        Ok(Asked::Help) | Err(_) => None,
+        Ok(Asked::Run(settings)) => Some(*settings),
+        Ok(_) | Err(_) => None,
     };
     let settings = settings.unwrap();
     let mut commits = 0;
@@ -35,7 +37,13 @@ fn main() {
     runtime.block_on(async {
         let mut relay = Relay::start_with(settings, Some(Box::new(pause))).await.unwrap();
         say(&format!("listening on http://{}", relay.address()));
-        relay.failed().await;
+        let mut again = signal(SignalKind::hangup()).unwrap();
+        loop {
+            tokio::select! {
+                _ = again.recv() => say(&format!("taken: {}", relay.reload().is_ok())),
+                () = relay.failed() => return,
+            }
+        }
     });
 }
 

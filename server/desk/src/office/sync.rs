@@ -92,6 +92,7 @@ fn standing(
     let standing = replica.standing().map_err(|error| error.to_string())?;
     let phase = match standing.phase {
         Phase::Fresh => "fresh",
+        Phase::Founding => "founding",
         Phase::Applying => "applying",
         Phase::WaitingForReviewer => "waiting_for_reviewer",
         Phase::Comparing => "comparing",

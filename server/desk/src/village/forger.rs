@@ -37,12 +37,12 @@ pub(crate) fn forge(
             client.send(&call).await.map_err(other)
         };
         let device = keys.id();
-        let ask = SessionAsk { community, device, answer: None }.encode().map_err(other)?;
+        let ask = SessionAsk::new(community, device, None).encode().map_err(other)?;
         let reply = send(path::SESSION.to_owned(), None, ask).await?;
         let challenge = SessionAnswer::decode(&reply.body).map_err(other)?.challenge.0;
         let signature = keys.sign(Purpose::Session, &[&community.0, &device.0, &challenge]);
         let answer = Some(SessionProof { challenge: Bytes(challenge), signature });
-        let ask = SessionAsk { community, device, answer }.encode().map_err(other)?;
+        let ask = SessionAsk::new(community, device, answer).encode().map_err(other)?;
         let reply = send(path::SESSION.to_owned(), None, ask).await?;
         let token = SessionAnswer::decode(&reply.body).map_err(other)?.token;
         let header = Header {

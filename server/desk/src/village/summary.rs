@@ -146,8 +146,7 @@ fn leaks(relay: &Path, wire: &[u8]) -> Step<Vec<String>> {
     if has(wire) {
         leaks.push("wire".to_owned());
     }
-    for entry in std::fs::read_dir(relay)? {
-        let path = entry?.path();
+    for path in files(relay)? {
         if has(&std::fs::read(&path)?) {
             leaks.push(path.display().to_string());
         }
@@ -155,7 +154,21 @@ fn leaks(relay: &Path, wire: &[u8]) -> Step<Vec<String>> {
     Ok(leaks)
 }
 
+/// Lists the files in a folder and in those below it.
+fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.extend(files(&path)?);
+        } else {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
+
 fn size(folder: &Path) -> u64 {
-    let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
-    entries.flatten().filter_map(|entry| entry.metadata().ok()).map(|data| data.len()).sum()
+    let files = files(folder).unwrap_or_default().into_iter();
+    files.filter_map(|path| path.metadata().ok()).map(|data| data.len()).sum()
 }

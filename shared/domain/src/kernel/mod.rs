@@ -14,6 +14,7 @@ pub use linli_wire::PersonId;
 pub use money::{AreaDm2, Fen, shares};
 pub use time::{Day, Moment, Position, When};
 pub use unit::UnitCode;
+pub(crate) use unit::plain;
 
 #[cfg(test)]
 mod tests;

@@ -34,21 +34,84 @@ proptest! {
 
 #[test]
 fn every_spelling_of_a_unit_code_is_the_same_unit() {
-    for text in [
-        "3-2-501",
-        "3号楼2单元501",
-        "3幢2单元501室",
-        "３-２-５０１",
-        "3栋2座501",
-        " 3号樓2單元501 ",
+    for (text, code) in [
+        ("3-2-501", "3-2-501"),
+        ("3号楼2单元501", "3-2-501"),
+        ("3幢2单元501室", "3-2-501"),
+        ("3栋2座501", "3-2-501"),
+        ("３-２-５０１", "3-2-501"),
+        (" 3号樓2單元501 ", "3-2-501"),
+        ("3號樓 2單元 501室", "3-2-501"),
+        ("3棟2座501", "3-2-501"),
+        ("3号楼-2单元-501室", "3-2-501"),
+        ("3#楼2门501", "3-2-501"),
+        ("3幢2单元501号", "3-2-501"),
+        ("03-02-501", "3-2-501"),
+        ("3—2—501", "3-2-501"),
+        ("A座1203", "A-1-1203"),
+        ("ａ座１２０３", "A-1-1203"),
+        ("88弄12号501室", "88-12-501"),
+        ("18号楼2单元2601", "18-2-2601"),
+        ("3-2-3A01", "3-2-401"),
+        ("3号楼2单元12A02", "3-2-1302"),
+        ("3-2-15a01室", "3-2-1401"),
+        ("3-2-3A", "3-2-3A"),
+        ("3号楼2单元501/601", "3-2-501"),
+        ("跃层3-2-501／601", "3-2-501"),
+        ("商铺S12", "S-1-S12"),
+        ("商铺12", "S-1-S12"),
+        ("商鋪3号楼S12", "3-1-S12"),
+        ("3号楼1单元商铺S12", "3-1-S12"),
+        ("S-1-商铺12", "S-1-S12"),
+        ("B1-0123", "B1-1-0123"),
+        ("车位B1-0123", "B1-1-0123"),
+        ("东楼-1-101", "东楼-1-101"),
     ] {
-        assert_eq!(UnitCode::parse(text).unwrap().to_string(), "3-2-501", "{text}");
+        let read = UnitCode::parse(text).unwrap_or_else(|| panic!("{text}"));
+        assert_eq!(read.to_string(), code, "{text}");
+        assert_eq!(UnitCode::parse(code), Some(read.clone()), "{text}: round trip");
+        assert_eq!(UnitCode::try_from(code.to_owned()), Ok(read), "{text}: the stored form");
     }
-    assert_eq!(UnitCode::parse("A座1203").unwrap().to_string(), "A-1-1203");
-    for text in ["", "3", "3-x-501", "3--501", "3-2-501-7", "3-99999-1"] {
+    for text in [
+        "",
+        "3",
+        "3-x-501",
+        "3--501",
+        "3-2-501-7",
+        "3-99999-1",
+        "3-2-601/501",
+        "3-2-501/x",
+        "3-2-",
+        "501室",
+        "3.2.501",
+        "3号楼2单元5楼501",
+        "-2-501",
+    ] {
         assert_eq!(UnitCode::parse(text), None, "{text}");
     }
     assert_eq!(UnitCode::parse("3-2-501").unwrap().short(), "32501");
+}
+
+#[test]
+fn a_duplex_is_one_unit_and_names_its_upper_room() {
+    let (code, upper) = UnitCode::parse_whole("3-2-501/601").unwrap();
+    assert_eq!(
+        (code.to_string(), upper.unwrap().to_string()),
+        ("3-2-501".into(), "3-2-601".into())
+    );
+    assert_eq!(UnitCode::parse_whole("3-2-501").unwrap().1, None);
+}
+
+#[test]
+fn only_the_stored_form_is_read_from_facts() {
+    for text in
+        ["3号楼2单元501", "03-2-501", "3-02-501", "3-2-3A01", "a-1-101", "3栋-2-501", "3-501"]
+    {
+        assert!(UnitCode::try_from(text.to_owned()).is_err(), "{text}");
+    }
+    assert_eq!(UnitCode::new("3栋", 2, "501"), None);
+    assert_eq!(UnitCode::new("3", 2, "501室"), None);
+    assert_eq!(UnitCode::new("3", 2, "商铺S12"), None);
 }
 
 #[test]

@@ -146,6 +146,23 @@ pub struct FounderKeys {
     pub ballot: Hash,
 }
 
+/// What founders agree on beside the register: each of them signs it with the charter.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundingTerms {
+    /// The community's name.
+    #[serde(rename = "1")]
+    pub name: String,
+    /// Minutes that local time is ahead of UTC.
+    #[serde(rename = "2")]
+    pub utc_offset_minutes: i32,
+    /// The RuleSet that holds from the first day: `cn` or `cn-hangzhou`.
+    #[serde(rename = "3")]
+    pub rules: String,
+    /// The founders' keys; the charter names only their devices.
+    #[serde(rename = "4")]
+    pub founders: Vec<FounderKeys>,
+}
+
 /// What people ask of the registry.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {

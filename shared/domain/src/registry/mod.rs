@@ -16,13 +16,16 @@
 
 mod event;
 mod grants;
+pub mod roster;
 mod rules;
 mod schema;
 mod state;
 #[cfg(test)]
 mod tests;
 
-pub use event::{Event, FounderKeys, RevokeReason, StairRegistered, Unit, UnitKind, UnitStatus};
+pub use event::{
+    Event, FounderKeys, FoundingTerms, RevokeReason, StairRegistered, Unit, UnitKind, UnitStatus,
+};
 pub use rules::{Refusal, decide};
 pub use schema::{adopted_ids, circle_of, key_opened, kind, register_hash, subjects};
 pub use state::{DeviceEntry, KeyOpened, NoRight, Registry, Tenure};

@@ -5,7 +5,7 @@ use linli_wire::{
 };
 
 use super::{
-    DeviceEntry, Event, KeyOpened, NoRight, Registry, StairRegistered, Tenure,
+    DeviceEntry, Event, FoundingTerms, KeyOpened, NoRight, Registry, StairRegistered, Tenure,
     grants::{check_grant, take_grant},
     schema::{
         AdoptFields, CharterFields, GrantFields, KeyFields, RevokeFields, fields, kind, read,
@@ -184,7 +184,7 @@ pub(super) fn apply(
             for unit in &stair.units {
                 registry.units.insert(unit.code.clone(), unit.clone());
             }
-            registry.stairs.push(stair);
+            registry.stairs.push(stair.into());
         }
         Change::Grant(grant, approver) => take_grant(registry, grant, approver, at),
         Change::Revoke(device) => take_revoke(registry, &device, at),
@@ -274,7 +274,8 @@ fn take_charter(registry: &mut Registry, parts: (SignedCharter, CharterFields), 
         registry.law = law;
     }
     registry.law.utc_offset_minutes = charter.utc_offset_minutes;
-    registry.name = charter.name;
+    let CharterFields { name, utc_offset_minutes, rules, founders, .. } = charter;
+    registry.terms = FoundingTerms { name, utc_offset_minutes, rules, founders };
     registry.charter = Some(signed);
 }
 

@@ -7,7 +7,7 @@ use linli_wire::{
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::{FounderKeys, KeyOpened, RevokeReason, StairRegistered};
+use super::{FounderKeys, FoundingTerms, KeyOpened, RevokeReason, StairRegistered};
 use crate::kernel::{Circle, Moment, Role, Scope};
 
 /// Kinds of the registry's facts.
@@ -111,12 +111,15 @@ pub(super) fn read<T: DeserializeOwned>(fact: &Fact) -> Option<T> {
     cbor::from_value(PART, &fact.fields).ok()
 }
 
-/// Hashes what the founders agreed on: the name and all units.
+/// Hashes what the founders agreed on: name, rules, their keys and all units.
 #[must_use]
-pub fn register_hash(name: &str, stairs: &[StairRegistered]) -> Hash {
-    let mut bytes = cbor::encode(&Value::Text(name.to_owned()));
+pub fn register_hash<'a>(
+    terms: &FoundingTerms,
+    stairs: impl IntoIterator<Item = &'a StairRegistered>,
+) -> Hash {
+    let mut bytes = cbor::to_bytes(PART, terms).unwrap_or_default();
     let mut stairs: Vec<Vec<u8>> =
-        stairs.iter().map(|stair| cbor::to_bytes(PART, stair).unwrap_or_default()).collect();
+        stairs.into_iter().map(|stair| cbor::to_bytes(PART, stair).unwrap_or_default()).collect();
     stairs.sort();
     for stair in stairs {
         bytes.extend(stair);

@@ -1,12 +1,12 @@
 //! What the registry knows, and the questions it answers.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use linli_wire::{
     CommunityId, DeviceId, FactId, KeyEpoch, PersonId, charter::SignedCharter, fact::Fact,
 };
 
-use super::{Refusal, StairRegistered, Unit, rules};
+use super::{FoundingTerms, Refusal, StairRegistered, Unit, rules};
 use crate::{
     kernel::{Author, Circle, Duty, Moment, Position, Role, Scope, UnitCode, When},
     law::RuleSet,
@@ -95,13 +95,14 @@ impl NoRight {
 #[derive(Clone, Debug)]
 pub struct Registry {
     pub(super) community: CommunityId,
-    pub(super) name: String,
+    pub(super) terms: FoundingTerms,
     pub(super) charter: Option<SignedCharter>,
     pub(super) law: RuleSet,
     pub(super) devices: BTreeMap<DeviceId, DeviceEntry>,
     pub(super) units: BTreeMap<UnitCode, Unit>,
     pub(super) keys: BTreeMap<Circle, Vec<KeyOpened>>,
-    pub(super) stairs: Vec<StairRegistered>,
+    /// Only ever read, and the registry is copied at every fact of it.
+    pub(super) stairs: Vec<Arc<StairRegistered>>,
     /// Adopted facts, with the person who adopted each.
     pub(super) adopted: BTreeMap<FactId, PersonId>,
     pub(super) occupancies: BTreeMap<UnitCode, u32>,
@@ -114,7 +115,7 @@ impl Registry {
     pub fn new(community: CommunityId) -> Self {
         Self {
             community,
-            name: String::new(),
+            terms: FoundingTerms::default(),
             charter: None,
             law: rules::first_law(),
             devices: BTreeMap::new(),
@@ -164,7 +165,7 @@ impl Registry {
     /// Returns the community's name; empty before the charter is read.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.name
+        &self.terms.name
     }
 
     /// Returns the rules in force.
@@ -283,7 +284,7 @@ impl Registry {
     #[must_use]
     pub fn is_register_complete(&self) -> bool {
         let agreed = self.charter.as_ref().map(|signed| signed.charter.register);
-        agreed == Some(super::register_hash(&self.name, &self.stairs))
+        agreed == Some(super::register_hash(&self.terms, self.stairs.iter().map(Arc::as_ref)))
     }
 
     /// Returns a founder as author before the charter is written.

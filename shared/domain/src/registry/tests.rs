@@ -52,6 +52,11 @@ fn units() -> StairRegistered {
     }
 }
 
+fn terms() -> FoundingTerms {
+    let (name, rules) = ("和园里".to_owned(), "cn-hangzhou".to_owned());
+    FoundingTerms { name, utc_offset_minutes: 480, rules, founders: Vec::new() }
+}
+
 impl Community {
     /// Founded by Fang (and Guo, unless it is a trial).
     fn new(trial: bool) -> Self {
@@ -65,7 +70,7 @@ impl Community {
             founders: founders.clone(),
             threshold: if trial { 1 } else { 2 },
             trial,
-            register: register_hash("和园里", &[units()]),
+            register: register_hash(&terms(), &[units()]),
             salt: Hash([7; 32]),
         };
         let id = charter.id().unwrap();
@@ -259,6 +264,11 @@ fn the_registers_hash_and_the_citys_rules_come_with_the_charter() {
     assert_eq!(community.registry.law().assembly.notice_days_extraordinary, 7);
     assert_eq!(community.registry.law().utc_offset_minutes, 480);
     assert_eq!(community.registry.name(), "和园里");
+    let one_unit_less = StairRegistered { units: units().units[..1].to_vec(), ..units() };
+    let other_rules = FoundingTerms { rules: "cn".to_owned(), ..terms() };
+    let agreed = register_hash(&terms(), &[units()]);
+    assert_ne!(register_hash(&terms(), &[one_unit_less]), agreed);
+    assert_ne!(register_hash(&other_rules, &[units()]), agreed);
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::kernel::Attachment;
 /// `None` if the fact is none of this room or cannot be read. What the fact superseded is not told:
 /// whoever asks again is judged by what stands then.
 #[must_use]
-pub fn asked(fact: &Fact) -> Option<(Event, Vec<Attachment>)> {
+pub fn event_of(fact: &Fact) -> Option<(Event, Vec<Attachment>)> {
     match fact.kind {
         kind::REPORTED => {
             let mut report = read_report(fact)?;
@@ -93,7 +93,7 @@ mod tests {
                 for event in events() {
                     let decided = super::super::decide(Some(&repair), &author, &event, NOON, &law);
                     let Ok(draft) = decided else { continue };
-                    let (again, attachments) = asked(&written(draft, &author, 3).fact).unwrap();
+                    let (again, attachments) = event_of(&written(draft, &author, 3).fact).unwrap();
                     assert_eq!(again.with_attachments(attachments), event, "{status:?}");
                     found += 1;
                 }
@@ -102,10 +102,10 @@ mod tests {
         assert!(found > 60, "{found}");
         let report = Event::Report(Report { ..super::super::given::leak() });
         let draft = super::super::decide(None, &mei(), &report, NOON, &law).unwrap();
-        assert_eq!(asked(&written(draft, &mei(), 1).fact).unwrap().0, report);
+        assert_eq!(event_of(&written(draft, &mei(), 1).fact).unwrap().0, report);
         let comment = Event::Comment { text: "在吗".to_owned(), attachments: Vec::new() };
         let repair = Story::new().repair();
         let draft = super::super::decide(Some(&repair), &mei(), &comment, NOON, &law).unwrap();
-        assert_eq!(asked(&written(draft, &mei(), 1).fact).unwrap().0, comment);
+        assert_eq!(event_of(&written(draft, &mei(), 1).fact).unwrap().0, comment);
     }
 }

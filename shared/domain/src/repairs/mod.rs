@@ -29,6 +29,7 @@
 //! `community`, by the place that was reported: who could read it then reads it to the end.
 
 mod again;
+mod asked;
 pub mod clock;
 mod event;
 #[cfg(any(test, feature = "testing"))]
@@ -46,7 +47,7 @@ mod tests;
 pub mod turn;
 pub mod view;
 
-pub use again::asked;
+pub use again::event_of;
 pub use event::{Assignment, Event, Referral, Report, Slot};
 pub use place::Place;
 pub use refusal::Refusal;

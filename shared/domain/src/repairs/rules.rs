@@ -4,6 +4,7 @@ use linli_wire::{FactId, fact::Fact};
 
 use super::{
     Event, NoteKind, Refusal, Repair, Report, Slot, Status, Step, Version,
+    asked::{Said, said},
     rights::{is_target, may, may_note, may_report},
     schema::{NoteFields, fields, kind, read_note, read_report, read_step},
     status::follows,
@@ -50,13 +51,15 @@ pub fn decide(
         (Some(repair), _) if !matches!(event, Event::Report(_)) => repair,
         _ => return Err(Refusal::Unknown),
     };
-    if let Some(note) = note(event) {
-        check_note(repair, author, &note)?;
-        check_future(&note.slots, now)?;
-        return Ok(draft(kind::NOTE, Some(repair.id), fields(&note), Vec::new()));
-    }
     let seen: Vec<&Version> = repair.tips();
-    let step = step(event, repair, &seen)?;
+    let step = match said(event, repair, &seen)? {
+        Said::Step(step) => step,
+        Said::Note(note) => {
+            check_note(repair, author, &note)?;
+            check_future(&note.slots, now)?;
+            return Ok(draft(kind::NOTE, Some(repair.id), fields(&note), Vec::new()));
+        }
+    };
     if repair.is_conflicted() && step.keeps.is_none() {
         return Err(Refusal::Conflicted);
     }
@@ -81,79 +84,6 @@ pub fn admit(repair: &Repair, author: &Author, fact: &Fact, law: &RuleSet) -> Re
     let seen: Vec<&Version> =
         fact.supersedes.iter().filter_map(|id| repair.versions.get(id)).collect();
     check(repair, author, &seen, &step, Moment(fact.at), law)
-}
-
-/// Reads the step out of what is asked.
-fn step(event: &Event, repair: &Repair, seen: &[&Version]) -> Result<Step, Refusal> {
-    let to = Step::to;
-    let noted = |status, note: &str| Step { note: Some(note.to_owned()), ..to(status) };
-    Ok(match event {
-        Event::Report(_) | Event::Comment { .. } | Event::MeToo | Event::OfferSlots { .. } => {
-            return Err(Refusal::Unknown);
-        }
-        Event::Accept => to(Status::Accepted),
-        Event::Merge { into } => Step { into: Some(*into), ..to(Status::Merged) },
-        Event::Refuse { reason } => noted(Status::Refused, reason),
-        Event::Refer { to, reason } => {
-            Step { referral: Some(*to), ..noted(Status::Referred, reason) }
-        }
-        Event::VerifyPlace { place } => {
-            let status = match repair.status() {
-                stays @ (Status::OnSite | Status::Working) => stays,
-                _ => Status::PlaceVerified,
-            };
-            Step { place: Some(place.clone()), ..to(status) }
-        }
-        Event::Dispatch { to: person, how, slot } => {
-            Step { assignee: Some(*person), how: Some(*how), slot: *slot, ..to(Status::Dispatched) }
-        }
-        Event::Arrive => to(Status::OnSite),
-        Event::ProposePlan { text, estimate } => {
-            Step { estimate: Some(*estimate), ..noted(Status::PlanProposed, text) }
-        }
-        Event::ApprovePlan { reason } => noted(Status::Approved, reason),
-        Event::AwaitVote => to(Status::VotePending),
-        Event::Start => to(Status::Working),
-        Event::Pause { reason, until } => {
-            Step { until: Some(*until), ..noted(Status::Paused, reason) }
-        }
-        Event::ClaimDone { note, photos } => {
-            Step { attachments: photos.clone(), ..noted(Status::DoneClaimed, note) }
-        }
-        Event::Confirm { mark } => Step { mark: mark.clone(), ..to(Status::Confirmed) },
-        Event::Reopen { reason, photos } => {
-            Step { attachments: photos.clone(), ..noted(Status::Reopened, reason) }
-        }
-        Event::Rate { stars, text } => {
-            let note = (!text.trim().is_empty()).then(|| text.clone());
-            Step { stars: Some(*stars), note, ..to(Status::Rated) }
-        }
-        Event::Archive => to(Status::Archived),
-        Event::Withdraw => to(Status::Withdrawn),
-        Event::Settle { keep } => {
-            let kept = seen.iter().find(|version| version.id == *keep);
-            let kept = kept.ok_or(Refusal::NothingToSettle)?;
-            Step { keeps: Some(*keep), ..to(kept.status()) }
-        }
-    })
-}
-
-/// Reads the note out of what is asked, if it is one.
-fn note(event: &Event) -> Option<NoteFields> {
-    let empty =
-        |kind| NoteFields { kind, text: String::new(), attachments: Vec::new(), slots: Vec::new() };
-    match event {
-        Event::Comment { text, attachments } => Some(NoteFields {
-            text: text.clone(),
-            attachments: attachments.clone(),
-            ..empty(NoteKind::Comment)
-        }),
-        Event::MeToo => Some(empty(NoteKind::MeToo)),
-        Event::OfferSlots { slots } => {
-            Some(NoteFields { slots: slots.clone(), ..empty(NoteKind::Slots) })
-        }
-        _ => None,
-    }
 }
 
 fn check_report(author: &Author, report: &Report, law: &RuleSet) -> Result<(), Refusal> {

@@ -169,8 +169,9 @@ impl Repair {
     /// Returns the times that were offered for a visit: the latest offer counts.
     #[must_use]
     pub fn slots(&self) -> &[Slot] {
-        let offers = self.notes.iter().filter(|note| note.fields.kind == super::NoteKind::Slots);
-        offers.last().map_or(&self.report.slots, |note| &note.fields.slots)
+        let mut notes = self.notes.iter().rev();
+        let latest = notes.find(|note| note.fields.kind == super::NoteKind::Slots);
+        latest.map_or(&self.report.slots, |note| &note.fields.slots)
     }
 
     /// Returns the steps that led to the first that stands, in time.

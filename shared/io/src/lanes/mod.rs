@@ -1,8 +1,11 @@
 //! The threads behind the app's effects. They know nothing of Crux: an operation comes in with a
 //! reply, and the reply is always called, also on failure and at the end.
 
+mod founding;
+mod keep;
 mod phone;
 mod replica;
+mod share;
 mod show;
 
 use std::{
@@ -124,6 +127,11 @@ impl Lanes {
         clients.insert(key, client.clone());
         Ok(client)
     }
+}
+
+/// Lists one community in a folder that no phone has open.
+pub(crate) fn list_first(folder: &Path, relay: &str) -> Result<(), String> {
+    phone::Phone::list_first(folder, relay)
 }
 
 impl Drop for Lanes {

@@ -4,18 +4,18 @@ use std::path::PathBuf;
 
 use linli_app::{
     operation::{Act, ReplicaOp, ReplicaOut, Slot, Target},
-    slice::{Settings, Shown},
-    words::Language,
+    slice::Shown,
 };
-use linli_domain::{
-    kernel::{AreaDm2, UnitCode},
-    registry::{Event as RegistryEvent, StairRegistered, Unit, UnitKind, UnitStatus},
+use linli_domain::registry::{
+    Event as RegistryEvent,
+    roster::{Secret, read_plain},
 };
 use linli_replica::{
     Ask, AskError, Done, Plan, Replica, ReplicaError,
     invite::Invite,
-    store::{Durability, Store as _, StoreError, Table, Write},
+    store::{Store as _, StoreError, Table},
 };
+use linli_seal::Chance as _;
 use linli_wire::cbor;
 
 use super::PhoneConfig;
@@ -26,12 +26,12 @@ const CHINA_OFFSET_MIN: i32 = 480;
 
 pub(super) struct Home {
     pub(super) replica: Replica<SqliteStore>,
-    entry: Entry,
+    pub(super) entry: Entry,
 }
 
 /// One phone with its communities.
 pub(super) struct Phone {
-    config: PhoneConfig,
+    pub(super) config: PhoneConfig,
     pub(super) own: SqliteStore,
     pub(super) homes: Vec<Home>,
     /// The photo shown last: it is not opened anew for every reading of the screens.
@@ -53,6 +53,14 @@ impl Phone {
         Ok(phone)
     }
 
+    /// Lists one community in a folder that no phone has open.
+    pub(super) fn list_first(folder: &std::path::Path, relay: &str) -> Result<(), String> {
+        let own = SqliteStore::open(&folder.join("phone.db"));
+        let mut own = own.map_err(|error| error.to_string())?;
+        let entry = Entry { relay: relay.to_owned(), pin: None };
+        entry.list(&mut own, 0).map_err(|error| error.to_string())
+    }
+
     pub(super) fn close(&mut self) {
         for home in &self.homes {
             // What is in the log file is safe as it is; the next start reads it back.
@@ -60,7 +68,7 @@ impl Phone {
         }
     }
 
-    fn open_home(&mut self, entry: Entry) -> Result<Slot, String> {
+    pub(super) fn open_home(&mut self, entry: Entry) -> Result<Slot, String> {
         let slot = self.homes.len();
         let path: PathBuf = self.config.folder.join("keys").join(format!("{slot}.key"));
         let keys = keys::open_or_make(&path, self.config.platform_key.as_ref())
@@ -76,11 +84,7 @@ impl Phone {
     fn list_last(&mut self) -> Result<Slot, Failure> {
         let slot = self.homes.len().saturating_sub(1);
         let Some(home) = self.homes.last() else { return Err(Failure::None) };
-        let value = cbor::to_bytes("community list", &home.entry).map_err(ReplicaError::from)?;
-        let key = format!("community/{slot:04}").into_bytes();
-        self.own
-            .commit(&[Write::Put(Table::Meta, key, value)], Durability::Full)
-            .map_err(ReplicaError::from)?;
+        home.entry.list(&mut self.own, slot)?;
         Ok(slot)
     }
 
@@ -93,6 +97,10 @@ impl Phone {
             ReplicaOp::Found { name, relay, operator_token, roster } => {
                 self.found(&name, relay, operator_token, &roster)
             }
+            ReplicaOp::FounderKeys => self.founder_keys(),
+            ReplicaOp::ReadDraft(text) => self.read_draft(&text),
+            ReplicaOp::SignDraft(text) => self.sign_draft(&text),
+            ReplicaOp::Enter(text) => self.enter(&text),
             ReplicaOp::Join { invite, name } => self.join(&invite, &name),
             ReplicaOp::Act { slot, act, hold_ms } => self.act(slot, act, hold_ms),
             ReplicaOp::Tick { slot } => {
@@ -125,54 +133,11 @@ impl Phone {
                 )?))
             }
             ReplicaOp::Show(wanted) => Ok(ReplicaOut::Screens(Box::new(self.show(&wanted)?))),
-            ReplicaOp::Attach { slot, draft, picture } => {
-                let replica = &mut self.home(slot)?.replica;
-                replica.attach(&draft, &picture, now(), &mut SystemChance)?;
-                Ok(ReplicaOut::Done)
-            }
-            ReplicaOp::Detach { slot, draft, number } => {
-                let number = usize::try_from(number).unwrap_or(usize::MAX);
-                self.home(slot)?.replica.detach(&draft, number)?;
-                Ok(ReplicaOut::Done)
-            }
-            ReplicaOp::WantPictures { slot, repair } => {
-                let replica = &mut self.home(slot)?.replica;
-                let page = replica.repair(&repair, now())?;
-                let pictures = page.map(|page| page.detail.pictures()).unwrap_or_default();
-                let mut wanted = false;
-                for picture in pictures {
-                    wanted |= replica.want_attachment(&picture)?;
-                }
-                Ok(if wanted { ReplicaOut::Done } else { ReplicaOut::Nothing })
-            }
-            ReplicaOp::KeepSettings(settings) => {
-                let write = Write::Put(Table::Meta, SETTINGS.to_vec(), settings_row(settings));
-                self.own.commit(&[write], Durability::Full).map_err(ReplicaError::from)?;
-                Ok(ReplicaOut::Done)
-            }
-            ReplicaOp::KeepDraft { slot, name, text } if self.is_member(slot) => {
-                let replica = &mut self.home(slot)?.replica;
-                replica.keep_draft(&name, &text, now(), &mut SystemChance)?;
-                Ok(ReplicaOut::Done)
-            }
-            ReplicaOp::KeepDraft { name, text, .. } => {
-                let key = name.into_bytes();
-                let write = if text.is_empty() {
-                    Write::Delete(Table::Draft, key)
-                } else {
-                    Write::Put(Table::Draft, key, text.into_bytes())
-                };
-                self.own.commit(&[write], Durability::Full).map_err(ReplicaError::from)?;
-                Ok(ReplicaOut::Done)
-            }
+            other => self.keep(other),
         }
     }
 
-    fn is_member(&self, slot: Slot) -> bool {
-        self.homes.get(slot).is_some_and(|home| home.replica.community().is_some())
-    }
-
-    fn home(&mut self, slot: Slot) -> Result<&mut Home, Failure> {
+    pub(super) fn home(&mut self, slot: Slot) -> Result<&mut Home, Failure> {
         self.homes.get_mut(slot).ok_or(Failure::None)
     }
 
@@ -183,8 +148,15 @@ impl Phone {
         operator_token: String,
         roster: &str,
     ) -> Result<ReplicaOut, Failure> {
-        let bad = || Failure::Ask(AskError::Refused("registry.bad_roster".to_owned()));
-        let stairs = read_roster(roster).ok_or_else(bad)?;
+        // Owners are named to a desk; what a phone is given has none, or forgets who they were.
+        let secret = Secret(SystemChance.draw());
+        let stairs = match read_plain(roster, &secret) {
+            Ok(roster) => roster.stairs(),
+            Err(problems) => {
+                let first = problems.into_iter().next().ok_or(Failure::Broken)?;
+                return Ok(ReplicaOut::BadRoster(Box::new(first)));
+            }
+        };
         self.open_home(Entry { relay, pin: None }).map_err(|_| Failure::Broken)?;
         let result = self.homes.last_mut().ok_or(Failure::None).and_then(|home| {
             let replica = &mut home.replica;
@@ -220,7 +192,10 @@ impl Phone {
     }
 
     /// Lists a community that was begun, or forgets one that was refused.
-    fn keep_or_drop(&mut self, result: Result<(), Failure>) -> Result<ReplicaOut, Failure> {
+    pub(super) fn keep_or_drop(
+        &mut self,
+        result: Result<(), Failure>,
+    ) -> Result<ReplicaOut, Failure> {
         match result.and_then(|()| self.list_last()) {
             Ok(slot) => Ok(ReplicaOut::Slot(slot)),
             Err(failure) => {
@@ -236,7 +211,7 @@ impl Phone {
         let relay = relay.unwrap_or_else(|| home.entry.relay.clone());
         let (replica, chance, now) = (&mut home.replica, &mut SystemChance, now());
         let ask = match act {
-            Act::Repair(about, event, draft) => Ask::Repair { about, event, draft },
+            Act::Repair(about, event, draft) => Ask::Repair { about, event: *event, draft },
             Act::Revoke(device, reason) => Ask::Registry(RegistryEvent::Revoke { device, reason }),
             Act::Adopt(facts, reason) => Ask::Registry(RegistryEvent::Adopt { facts, reason }),
             Act::Invite(role, scope) => {
@@ -263,63 +238,9 @@ impl Phone {
     }
 }
 
-/// Where the phone keeps what was chosen.
-pub(super) const SETTINGS: &[u8] = b"settings";
-
-/// What was chosen, as it is kept: language, mode for elders.
-fn settings_row(settings: Settings) -> Vec<u8> {
-    vec![u8::from(settings.language == Language::En), u8::from(settings.elder)]
-}
-
-/// Reads what was chosen.
-pub(super) fn read_settings(row: &[u8]) -> Option<Settings> {
-    let [language, elder] = row else { return None };
-    let language = if *language == 1 { Language::En } else { Language::Zh };
-    Some(Settings { language, elder: *elder == 1 })
-}
-
 /// Milliseconds from now until a moment.
 fn until(moment: i64) -> u64 {
     u64::try_from(moment.saturating_sub(now().0)).unwrap_or_default()
-}
-
-/// Reads units, a line each: building, stair, room, kind, area in m² with two decimals.
-fn read_roster(text: &str) -> Option<Vec<StairRegistered>> {
-    let mut stairs: Vec<StairRegistered> = Vec::new();
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let parts: Vec<&str> = line.split(',').map(str::trim).collect();
-        let [building, stair, room, kind, area] = parts.as_slice() else { return None };
-        let number: u16 = stair.parse().ok()?;
-        let code = UnitCode::new(building, number, room)?;
-        let kind = match *kind {
-            "home" => UnitKind::Home,
-            "shop" => UnitKind::Shop,
-            _ => return None,
-        };
-        let (whole, fraction) = area.split_once('.')?;
-        if fraction.len() != 2 {
-            return None;
-        }
-        let area: u64 = format!("{whole}{fraction}").parse().ok()?;
-        let unit = Unit {
-            code,
-            kind,
-            area: AreaDm2(area),
-            basis: "register".to_owned(),
-            owners: Vec::new(),
-            status: UnitStatus::default(),
-        };
-        match stairs.iter_mut().find(|s| s.building == *building && s.stair == number) {
-            Some(stair) => stair.units.push(unit),
-            None => stairs.push(StairRegistered {
-                building: (*building).to_owned(),
-                stair: number,
-                lift: false,
-                units: vec![unit],
-            }),
-        }
-    }
-    (!stairs.is_empty()).then_some(stairs)
 }
 
 /// Why an operation was not done.

@@ -8,7 +8,10 @@ use linli_replica::{
     store::{Store as _, Table},
 };
 
-use super::phone::{Failure, Phone, SETTINGS, read_settings};
+use super::{
+    keep::{SETTINGS, read_settings},
+    phone::{Failure, Phone},
+};
 use crate::{SqliteStore, clock::now};
 
 /// Rows of a window: about three screens.

@@ -38,6 +38,7 @@ impl Home {
             Table::PartAge => small(15),
             Table::Upload => small(16),
             Table::Wanted => small(17),
+            Table::Carried => small(18),
         }
     }
 

@@ -69,11 +69,13 @@ pub enum Table {
     Upload,
     /// Parts that somebody wants to see: hash -> nothing.
     Wanted,
+    /// Packs of others that this phone carries to the relay: author, `n` -> pack.
+    Carried,
 }
 
 impl Table {
     /// All tables.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Meta,
         Self::Log,
         Self::Pack,
@@ -99,6 +101,7 @@ impl Table {
         Self::PartAge,
         Self::Upload,
         Self::Wanted,
+        Self::Carried,
     ];
 
     /// Returns the stable name that a keeper stores the table under.
@@ -130,6 +133,7 @@ impl Table {
             Self::PartAge => "part_age",
             Self::Upload => "upload",
             Self::Wanted => "wanted",
+            Self::Carried => "carried",
         }
     }
 }

@@ -1,9 +1,10 @@
 //! How rows are found by text: `32501` finds 3-2-501, and words of Chinese have no spaces.
 //!
-//! Text is cut into runs of letters and digits; a hyphen between two of them is dropped, so that
-//! codes of units are found however they are typed. A query finds a row if each of its runs stands
-//! somewhere within a run of the row. Keepers with an index write each run as its pairs of
-//! characters and its last character: a run of the query is then a phrase of pairs.
+//! Text is cut into runs of letters and digits, plain ones (ASCII) and others apart; a hyphen between
+//! two of them is dropped, so that codes of units are found however they are typed. A query finds a
+//! row if each of its runs stands somewhere within a run of the row. Keepers with an index write each
+//! run as its grams, of three characters where they are plain and of two where not, and its shorter
+//! ends: a run of the query is then a phrase of grams, or the beginning of one.
 
 /// Most characters of a query that are looked at.
 ///
@@ -15,6 +16,7 @@ const QUERY_CHARS_MAX: usize = 64;
 pub fn runs(text: &str) -> Vec<String> {
     let mut runs = vec![String::new()];
     let mut before: Option<char> = None;
+    let plain = |run: &str| run.is_ascii();
     let mut chars = text.chars().map(narrow).peekable();
     while let Some(char) = chars.next() {
         let joins = char == '-'
@@ -22,7 +24,13 @@ pub fn runs(text: &str) -> Vec<String> {
             && chars.peek().is_some_and(|next| next.is_alphanumeric());
         before = Some(char);
         match runs.last_mut() {
-            Some(run) if char.is_alphanumeric() => run.extend(char.to_lowercase()),
+            Some(run) if char.is_alphanumeric() => {
+                if run.is_empty() || plain(run) == char.is_ascii() {
+                    run.extend(char.to_lowercase());
+                } else {
+                    runs.push(char.to_lowercase().collect());
+                }
+            }
             Some(run) if !joins && !run.is_empty() => runs.push(String::new()),
             Some(_) | None => {}
         }
@@ -59,17 +67,22 @@ pub fn finds(query: &[String], text: &str) -> bool {
     query.iter().all(|wanted| runs.iter().any(|run| run.contains(wanted.as_str())))
 }
 
-/// Writes a text for an index: the pairs of each run, then its last character.
+/// Characters of a gram. There are few digits, so that pairs of them would stand in every row;
+/// Chinese words have two characters.
+const fn size(run: &str) -> usize {
+    if run.is_ascii() { 3 } else { 2 }
+}
+
+/// Writes a text for an index: the grams of each run, then its shorter ends.
 #[must_use]
 pub fn grams(text: &str) -> String {
     let mut grams = String::new();
     for run in runs(text) {
-        for pair in pairs(&run) {
-            grams.push_str(&pair);
+        let chars: Vec<char> = run.chars().collect();
+        for at in 0..chars.len() {
+            grams.extend(chars.iter().skip(at).take(size(&run)));
             grams.push(' ');
         }
-        grams.extend(run.chars().last());
-        grams.push(' ');
     }
     grams
 }
@@ -78,15 +91,13 @@ pub fn grams(text: &str) -> String {
 #[must_use]
 pub fn pattern(query: &[String]) -> String {
     let phrases = query.iter().map(|run| {
-        let pairs = pairs(run);
-        if pairs.is_empty() { format!("\"{run}\"*") } else { format!("\"{}\"", pairs.join(" ")) }
+        let chars: Vec<char> = run.chars().collect();
+        let whole: Vec<String> =
+            chars.windows(size(run)).map(|gram| gram.iter().collect()).collect();
+        // Shorter than a gram: it begins one, or is an end.
+        if whole.is_empty() { format!("\"{run}\"*") } else { format!("\"{}\"", whole.join(" ")) }
     });
     phrases.collect::<Vec<_>>().join(" ")
-}
-
-fn pairs(run: &str) -> Vec<String> {
-    let (first, second) = (run.chars(), run.chars().skip(1));
-    first.zip(second).map(|(one, two)| [one, two].iter().collect()).collect()
 }
 
 #[cfg(test)]
@@ -96,16 +107,20 @@ mod tests {
     #[test]
     fn text_is_cut_where_letters_and_digits_end() {
         assert_eq!(runs("3-2-501 厨房漏水，100%"), ["32501", "厨房漏水", "100"]);
-        assert_eq!(runs("－Ａ座１２０３ - x-"), ["a座1203", "x"]);
+        assert_eq!(runs("－Ａ座１２０３ - x-"), ["a", "座", "1203", "x"]);
         assert_eq!(runs("  --  "), [""; 0]);
-        assert_eq!(grams("漏水了 ab"), "漏水 水了 了 ab b ");
-        assert_eq!(pattern(&query("漏水了 水")), "\"水\"* \"漏水 水了\"");
+        assert_eq!(grams("漏水了 3-2-50"), "漏水 水了 了 325 250 50 0 ");
+        assert_eq!(
+            pattern(&query("漏水了 水 3250 32")),
+            "\"32\"* \"325 250\" \"水\"* \"漏水 水了\""
+        );
     }
 
     #[test]
     fn a_query_finds_what_holds_all_its_runs() {
         let text = "3-2-501 主管漏水 burst";
-        for found in ["32501", "3-2-501", "2-50", "漏水", "管漏", "水 BUR", "", "３-２"] {
+        for found in ["32501", "3-2-501", "2-50", "漏水", "管漏", "水 BUR", "", "３-２", "1漏"]
+        {
             assert!(finds(&query(found), text), "{found}");
         }
         for missed in ["3250 1x", "水漏", "漏水 gas"] {

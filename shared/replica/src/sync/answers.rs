@@ -5,7 +5,9 @@ use linli_seal::Chance;
 use linli_seal::{join::Answer, wrap};
 use linli_wire::{
     CircleId, InviteId,
-    call::{Appended, Applications, ErrorAnswer, Page, SessionAnswer, Wraps, code},
+    call::{
+        Appended, Applications, ErrorAnswer, PROTOCOL, Page, Protocols, SessionAnswer, Wraps, code,
+    },
     charter::SignedCharter,
 };
 
@@ -20,7 +22,18 @@ use crate::{
     store::{Durability, Store, Table, Write},
 };
 
-use super::{Kind, Progress};
+use super::{Kind, Progress, Update};
+
+/// Tells who has to be updated; nobody if the relay's own range says otherwise than it does.
+const fn who_is_old(theirs: Protocols) -> Option<Update> {
+    if PROTOCOL < theirs.oldest {
+        Some(Update::App)
+    } else if PROTOCOL > theirs.newest {
+        Some(Update::Relay)
+    } else {
+        None
+    }
+}
 
 impl<S: Store> Replica<S> {
     /// Takes in the answer to a call.
@@ -75,10 +88,11 @@ impl<S: Store> Replica<S> {
                 self.conversation.challenge = (!granted).then_some(answer.challenge.0);
                 self.conversation.wraps_due |= granted;
                 self.conversation.token = granted.then_some(answer.token);
+                self.conversation.update = None;
             }
             Kind::PutWrap(..) => return self.wrap_is_there(kind),
             Kind::Wraps => return self.take_wraps(body),
-            Kind::Append => return self.take_appended(body),
+            Kind::Append | Kind::AppendCarried => return self.take_appended(body),
             Kind::Pull(after) | Kind::Live(after) => {
                 let progress = self.take_page(*after, body)?;
                 self.hand_home_keys(now, chance)?;
@@ -204,6 +218,7 @@ impl<S: Store> Replica<S> {
     /// Notes what the relay acknowledged; it leaves the outbox when it is seen in the log.
     fn note_appended(&mut self, appended: &Appended) -> Result<(), ReplicaError> {
         self.conversation.caught_up = false;
+        self.carried_are_there(&appended.placed)?;
         let me = self.keys().id();
         self.work(Durability::Full, |work| {
             for placed in &appended.placed {
@@ -294,10 +309,17 @@ impl<S: Store> Replica<S> {
             self.note_appended(&appended)?;
         }
         match (word, kind) {
+            // The operator's token is wrong: asked again at once, the relay says the same.
+            (code::NO_SESSION, Kind::Found) => Ok(Progress::Failed),
             (code::NO_SESSION, _) => {
                 self.conversation.token = None;
                 self.conversation.challenge = None;
                 Ok(Progress::Moved)
+            }
+            (code::VERSION, Kind::Challenge | Kind::Session) => {
+                let theirs = answer.and_then(|answer| answer.protocols);
+                self.conversation.update = theirs.and_then(who_is_old);
+                Ok(Progress::Failed)
             }
             (
                 code::NOT_ALLOWED,
@@ -319,6 +341,11 @@ impl<S: Store> Replica<S> {
                 // The relay lacks earlier packs: a new log epoch will say so at the next pull.
                 self.conversation.caught_up = false;
                 Ok(Progress::Failed)
+            }
+            (word, Kind::AppendCarried) => {
+                let never = [code::FORK, code::BAD_PACK, code::NOT_ALLOWED].contains(&word);
+                self.carried_are_refused(never)?;
+                Ok(Progress::Moved)
             }
             (_, Kind::MissingParts | Kind::PutPart(_) | Kind::GetPart(_)) => {
                 Ok(self.part_is_refused(kind))

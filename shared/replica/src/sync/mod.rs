@@ -58,6 +58,8 @@ pub enum Kind {
     Nonce(InviteId),
     /// Hands in the answer to an application.
     PutAnswer(InviteId),
+    /// Hands in packs of another author, which this phone carries.
+    AppendCarried,
     /// Asks which parts of photos and voice the relay lacks.
     MissingParts,
     /// Hands over a part.
@@ -86,6 +88,26 @@ pub enum Progress {
     Failed,
 }
 
+/// Who has to be updated before the phone and its relay understand each other again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Update {
+    /// This app: it does not ask this relay again before it is started anew.
+    App,
+    /// The relay: it is asked again in the next round.
+    Relay,
+}
+
+impl Update {
+    /// Returns the stored word of the sentence for people.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::App => "app.update",
+            Self::Relay => "app.relay_is_old",
+        }
+    }
+}
+
 /// What is remembered between calls and forgotten at the end of the process.
 #[derive(Debug, Default)]
 pub(crate) struct Conversation {
@@ -100,6 +122,8 @@ pub(crate) struct Conversation {
     pub(super) applications_fetched: bool,
     pub(super) answer_fetched: bool,
     pub(super) backfill: Option<(CircleId, u64)>,
+    /// Authors whose carried packs the relay would not take in this round.
+    pub(crate) carry_paused: Vec<Vec<u8>>,
     /// Parts that the relay said it lacks.
     pub(super) to_put: Vec<Hash>,
     /// The relay would not take a part: no more are handed over in this round.
@@ -108,6 +132,8 @@ pub(crate) struct Conversation {
     pub(super) absent: BTreeSet<Hash>,
     /// The relay refused this device: not listed, or ended.
     pub(crate) refused: bool,
+    /// The relay and this app speak different protocols.
+    pub(crate) update: Option<Update>,
     /// When the relay last answered.
     pub(crate) contact: Option<Moment>,
 }

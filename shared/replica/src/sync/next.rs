@@ -19,7 +19,7 @@ use crate::{
     stored::Cut,
 };
 
-use super::{Call, Kind, Lane};
+use super::{Call, Kind, Lane, Update};
 
 /// Bytes after which one append is closed; the next follows at once.
 const APPEND_BYTES_TARGET: usize = 64 * 1024;
@@ -33,11 +33,14 @@ impl<S: Store> Replica<S> {
     pub fn begin_round(&mut self) {
         let talk = &mut self.conversation;
         talk.refused = false;
+        // The relay may be newer by now; this app is what it is until it is started anew.
+        talk.update = talk.update.filter(|update| *update == Update::App);
         talk.caught_up = false;
         talk.wraps_fetched = false;
         talk.applications_fetched = false;
         talk.answer_fetched = false;
         talk.uploads_paused = false;
+        talk.carry_paused.clear();
         talk.absent.clear();
     }
 
@@ -91,6 +94,10 @@ impl<S: Store> Replica<S> {
         if !stopped && let Some(call) = self.next_append()? {
             return Ok(Some(call));
         }
+        if !stopped && let Some(body) = self.next_carried()? {
+            let path = path::log(&self.member()?.community);
+            return Ok(Some(self.call(Kind::AppendCarried, Method::Post, path, body, 0)));
+        }
         if !reads {
             return if stopped { Ok(None) } else { self.next_upload() };
         }
@@ -121,7 +128,7 @@ impl<S: Store> Replica<S> {
     }
 
     fn next_session(&mut self) -> Result<Option<Call>, ReplicaError> {
-        if self.conversation.refused {
+        if self.conversation.refused || self.conversation.update.is_some() {
             return Ok(None);
         }
         let community = self.member()?.community;
@@ -132,7 +139,7 @@ impl<S: Store> Replica<S> {
             SessionProof { challenge: Bytes(challenge), signature }
         });
         let kind = if proof.is_some() { Kind::Session } else { Kind::Challenge };
-        let body = SessionAsk { community, device, answer: proof }.encode()?;
+        let body = SessionAsk::new(community, device, proof).encode()?;
         Ok(Some(self.call(kind, Method::Post, path::SESSION.to_owned(), body, 0)))
     }
 

@@ -61,7 +61,11 @@ fn a_repair_is_found_by_the_beginning_of_its_id() {
     for chars in [4, 5, 8, 32] {
         assert_eq!(village.wang.repairs_by_id(hex.get(..chars).unwrap()).unwrap(), [id]);
     }
-    assert_eq!(village.wang.repairs_by_id(hex.get(..3).unwrap()).unwrap(), [], "too short to mean one");
+    assert_eq!(
+        village.wang.repairs_by_id(hex.get(..3).unwrap()).unwrap(),
+        [],
+        "too short to mean one"
+    );
     assert_eq!(village.wang.repairs_by_id("xyzw").unwrap(), []);
     assert_eq!(village.wang.repairs_by_id("三号楼").unwrap(), []);
     // A step has an id as well; it is no repair.

@@ -1,4 +1,5 @@
 mod blobs;
+mod carry;
 mod company;
 mod convergence;
 pub(crate) mod given;
@@ -13,11 +14,15 @@ use linli_domain::{
     repairs::{Event, Status},
     shelf::{Room, Shelf},
 };
-use linli_seal::chance::Seeded;
-use linli_wire::{cbor::Value, fact::Fact};
+use linli_seal::{DeviceKeys, chance::Seeded};
+use linli_wire::{
+    call::{PROTOCOL, Protocols},
+    cbor::Value,
+    fact::Fact,
+};
 
 use crate::{
-    Ask, AskError, Done, Replica, ReplicaError, Verdict,
+    Ask, AskError, Done, Lane, Replica, ReplicaError, Update, Verdict,
     alarm::Lie,
     document::{Writer, compose},
     repairs::Filter,
@@ -40,7 +45,7 @@ fn a_founded_community_stands_after_a_restart() {
     let standing = fang.standing().unwrap();
     assert_eq!((standing.name.as_str(), standing.trial), ("和园里", true));
     assert!(standing.unsent > 5);
-    let keys = linli_seal::DeviceKeys::restore(fang.keys().secret()).unwrap();
+    let keys = DeviceKeys::restore(fang.keys().secret()).unwrap();
     let again = Replica::open(fang.store().clone(), keys).unwrap();
     assert_eq!(again.standing().unwrap(), standing);
     assert_eq!(again.digests(NOON).unwrap(), fang.digests(NOON).unwrap());
@@ -58,6 +63,32 @@ fn everybody_who_joins_reads_the_same() {
         assert_eq!((standing.phase, standing.alarms.len()), (Phase::Member, 0));
         assert_eq!(phone.devices().len(), 5);
     }
+}
+
+#[test]
+fn a_phone_that_is_too_old_for_the_relay_stops_asking_and_says_so() {
+    let mut village = Village::new(15);
+    ask(&mut village.mei, None, leak(), &mut village.chance).unwrap();
+    let Village { relay, chance, mei, .. } = &mut village;
+    // A session that holds is not cut off; the next one is refused.
+    let keys = DeviceKeys::restore(mei.keys().secret()).unwrap();
+    let mut again = Replica::open(mei.store().clone(), keys).unwrap();
+    relay.protocols = Protocols { oldest: PROTOCOL + 1, newest: PROTOCOL + 2 };
+    sync(&mut again, relay, chance);
+    assert_eq!(again.standing().unwrap().update, Some(Update::App));
+    again.begin_round();
+    assert_eq!(again.next_call(Lane::Work).unwrap(), None, "it asks no more");
+    assert_eq!(again.standing().unwrap().unsent, 1, "and keeps what is to be said");
+    // A relay that is too old may be newer in the next round.
+    let keys = DeviceKeys::restore(mei.keys().secret()).unwrap();
+    let mut again = Replica::open(mei.store().clone(), keys).unwrap();
+    relay.protocols = Protocols { oldest: 0, newest: PROTOCOL - 1 };
+    sync(&mut again, relay, chance);
+    assert_eq!(again.standing().unwrap().update, Some(Update::Relay));
+    relay.protocols = Protocols::OURS;
+    sync(&mut again, relay, chance);
+    let standing = again.standing().unwrap();
+    assert_eq!((standing.update, standing.unsent), (None, 0));
 }
 
 #[test]
@@ -220,7 +251,7 @@ fn a_held_act_is_written_when_its_time_is_over_or_not_at_all() {
     assert_eq!(village.mei.tick(Moment(NOON.0 + 9_000), chance).unwrap(), None);
     assert_eq!(village.mei.count_repairs(None).unwrap(), 0);
     village.mei.ask(&report, 6_000, NOON, chance).unwrap();
-    let keys = linli_seal::DeviceKeys::restore(village.mei.keys().secret()).unwrap();
+    let keys = DeviceKeys::restore(village.mei.keys().secret()).unwrap();
     village.mei = Replica::open(village.mei.store().clone(), keys).unwrap();
     village.mei.tick(Moment(NOON.0 + 6_000), chance).unwrap();
     assert_eq!(village.mei.count_repairs(None).unwrap(), 1);

@@ -6,8 +6,8 @@ use linli_wire::{
     CircleId, CommunityId, DeviceId, Hash, InviteId, KeyEpoch, LogEpoch,
     access::AccessList,
     call::{
-        Appended, Applications, Blobs, Content, Entry, Page, Placed, SessionAnswer, SessionAsk,
-        Waiting, Wrap, Wraps, split_packs,
+        Appended, Applications, Blobs, Content, Entry, Page, Placed, Protocols, SessionAnswer,
+        SessionAsk, Waiting, Wrap, Wraps, split_packs,
     },
     cbor::Bytes,
     charter::SignedCharter,
@@ -15,6 +15,8 @@ use linli_wire::{
     invite::ApplicationPost,
     pack::{Kind, Pack},
 };
+
+use linli_domain::kernel::Moment;
 
 use super::given::NOON;
 use crate::http::{HttpCall, HttpReply, Method};
@@ -27,13 +29,19 @@ pub(crate) struct Relay {
     charter: Option<SignedCharter>,
     pub(crate) epoch: LogEpoch,
     pub(crate) packs: Vec<Pack>,
+    /// The stamp of each pack.
+    stamps: Vec<i64>,
+    pub(crate) now: Moment,
     pub(crate) applications: BTreeMap<InviteId, Application>,
     wraps: Wrapped,
     pub(crate) blobs: BTreeMap<Hash, Vec<u8>>,
     /// How many parts it still takes; none for all.
     pub(crate) takes_blobs: Option<u32>,
+    /// Whether a gap in an author's count is refused; else it is a mistake of the test.
+    pub(crate) refuses_gaps: bool,
     /// How often a part was put.
     pub(crate) puts: u32,
+    pub(crate) protocols: Protocols,
 }
 
 fn ok(body: Vec<u8>) -> HttpReply {
@@ -41,13 +49,29 @@ fn ok(body: Vec<u8>) -> HttpReply {
 }
 
 fn not_found() -> HttpReply {
+    refused(404, linli_wire::call::code::NOT_FOUND)
+}
+
+fn refused(status: u16, code: &str) -> HttpReply {
     let answer = linli_wire::call::ErrorAnswer {
-        code: linli_wire::call::code::NOT_FOUND.to_owned(),
+        code: code.to_owned(),
         detail: String::new(),
         expected: None,
         appended: None,
+        protocols: None,
     };
-    HttpReply { status: 404, body: answer.encode().unwrap() }
+    HttpReply { status, body: answer.encode().unwrap() }
+}
+
+fn too_old_or_new(protocols: Protocols) -> HttpReply {
+    let answer = linli_wire::call::ErrorAnswer {
+        code: linli_wire::call::code::VERSION.to_owned(),
+        detail: String::new(),
+        expected: None,
+        appended: None,
+        protocols: Some(protocols),
+    };
+    HttpReply { status: 426, body: answer.encode().unwrap() }
 }
 
 impl Relay {
@@ -56,11 +80,15 @@ impl Relay {
             charter: None,
             epoch: LogEpoch([1; 16]),
             packs: Vec::new(),
+            stamps: Vec::new(),
+            now: NOON,
             applications: BTreeMap::new(),
             wraps: BTreeMap::new(),
             blobs: BTreeMap::new(),
             takes_blobs: None,
+            refuses_gaps: false,
             puts: 0,
+            protocols: Protocols::OURS,
         }
     }
 
@@ -68,15 +96,15 @@ impl Relay {
         self.charter.as_ref().unwrap().charter.id().unwrap()
     }
 
-    /// Its clock runs a millisecond with each entry, from noon on.
-    fn stamp(at: usize) -> i64 {
-        NOON.0 + i64::try_from(at).unwrap()
+    /// Its clock runs a millisecond with each entry, from noon on or from where a test set it.
+    fn stamp(&self, at: usize) -> i64 {
+        self.stamps[at]
     }
 
     fn access(&self) -> AccessList {
         let mut access = AccessList::rooted_in(&self.charter.as_ref().unwrap().charter);
         for (at, pack) in self.packs.iter().enumerate() {
-            let _ = access.take_pack(pack, Self::stamp(at));
+            let _ = access.take_pack(pack, self.stamp(at));
         }
         access
     }
@@ -84,7 +112,7 @@ impl Relay {
     fn head(&self, count: usize) -> Hash {
         let start = head::start(&self.community(), &self.epoch);
         self.packs.iter().take(count).enumerate().fold(start, |head, (at, pack)| {
-            head::next(&head, u64::try_from(at + 1).unwrap(), Self::stamp(at), &pack.hash())
+            head::next(&head, u64::try_from(at + 1).unwrap(), self.stamp(at), &pack.hash())
         })
     }
 
@@ -101,7 +129,7 @@ impl Relay {
                 } else {
                     Content::Foreign(pack.hash())
                 };
-                Entry { seq: u64::try_from(at + 1).unwrap(), stamp: Self::stamp(at), content }
+                Entry { seq: u64::try_from(at + 1).unwrap(), stamp: self.stamp(at), content }
             })
             .collect();
         let last = u64::try_from(self.packs.len()).unwrap();
@@ -109,6 +137,9 @@ impl Relay {
     }
 
     fn append(&mut self, body: &[u8]) -> HttpReply {
+        if self.refuses_gaps && self.has_gap(body) {
+            return refused(409, linli_wire::call::code::GAP);
+        }
         let mut placed = Vec::new();
         for bytes in split_packs(body).unwrap() {
             let pack = Pack::decode(bytes).unwrap();
@@ -120,14 +151,53 @@ impl Relay {
                 let own = self.packs.iter().filter(|p| p.header.device == device).count();
                 assert_eq!(n, u64::try_from(own).unwrap() + 1, "no gap in the author's count");
                 self.packs.push(pack);
+                self.now.0 += 1;
+                self.stamps.push(self.now.0);
                 self.packs.len() - 1
             });
-            let (seq, stamp) = (u64::try_from(at + 1).unwrap(), Self::stamp(at));
+            let (seq, stamp) = (u64::try_from(at + 1).unwrap(), self.stamp(at));
             placed.push(Placed { device, n, seq, stamp });
         }
         let last = u64::try_from(self.packs.len()).unwrap();
         let head = self.head(self.packs.len());
         ok(Appended { epoch: self.epoch, last, head, placed }.encode().unwrap())
+    }
+
+    fn blob(&mut self, method: Method, name: &str, body: &[u8]) -> HttpReply {
+        if name == "missing" {
+            let mut asked = Blobs::decode(body).unwrap();
+            asked.hashes.retain(|hash| !self.blobs.contains_key(hash));
+            return ok(asked.encode().unwrap());
+        }
+        let hash = Hash::from_hex(name).unwrap();
+        if method == Method::Get {
+            return self.blobs.get(&hash).map_or_else(not_found, |part| ok(part.clone()));
+        }
+        assert_eq!(Hash::of(body), hash);
+        if self.takes_blobs == Some(0) {
+            return HttpReply { status: 507, body: Vec::new() };
+        }
+        self.takes_blobs = self.takes_blobs.map(|left| left - 1);
+        self.puts += 1;
+        self.blobs.insert(hash, body.to_vec());
+        ok(Vec::new())
+    }
+
+    /// Tells whether packs of an author are missing before those in a body.
+    fn has_gap(&self, body: &[u8]) -> bool {
+        let first = Pack::decode(split_packs(body).unwrap()[0]).unwrap().header;
+        let own = self.packs.iter().filter(|p| p.header.device == first.device).count();
+        first.n > u64::try_from(own).unwrap() + 1
+    }
+
+    fn session(&self, body: &[u8]) -> HttpReply {
+        let (ask, protocols) = (SessionAsk::decode(body).unwrap(), self.protocols);
+        if !protocols.include(ask.protocol) {
+            return too_old_or_new(protocols);
+        }
+        let token = ask.answer.map_or(String::new(), |_| ask.device.to_hex());
+        let challenge = Bytes(vec![1]);
+        ok(SessionAnswer { challenge, token, holds_s: 60, protocols }.encode().unwrap())
     }
 
     /// Answers a call; the token names the device.
@@ -141,12 +211,7 @@ impl Relay {
                 ok(Vec::new())
             }
             (Method::Get, ["v1", "c", _]) => ok(self.charter.as_ref().unwrap().encode().unwrap()),
-            (Method::Post, ["v1", "session"]) => {
-                let ask = SessionAsk::decode(&call.body).unwrap();
-                let token = ask.answer.map_or(String::new(), |_| ask.device.to_hex());
-                let challenge = Bytes(vec![1]);
-                ok(SessionAnswer { challenge, token, holds_s: 60 }.encode().unwrap())
-            }
+            (Method::Post, ["v1", "session"]) => self.session(&call.body),
             (Method::Post, ["v1", "c", _, "log"]) => self.append(&call.body),
             (Method::Get, ["v1", "c", _, "log" | "live"]) => {
                 let after = query.trim_start_matches("after=").split('&').next().unwrap();
@@ -198,26 +263,7 @@ impl Relay {
                 self.wraps.insert(key, (KeyEpoch::from_hex(epoch).unwrap(), call.body.clone()));
                 ok(Vec::new())
             }
-            (Method::Post, ["v1", "c", _, "blob", "missing"]) => {
-                let mut asked = Blobs::decode(&call.body).unwrap();
-                asked.hashes.retain(|hash| !self.blobs.contains_key(hash));
-                ok(asked.encode().unwrap())
-            }
-            (Method::Put, ["v1", "c", _, "blob", hash]) => {
-                let hash = Hash::from_hex(hash).unwrap();
-                assert_eq!(Hash::of(&call.body), hash);
-                if self.takes_blobs == Some(0) {
-                    return HttpReply { status: 507, body: Vec::new() };
-                }
-                self.takes_blobs = self.takes_blobs.map(|left| left - 1);
-                self.puts += 1;
-                self.blobs.insert(hash, call.body.clone());
-                ok(Vec::new())
-            }
-            (Method::Get, ["v1", "c", _, "blob", hash]) => {
-                let part = self.blobs.get(&Hash::from_hex(hash).unwrap());
-                part.map_or_else(not_found, |part| ok(part.clone()))
-            }
+            (method, ["v1", "c", _, "blob", name]) => self.blob(method, name, &call.body),
             other => panic!("a call the relay does not know: {other:?}"),
         }
     }
@@ -225,6 +271,7 @@ impl Relay {
     /// Restores an old backup: the tail is gone, and the operator begins a new epoch.
     pub(crate) fn restore(&mut self, kept: usize) {
         self.packs.truncate(kept);
+        self.stamps.truncate(kept);
         self.epoch = LogEpoch([2; 16]);
     }
 }

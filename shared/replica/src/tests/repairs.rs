@@ -11,6 +11,7 @@ use super::given::{NOON, Phone, Village, ask, leak, sync};
 use crate::{
     AskError,
     repairs::{Delivery, Filter},
+    store::{Store as _, Table},
     tests::status,
 };
 
@@ -169,4 +170,64 @@ fn lists_show_what_their_filter_says() {
     assert_eq!(shows(mei, Filter::All, "主管"), [mine]);
     assert_eq!(shows(mei, Filter::Closed, "主管"), []);
     assert_eq!(shows(mei, Filter::All, "32").len(), 2);
+}
+
+/// Four people without a net for a week, each with a clock of their own.
+#[test]
+fn a_week_without_a_net_on_four_phones_merges_and_every_clock_starts_when_it_was_reported() {
+    const DAY: i64 = 24 * 3600 * 1000;
+    let mut village = Village::new(46);
+    let shared = ask(&mut village.mei, None, leak(), &mut village.chance).unwrap();
+    village.sync_all();
+    let wang = village.wang.viewer(NOON).unwrap().person;
+    let mut written = vec![shared];
+    let mut own_reports = Vec::new();
+    for day in 1..=7 {
+        let now = Moment(NOON.0 + day * DAY);
+        let Village { chance, chen, wang: worker, mei, lin, .. } = &mut village;
+        let mut act = |phone: &mut Phone, about, event| -> FactId {
+            let done = phone.ask(&crate::Ask::repair(about, event), 0, now, chance).unwrap();
+            let crate::Done::Written(id) = done else { panic!("written") };
+            id
+        };
+        let said = |text: &str| Event::Comment { text: text.to_owned(), attachments: Vec::new() };
+        written.push(act(lin, Some(shared), said(&format!("第{day}天还在漏"))));
+        let hers = act(mei, None, report("stair/3-2", "lighting"));
+        own_reports.push((hers, now));
+        written.push(hers);
+        written.push(act(mei, Some(hers), said("灯还是不亮")));
+        // The head and the worker take the shared leak up, each in their own way.
+        let (head, own) = match day {
+            1 => (Event::Accept, Event::Refuse { reason: "不归物业".to_owned() }),
+            2 => (Event::VerifyPlace { place: Place::parse("building/3").unwrap() }, said("看过")),
+            _ => (said("问过物业"), said("水务会来")),
+        };
+        written.push(act(chen, Some(shared), head));
+        written.push(act(worker, Some(shared), own));
+    }
+    village.relay.now = Moment(NOON.0 + 8 * DAY);
+    for _ in 0..2 {
+        village.sync_all();
+    }
+    village.assert_agree();
+    for phone in village.phones() {
+        for id in &written {
+            let fact = phone.store().get(Table::Fact, &id.0).unwrap();
+            assert!(fact.is_some(), "nothing is lost");
+        }
+        let page = phone.repair(&shared, NOON).unwrap().unwrap();
+        assert!(page.detail.row.conflict, "taken up and refused: people settle");
+        assert_eq!(page.detail.notes.len(), 7 + 5 + 6);
+        for (id, reported) in &own_reports {
+            let row = phone.repair(id, NOON).unwrap().unwrap().detail.row;
+            assert_eq!((row.at, row.due.unwrap().1), (*reported, plus(*reported, 30)));
+        }
+    }
+    let hand = Event::Dispatch { to: wang, how: Assignment::Hand, slot: None };
+    let refused = ask(&mut village.wang, Some(shared), hand, &mut village.chance);
+    assert_eq!(refused, Err(AskError::Refused("repairs.conflicted".to_owned())));
+}
+
+fn plus(moment: Moment, minutes: i64) -> Moment {
+    Moment(moment.0 + minutes * 60_000)
 }

@@ -20,12 +20,14 @@ pub const TOO_LARGE: &str = "too_large";
 pub const BAD_PACK: &str = "bad_pack";
 /// 422: the bytes do not hash to the name under which they were put, or there are none.
 pub const BAD_BLOB: &str = "bad_blob";
+/// 426: the relay does not understand the phone's protocol; the answer names those it does.
+pub const VERSION: &str = "version";
 /// 429: over the quota; try again when `Retry-After` says.
 pub const QUOTA: &str = "quota";
 /// 503: too busy or shutting down; try again.
 pub const BUSY: &str = "busy";
-/// 507: the room that the community has at the relay is used up; others are not touched by it.
-pub const NO_ROOM: &str = "no_room";
+/// 507: the community's space at the relay is used up; others are not touched by it.
+pub const NO_SPACE: &str = "no_space";
 /// 507: the relay's disk is full.
 pub const DISK_FULL: &str = "disk_full";
 /// 500: the relay failed.

@@ -5,7 +5,7 @@ use linli_wire::{
     WireError,
     access::{Access, AccessList, AccessRefusal},
     call::{
-        self, Appended, Applications, Blobs, Content, Entry, ErrorAnswer, Page, Placed,
+        self, Appended, Applications, Blobs, Content, Entry, ErrorAnswer, Page, Placed, Protocols,
         SessionAnswer, SessionAsk, SessionProof, Waiting, Wrap, Wraps,
     },
     cbor::{self, Bytes, Value},
@@ -329,15 +329,18 @@ proptest! {
         let (signature, bytes) = (Signature([3; 64]), Bytes(run));
         let proof = SessionProof { challenge: bytes.clone(), signature };
         let answer = with.then_some(proof);
-        comes_back!(SessionAsk, SessionAsk { community: CommunityId(id), device: DeviceId(id), answer });
+        let ask = SessionAsk::new(CommunityId(id), DeviceId(id), answer);
+        comes_back!(SessionAsk, SessionAsk { protocol: number, app: word.clone(), ..ask });
+        let (token, protocols) = (word.clone(), Protocols { oldest: number, newest: 7 });
         let challenge = bytes.clone();
-        comes_back!(SessionAnswer, SessionAnswer { challenge, token: word.clone(), holds_s: number });
+        comes_back!(SessionAnswer, SessionAnswer { challenge, token, holds_s: number, protocols });
         let placed = vec![Placed { device: DeviceId(id), n: number, seq: number, stamp: -1 }];
         let appended = Appended { epoch: LogEpoch([4; 16]), last: number, head: Hash(id), placed };
         comes_back!(Appended, appended.clone());
         let (code, detail) = (word.clone(), word);
         let (expected, appended) = (with.then_some(number), with.then_some(appended));
-        comes_back!(ErrorAnswer, ErrorAnswer { code, detail, expected, appended });
+        let protocols = with.then_some(protocols);
+        comes_back!(ErrorAnswer, ErrorAnswer { code, detail, expected, appended, protocols });
         let (invite, issuer, sealed) = (InviteId(id), DeviceId(id), bytes.clone());
         let waiting = vec![Waiting { invite, issuer, sealed }];
         comes_back!(Applications, Applications { waiting });

@@ -5,13 +5,14 @@ use std::{fs, path::PathBuf};
 use linli_wire::{
     CircleId, CommunityId, FactId, Hash, LogEpoch, WireError,
     access::Access,
-    call::{Blobs, Content, Entry, Page},
+    call::{Blobs, Content, Entry, Page, SessionAsk},
     cbor::Value,
     charter::SignedCharter,
     fact::Fact,
     head,
     ids::{hex, unhex},
     invite::ApplicationPost,
+    load::Load,
     pack::Pack,
     sign::Purpose,
 };
@@ -68,11 +69,47 @@ fn a_fact() {
     assert_eq!(Fact::decode(&bytes).unwrap(), fact());
 }
 
+fn load() -> Load {
+    let packs = vec![pack(header(1), 1, b"sealed").bytes().to_vec()];
+    Load { community: CommunityId([1; 32]), packs, parts: vec![b"part".to_vec(), vec![7]] }
+}
+
+#[test]
+fn a_load() {
+    let bytes = golden("load", &load().encode().unwrap());
+    assert_eq!(Load::decode(&bytes).unwrap(), load());
+}
+
+#[test]
+fn a_load_cut_or_altered_is_refused() {
+    let bytes = load().encode().unwrap();
+    for length in 0..bytes.len() {
+        assert!(Load::decode(&bytes[..length]).is_err(), "{length}");
+    }
+    let long = [&bytes[..], &[0]].concat();
+    assert_eq!(Load::decode(&long), Err(WireError::Trailing { part: "load" }));
+    let mut foreign = bytes;
+    foreign[0] ^= 1;
+    assert_eq!(Load::decode(&foreign), Err(WireError::BadField { part: "load", field: "mark" }));
+    let mut bomb = b"linli/load/1\r\n".to_vec();
+    bomb.extend([1; 32]);
+    bomb.extend(u32::MAX.to_be_bytes());
+    assert!(matches!(Load::decode(&bomb), Err(WireError::TooLarge { part: "load", .. })));
+}
+
 #[test]
 fn a_list_of_blobs() {
     let blobs = Blobs { hashes: vec![Hash([3; 32]), Hash([4; 32])] };
     let bytes = golden("blobs", &blobs.encode().unwrap());
     assert_eq!(Blobs::decode(&bytes).unwrap(), blobs);
+}
+
+#[test]
+fn a_session_is_asked_for_with_the_protocol_where_it_always_stands() {
+    let (community, device) = (CommunityId([1; 32]), device(1));
+    let ask = SessionAsk { app: "0.1.0".to_owned(), ..SessionAsk::new(community, device, None) };
+    let bytes = golden("session-ask", &ask.encode().unwrap());
+    assert_eq!(SessionAsk::decode(&bytes).unwrap(), ask);
 }
 
 #[test]

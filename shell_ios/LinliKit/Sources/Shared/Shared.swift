@@ -657,6 +657,11 @@ public protocol LinliCoreProtocol: AnyObject, Sendable {
     func drafts()  -> Drafts
     
     /**
+     * Returns what this phone has to do with a founding by several.
+     */
+    func founding()  -> Founding
+    
+    /**
      * Returns what every screen shows.
      */
     func frame()  -> Frame
@@ -828,6 +833,18 @@ open func drafts() -> Drafts  {
     return try!  FfiConverterTypeDrafts_lift(try! rustCall() {
         uniffiCallStatus in
     uniffi_shared_fn_method_linlicore_drafts(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Returns what this phone has to do with a founding by several.
+     */
+open func founding() -> Founding  {
+    return try!  FfiConverterTypeFounding_lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_shared_fn_method_linlicore_founding(
             self.uniffiCloneHandle(),uniffiCallStatus
     )
 })
@@ -2260,6 +2277,234 @@ public func FfiConverterTypeDrafts_lower(_ value: Drafts) -> RustBuffer {
 
 
 /**
+ * What this phone has to do with a founding by several.
+ */
+public struct Founding: Equatable, Hashable {
+    /**
+     * This phone's keys, as the text to hand to who drafts.
+     */
+    public let keys: String?
+    /**
+     * The draft that was read last.
+     */
+    public let draft: FoundingDraft?
+    /**
+     * The signature over it, as the text to hand back.
+     */
+    public let signature: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * This phone's keys, as the text to hand to who drafts.
+         */keys: String?, 
+        /**
+         * The draft that was read last.
+         */draft: FoundingDraft?, 
+        /**
+         * The signature over it, as the text to hand back.
+         */signature: String?) {
+        self.keys = keys
+        self.draft = draft
+        self.signature = signature
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension Founding: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeFounding: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Founding {
+        return
+            try Founding(
+                keys: FfiConverterOptionString.read(from: &buf), 
+                draft: FfiConverterOptionTypeFoundingDraft.read(from: &buf), 
+                signature: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Founding, into buf: inout [UInt8]) {
+        FfiConverterOptionString.write(value.keys, into: &buf)
+        FfiConverterOptionTypeFoundingDraft.write(value.draft, into: &buf)
+        FfiConverterOptionString.write(value.signature, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFounding_lift(_ buf: RustBuffer) throws -> Founding {
+    return try FfiConverterTypeFounding.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFounding_lower(_ value: Founding) -> RustBuffer {
+    return FfiConverterTypeFounding.lower(value)
+}
+
+
+/**
+ * A founding's draft, as its founders read it before they sign.
+ */
+public struct FoundingDraft: Equatable, Hashable {
+    /**
+     * The community's name.
+     */
+    public let name: String
+    /**
+     * The rules that hold from the first day.
+     */
+    public let rules: String
+    /**
+     * How many founders have to sign.
+     */
+    public let threshold: UInt32
+    /**
+     * The founders' devices.
+     */
+    public let founders: [String]
+    /**
+     * Whether this phone is one of them.
+     */
+    public let own: Bool
+    /**
+     * How many buildings.
+     */
+    public let buildings: UInt32
+    /**
+     * How many homes.
+     */
+    public let homes: UInt32
+    /**
+     * How many shops.
+     */
+    public let shops: UInt32
+    /**
+     * The area of all, in hundredths of a square metre.
+     */
+    public let areaDm2: UInt64
+    /**
+     * How many heads vote.
+     */
+    public let heads: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The community's name.
+         */name: String, 
+        /**
+         * The rules that hold from the first day.
+         */rules: String, 
+        /**
+         * How many founders have to sign.
+         */threshold: UInt32, 
+        /**
+         * The founders' devices.
+         */founders: [String], 
+        /**
+         * Whether this phone is one of them.
+         */own: Bool, 
+        /**
+         * How many buildings.
+         */buildings: UInt32, 
+        /**
+         * How many homes.
+         */homes: UInt32, 
+        /**
+         * How many shops.
+         */shops: UInt32, 
+        /**
+         * The area of all, in hundredths of a square metre.
+         */areaDm2: UInt64, 
+        /**
+         * How many heads vote.
+         */heads: UInt32) {
+        self.name = name
+        self.rules = rules
+        self.threshold = threshold
+        self.founders = founders
+        self.own = own
+        self.buildings = buildings
+        self.homes = homes
+        self.shops = shops
+        self.areaDm2 = areaDm2
+        self.heads = heads
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension FoundingDraft: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeFoundingDraft: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> FoundingDraft {
+        return
+            try FoundingDraft(
+                name: FfiConverterString.read(from: &buf), 
+                rules: FfiConverterString.read(from: &buf), 
+                threshold: FfiConverterUInt32.read(from: &buf), 
+                founders: FfiConverterSequenceString.read(from: &buf), 
+                own: FfiConverterBool.read(from: &buf), 
+                buildings: FfiConverterUInt32.read(from: &buf), 
+                homes: FfiConverterUInt32.read(from: &buf), 
+                shops: FfiConverterUInt32.read(from: &buf), 
+                areaDm2: FfiConverterUInt64.read(from: &buf), 
+                heads: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: FoundingDraft, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.name, into: &buf)
+        FfiConverterString.write(value.rules, into: &buf)
+        FfiConverterUInt32.write(value.threshold, into: &buf)
+        FfiConverterSequenceString.write(value.founders, into: &buf)
+        FfiConverterBool.write(value.own, into: &buf)
+        FfiConverterUInt32.write(value.buildings, into: &buf)
+        FfiConverterUInt32.write(value.homes, into: &buf)
+        FfiConverterUInt32.write(value.shops, into: &buf)
+        FfiConverterUInt64.write(value.areaDm2, into: &buf)
+        FfiConverterUInt32.write(value.heads, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFoundingDraft_lift(_ buf: RustBuffer) throws -> FoundingDraft {
+    return try FfiConverterTypeFoundingDraft.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFoundingDraft_lower(_ value: FoundingDraft) -> RustBuffer {
+    return FfiConverterTypeFoundingDraft.lower(value)
+}
+
+
+/**
  * What every screen shows.
  */
 public struct Frame: Equatable, Hashable {
@@ -2284,7 +2529,7 @@ public struct Frame: Equatable, Hashable {
      */
     public let phase: Phase
     /**
-     * The same as a sentence.
+     * The same as a sentence; who has to update, if that keeps phone and relay apart.
      */
     public let phaseText: String
     /**
@@ -2319,6 +2564,10 @@ public struct Frame: Equatable, Hashable {
      * How many parts of photos and voice notes are not handed over.
      */
     public let picturesUnsent: UInt32
+    /**
+     * How many packs of others this phone carries to the relay.
+     */
+    public let carried: UInt32
     /**
      * Whether everything is handed over, so that a borrowed phone may be handed back.
      */
@@ -2371,7 +2620,7 @@ public struct Frame: Equatable, Hashable {
          * Where this phone stands.
          */phase: Phase, 
         /**
-         * The same as a sentence.
+         * The same as a sentence; who has to update, if that keeps phone and relay apart.
          */phaseText: String, 
         /**
          * The six digits to compare, while joining.
@@ -2397,6 +2646,9 @@ public struct Frame: Equatable, Hashable {
         /**
          * How many parts of photos and voice notes are not handed over.
          */picturesUnsent: UInt32, 
+        /**
+         * How many packs of others this phone carries to the relay.
+         */carried: UInt32, 
         /**
          * Whether everything is handed over, so that a borrowed phone may be handed back.
          */safeToHandBack: Bool, 
@@ -2435,6 +2687,7 @@ public struct Frame: Equatable, Hashable {
         self.contactMs = contactMs
         self.alarms = alarms
         self.picturesUnsent = picturesUnsent
+        self.carried = carried
         self.safeToHandBack = safeToHandBack
         self.safeText = safeText
         self.undoUntilMs = undoUntilMs
@@ -2475,6 +2728,7 @@ public struct FfiConverterTypeFrame: FfiConverterRustBuffer {
                 contactMs: FfiConverterOptionInt64.read(from: &buf), 
                 alarms: FfiConverterSequenceTypeAlarmLine.read(from: &buf), 
                 picturesUnsent: FfiConverterUInt32.read(from: &buf), 
+                carried: FfiConverterUInt32.read(from: &buf), 
                 safeToHandBack: FfiConverterBool.read(from: &buf), 
                 safeText: FfiConverterString.read(from: &buf), 
                 undoUntilMs: FfiConverterOptionInt64.read(from: &buf), 
@@ -2501,6 +2755,7 @@ public struct FfiConverterTypeFrame: FfiConverterRustBuffer {
         FfiConverterOptionInt64.write(value.contactMs, into: &buf)
         FfiConverterSequenceTypeAlarmLine.write(value.alarms, into: &buf)
         FfiConverterUInt32.write(value.picturesUnsent, into: &buf)
+        FfiConverterUInt32.write(value.carried, into: &buf)
         FfiConverterBool.write(value.safeToHandBack, into: &buf)
         FfiConverterString.write(value.safeText, into: &buf)
         FfiConverterOptionInt64.write(value.undoUntilMs, into: &buf)
@@ -3907,6 +4162,14 @@ public enum HostRequest: Equatable, Hashable {
          * The text.
          */text: String
     )
+    /**
+     * Show the share sheet with a file (kind 2).
+     */
+    case shareFile(
+        /**
+         * The file; it may be removed once it is shared.
+         */file: String
+    )
 
 
 
@@ -3931,6 +4194,9 @@ public struct FfiConverterTypeHostRequest: FfiConverterRustBuffer {
         case 1: return .share(text: try FfiConverterString.read(from: &buf)
         )
         
+        case 2: return .shareFile(file: try FfiConverterString.read(from: &buf)
+        )
+        
         default: throw UniffiInternalError.unexpectedEnumCase
         }
     }
@@ -3942,6 +4208,11 @@ public struct FfiConverterTypeHostRequest: FfiConverterRustBuffer {
         case let .share(text):
             writeInt(&buf, Int32(1))
             FfiConverterString.write(text, into: &buf)
+            
+        
+        case let .shareFile(file):
+            writeInt(&buf, Int32(2))
+            FfiConverterString.write(file, into: &buf)
             
         }
     }
@@ -4084,6 +4355,10 @@ public enum Phase: Equatable, Hashable {
      */
     case fresh
     /**
+     * Kept for a founding: others have to sign, or this phone to enter.
+     */
+    case founding
+    /**
      * The application is on its way.
      */
     case applying
@@ -4130,17 +4405,19 @@ public struct FfiConverterTypePhase: FfiConverterRustBuffer {
         
         case 1: return .fresh
         
-        case 2: return .applying
+        case 2: return .founding
         
-        case 3: return .waitingForReviewer
+        case 3: return .applying
         
-        case 4: return .comparing
+        case 4: return .waitingForReviewer
         
-        case 5: return .refused
+        case 5: return .comparing
         
-        case 6: return .member
+        case 6: return .refused
         
-        case 7: return .ended
+        case 7: return .member
+        
+        case 8: return .ended
         
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -4154,28 +4431,32 @@ public struct FfiConverterTypePhase: FfiConverterRustBuffer {
             writeInt(&buf, Int32(1))
         
         
-        case .applying:
+        case .founding:
             writeInt(&buf, Int32(2))
         
         
-        case .waitingForReviewer:
+        case .applying:
             writeInt(&buf, Int32(3))
         
         
-        case .comparing:
+        case .waitingForReviewer:
             writeInt(&buf, Int32(4))
         
         
-        case .refused:
+        case .comparing:
             writeInt(&buf, Int32(5))
         
         
-        case .member:
+        case .refused:
             writeInt(&buf, Int32(6))
         
         
-        case .ended:
+        case .member:
             writeInt(&buf, Int32(7))
+        
+        
+        case .ended:
+            writeInt(&buf, Int32(8))
         
         }
     }
@@ -4704,8 +4985,36 @@ public enum UiEvent: Equatable, Hashable {
          * What the relay's operator gave.
          */operatorToken: String, 
         /**
-         * The units, a line each: building, stair, room, kind, area in m².
+         * The units, a line each: building, stair, room, use, area in m².
          */roster: String
+    )
+    /**
+     * Give this phone's keys for a founding with others; they appear in `founding`.
+     */
+    case giveFounderKeys
+    /**
+     * Show a founding's draft; it appears in `founding`.
+     */
+    case readDraft(
+        /**
+         * The draft's text.
+         */draft: String
+    )
+    /**
+     * Sign a founding's draft; the signature appears in `founding`.
+     */
+    case signDraft(
+        /**
+         * The draft's text.
+         */draft: String
+    )
+    /**
+     * Enter a community that others founded with this phone among its founders.
+     */
+    case enterFounded(
+        /**
+         * The signed charter's text.
+         */charter: String
     )
     /**
      * Join with a scanned or pasted invitation.
@@ -4897,6 +5206,18 @@ public enum UiEvent: Equatable, Hashable {
          */text: String
     )
     /**
+     * Hand everything that is not handed over to another phone: a file for the share sheet.
+     */
+    case shareOutbox
+    /**
+     * Carry what another phone handed over.
+     */
+    case carry(
+        /**
+         * The file.
+         */file: String
+    )
+    /**
      * Talk to the relay now.
      */
     case syncNow
@@ -4931,64 +5252,80 @@ public struct FfiConverterTypeUiEvent: FfiConverterRustBuffer {
         case 2: return .found(name: try FfiConverterString.read(from: &buf), relay: try FfiConverterString.read(from: &buf), operatorToken: try FfiConverterString.read(from: &buf), roster: try FfiConverterString.read(from: &buf)
         )
         
-        case 3: return .join(invite: try FfiConverterString.read(from: &buf), name: try FfiConverterString.read(from: &buf)
+        case 3: return .giveFounderKeys
+        
+        case 4: return .readDraft(draft: try FfiConverterString.read(from: &buf)
         )
         
-        case 4: return .`switch`(community: try FfiConverterUInt32.read(from: &buf)
+        case 5: return .signDraft(draft: try FfiConverterString.read(from: &buf)
         )
         
-        case 5: return .invite(role: try FfiConverterString.read(from: &buf), scope: try FfiConverterString.read(from: &buf)
+        case 6: return .enterFounded(charter: try FfiConverterString.read(from: &buf)
         )
         
-        case 6: return .shareInvitation
-        
-        case 7: return .approve(invite: try FfiConverterString.read(from: &buf), samePersonAs: try FfiConverterOptionString.read(from: &buf)
+        case 7: return .join(invite: try FfiConverterString.read(from: &buf), name: try FfiConverterString.read(from: &buf)
         )
         
-        case 8: return .refuseApplication(invite: try FfiConverterString.read(from: &buf)
+        case 8: return .`switch`(community: try FfiConverterUInt32.read(from: &buf)
         )
         
-        case 9: return .revoke(device: try FfiConverterString.read(from: &buf), reason: try FfiConverterTypeRevokeReason.read(from: &buf)
+        case 9: return .invite(role: try FfiConverterString.read(from: &buf), scope: try FfiConverterString.read(from: &buf)
         )
         
-        case 10: return .adopt(facts: try FfiConverterSequenceString.read(from: &buf), reason: try FfiConverterString.read(from: &buf)
+        case 10: return .shareInvitation
+        
+        case 11: return .approve(invite: try FfiConverterString.read(from: &buf), samePersonAs: try FfiConverterOptionString.read(from: &buf)
         )
         
-        case 11: return .report(report: try FfiConverterTypeReport.read(from: &buf), draft: try FfiConverterOptionString.read(from: &buf)
+        case 12: return .refuseApplication(invite: try FfiConverterString.read(from: &buf)
         )
         
-        case 12: return .repair(id: try FfiConverterString.read(from: &buf), action: try FfiConverterTypeRepairAction.read(from: &buf), draft: try FfiConverterOptionString.read(from: &buf)
+        case 13: return .revoke(device: try FfiConverterString.read(from: &buf), reason: try FfiConverterTypeRevokeReason.read(from: &buf)
         )
         
-        case 13: return .undo
-        
-        case 14: return .window(filter: try FfiConverterString.read(from: &buf), search: try FfiConverterString.read(from: &buf), offset: try FfiConverterUInt32.read(from: &buf)
+        case 14: return .adopt(facts: try FfiConverterSequenceString.read(from: &buf), reason: try FfiConverterString.read(from: &buf)
         )
         
-        case 15: return .detail(id: try FfiConverterOptionString.read(from: &buf)
+        case 15: return .report(report: try FfiConverterTypeReport.read(from: &buf), draft: try FfiConverterOptionString.read(from: &buf)
         )
         
-        case 16: return .alike(place: try FfiConverterOptionString.read(from: &buf), class: try FfiConverterString.read(from: &buf)
+        case 16: return .repair(id: try FfiConverterString.read(from: &buf), action: try FfiConverterTypeRepairAction.read(from: &buf), draft: try FfiConverterOptionString.read(from: &buf)
         )
         
-        case 17: return .attach(draft: try FfiConverterString.read(from: &buf), voice: try FfiConverterBool.read(from: &buf), file: try FfiConverterString.read(from: &buf)
+        case 17: return .undo
+        
+        case 18: return .window(filter: try FfiConverterString.read(from: &buf), search: try FfiConverterString.read(from: &buf), offset: try FfiConverterUInt32.read(from: &buf)
         )
         
-        case 18: return .detach(draft: try FfiConverterString.read(from: &buf), number: try FfiConverterUInt32.read(from: &buf)
+        case 19: return .detail(id: try FfiConverterOptionString.read(from: &buf)
         )
         
-        case 19: return .look(attachment: try FfiConverterOptionString.read(from: &buf)
+        case 20: return .alike(place: try FfiConverterOptionString.read(from: &buf), class: try FfiConverterString.read(from: &buf)
         )
         
-        case 20: return .elder(on: try FfiConverterBool.read(from: &buf)
+        case 21: return .attach(draft: try FfiConverterString.read(from: &buf), voice: try FfiConverterBool.read(from: &buf), file: try FfiConverterString.read(from: &buf)
         )
         
-        case 21: return .keepDraft(name: try FfiConverterString.read(from: &buf), text: try FfiConverterString.read(from: &buf)
+        case 22: return .detach(draft: try FfiConverterString.read(from: &buf), number: try FfiConverterUInt32.read(from: &buf)
         )
         
-        case 22: return .syncNow
+        case 23: return .look(attachment: try FfiConverterOptionString.read(from: &buf)
+        )
         
-        case 23: return .toastRead
+        case 24: return .elder(on: try FfiConverterBool.read(from: &buf)
+        )
+        
+        case 25: return .keepDraft(name: try FfiConverterString.read(from: &buf), text: try FfiConverterString.read(from: &buf)
+        )
+        
+        case 26: return .shareOutbox
+        
+        case 27: return .carry(file: try FfiConverterString.read(from: &buf)
+        )
+        
+        case 28: return .syncNow
+        
+        case 29: return .toastRead
         
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -5011,120 +5348,148 @@ public struct FfiConverterTypeUiEvent: FfiConverterRustBuffer {
             FfiConverterString.write(roster, into: &buf)
             
         
-        case let .join(invite,name):
+        case .giveFounderKeys:
             writeInt(&buf, Int32(3))
+        
+        
+        case let .readDraft(draft):
+            writeInt(&buf, Int32(4))
+            FfiConverterString.write(draft, into: &buf)
+            
+        
+        case let .signDraft(draft):
+            writeInt(&buf, Int32(5))
+            FfiConverterString.write(draft, into: &buf)
+            
+        
+        case let .enterFounded(charter):
+            writeInt(&buf, Int32(6))
+            FfiConverterString.write(charter, into: &buf)
+            
+        
+        case let .join(invite,name):
+            writeInt(&buf, Int32(7))
             FfiConverterString.write(invite, into: &buf)
             FfiConverterString.write(name, into: &buf)
             
         
         case let .`switch`(community):
-            writeInt(&buf, Int32(4))
+            writeInt(&buf, Int32(8))
             FfiConverterUInt32.write(community, into: &buf)
             
         
         case let .invite(role,scope):
-            writeInt(&buf, Int32(5))
+            writeInt(&buf, Int32(9))
             FfiConverterString.write(role, into: &buf)
             FfiConverterString.write(scope, into: &buf)
             
         
         case .shareInvitation:
-            writeInt(&buf, Int32(6))
+            writeInt(&buf, Int32(10))
         
         
         case let .approve(invite,samePersonAs):
-            writeInt(&buf, Int32(7))
+            writeInt(&buf, Int32(11))
             FfiConverterString.write(invite, into: &buf)
             FfiConverterOptionString.write(samePersonAs, into: &buf)
             
         
         case let .refuseApplication(invite):
-            writeInt(&buf, Int32(8))
+            writeInt(&buf, Int32(12))
             FfiConverterString.write(invite, into: &buf)
             
         
         case let .revoke(device,reason):
-            writeInt(&buf, Int32(9))
+            writeInt(&buf, Int32(13))
             FfiConverterString.write(device, into: &buf)
             FfiConverterTypeRevokeReason.write(reason, into: &buf)
             
         
         case let .adopt(facts,reason):
-            writeInt(&buf, Int32(10))
+            writeInt(&buf, Int32(14))
             FfiConverterSequenceString.write(facts, into: &buf)
             FfiConverterString.write(reason, into: &buf)
             
         
         case let .report(report,draft):
-            writeInt(&buf, Int32(11))
+            writeInt(&buf, Int32(15))
             FfiConverterTypeReport.write(report, into: &buf)
             FfiConverterOptionString.write(draft, into: &buf)
             
         
         case let .repair(id,action,draft):
-            writeInt(&buf, Int32(12))
+            writeInt(&buf, Int32(16))
             FfiConverterString.write(id, into: &buf)
             FfiConverterTypeRepairAction.write(action, into: &buf)
             FfiConverterOptionString.write(draft, into: &buf)
             
         
         case .undo:
-            writeInt(&buf, Int32(13))
+            writeInt(&buf, Int32(17))
         
         
         case let .window(filter,search,offset):
-            writeInt(&buf, Int32(14))
+            writeInt(&buf, Int32(18))
             FfiConverterString.write(filter, into: &buf)
             FfiConverterString.write(search, into: &buf)
             FfiConverterUInt32.write(offset, into: &buf)
             
         
         case let .detail(id):
-            writeInt(&buf, Int32(15))
+            writeInt(&buf, Int32(19))
             FfiConverterOptionString.write(id, into: &buf)
             
         
         case let .alike(place,`class`):
-            writeInt(&buf, Int32(16))
+            writeInt(&buf, Int32(20))
             FfiConverterOptionString.write(place, into: &buf)
             FfiConverterString.write(`class`, into: &buf)
             
         
         case let .attach(draft,voice,file):
-            writeInt(&buf, Int32(17))
+            writeInt(&buf, Int32(21))
             FfiConverterString.write(draft, into: &buf)
             FfiConverterBool.write(voice, into: &buf)
             FfiConverterString.write(file, into: &buf)
             
         
         case let .detach(draft,number):
-            writeInt(&buf, Int32(18))
+            writeInt(&buf, Int32(22))
             FfiConverterString.write(draft, into: &buf)
             FfiConverterUInt32.write(number, into: &buf)
             
         
         case let .look(attachment):
-            writeInt(&buf, Int32(19))
+            writeInt(&buf, Int32(23))
             FfiConverterOptionString.write(attachment, into: &buf)
             
         
         case let .elder(on):
-            writeInt(&buf, Int32(20))
+            writeInt(&buf, Int32(24))
             FfiConverterBool.write(on, into: &buf)
             
         
         case let .keepDraft(name,text):
-            writeInt(&buf, Int32(21))
+            writeInt(&buf, Int32(25))
             FfiConverterString.write(name, into: &buf)
             FfiConverterString.write(text, into: &buf)
             
         
+        case .shareOutbox:
+            writeInt(&buf, Int32(26))
+        
+        
+        case let .carry(file):
+            writeInt(&buf, Int32(27))
+            FfiConverterString.write(file, into: &buf)
+            
+        
         case .syncNow:
-            writeInt(&buf, Int32(22))
+            writeInt(&buf, Int32(28))
         
         
         case .toastRead:
-            writeInt(&buf, Int32(23))
+            writeInt(&buf, Int32(29))
         
         }
     }
@@ -5261,6 +5626,30 @@ fileprivate struct FfiConverterOptionData: FfiConverterRustBuffer {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterData.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeFoundingDraft: FfiConverterRustBuffer {
+    typealias SwiftType = FoundingDraft?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeFoundingDraft.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeFoundingDraft.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -5741,6 +6130,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_shared_checksum_method_linlicore_drafts() != 60571) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_shared_checksum_method_linlicore_founding() != 59383) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_shared_checksum_method_linlicore_frame() != 18264) {

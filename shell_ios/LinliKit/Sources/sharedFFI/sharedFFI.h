@@ -315,6 +315,11 @@ void uniffi_shared_fn_method_linlicore_dispatch(uint64_t ptr, RustBuffer event, 
 RustBuffer uniffi_shared_fn_method_linlicore_drafts(uint64_t ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_SHARED_FN_METHOD_LINLICORE_FOUNDING
+#define UNIFFI_FFIDEF_UNIFFI_SHARED_FN_METHOD_LINLICORE_FOUNDING
+RustBuffer uniffi_shared_fn_method_linlicore_founding(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_SHARED_FN_METHOD_LINLICORE_FRAME
 #define UNIFFI_FFIDEF_UNIFFI_SHARED_FN_METHOD_LINLICORE_FRAME
 RustBuffer uniffi_shared_fn_method_linlicore_frame(uint64_t ptr, RustCallStatus *_Nonnull out_status
@@ -672,6 +677,12 @@ uint16_t uniffi_shared_checksum_method_linlicore_dispatch(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_SHARED_CHECKSUM_METHOD_LINLICORE_DRAFTS
 #define UNIFFI_FFIDEF_UNIFFI_SHARED_CHECKSUM_METHOD_LINLICORE_DRAFTS
 uint16_t uniffi_shared_checksum_method_linlicore_drafts(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_SHARED_CHECKSUM_METHOD_LINLICORE_FOUNDING
+#define UNIFFI_FFIDEF_UNIFFI_SHARED_CHECKSUM_METHOD_LINLICORE_FOUNDING
+uint16_t uniffi_shared_checksum_method_linlicore_founding(void
     
 );
 #endif

@@ -150,7 +150,11 @@ fn leads_to(event: &Event) -> Status {
         Event::Rate { .. } => Rated,
         Event::Archive => Archived,
         Event::Withdraw => Withdrawn,
-        other => panic!("{other:?} moves nothing"),
+        Event::Report(_)
+        | Event::Settle { .. }
+        | Event::Comment { .. }
+        | Event::MeToo
+        | Event::OfferSlots { .. } => panic!("{event:?} moves nothing"),
     }
 }
 

@@ -143,11 +143,8 @@ pub(super) fn actions(
         .into_iter()
         .filter(|(_, event)| decide(Some(repair), viewer, event, now, law).is_ok())
         .map(|(action, _)| {
-            let asks = match action {
-                Action::Confirm if needs_mark => vec![Ask::Mark],
-                _ => action.asks(repair, law),
-            };
-            (action, asks)
+            let marked = action == Action::Confirm && needs_mark;
+            (action, if marked { vec![Ask::Mark] } else { action.asks(repair, law) })
         })
         .collect()
 }

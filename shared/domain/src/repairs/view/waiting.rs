@@ -59,7 +59,7 @@ pub(super) fn waits_for(repair: &Repair, law: &RuleSet) -> Vec<String> {
 fn place(repair: &Repair) -> Scope {
     match repair.place().scope() {
         Scope::Unit(unit) => Scope::Building(unit.building().to_owned()),
-        other => other,
+        other @ (Scope::Building(_) | Scope::Community) => other,
     }
 }
 

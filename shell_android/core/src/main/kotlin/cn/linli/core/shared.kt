@@ -719,6 +719,8 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_shared_checksum_method_linlicore_drafts(
     ): Int
+    external fun uniffi_shared_checksum_method_linlicore_founding(
+    ): Int
     external fun uniffi_shared_checksum_method_linlicore_frame(
     ): Int
     external fun uniffi_shared_checksum_method_linlicore_host_request(
@@ -779,6 +781,8 @@ internal object UniffiLib {
     external fun uniffi_shared_fn_method_linlicore_dispatch(`ptr`: Long,`event`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): Unit
     external fun uniffi_shared_fn_method_linlicore_drafts(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_shared_fn_method_linlicore_founding(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_shared_fn_method_linlicore_frame(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -940,6 +944,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_shared_checksum_method_linlicore_drafts() and 0xFFFF) != 60571) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_shared_checksum_method_linlicore_founding() and 0xFFFF) != 59383) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_shared_checksum_method_linlicore_frame() and 0xFFFF) != 18264) {
@@ -1491,6 +1498,11 @@ public interface LinliCoreInterface {
     fun `drafts`(): Drafts
     
     /**
+     * Returns what this phone has to do with a founding by several.
+     */
+    fun `founding`(): Founding
+    
+    /**
      * Returns what every screen shows.
      */
     fun `frame`(): Frame
@@ -1714,6 +1726,22 @@ open class LinliCore: Disposable, AutoCloseable, LinliCoreInterface
     callWithHandle {
     uniffiRustCall() { _status ->
     UniffiLib.uniffi_shared_fn_method_linlicore_drafts(
+        it,
+        _status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Returns what this phone has to do with a founding by several.
+     */override fun `founding`(): Founding {
+            return FfiConverterTypeFounding.lift(
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_shared_fn_method_linlicore_founding(
         it,
         _status)
 }
@@ -3000,6 +3028,172 @@ public object FfiConverterTypeDrafts: FfiConverterRustBuffer<Drafts> {
 
 
 /**
+ * What this phone has to do with a founding by several.
+ */
+data class Founding (
+    /**
+     * This phone's keys, as the text to hand to who drafts.
+     */
+    val `keys`: kotlin.String?
+    , 
+    /**
+     * The draft that was read last.
+     */
+    val `draft`: FoundingDraft?
+    , 
+    /**
+     * The signature over it, as the text to hand back.
+     */
+    val `signature`: kotlin.String?
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeFounding: FfiConverterRustBuffer<Founding> {
+    override fun read(buf: ByteBuffer): Founding {
+        return Founding(
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalTypeFoundingDraft.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Founding) = (
+            FfiConverterOptionalString.allocationSize(value.`keys`) +
+            FfiConverterOptionalTypeFoundingDraft.allocationSize(value.`draft`) +
+            FfiConverterOptionalString.allocationSize(value.`signature`)
+    )
+
+    override fun write(value: Founding, buf: ByteBuffer) {
+            FfiConverterOptionalString.write(value.`keys`, buf)
+            FfiConverterOptionalTypeFoundingDraft.write(value.`draft`, buf)
+            FfiConverterOptionalString.write(value.`signature`, buf)
+    }
+}
+
+
+
+/**
+ * A founding's draft, as its founders read it before they sign.
+ */
+data class FoundingDraft (
+    /**
+     * The community's name.
+     */
+    val `name`: kotlin.String
+    , 
+    /**
+     * The rules that hold from the first day.
+     */
+    val `rules`: kotlin.String
+    , 
+    /**
+     * How many founders have to sign.
+     */
+    val `threshold`: kotlin.UInt
+    , 
+    /**
+     * The founders' devices.
+     */
+    val `founders`: List<kotlin.String>
+    , 
+    /**
+     * Whether this phone is one of them.
+     */
+    val `own`: kotlin.Boolean
+    , 
+    /**
+     * How many buildings.
+     */
+    val `buildings`: kotlin.UInt
+    , 
+    /**
+     * How many homes.
+     */
+    val `homes`: kotlin.UInt
+    , 
+    /**
+     * How many shops.
+     */
+    val `shops`: kotlin.UInt
+    , 
+    /**
+     * The area of all, in hundredths of a square metre.
+     */
+    val `areaDm2`: kotlin.ULong
+    , 
+    /**
+     * How many heads vote.
+     */
+    val `heads`: kotlin.UInt
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeFoundingDraft: FfiConverterRustBuffer<FoundingDraft> {
+    override fun read(buf: ByteBuffer): FoundingDraft {
+        return FoundingDraft(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterULong.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: FoundingDraft) = (
+            FfiConverterString.allocationSize(value.`name`) +
+            FfiConverterString.allocationSize(value.`rules`) +
+            FfiConverterUInt.allocationSize(value.`threshold`) +
+            FfiConverterSequenceString.allocationSize(value.`founders`) +
+            FfiConverterBoolean.allocationSize(value.`own`) +
+            FfiConverterUInt.allocationSize(value.`buildings`) +
+            FfiConverterUInt.allocationSize(value.`homes`) +
+            FfiConverterUInt.allocationSize(value.`shops`) +
+            FfiConverterULong.allocationSize(value.`areaDm2`) +
+            FfiConverterUInt.allocationSize(value.`heads`)
+    )
+
+    override fun write(value: FoundingDraft, buf: ByteBuffer) {
+            FfiConverterString.write(value.`name`, buf)
+            FfiConverterString.write(value.`rules`, buf)
+            FfiConverterUInt.write(value.`threshold`, buf)
+            FfiConverterSequenceString.write(value.`founders`, buf)
+            FfiConverterBoolean.write(value.`own`, buf)
+            FfiConverterUInt.write(value.`buildings`, buf)
+            FfiConverterUInt.write(value.`homes`, buf)
+            FfiConverterUInt.write(value.`shops`, buf)
+            FfiConverterULong.write(value.`areaDm2`, buf)
+            FfiConverterUInt.write(value.`heads`, buf)
+    }
+}
+
+
+
+/**
  * What every screen shows.
  */
 data class Frame (
@@ -3029,7 +3223,7 @@ data class Frame (
     val `phase`: Phase
     , 
     /**
-     * The same as a sentence.
+     * The same as a sentence; who has to update, if that keeps phone and relay apart.
      */
     val `phaseText`: kotlin.String
     , 
@@ -3072,6 +3266,11 @@ data class Frame (
      * How many parts of photos and voice notes are not handed over.
      */
     val `picturesUnsent`: kotlin.UInt
+    , 
+    /**
+     * How many packs of others this phone carries to the relay.
+     */
+    val `carried`: kotlin.UInt
     , 
     /**
      * Whether everything is handed over, so that a borrowed phone may be handed back.
@@ -3142,6 +3341,7 @@ public object FfiConverterTypeFrame: FfiConverterRustBuffer<Frame> {
             FfiConverterOptionalLong.read(buf),
             FfiConverterSequenceTypeAlarmLine.read(buf),
             FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
             FfiConverterBoolean.read(buf),
             FfiConverterString.read(buf),
             FfiConverterOptionalLong.read(buf),
@@ -3168,6 +3368,7 @@ public object FfiConverterTypeFrame: FfiConverterRustBuffer<Frame> {
             FfiConverterOptionalLong.allocationSize(value.`contactMs`) +
             FfiConverterSequenceTypeAlarmLine.allocationSize(value.`alarms`) +
             FfiConverterUInt.allocationSize(value.`picturesUnsent`) +
+            FfiConverterUInt.allocationSize(value.`carried`) +
             FfiConverterBoolean.allocationSize(value.`safeToHandBack`) +
             FfiConverterString.allocationSize(value.`safeText`) +
             FfiConverterOptionalLong.allocationSize(value.`undoUntilMs`) +
@@ -3193,6 +3394,7 @@ public object FfiConverterTypeFrame: FfiConverterRustBuffer<Frame> {
             FfiConverterOptionalLong.write(value.`contactMs`, buf)
             FfiConverterSequenceTypeAlarmLine.write(value.`alarms`, buf)
             FfiConverterUInt.write(value.`picturesUnsent`, buf)
+            FfiConverterUInt.write(value.`carried`, buf)
             FfiConverterBoolean.write(value.`safeToHandBack`, buf)
             FfiConverterString.write(value.`safeText`, buf)
             FfiConverterOptionalLong.write(value.`undoUntilMs`, buf)
@@ -4219,6 +4421,21 @@ sealed class HostRequest {
         companion object
     }
     
+    /**
+     * Show the share sheet with a file (kind 2).
+     */
+    data class ShareFile(
+        /**
+         * The file; it may be removed once it is shared.
+         */
+        val `file`: kotlin.String) : HostRequest()
+        
+    {
+        
+
+        companion object
+    }
+    
 
     
 
@@ -4238,6 +4455,9 @@ public object FfiConverterTypeHostRequest : FfiConverterRustBuffer<HostRequest>{
             1 -> HostRequest.Share(
                 FfiConverterString.read(buf),
                 )
+            2 -> HostRequest.ShareFile(
+                FfiConverterString.read(buf),
+                )
             else -> throw RuntimeException("invalid enum value, something is very wrong!!")
         }
     }
@@ -4250,6 +4470,13 @@ public object FfiConverterTypeHostRequest : FfiConverterRustBuffer<HostRequest>{
                 + FfiConverterString.allocationSize(value.`text`)
             )
         }
+        is HostRequest.ShareFile -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`file`)
+            )
+        }
     }
 
     override fun write(value: HostRequest, buf: ByteBuffer) {
@@ -4257,6 +4484,11 @@ public object FfiConverterTypeHostRequest : FfiConverterRustBuffer<HostRequest>{
             is HostRequest.Share -> {
                 buf.putInt(1)
                 FfiConverterString.write(value.`text`, buf)
+                Unit
+            }
+            is HostRequest.ShareFile -> {
+                buf.putInt(2)
+                FfiConverterString.write(value.`file`, buf)
                 Unit
             }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
@@ -4393,6 +4625,10 @@ enum class Phase {
      * Nothing founded or joined.
      */
     FRESH,
+    /**
+     * Kept for a founding: others have to sign, or this phone to enter.
+     */
+    FOUNDING,
     /**
      * The application is on its way.
      */
@@ -5170,9 +5406,60 @@ sealed class UiEvent {
          */
         val `operatorToken`: kotlin.String, 
         /**
-         * The units, a line each: building, stair, room, kind, area in m².
+         * The units, a line each: building, stair, room, use, area in m².
          */
         val `roster`: kotlin.String) : UiEvent()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * Give this phone's keys for a founding with others; they appear in `founding`.
+     */
+    object GiveFounderKeys : UiEvent()
+    
+    
+    /**
+     * Show a founding's draft; it appears in `founding`.
+     */
+    data class ReadDraft(
+        /**
+         * The draft's text.
+         */
+        val `draft`: kotlin.String) : UiEvent()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * Sign a founding's draft; the signature appears in `founding`.
+     */
+    data class SignDraft(
+        /**
+         * The draft's text.
+         */
+        val `draft`: kotlin.String) : UiEvent()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * Enter a community that others founded with this phone among its founders.
+     */
+    data class EnterFounded(
+        /**
+         * The signed charter's text.
+         */
+        val `charter`: kotlin.String) : UiEvent()
         
     {
         
@@ -5508,6 +5795,27 @@ sealed class UiEvent {
     }
     
     /**
+     * Hand everything that is not handed over to another phone: a file for the share sheet.
+     */
+    object ShareOutbox : UiEvent()
+    
+    
+    /**
+     * Carry what another phone handed over.
+     */
+    data class Carry(
+        /**
+         * The file.
+         */
+        val `file`: kotlin.String) : UiEvent()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
      * Talk to the relay now.
      */
     object SyncNow : UiEvent()
@@ -5544,76 +5852,90 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 FfiConverterString.read(buf),
                 FfiConverterString.read(buf),
                 )
-            3 -> UiEvent.Join(
+            3 -> UiEvent.GiveFounderKeys
+            4 -> UiEvent.ReadDraft(
+                FfiConverterString.read(buf),
+                )
+            5 -> UiEvent.SignDraft(
+                FfiConverterString.read(buf),
+                )
+            6 -> UiEvent.EnterFounded(
+                FfiConverterString.read(buf),
+                )
+            7 -> UiEvent.Join(
                 FfiConverterString.read(buf),
                 FfiConverterString.read(buf),
                 )
-            4 -> UiEvent.Switch(
+            8 -> UiEvent.Switch(
                 FfiConverterUInt.read(buf),
                 )
-            5 -> UiEvent.Invite(
+            9 -> UiEvent.Invite(
                 FfiConverterString.read(buf),
                 FfiConverterString.read(buf),
                 )
-            6 -> UiEvent.ShareInvitation
-            7 -> UiEvent.Approve(
+            10 -> UiEvent.ShareInvitation
+            11 -> UiEvent.Approve(
                 FfiConverterString.read(buf),
                 FfiConverterOptionalString.read(buf),
                 )
-            8 -> UiEvent.RefuseApplication(
+            12 -> UiEvent.RefuseApplication(
                 FfiConverterString.read(buf),
                 )
-            9 -> UiEvent.Revoke(
+            13 -> UiEvent.Revoke(
                 FfiConverterString.read(buf),
                 FfiConverterTypeRevokeReason.read(buf),
                 )
-            10 -> UiEvent.Adopt(
+            14 -> UiEvent.Adopt(
                 FfiConverterSequenceString.read(buf),
                 FfiConverterString.read(buf),
                 )
-            11 -> UiEvent.Report(
+            15 -> UiEvent.Report(
                 FfiConverterTypeReport.read(buf),
                 FfiConverterOptionalString.read(buf),
                 )
-            12 -> UiEvent.Repair(
+            16 -> UiEvent.Repair(
                 FfiConverterString.read(buf),
                 FfiConverterTypeRepairAction.read(buf),
                 FfiConverterOptionalString.read(buf),
                 )
-            13 -> UiEvent.Undo
-            14 -> UiEvent.Window(
+            17 -> UiEvent.Undo
+            18 -> UiEvent.Window(
                 FfiConverterString.read(buf),
                 FfiConverterString.read(buf),
                 FfiConverterUInt.read(buf),
                 )
-            15 -> UiEvent.Detail(
+            19 -> UiEvent.Detail(
                 FfiConverterOptionalString.read(buf),
                 )
-            16 -> UiEvent.Alike(
+            20 -> UiEvent.Alike(
                 FfiConverterOptionalString.read(buf),
                 FfiConverterString.read(buf),
                 )
-            17 -> UiEvent.Attach(
+            21 -> UiEvent.Attach(
                 FfiConverterString.read(buf),
                 FfiConverterBoolean.read(buf),
                 FfiConverterString.read(buf),
                 )
-            18 -> UiEvent.Detach(
+            22 -> UiEvent.Detach(
                 FfiConverterString.read(buf),
                 FfiConverterUInt.read(buf),
                 )
-            19 -> UiEvent.Look(
+            23 -> UiEvent.Look(
                 FfiConverterOptionalString.read(buf),
                 )
-            20 -> UiEvent.Elder(
+            24 -> UiEvent.Elder(
                 FfiConverterBoolean.read(buf),
                 )
-            21 -> UiEvent.KeepDraft(
+            25 -> UiEvent.KeepDraft(
                 FfiConverterString.read(buf),
                 FfiConverterString.read(buf),
                 )
-            22 -> UiEvent.SyncNow
-            23 -> UiEvent.ToastRead
+            26 -> UiEvent.ShareOutbox
+            27 -> UiEvent.Carry(
+                FfiConverterString.read(buf),
+                )
+            28 -> UiEvent.SyncNow
+            29 -> UiEvent.ToastRead
             else -> throw RuntimeException("invalid enum value, something is very wrong!!")
         }
     }
@@ -5634,6 +5956,33 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 + FfiConverterString.allocationSize(value.`relay`)
                 + FfiConverterString.allocationSize(value.`operatorToken`)
                 + FfiConverterString.allocationSize(value.`roster`)
+            )
+        }
+        is UiEvent.GiveFounderKeys -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is UiEvent.ReadDraft -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`draft`)
+            )
+        }
+        is UiEvent.SignDraft -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`draft`)
+            )
+        }
+        is UiEvent.EnterFounded -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`charter`)
             )
         }
         is UiEvent.Join -> {
@@ -5782,6 +6131,19 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 + FfiConverterString.allocationSize(value.`text`)
             )
         }
+        is UiEvent.ShareOutbox -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is UiEvent.Carry -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`file`)
+            )
+        }
         is UiEvent.SyncNow -> {
             // Add the size for the Int that specifies the variant plus the size needed for all fields
             (
@@ -5811,120 +6173,148 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 FfiConverterString.write(value.`roster`, buf)
                 Unit
             }
-            is UiEvent.Join -> {
+            is UiEvent.GiveFounderKeys -> {
                 buf.putInt(3)
+                Unit
+            }
+            is UiEvent.ReadDraft -> {
+                buf.putInt(4)
+                FfiConverterString.write(value.`draft`, buf)
+                Unit
+            }
+            is UiEvent.SignDraft -> {
+                buf.putInt(5)
+                FfiConverterString.write(value.`draft`, buf)
+                Unit
+            }
+            is UiEvent.EnterFounded -> {
+                buf.putInt(6)
+                FfiConverterString.write(value.`charter`, buf)
+                Unit
+            }
+            is UiEvent.Join -> {
+                buf.putInt(7)
                 FfiConverterString.write(value.`invite`, buf)
                 FfiConverterString.write(value.`name`, buf)
                 Unit
             }
             is UiEvent.Switch -> {
-                buf.putInt(4)
+                buf.putInt(8)
                 FfiConverterUInt.write(value.`community`, buf)
                 Unit
             }
             is UiEvent.Invite -> {
-                buf.putInt(5)
+                buf.putInt(9)
                 FfiConverterString.write(value.`role`, buf)
                 FfiConverterString.write(value.`scope`, buf)
                 Unit
             }
             is UiEvent.ShareInvitation -> {
-                buf.putInt(6)
+                buf.putInt(10)
                 Unit
             }
             is UiEvent.Approve -> {
-                buf.putInt(7)
+                buf.putInt(11)
                 FfiConverterString.write(value.`invite`, buf)
                 FfiConverterOptionalString.write(value.`samePersonAs`, buf)
                 Unit
             }
             is UiEvent.RefuseApplication -> {
-                buf.putInt(8)
+                buf.putInt(12)
                 FfiConverterString.write(value.`invite`, buf)
                 Unit
             }
             is UiEvent.Revoke -> {
-                buf.putInt(9)
+                buf.putInt(13)
                 FfiConverterString.write(value.`device`, buf)
                 FfiConverterTypeRevokeReason.write(value.`reason`, buf)
                 Unit
             }
             is UiEvent.Adopt -> {
-                buf.putInt(10)
+                buf.putInt(14)
                 FfiConverterSequenceString.write(value.`facts`, buf)
                 FfiConverterString.write(value.`reason`, buf)
                 Unit
             }
             is UiEvent.Report -> {
-                buf.putInt(11)
+                buf.putInt(15)
                 FfiConverterTypeReport.write(value.`report`, buf)
                 FfiConverterOptionalString.write(value.`draft`, buf)
                 Unit
             }
             is UiEvent.Repair -> {
-                buf.putInt(12)
+                buf.putInt(16)
                 FfiConverterString.write(value.`id`, buf)
                 FfiConverterTypeRepairAction.write(value.`action`, buf)
                 FfiConverterOptionalString.write(value.`draft`, buf)
                 Unit
             }
             is UiEvent.Undo -> {
-                buf.putInt(13)
+                buf.putInt(17)
                 Unit
             }
             is UiEvent.Window -> {
-                buf.putInt(14)
+                buf.putInt(18)
                 FfiConverterString.write(value.`filter`, buf)
                 FfiConverterString.write(value.`search`, buf)
                 FfiConverterUInt.write(value.`offset`, buf)
                 Unit
             }
             is UiEvent.Detail -> {
-                buf.putInt(15)
+                buf.putInt(19)
                 FfiConverterOptionalString.write(value.`id`, buf)
                 Unit
             }
             is UiEvent.Alike -> {
-                buf.putInt(16)
+                buf.putInt(20)
                 FfiConverterOptionalString.write(value.`place`, buf)
                 FfiConverterString.write(value.`class`, buf)
                 Unit
             }
             is UiEvent.Attach -> {
-                buf.putInt(17)
+                buf.putInt(21)
                 FfiConverterString.write(value.`draft`, buf)
                 FfiConverterBoolean.write(value.`voice`, buf)
                 FfiConverterString.write(value.`file`, buf)
                 Unit
             }
             is UiEvent.Detach -> {
-                buf.putInt(18)
+                buf.putInt(22)
                 FfiConverterString.write(value.`draft`, buf)
                 FfiConverterUInt.write(value.`number`, buf)
                 Unit
             }
             is UiEvent.Look -> {
-                buf.putInt(19)
+                buf.putInt(23)
                 FfiConverterOptionalString.write(value.`attachment`, buf)
                 Unit
             }
             is UiEvent.Elder -> {
-                buf.putInt(20)
+                buf.putInt(24)
                 FfiConverterBoolean.write(value.`on`, buf)
                 Unit
             }
             is UiEvent.KeepDraft -> {
-                buf.putInt(21)
+                buf.putInt(25)
                 FfiConverterString.write(value.`name`, buf)
                 FfiConverterString.write(value.`text`, buf)
                 Unit
             }
+            is UiEvent.ShareOutbox -> {
+                buf.putInt(26)
+                Unit
+            }
+            is UiEvent.Carry -> {
+                buf.putInt(27)
+                FfiConverterString.write(value.`file`, buf)
+                Unit
+            }
             is UiEvent.SyncNow -> {
-                buf.putInt(22)
+                buf.putInt(28)
                 Unit
             }
             is UiEvent.ToastRead -> {
-                buf.putInt(23)
+                buf.putInt(29)
                 Unit
             }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
@@ -6089,6 +6479,38 @@ public object FfiConverterOptionalByteArray: FfiConverterRustBuffer<kotlin.ByteA
         } else {
             buf.put(1)
             FfiConverterByteArray.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeFoundingDraft: FfiConverterRustBuffer<FoundingDraft?> {
+    override fun read(buf: ByteBuffer): FoundingDraft? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeFoundingDraft.read(buf)
+    }
+
+    override fun allocationSize(value: FoundingDraft?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeFoundingDraft.allocationSize(value)
+        }
+    }
+
+    override fun write(value: FoundingDraft?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeFoundingDraft.write(value, buf)
         }
     }
 }

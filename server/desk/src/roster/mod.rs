@@ -1,0 +1,122 @@
+//! `linli roster`: reads a roster, shows what it adds up to or everything that is wrong with it.
+
+mod file;
+mod heyuan;
+pub(crate) mod show;
+#[cfg(test)]
+mod tests;
+mod xlsx;
+
+use std::{
+    fs::File,
+    io::{Read as _, Write as _},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use linli_domain::registry::roster::{Fault, Problem, Roster, Secret, read, totals};
+use linli_relay::settings::Language;
+
+use file::BYTES_MAX;
+
+/// What is asked about rosters.
+#[derive(Debug)]
+pub(crate) enum RosterCommand {
+    /// Check a file.
+    Check {
+        /// The file.
+        file: PathBuf,
+        /// As data.
+        json: bool,
+    },
+    /// Write the sample community's roster.
+    Make {
+        /// Where to; to the output if none.
+        file: Option<PathBuf>,
+    },
+}
+
+/// Does what is asked.
+#[expect(clippy::print_stderr, reason = "a program speaks to its user")]
+pub(crate) fn run(command: &RosterCommand, language: Language) -> ExitCode {
+    let done = match command {
+        RosterCommand::Check { file, json } => return check(file, *json, language),
+        RosterCommand::Make { file: Some(file) } => std::fs::write(file, heyuan::csv()),
+        RosterCommand::Make { file: None } => {
+            std::io::stdout().lock().write_all(heyuan::csv().as_bytes())
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("linli roster: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Why a roster was not read.
+#[derive(Debug)]
+pub(crate) enum NotRead {
+    /// The system would not give the file.
+    System(std::io::Error),
+    /// What is wrong with it.
+    Problems(Vec<Problem>),
+}
+
+/// Reads a roster's file.
+///
+/// # Errors
+/// [`NotRead`].
+pub(crate) fn open(path: &Path, secret: &Secret) -> Result<Roster, NotRead> {
+    let mut bytes = Vec::new();
+    let most = u64::try_from(BYTES_MAX).unwrap_or(u64::MAX).saturating_add(1);
+    let file = File::open(path).map_err(NotRead::System)?;
+    file.take(most).read_to_end(&mut bytes).map_err(NotRead::System)?;
+    read_bytes(&bytes, secret).map_err(NotRead::Problems)
+}
+
+/// Reads a roster from what a file holds.
+fn read_bytes(bytes: &[u8], secret: &Secret) -> Result<Roster, Vec<Problem>> {
+    if bytes.len() > BYTES_MAX {
+        let most = format!("{} MiB", BYTES_MAX / 1024 / 1024);
+        return Err(vec![Problem::of_file(Fault::FileLarge, "").with(most)]);
+    }
+    let lines = file::lines(bytes).map_err(|problem| vec![problem])?;
+    read(&lines, secret)
+}
+
+/// Says everything that is wrong with a file that founds nothing.
+#[expect(clippy::print_stdout, clippy::print_stderr, reason = "a program speaks to its user")]
+pub(crate) fn tell(path: &Path, why: &NotRead, language: Language) -> ExitCode {
+    match why {
+        NotRead::System(error) => {
+            eprintln!("linli: {}: {error}", path.display());
+            ExitCode::from(crate::USAGE)
+        }
+        NotRead::Problems(problems) => {
+            print!("{}", show::problems(problems, language));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "a program speaks to its user")]
+fn check(path: &Path, json: bool, language: Language) -> ExitCode {
+    // Nothing is kept of a check: any secret does.
+    match open(path, &Secret([0; 32])) {
+        Ok(roster) if json => {
+            println!("{}", show::totals_as_data(&roster));
+            ExitCode::SUCCESS
+        }
+        Ok(roster) => {
+            print!("{}", show::totals(&totals(&roster.stairs()), language));
+            ExitCode::SUCCESS
+        }
+        Err(NotRead::Problems(problems)) if json => {
+            println!("{}", show::problems_as_data(&problems));
+            ExitCode::FAILURE
+        }
+        Err(why) => tell(path, &why, language),
+    }
+}
