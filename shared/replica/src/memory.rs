@@ -234,6 +234,11 @@ impl Memory {
         }
     }
 
+    /// Tells how many homes are known by their circle.
+    pub(crate) fn homes_known(&self) -> usize {
+        self.homes.len()
+    }
+
     /// Finds the home that a circle belongs to.
     pub(crate) fn home_of(&self, circle: &CircleId) -> Option<&UnitCode> {
         self.homes.get(circle)

@@ -129,6 +129,9 @@ fn after_a_new_log_nobody_can_say_where_the_chain_ends() {
 fn without_its_key_a_device_is_issued_anew_and_reads_everything() {
     let mut village = Village::new(66);
     let id = ask(&mut village.mei, None, leak(), &mut village.chance).unwrap();
+    let place = Place::parse("home/3-2-501").unwrap();
+    let at_home = Event::Report(Report::new(place, "water", "厨房漏水"));
+    ask(&mut village.mei, None, at_home, &mut village.chance).unwrap();
     village.sync_all();
     ask(&mut village.wang, Some(id), Event::Accept, &mut village.chance).unwrap();
     village.sync_all();
@@ -142,10 +145,12 @@ fn without_its_key_a_device_is_issued_anew_and_reads_everything() {
     village.wang = join(&mut [fang], role.0, &role.1.to_string(), relay, chance);
     village.sync_all();
     village.assert_agree();
-    assert_eq!(status(&village.wang), [Status::Accepted]);
+    let mut stands = status(&village.wang);
+    stands.sort();
+    assert_eq!(stands, [Status::Reported, Status::Accepted], "also what was written in a home");
     ask(&mut village.wang, None, road(), &mut village.chance).unwrap();
     village.sync_all();
-    assert_eq!(status(&village.chen).len(), 2);
+    assert_eq!(status(&village.chen).len(), 3);
 }
 
 fn comment(text: &str) -> Event {
