@@ -21,6 +21,10 @@ use linli_io::{SqliteStore, folder};
 use crate::office::{Trouble, flags::Flags, sink, text::Text};
 use sealed::{Opener, Sealer};
 
+/// Files that a founding desk has beside its stores, if it has: who stands behind each pseudonym, what
+/// was drawn up and founded.
+const BESIDE: [&str; 3] = ["register.json", "draft.txt", "charter.txt"];
+
 /// Most bytes of a name in a backup.
 const NAME_BYTES_MAX: usize = 64;
 
@@ -90,9 +94,13 @@ fn write(desk: &Path, communities: usize, file: &Path, passphrase: &str) -> Resu
     for slot in 0..communities {
         let name = format!("community-{slot}.db");
         put_store(&mut sealer, &folder::community_file(desk, slot), &name, &copy)?;
-        let key = folder::key_file(desk, slot);
-        let bytes = zeroize::Zeroizing::new(fs::read(&key).map_err(named(&key))?);
-        put(&mut sealer, &format!("keys/{slot}.key"), bytes.len(), bytes.as_slice())?;
+        put_file(&mut sealer, &folder::key_file(desk, slot), &format!("keys/{slot}.key"))?;
+    }
+    for name in BESIDE {
+        let path = desk.join(name);
+        if path.exists() {
+            put_file(&mut sealer, &path, name)?;
+        }
     }
     let output = sealer.finish()?.into_inner().map_err(|error| error.to_string())?;
     output.sync_all().map_err(named(file))
@@ -121,6 +129,12 @@ fn put_store(
     });
     let removed = fs::remove_file(copy).map_err(named(copy));
     put.and(removed)
+}
+
+/// Puts a small file as it is.
+fn put_file(sealer: &mut Sealer<BufWriter<File>>, path: &Path, name: &str) -> Result<(), String> {
+    let bytes = zeroize::Zeroizing::new(fs::read(path).map_err(named(path))?);
+    put(sealer, name, bytes.len(), bytes.as_slice())
 }
 
 /// Puts one file: length of its name, name, length, bytes.
@@ -217,6 +231,7 @@ fn is_known(name: &str) -> bool {
     };
     name.len() <= NAME_BYTES_MAX
         && (name == folder::PHONE_FILE
+            || BESIDE.contains(&name)
             || number(name.strip_prefix("community-").and_then(|rest| rest.strip_suffix(".db")))
             || number(name.strip_prefix("keys/").and_then(|rest| rest.strip_suffix(".key"))))
 }

@@ -13,8 +13,9 @@ use zeroize::Zeroizing;
 
 use crate::office::{Trouble, text::Text};
 
-/// Fewest characters of a passphrase: the backup may lie where somebody tries for years.
-const CHARS_MIN: usize = 12;
+/// Least length of a passphrase in letters: the backup may lie where somebody tries for years. A
+/// Chinese character counts as two: there are a hundred times as many.
+const LETTERS_MIN: usize = 12;
 
 /// What it costs to try one passphrase.
 ///
@@ -69,9 +70,12 @@ pub(super) fn ask(
         }
         None => typed(purpose, text)?,
     };
-    if purpose == For::Sealing && passphrase.chars().count() < CHARS_MIN {
-        let said =
-            text.pick("口令至少十二个字符", "the passphrase needs at least twelve characters");
+    let letters: usize = passphrase.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+    if purpose == For::Sealing && letters < LETTERS_MIN {
+        let said = text.pick(
+            "口令至少六个汉字，或十二个字母数字",
+            "the passphrase needs at least twelve characters",
+        );
         return Err(Trouble::Usage(said.to_owned()));
     }
     Ok(passphrase)
