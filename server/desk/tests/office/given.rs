@@ -186,6 +186,7 @@ impl Office {
 }
 
 /// A person does something.
+#[expect(clippy::panic, reason = "a helper of tests")]
 pub(crate) fn ask(phone: &mut Phone, about: Option<FactId>, event: Event) -> FactId {
     let asked = phone.replica.ask(&Ask::repair(about, event), 0, clock::now(), &mut SystemChance);
     match asked.unwrap() {
