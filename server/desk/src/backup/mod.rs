@@ -90,10 +90,14 @@ fn write(desk: &Path, communities: usize, file: &Path, passphrase: &str) -> Resu
     let mut sealer = Sealer::new(BufWriter::new(output), passphrase)?;
     // A copy of a store lies beside it for a moment, as open as the store itself.
     let copy = desk.join("backup.new");
-    put_store(&mut sealer, &desk.join(folder::PHONE_FILE), folder::PHONE_FILE, &copy)?;
-    for slot in 0..communities {
-        let name = format!("community-{slot}.db");
-        put_store(&mut sealer, &folder::community_file(desk, slot), &name, &copy)?;
+    let open = |path: &Path| SqliteStore::open(path).map_err(named(path));
+    // All are held before the first is copied: nothing is written meanwhile.
+    let own = open(&there(desk.join(folder::PHONE_FILE))?)?;
+    let stores: Result<Vec<SqliteStore>, String> =
+        (0..communities).map(|slot| open(&there(folder::community_file(desk, slot))?)).collect();
+    put_store(&mut sealer, &own, folder::PHONE_FILE, &copy)?;
+    for (slot, store) in stores?.iter().enumerate() {
+        put_store(&mut sealer, store, &format!("community-{slot}.db"), &copy)?;
         put_file(&mut sealer, &folder::key_file(desk, slot), &format!("keys/{slot}.key"))?;
     }
     for name in BESIDE {
@@ -106,10 +110,14 @@ fn write(desk: &Path, communities: usize, file: &Path, passphrase: &str) -> Resu
     output.sync_all().map_err(named(file))
 }
 
+fn there(path: PathBuf) -> Result<PathBuf, String> {
+    if path.exists() { Ok(path) } else { Err(format!("{}: no such file", path.display())) }
+}
+
 /// Puts a copy of an open store: nobody else can have it open meanwhile.
 fn put_store(
     sealer: &mut Sealer<BufWriter<File>>,
-    path: &Path,
+    store: &SqliteStore,
     name: &str,
     copy: &Path,
 ) -> Result<(), String> {
@@ -117,11 +125,7 @@ fn put_store(
         // Of a backup that was cut off.
         fs::remove_file(copy).map_err(named(copy))?;
     }
-    if !path.exists() {
-        return Err(format!("{}: no such file", path.display()));
-    }
-    let store = SqliteStore::open(path).map_err(named(path))?;
-    let put = store.copy_to(copy).map_err(named(path)).and_then(|()| {
+    let put = store.copy_to(copy).map_err(named(copy)).and_then(|()| {
         let file = File::open(copy).map_err(named(copy))?;
         let length = file.metadata().map_err(named(copy))?.len();
         let length = usize::try_from(length).map_err(|error| error.to_string())?;
@@ -167,7 +171,9 @@ pub(crate) fn restore(order: &Order, text: &Text) -> Result<(), Trouble> {
     let passphrase = passphrase::ask(order.passphrase.as_deref(), passphrase::For::Opening, text)?;
     let mut opener =
         Opener::new(BufReader::new(input), &passphrase).map_err(|error| error.say(text))?;
-    let wanted = order.desk.with_extension("restoring");
+    let mut wanted = order.desk.as_os_str().to_owned();
+    wanted.push(".restoring");
+    let wanted = PathBuf::from(wanted);
     if wanted.exists() {
         // Of a restoring that was cut off: nobody has used it.
         fs::remove_dir_all(&wanted).map_err(named(&wanted))?;

@@ -14,7 +14,13 @@ use linli_domain::{
 use linli_replica::repairs::Filter;
 
 use crate::{
-    office::{Trouble, csv, desk::Desk, flags::Flags, sink, text::Text},
+    office::{
+        Trouble, csv,
+        desk::Desk,
+        flags::Flags,
+        sink,
+        text::{Text, day_and_time},
+    },
     repairs::Of,
 };
 use figures::Figures;
@@ -41,8 +47,9 @@ pub(crate) struct Order {
 struct Report<'a> {
     community: String,
     month: &'a str,
-    /// The moment of the report.
+    /// The moment of the report, for programs and for people.
     at: String,
+    shown_at: String,
     lines: Vec<Figures>,
 }
 
@@ -81,6 +88,7 @@ pub(crate) fn run(order: &Order, text: &Text) -> Result<(), Trouble> {
         community: desk.standing()?.name,
         month: &order.month,
         at: desk.stamp(desk.now),
+        shown_at: day_and_time(desk.now, desk.offset),
         lines: figures::all(&desk, &sla, text)?,
     };
     let written = match order.form {

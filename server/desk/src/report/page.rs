@@ -15,12 +15,12 @@ body { font: 10pt/1.4 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans
 h1 { font-size: 15pt; margin: 0 0 2mm; }
 h2 { font-size: 11pt; margin: 6mm 0 1mm; break-after: avoid; }
 p { margin: 0 0 2mm; }
-table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
+table { border-collapse: collapse; width: 100%; table-layout: fixed; font-variant-numeric: tabular-nums; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
 th, td { border: 0.3pt solid #666; padding: 1mm 1.5mm; text-align: right; }
-th:first-child, td:first-child { text-align: left; }
-th { background: #eee; font-weight: 600; print-color-adjust: exact; }
+th:first-child, td:first-child { text-align: left; width: 17%; }
+th { background: #eee; font-size: 8.5pt; font-weight: 600; print-color-adjust: exact; }
 .notes { font-size: 8.5pt; margin-top: 6mm; break-inside: avoid; }
 .sign { margin-top: 12mm; display: flex; gap: 20mm; break-inside: avoid; }
 .sign span { flex: 1; border-top: 0.5pt solid #000; padding-top: 1mm; }
@@ -46,7 +46,7 @@ pub(super) fn write(report: &Report<'_>, text: &Text) -> String {
          <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n\
          <style>\n{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n<p>{as_of} {}</p>\n",
         text.tag(),
-        escape(&report.at),
+        escape(&report.shown_at),
     );
     for group in Group::ALL {
         page.push_str(&table(&report.lines, group, text));

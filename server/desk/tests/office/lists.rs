@@ -125,6 +125,38 @@ fn exports_have_stable_names_the_days_that_were_asked_for_and_run_nothing() {
 }
 
 #[test]
+fn a_long_list_is_told_whole_and_once() {
+    let office = Office::new();
+    let desk = office.path("desk");
+    let mut member = linli_io::Member::open(desk.as_ref()).unwrap();
+    // One more than two windows.
+    let mut ids: Vec<String> = (0..481)
+        .map(|n| {
+            ask(&mut member, None, report("community", "road", &format!("第 {n} 处"))).to_hex()
+        })
+        .collect();
+    drop(member);
+    let listed = |words: &[&str]| -> Vec<String> {
+        let csv = done(&[words, &["--desk", &desk, "--csv"]].concat());
+        let mut listed: Vec<String> = csv
+            .split("\r\n")
+            .skip(1)
+            .filter(|line| !line.is_empty())
+            .map(|l| l[..32].into())
+            .collect();
+        listed.sort();
+        listed
+    };
+    ids.sort();
+    assert_eq!(listed(&["repairs", "list"]), ids);
+    assert_eq!(listed(&["repairs", "export"]), ids);
+    let month = linli_io::clock::now().rfc3339(480).unwrap()[..7].to_owned();
+    let report = done(&["report", "sla", "--desk", &desk, "--month", &month, "--json"]);
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    assert_eq!(report["lines"][0]["reported"], 481);
+}
+
+#[test]
 fn what_is_asked_wrongly_is_said_with_what_to_do() {
     for (words, why) in [
         (&["repairs"][..], "list, show, assign or export"),
