@@ -259,6 +259,14 @@ pub(crate) fn bad(field: &str) -> LinliError {
     LinliError::BadEvent { field: field.to_owned() }
 }
 
+fn spoken(text: &str) -> Result<Language, LinliError> {
+    match text {
+        "zh" => Ok(Language::Zh),
+        "en" => Ok(Language::En),
+        _ => Err(bad("language")),
+    }
+}
+
 pub(crate) fn fact(text: &str, field: &str) -> Result<FactId, LinliError> {
     FactId::from_hex(text).ok_or_else(|| bad(field))
 }
@@ -268,11 +276,7 @@ impl UiEvent {
     pub(crate) fn read(self) -> Result<event::UiEvent, LinliError> {
         use event::UiEvent as Inner;
         Ok(match self {
-            Self::Speak { language } => Inner::Speak(match language.as_str() {
-                "zh" => Language::Zh,
-                "en" => Language::En,
-                _ => return Err(bad("language")),
-            }),
+            Self::Speak { language } => Inner::Speak(spoken(&language)?),
             Self::Found { name, relay, operator_token, roster } => {
                 Inner::Found { name, relay, operator_token, roster }
             }

@@ -6,6 +6,7 @@ use linli_relay::settings::Language;
 
 use crate::{
     found::{self, FoundCommand},
+    office,
     roster::RosterCommand,
     village::{Lie, Options, child::PhoneOptions},
 };
@@ -107,6 +108,7 @@ pub(crate) enum Command {
     Found(FoundCommand),
     Roster(RosterCommand),
     Status(PathBuf),
+    Office(office::Order),
     /// One phone of the village, driven over its input: not for people.
     Phone(PhoneOptions),
 }
@@ -151,6 +153,7 @@ pub(crate) fn read(
             [folder] => Command::Status(folder.into()),
             _ => return Err("status needs exactly one folder".to_owned()),
         },
+        known if office::COMMANDS.contains(&known) => Command::Office(office::read(known, &rest)?),
         "village-phone" => match rest.as_slice() {
             [folder, relay] => {
                 Command::Phone(PhoneOptions { folder: folder.clone(), relay: relay.clone() })

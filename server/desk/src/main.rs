@@ -1,7 +1,11 @@
 //! `linli`: the community's office on a computer, and the demo village.
 
 mod arguments;
+mod backup;
 mod found;
+mod office;
+mod repairs;
+mod report;
 mod roster;
 mod status;
 mod village;
@@ -27,6 +31,7 @@ fn main() -> ExitCode {
     match command {
         Command::Help => {
             print!("{}", if language == Language::Zh { HELP_ZH } else { HELP_EN });
+            print!("{}", if language == Language::Zh { office::HELP_ZH } else { office::HELP_EN });
             ExitCode::SUCCESS
         }
         Command::Relay(rest) => linli_relay::run(&rest, language),
@@ -34,6 +39,7 @@ fn main() -> ExitCode {
         Command::Found(command) => found::run(&command, language),
         Command::Roster(command) => roster::run(&command, language),
         Command::Status(folder) => status::run(&folder, language),
+        Command::Office(order) => office::run(&order, language),
         Command::Phone(options) => village::child::run(options),
     }
 }

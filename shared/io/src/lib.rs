@@ -5,6 +5,7 @@
 //! | [`SqliteStore`] | the store of the replica in one SQLite file |
 //! | [`RelayClient`] | HTTP to the relay: TLS with bundled roots or a pinned certificate |
 //! | [`keys`] | device keys on disk |
+//! | [`folder`] | the files of a phone or desk, opened from outside |
 //! | [`SystemChance`], [`clock`] | chance and time |
 //! | [`pictures`] | photos and voice notes of the platform, and what is taken out of them |
 //! | [`lanes`] | the threads behind the app's effects |
@@ -12,6 +13,7 @@
 
 mod chance;
 pub mod clock;
+pub mod folder;
 pub mod keys;
 pub mod lanes;
 mod member;

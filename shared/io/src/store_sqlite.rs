@@ -117,6 +117,21 @@ impl SqliteStore {
             .map_err(|error| refuse("checkpoint", &error))
     }
 
+    /// Writes a copy of the whole store, as it is at this moment, into a new file.
+    ///
+    /// # Errors
+    /// [`StoreError`]; a file that is there already is not written over.
+    pub fn copy_to(&self, path: &Path) -> Result<(), StoreError> {
+        let Some(path) = path.to_str() else {
+            return Err(StoreError::Failed {
+                step: "copy",
+                why: "the path is not UTF-8".to_owned(),
+            });
+        };
+        let copied = self.connection.execute("VACUUM INTO ?1", [path]);
+        copied.map(|_| ()).map_err(|error| refuse("copy", &error))
+    }
+
     fn write(&mut self, batch: &[Write]) -> rusqlite::Result<()> {
         let transaction = self.connection.transaction()?;
         for write in batch {

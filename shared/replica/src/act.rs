@@ -104,7 +104,8 @@ impl<S: Store> Replica<S> {
     /// still held are written first.
     ///
     /// # Errors
-    /// [`AskError::Refused`] with the word of the refusal, [`AskError::Failed`].
+    /// [`AskError::Refused`] with the word of the refusal, also while this replica stands on a backup;
+    /// [`AskError::Failed`].
     pub fn ask(
         &mut self,
         ask: &Ask,
@@ -112,6 +113,9 @@ impl<S: Store> Replica<S> {
         now: Moment,
         chance: &mut dyn Chance,
     ) -> Result<Done, AskError> {
+        if self.restored().is_some() {
+            return Err(AskError::Refused("app.restored".to_owned()));
+        }
         self.write_held(Due::All, now, chance)?;
         let (filed, draft) = self.decide(ask, now)?;
         let waits = filed.fact.sig.is_none() && !self.is_urgent(ask)?;

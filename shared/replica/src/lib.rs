@@ -10,12 +10,15 @@
 //! | `act` | what this person does: held, written, sealed, put into the outbox |
 //! | `sync` | the conversation with the relay, as plain calls and answers |
 //! | [`blobs`] | photos and voice: sealed parts, and room for them |
+//! | `restored` | a copy from a backup, until the log has shown where its chain ends |
+//! | [`rewrite`] | what a lost device can hand in no more, to be asked anew |
 //! | [`carry`] | what another phone carries to the relay |
 //! | `join`, `approve` | newcomers, further homes, lost phones |
 //! | [`founding`], `found` | what founders exchange, the first day |
 //! | `rotate`, `follow` | new keys after a removal, lists and keys after rights |
 //! | `keyring` | circle keys, and the keys of homes derived from them |
 //! | [`view`], [`repairs`] | what screens are told |
+//! | [`company`] | what the company's desk is told beside them |
 //! | `digest` | what readers of a circle must agree on |
 //! | [`alarm`] | what a relay was caught lying about |
 
@@ -25,6 +28,7 @@ pub mod alarm;
 mod approve;
 pub mod blobs;
 pub mod carry;
+pub mod company;
 mod digest;
 pub mod document;
 mod epoch;
@@ -44,6 +48,8 @@ mod page;
 mod reading;
 pub mod repairs;
 mod replica;
+mod restored;
+pub mod rewrite;
 mod rotate;
 pub mod store;
 mod stored;
@@ -60,5 +66,6 @@ pub use error::{AskError, ReplicaError};
 pub use found::Plan;
 pub use keyring::{building_office_id, circle_id};
 pub use replica::Replica;
+pub use restored::Restored;
 pub use stored::{FactRow, Verdict};
 pub use sync::{Call, Kind, Lane, Progress, Update};

@@ -59,6 +59,10 @@ pub(crate) mod meta {
     pub(crate) const PARTS: &[u8] = b"parts";
     /// Counts parts, so that their ages rise.
     pub(crate) const PART_AGE: &[u8] = b"part_age";
+    /// The log epoch of the backup that this phone was restored from, until its chain is proved.
+    pub(crate) const RESTORED: &[u8] = b"restored";
+    /// Unsent facts that were written anew with other keys: prefix, then fact.
+    pub(crate) const ANEW: &[u8] = b"anew/";
     /// Set while this device is kept for a founding: the community of the draft it signed, or nothing.
     pub(crate) const FOUNDER: &[u8] = b"founder";
     /// Counts held acts.
@@ -125,6 +129,8 @@ pub(crate) struct Memory {
     pub(crate) complete: BTreeSet<CircleId>,
     pub(crate) alarms: BTreeSet<Alarm>,
     pub(crate) rereading: bool,
+    /// The log epoch of the backup this phone stands on, until its chain is proved.
+    pub(crate) restored: Option<LogEpoch>,
     /// Packs that may have been kept back in the first reading: place, author, circle.
     pub(crate) suspects: Vec<(u64, DeviceId, CircleId)>,
 }
@@ -146,6 +152,7 @@ impl Memory {
             complete: BTreeSet::new(),
             alarms: BTreeSet::new(),
             rereading: false,
+            restored: None,
             suspects: Vec::new(),
             charter,
         })
@@ -180,6 +187,9 @@ impl Memory {
             memory.alarms.insert(Alarm::decode(&value)?);
         }
         memory.rereading = store.get(Table::Meta, meta::REREADING)?.is_some();
+        if let Some(epoch) = store.get(Table::Meta, meta::RESTORED)? {
+            memory.restored = Some(LogEpoch(Cut { row: "restored", bytes: &epoch }.take()?));
+        }
         memory.fold_registry(store)?;
         Ok(Some(memory))
     }
@@ -227,6 +237,11 @@ impl Memory {
                 .map(|unit| (circle_id(&self.community, &Circle::Home(unit.clone())), unit))
                 .collect();
         }
+    }
+
+    /// Tells how many homes are known by their circle.
+    pub(crate) fn homes_known(&self) -> usize {
+        self.homes.len()
     }
 
     /// Finds the home that a circle belongs to.

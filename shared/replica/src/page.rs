@@ -132,6 +132,12 @@ impl<S: Store> Work<'_, S> {
             Content::Whole(bytes) => Some(self.check_pack(seq, bytes)?),
             Content::Foreign(_) => None,
         };
+        if let Some(pack) = &pack
+            && self.is_of_a_copy(pack, &known)?
+        {
+            let detail = "a pack of this device that it did not write: another copy of it is alive";
+            return Err(lie(Lie::Restored, seq, Some(pack.header.device), detail));
+        }
         let head = head::next(&cursor.head, seq, entry.stamp, &hash);
         let row = LogRow { stamp: entry.stamp, hash, head, whole: pack.is_some() };
         self.at.put(Table::Log, seq.to_be_bytes(), row.encode());

@@ -162,6 +162,8 @@ impl<S: Store> Work<'_, S> {
         Ok(())
     }
 
+    /// Wraps a key for a device; also for this one, which may have to be restored from a backup that
+    /// does not hold the key yet.
     pub(crate) fn wrap_for(
         &mut self,
         device: &DeviceId,
@@ -169,9 +171,6 @@ impl<S: Store> Work<'_, S> {
         key: &CircleKey,
         chance: &mut dyn Chance,
     ) -> Result<(), ReplicaError> {
-        if *device == self.me() {
-            return Ok(());
-        }
         let Some(entry) = self.memory.current.device(device) else { return Ok(()) };
         let community = self.memory.community;
         let key_epoch = key.epoch();

@@ -171,10 +171,19 @@ impl<'a, S: Store> Work<'a, S> {
             // Half a registry would judge wrongly: rows are folded at the end of the new log.
             return Ok(());
         }
-        if self.rejudge {
-            self.judge_all()?;
-        } else if self.registry_moved {
-            self.memory.refresh_current();
+        loop {
+            let homes = self.memory.homes_known();
+            if self.rejudge {
+                self.judge_all()?;
+            } else if self.registry_moved {
+                self.memory.refresh_current();
+            }
+            if self.memory.homes_known() == homes {
+                break;
+            }
+            // Whose circle a locked pack is of is known only with its home: a newcomer to the office
+            // opens the register together with what was written in the homes before.
+            self.retry()?;
         }
         self.project()
     }

@@ -181,3 +181,20 @@ fn a_day_is_a_day_at_the_communitys_offset() {
     assert_eq!(Day::of(Moment(i64::MAX), 0), None);
     assert_eq!(Day::of(Moment(0), 100_000), None);
 }
+
+#[test]
+fn days_and_months_begin_at_midnight_of_the_community() {
+    let day = Day::parse("2026-11-30").unwrap();
+    let begins = day.begins(480).unwrap();
+    assert_eq!(begins.rfc3339(480).unwrap(), "2026-11-30T00:00:00+08:00");
+    assert_eq!(begins.rfc3339(0).unwrap(), "2026-11-29T16:00:00+00:00");
+    assert_eq!(Day::of(begins, 480), Some(day));
+    assert_eq!(Day::of(Moment(begins.0 - 1), 480).unwrap().to_string(), "2026-11-29");
+    assert_eq!(day.next().unwrap().to_string(), "2026-12-01");
+    let month = Day::of_month("2026-12").unwrap();
+    assert_eq!(month.in_a_month().unwrap().to_string(), "2027-01-01");
+    for wrong in ["2026-13-01", "2026-1-05", "2026-11-31", "today", "2026-11"] {
+        assert_eq!(Day::parse(wrong), None, "{wrong}");
+    }
+    assert_eq!(Moment(i64::MAX).rfc3339(480), None);
+}

@@ -1,6 +1,6 @@
 //! Moments, days and places in the community log.
 
-use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate};
+use chrono::{DateTime, Datelike as _, Days, FixedOffset, Months, NaiveDate, SecondsFormat};
 use serde::{Deserialize, Serialize};
 
 /// A moment in milliseconds since 1970 (UTC).
@@ -8,6 +8,18 @@ use serde::{Deserialize, Serialize};
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
 pub struct Moment(pub i64);
+
+impl Moment {
+    /// Writes the moment as RFC 3339 with an offset, to the second: `2026-11-25T12:00:00+08:00`.
+    ///
+    /// `None` for moments or offsets outside the calendar.
+    #[must_use]
+    pub fn rfc3339(self, offset_minutes: i32) -> Option<String> {
+        let offset = FixedOffset::east_opt(offset_minutes.checked_mul(60)?)?;
+        let utc = DateTime::from_timestamp_millis(self.0)?;
+        Some(utc.with_timezone(&offset).to_rfc3339_opts(SecondsFormat::Secs, false))
+    }
+}
 
 /// A calendar day at a community's offset from UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +34,39 @@ impl Day {
         let offset = FixedOffset::east_opt(offset_minutes.checked_mul(60)?)?;
         let utc = DateTime::from_timestamp_millis(moment.0)?;
         Some(Self(utc.with_timezone(&offset).date_naive()))
+    }
+
+    /// Reads a day as people write it: `2026-11-25`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+        // Only as it is written again: `2026-1-5` is a slip as often as a day.
+        (day.to_string() == text).then_some(Self(day))
+    }
+
+    /// Reads the first day of a month: `2026-11`.
+    #[must_use]
+    pub fn of_month(text: &str) -> Option<Self> {
+        Self::parse(&format!("{text}-01"))
+    }
+
+    /// Returns the day after this one.
+    #[must_use]
+    pub fn next(self) -> Option<Self> {
+        self.0.checked_add_days(Days::new(1)).map(Self)
+    }
+
+    /// Returns the same day of the next month, or its last day.
+    #[must_use]
+    pub fn in_a_month(self) -> Option<Self> {
+        self.0.checked_add_months(Months::new(1)).map(Self)
+    }
+
+    /// Returns the moment at which the day begins, at minutes ahead of UTC.
+    #[must_use]
+    pub fn begins(self, offset_minutes: i32) -> Option<Moment> {
+        let midnight = self.0.and_hms_opt(0, 0, 0)?.and_utc().timestamp_millis();
+        Some(Moment(midnight.checked_sub(i64::from(offset_minutes).checked_mul(60_000)?)?))
     }
 
     /// Returns the year.

@@ -51,6 +51,8 @@ pub struct Clock {
     pub due: Moment,
     /// When it ended: it was met, or what it was for ended otherwise.
     pub ended: Option<Moment>,
+    /// Whether it was met: somebody answered, came, said that it is done.
+    pub met: bool,
 }
 
 impl Clock {
@@ -69,21 +71,26 @@ pub fn clocks(repair: &Repair, law: &RuleSet) -> Vec<Clock> {
     let opened = repair.opened_at();
     let after = |from: Moment, minutes: u32| plus(from, i64::from(minutes) * MINUTE_MS);
     let mut clocks = Vec::new();
+    let answer = path.iter().find(|v| v.status() != Status::Reported);
     clocks.push(Clock {
         kind: ClockKind::Answer,
         from: opened,
         due: after(opened, class.answer_min),
-        ended: path.iter().find(|v| v.status() != Status::Reported).map(|v| v.when),
+        ended: answer.map(|v| v.when),
+        // Whoever takes a report back was not answered.
+        met: answer.is_some_and(|v| v.status() != Status::Withdrawn),
     });
     for round in rounds(&path) {
         let Some(from) = round.first().map(|version| version.when) else { continue };
         let visit = round.iter().rev().find_map(|version| version.visit).filter(|v| v.to > from);
         let (stopped, over) = (stopped_ms(round, law), closed_at(round));
+        let came = round.iter().skip(1).find(|v| has_come(v.status())).map(|v| v.when);
         clocks.push(Clock {
             kind: ClockKind::Arrive,
             from,
             due: not_before(after(from, class.arrive_min), visit),
-            ended: round.iter().skip(1).find(|v| has_come(v.status())).map(|v| v.when).or(over),
+            ended: came.or(over),
+            met: came.is_some(),
         });
         let done = round.iter().skip(1).find(|version| version.status() == Status::DoneClaimed);
         clocks.push(Clock {
@@ -91,6 +98,7 @@ pub fn clocks(repair: &Repair, law: &RuleSet) -> Vec<Clock> {
             from,
             due: plus(not_before(after(from, class.fix_min), visit), stopped),
             ended: done.map(|version| version.when).or(over),
+            met: done.is_some(),
         });
     }
     clocks

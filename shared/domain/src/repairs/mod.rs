@@ -18,7 +18,8 @@
 //! complaint is about cannot close it.
 //!
 //! *Clocks.* Each class has times to answer, to come, to fix ([`clock`]). They start at the
-//! reporter's time, but never after the relay's stamp.
+//! reporter's time, but never after the relay's stamp. What came of them in a month is told by
+//! [`sla`]; whose turn it is to be sent, by [`turn`].
 //!
 //! *Conflict.* Every step names the steps its author saw. Two steps from the same one, both legal,
 //! are not an error: both stand as versions until somebody who could have written one of them
@@ -27,6 +28,7 @@
 //! *Circle.* Homes in `home/<unit>`, stairs and buildings in `building/<b>`, the rest in
 //! `community`, by the place that was reported: who could read it then reads it to the end.
 
+mod again;
 mod asked;
 pub mod clock;
 mod event;
@@ -37,12 +39,15 @@ mod refusal;
 mod rights;
 mod rules;
 mod schema;
+pub mod sla;
 mod state;
 mod status;
 #[cfg(test)]
 mod tests;
+pub mod turn;
 pub mod view;
 
+pub use again::event_of;
 pub use event::{Assignment, Event, Referral, Report, Slot};
 pub use place::Place;
 pub use refusal::Refusal;

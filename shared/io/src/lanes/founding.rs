@@ -10,7 +10,8 @@ use linli_replica::{
     founding::{Draft, Entry as WayIn},
 };
 
-use super::phone::{Entry, Failure, Home, Phone};
+use super::phone::{Failure, Home, Phone};
+use crate::folder::Entry;
 
 impl Phone {
     /// Gives the keys that are kept for a founding, or keeps new ones for it.

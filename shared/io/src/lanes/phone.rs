@@ -13,35 +13,16 @@ use linli_domain::registry::{
 use linli_replica::{
     Ask, AskError, Done, Plan, Replica, ReplicaError,
     invite::Invite,
-    store::{Durability, Store as _, StoreError, Table, Write},
+    store::{Store as _, StoreError, Table},
 };
 use linli_seal::Chance as _;
-use linli_wire::cbor::{self, Bytes};
-use serde::{Deserialize, Serialize};
+use linli_wire::cbor;
 
 use super::PhoneConfig;
-use crate::{SqliteStore, SystemChance, clock::now, keys};
+use crate::{SqliteStore, SystemChance, clock::now, folder::Entry, keys};
 
 /// Minutes that China Standard Time is ahead of UTC.
 const CHINA_OFFSET_MIN: i32 = 480;
-
-/// A community in the phone's own list.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(super) struct Entry {
-    #[serde(rename = "1")]
-    pub(super) relay: String,
-    #[serde(rename = "2", default, skip_serializing_if = "Option::is_none")]
-    pub(super) pin: Option<Bytes>,
-}
-
-impl Entry {
-    /// Lists a community in a phone's own store.
-    pub(super) fn list(&self, own: &mut SqliteStore, slot: Slot) -> Result<(), ReplicaError> {
-        let value = cbor::to_bytes("community list", self)?;
-        let key = format!("community/{slot:04}").into_bytes();
-        Ok(own.commit(&[Write::Put(Table::Meta, key, value)], Durability::Full)?)
-    }
-}
 
 pub(super) struct Home {
     pub(super) replica: Replica<SqliteStore>,

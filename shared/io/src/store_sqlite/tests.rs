@@ -93,3 +93,18 @@ fn a_second_process_cannot_open_the_file() {
     let read = second.query_row("SELECT count(*) FROM t_small", [], |row| row.get::<_, i64>(0));
     assert_eq!(read.unwrap_err().sqlite_error_code(), Some(ErrorCode::DatabaseBusy));
 }
+
+#[test]
+fn a_copy_of_an_open_store_holds_what_it_held_and_is_never_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, copy) = (folder.path().join("one.db"), folder.path().join("copy.db"));
+    let mut store = SqliteStore::open(&path).unwrap();
+    let put = |value: &[u8]| [Write::Put(Table::Meta, b"a".to_vec(), value.to_vec())];
+    store.commit(&put(b"1"), Durability::Full).unwrap();
+    store.copy_to(&copy).unwrap();
+    store.commit(&put(b"2"), Durability::Full).unwrap();
+    let copied = SqliteStore::open(&copy).unwrap();
+    assert_eq!(copied.get(Table::Meta, b"a").unwrap(), Some(b"1".to_vec()));
+    drop(copied);
+    assert!(matches!(store.copy_to(&copy), Err(StoreError::Failed { step: "copy", .. })));
+}

@@ -56,7 +56,8 @@ impl<S: Store> Replica<S> {
         };
         self.conversation.contact = Some(now);
         if (200..300).contains(&reply.status) {
-            return self.succeeded(kind, &reply.body, now, chance);
+            let progress = self.succeeded(kind, &reply.body, now, chance)?;
+            return Ok(if self.end_restored()? { Progress::Moved } else { progress });
         }
         self.refused(kind, &reply)
     }

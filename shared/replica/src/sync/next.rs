@@ -163,6 +163,10 @@ impl<S: Store> Replica<S> {
 
     /// Packs that a new log lacks come first, in the old order; then the own outbox.
     pub(crate) fn next_append(&self) -> Result<Option<Call>, ReplicaError> {
+        if self.restored().is_some() {
+            // Until the log has shown where the own chain ends, nothing of it is repeated.
+            return Ok(None);
+        }
         let offered =
             self.store().scan(Table::Meta, meta::OFFER, None, limits::APPEND_PACKS_MAX)?;
         let mut hashes =

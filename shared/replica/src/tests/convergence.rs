@@ -53,7 +53,8 @@ fn day(seed: u64, choices: &[(u8, u8, bool)]) -> Village {
     village
 }
 
-/// Lin's phone as it was on the first day: keys and charter, nothing read.
+/// Lin's phone as it was on the first day: keys and charter, nothing read. It knows that it is a copy:
+/// it will meet packs of its own.
 fn unread(lin: &Phone) -> Phone {
     let mut store = MemoryStore::default();
     let keep = |table: Table, prefix: &[u8]| {
@@ -62,7 +63,10 @@ fn unread(lin: &Phone) -> Phone {
     };
     store.commit(&keep(Table::Meta, b"charter"), Durability::Full).unwrap();
     store.commit(&keep(Table::Key, b""), Durability::Full).unwrap();
-    Replica::open(store, DeviceKeys::restore(lin.keys().secret()).unwrap()).unwrap()
+    let keys = DeviceKeys::restore(lin.keys().secret()).unwrap();
+    let mut phone = Replica::open(store, keys).unwrap();
+    phone.mark_restored().unwrap();
+    phone
 }
 
 fn answer(phone: &Phone) -> (Vec<CircleDigest>, Vec<FactId>, usize) {

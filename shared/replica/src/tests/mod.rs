@@ -1,11 +1,13 @@
 mod blobs;
 mod carry;
+mod company;
 mod convergence;
 pub(crate) mod given;
 mod homes;
 mod people;
 mod relay;
 mod repairs;
+mod restored;
 mod versions;
 
 use linli_domain::{

@@ -1,6 +1,7 @@
 mod clocks;
 mod content;
 mod order;
+mod sla;
 mod table;
 mod views;
 

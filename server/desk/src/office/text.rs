@@ -1,0 +1,74 @@
+//! Words of the office in the chosen language; those of the screens come from where the screens have
+//! theirs.
+
+use linli_app::words::{Language as Words, Words as Table};
+use linli_domain::{
+    kernel::{Moment, PersonId, Role},
+    repairs::Place,
+};
+use linli_relay::settings::Language;
+
+/// Characters of a pseudonym or id that people are shown.
+pub(crate) const SHORT: usize = 8;
+
+/// The language of what is printed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Text {
+    zh: bool,
+    words: &'static Table,
+}
+
+impl Text {
+    pub(crate) fn of(language: Language) -> Self {
+        match language {
+            Language::Zh => Self { zh: true, words: Table::of(Words::Zh) },
+            Language::En => Self { zh: false, words: Table::of(Words::En) },
+        }
+    }
+
+    /// Returns the tag of the language, for a page.
+    pub(crate) const fn tag(&self) -> &'static str {
+        if self.zh { "zh-Hans" } else { "en" }
+    }
+
+    pub(crate) const fn pick<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
+        if self.zh { zh } else { en }
+    }
+
+    /// Returns a word of the screens.
+    pub(crate) fn word<'a>(&'a self, group: &str, key: &'a str) -> &'a str {
+        self.words.get(group, key)
+    }
+
+    /// Returns the sentence of a refusal.
+    pub(crate) fn refusal(&self, word: &str) -> String {
+        self.words.get("refusal", word).to_owned()
+    }
+
+    pub(crate) fn role(&self, role: Option<Role>) -> &str {
+        self.words.get("role", role.map_or("none", Role::word))
+    }
+
+    /// Writes a place: its kind, then its code.
+    pub(crate) fn place(&self, place: &Place) -> String {
+        let kind = match place {
+            Place::Home(_) => "home",
+            Place::Stair { .. } => "stair",
+            Place::Building(_) => "building",
+            Place::Community => "community",
+        };
+        let (kind, code) = (self.words.get("place", kind), place.code());
+        if code.is_empty() { kind.to_owned() } else { format!("{kind} {code}") }
+    }
+}
+
+/// Returns the beginning of a pseudonym.
+pub(crate) fn short(person: &PersonId) -> String {
+    person.to_hex().chars().take(SHORT).collect()
+}
+
+/// Writes a moment as people read it: day and time at the community's offset.
+pub(crate) fn day_and_time(moment: Moment, offset: i32) -> String {
+    let text = moment.rfc3339(offset).unwrap_or_default();
+    text.chars().take("2026-11-25T12:00".len()).map(|c| if c == 'T' { ' ' } else { c }).collect()
+}
