@@ -22,7 +22,7 @@ use linli_replica::{
 };
 use linli_seal::{DeviceKeys, chance::Seeded};
 use linli_wire::{
-    Hash, LogEpoch,
+    CommunityId, Hash, LogEpoch,
     call::{Content, Entry, Page},
     head,
     pack::Pack,
@@ -86,23 +86,54 @@ pub struct Log {
     pub entries: Vec<Entry>,
     epoch: LogEpoch,
     head: Hash,
+    /// The head after each entry.
+    heads: Vec<Hash>,
 }
 
 impl Log {
+    /// Begins a log.
+    #[must_use]
+    pub fn start(community: CommunityId) -> Self {
+        let epoch = LogEpoch([1; 16]);
+        Self {
+            entries: Vec::new(),
+            epoch,
+            head: head::start(&community, &epoch),
+            heads: Vec::new(),
+        }
+    }
+
+    /// Appends a pack of which only the hash is shown.
+    pub fn append_hidden(&mut self, hash: Hash) {
+        let stamp = self.entries.last().map_or(NOON.0, |entry| entry.stamp);
+        self.push(stamp, hash, Content::Foreign(hash));
+    }
+
+    fn push(&mut self, stamp: i64, hash: Hash, content: Content) {
+        let seq = u64::try_from(self.entries.len() + 1).unwrap_or(u64::MAX);
+        self.head = head::next(&self.head, seq, stamp, &hash);
+        self.heads.push(self.head);
+        self.entries.push(Entry { seq, stamp, content });
+    }
+
+    /// Shows the entries after one up to another.
+    #[must_use]
+    pub fn page(&self, after: usize, end: usize) -> Page {
+        let entries = self.entries.get(after..end).unwrap_or_default().to_vec();
+        let last = u64::try_from(self.entries.len()).unwrap_or(u64::MAX);
+        let head = self.heads.get(end.saturating_sub(1)).copied().unwrap_or(self.head);
+        Page { epoch: self.epoch, last, head, entries }
+    }
+
     /// Appends packs and returns the page that shows them.
     pub fn append(&mut self, packs: &[Pack]) -> Page {
         let from = self.entries.len();
         for pack in packs {
-            let seq = u64::try_from(self.entries.len() + 1).unwrap_or(u64::MAX);
             let before = self.entries.last().map_or(i64::MIN, |entry| entry.stamp);
             let stamp = before.max(pack.header.time);
-            self.head = head::next(&self.head, seq, stamp, &pack.hash());
-            let content = Content::Whole(pack.bytes().to_vec());
-            self.entries.push(Entry { seq, stamp, content });
+            self.push(stamp, pack.hash(), Content::Whole(pack.bytes().to_vec()));
         }
-        let entries = self.entries.get(from..).unwrap_or_default().to_vec();
-        let last = u64::try_from(self.entries.len()).unwrap_or(u64::MAX);
-        Page { epoch: self.epoch, last, head: self.head, entries }
+        self.page(from, self.entries.len())
     }
 }
 
@@ -148,9 +179,7 @@ impl FirstDay {
             founder.ask(&Ask::Registry(grant), 0, NOON, &mut chance).unwrap();
         }
         let community = founder.community().unwrap();
-        let epoch = LogEpoch([1; 16]);
-        let head = head::start(&community, &epoch);
-        let mut log = Log { entries: Vec::new(), epoch, head };
+        let mut log = Log::start(community);
         log.append(&founder.outbox().unwrap());
         Self { founder, log, chance }
     }
