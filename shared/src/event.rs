@@ -2,14 +2,15 @@
 
 use linli_app::{event, words::Language};
 use linli_domain::{
-    kernel::{AttachmentKind, Role, Scope},
-    registry, repairs,
+    kernel::{AttachmentKind, PersonId, Role, Scope},
+    registry::{self, Terms},
+    repairs,
 };
 use linli_replica::repairs::Filter;
-use linli_wire::{DeviceId, FactId, Hash, InviteId};
+use linli_wire::{FactId, Hash};
 
 use crate::{
-    LinliError,
+    EndReason, LinliError, WhoApplies,
     repair_event::{RepairAction, Report},
 };
 
@@ -78,8 +79,14 @@ pub enum UiEvent {
     Invite {
         /// The role, a stored word.
         role: String,
-        /// What it is for: `community`, `building/3`, `unit/3-2-501`.
+        /// What it is for: `community`, `building/3`, `stair/3-2`, `unit/3-2-501`.
         scope: String,
+        /// First moment, in ms since 1970; a deputy needs one.
+        from_ms: Option<i64>,
+        /// Last moment, in ms since 1970; a deputy and a tenant need one.
+        to_ms: Option<i64>,
+        /// What the person is charged with in the office, stored words.
+        staff: Vec<String>,
     },
     /// Hand the invitation to the platform's share sheet.
     ShareInvitation,
@@ -87,8 +94,8 @@ pub enum UiEvent {
     Approve {
         /// The application.
         invite: String,
-        /// A device of the same person, where a lost phone is replaced.
-        same_person_as: Option<String>,
+        /// Whose phone it is.
+        who: WhoApplies,
     },
     /// Refuse an application.
     RefuseApplication {
@@ -109,6 +116,60 @@ pub enum UiEvent {
         /// Why.
         reason: String,
     },
+    /// Register a person of a home who has no phone.
+    RegisterPerson {
+        /// As what: owner, resident or tenant.
+        role: String,
+        /// The home: `unit/3-2-501`.
+        scope: String,
+        /// Last moment, in ms since 1970; a tenant needs one.
+        to_ms: Option<i64>,
+    },
+    /// End a person's duty, on all their phones.
+    EndDuty {
+        /// The person.
+        person: String,
+        /// The role, a stored word.
+        role: String,
+        /// What it was for.
+        scope: String,
+        /// Why.
+        reason: EndReason,
+    },
+    /// Say who owns a unit from now on.
+    ChangeOwners {
+        /// The unit.
+        unit: String,
+        /// The owners, the first co-owner first.
+        owners: Vec<String>,
+        /// How the unit stands, a stored word.
+        status: String,
+        /// First moment, in ms since 1970; none for at once.
+        from_ms: Option<i64>,
+    },
+    /// Choose who stands for a unit.
+    ChooseRepresentative {
+        /// The unit.
+        unit: String,
+        /// One of its owners.
+        person: String,
+    },
+    /// Say which version of the app is the oldest that may write.
+    SetMinVersion {
+        /// The version.
+        version: u32,
+    },
+    /// Show a stretch of the people who fit.
+    People {
+        /// A unit, the beginning of one, or of a person's id; empty for all.
+        search: String,
+        /// Only those of a role, a stored word.
+        role: Option<String>,
+        /// The first row.
+        offset: u32,
+    },
+    /// Nobody looks at people any more.
+    HidePeople,
     /// Report a repair, or complain.
     Report {
         /// What.
@@ -227,28 +288,19 @@ impl UiEvent {
             Self::Switch { community } => {
                 Inner::Switch(usize::try_from(community).map_err(|_| bad("community"))?)
             }
-            Self::Invite { role, scope } => Inner::Invite(
-                Role::from_word(&role).ok_or_else(|| bad("role"))?,
-                Scope::parse(&scope).ok_or_else(|| bad("scope"))?,
-            ),
             Self::ShareInvitation => Inner::ShareInvitation,
-            Self::Approve { invite, same_person_as } => Inner::Approve {
-                invite: InviteId::from_hex(&invite).ok_or_else(|| bad("invite"))?,
-                same_person_as: same_person_as
-                    .map(|device| DeviceId::from_hex(&device).ok_or_else(|| bad("device")))
-                    .transpose()?,
-            },
-            Self::RefuseApplication { invite } => {
-                Inner::RefuseApplication(InviteId::from_hex(&invite).ok_or_else(|| bad("invite"))?)
-            }
-            Self::Revoke { device, reason } => Inner::Revoke(
-                DeviceId::from_hex(&device).ok_or_else(|| bad("device"))?,
-                reason.inner(),
-            ),
-            Self::Adopt { facts, reason } => {
-                let facts: Result<_, _> = facts.iter().map(|text| fact(text, "facts")).collect();
-                Inner::Adopt(facts?, reason)
-            }
+            event @ (Self::Invite { .. }
+            | Self::Approve { .. }
+            | Self::RegisterPerson { .. }
+            | Self::EndDuty { .. }
+            | Self::ChangeOwners { .. }
+            | Self::ChooseRepresentative { .. }
+            | Self::SetMinVersion { .. }
+            | Self::People { .. }
+            | Self::HidePeople
+            | Self::RefuseApplication { .. }
+            | Self::Revoke { .. }
+            | Self::Adopt { .. }) => event.read_people()?,
             Self::Report { report, draft } => {
                 let event = repairs::Event::Report(report.read()?);
                 Inner::Repair { about: None, event, draft }
@@ -286,8 +338,17 @@ impl UiEvent {
     }
 }
 
+pub(crate) fn terms(role: &str, scope: &str) -> Result<Terms, LinliError> {
+    let role = Role::from_word(role).ok_or_else(|| bad("role"))?;
+    Ok(Terms::of(role, Scope::parse(scope).ok_or_else(|| bad("scope"))?))
+}
+
+pub(crate) fn person_id(text: &str) -> Result<PersonId, LinliError> {
+    PersonId::from_hex(text).ok_or_else(|| bad("person"))
+}
+
 impl RevokeReason {
-    const fn inner(self) -> registry::RevokeReason {
+    pub(crate) const fn inner(self) -> registry::RevokeReason {
         match self {
             Self::Lost => registry::RevokeReason::Lost,
             Self::Left => registry::RevokeReason::Left,

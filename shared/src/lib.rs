@@ -14,6 +14,7 @@
 mod core;
 mod error;
 mod event;
+mod people;
 mod present;
 mod present_repairs;
 mod records;
@@ -25,8 +26,10 @@ mod ticker;
 pub use crate::core::{Config, HostAnswer, HostRequest, LinliCore, Shell};
 pub use error::LinliError;
 pub use event::{RevokeReason, UiEvent};
+pub use people::{EndReason, WhoApplies};
 pub use records::{
-    AlarmLine, Applicant, Device, Founding, FoundingDraft, Frame, People, Phase, SetAside,
+    AlarmLine, Applicant, Device, DutyLine, Founding, FoundingDraft, Frame, People, Person, Phase,
+    SetAside, UnitPage,
 };
 pub use repair_event::{RepairAction, Report};
 pub use repair_records::{

@@ -2,13 +2,16 @@
 
 use linli_app::{
     model::View,
-    slice::{self, DeviceRow, DraftPage},
+    slice::{self, DraftPage},
     words::Words,
 };
+use linli_domain::registry::view::{DutyRow, PersonRow, UnitRow};
 use linli_replica::{Verdict, alarm::Alarm, view::Standing};
+use linli_wire::DeviceId;
 
 use crate::records::{
-    AlarmLine, Applicant, Device, Founding, FoundingDraft, Frame, People, Phase, SetAside,
+    AlarmLine, Applicant, Device, DutyLine, Founding, FoundingDraft, Frame, People, Person, Phase,
+    SetAside, UnitPage,
 };
 
 impl Phase {
@@ -21,6 +24,7 @@ impl Phase {
             Inner::WaitingForReviewer => Self::WaitingForReviewer,
             Inner::Comparing => Self::Comparing,
             Inner::Refused => Self::Refused,
+            Inner::Approved => Self::Approved,
             Inner::Member => Self::Member,
             Inner::Ended => Self::Ended,
         }
@@ -34,6 +38,7 @@ impl Phase {
             Self::WaitingForReviewer => "waiting_for_reviewer",
             Self::Comparing => "comparing",
             Self::Refused => "refused",
+            Self::Approved => "approved",
             Self::Member => "member",
             Self::Ended => "ended",
         }
@@ -51,6 +56,7 @@ pub(crate) fn frame(view: &View) -> Frame {
         refusal: view.refusal.clone(),
         invitation: view.invitation.clone(),
         elder: view.settings.elder,
+        device: view.screens.own.map(|device| device.to_hex()),
         ..Frame::default()
     };
     let Some(standing) = &view.screens.standing else { return base };
@@ -68,6 +74,10 @@ pub(crate) fn frame(view: &View) -> Frame {
                 |update| words.get("refusal", update.word()),
             )
             .to_owned(),
+        further_text: standing
+            .further
+            .map(|further| words.get("phase", Phase::of(further).word()).to_owned()),
+        needs_update: standing.needs_update,
         code,
         seq,
         unsent,
@@ -106,20 +116,14 @@ fn alarm_line(alarm: &Alarm, words: &Words) -> AlarmLine {
 pub(crate) fn people(view: &View) -> People {
     let words = Words::of(view.settings.language);
     let screens = &view.screens;
+    let window = screens.people.as_ref();
+    let rows = window.map(|window| window.rows.as_slice()).unwrap_or_default();
     People {
-        applicants: screens
-            .applicants
-            .iter()
-            .map(|applicant| Applicant {
-                invite: applicant.invite.to_hex(),
-                name: applicant.name.clone(),
-                role_text: words.get("role", &applicant.role).to_owned(),
-                scope: applicant.scope.clone(),
-                code: applicant.code.clone(),
-                decided: applicant.decided,
-            })
-            .collect(),
-        devices: screens.devices.iter().map(device).collect(),
+        applicants: screens.applicants.iter().map(|a| applicant(a, words)).collect(),
+        total: window.map_or(0, |window| window.total),
+        offset: window.map_or(0, |window| window.offset),
+        people: rows.iter().map(|row| person(row, screens.own, words)).collect(),
+        unit: window.and_then(|window| window.unit.as_ref()).map(|unit| unit_page(unit, words)),
         set_aside: screens
             .uncounted
             .iter()
@@ -140,9 +144,74 @@ pub(crate) fn people(view: &View) -> People {
     }
 }
 
-fn device(row: &DeviceRow) -> Device {
-    let DeviceRow { device, person, duties, own, ended, waiting } = row.clone();
-    Device { device, person, duties, own, ended, waiting }
+fn applicant(applicant: &linli_replica::view::Applicant, words: &Words) -> Applicant {
+    let asked = &applicant.asked;
+    Applicant {
+        invite: applicant.invite.to_hex(),
+        name: applicant.name.clone(),
+        role_text: words.get("role", &asked.role).to_owned(),
+        scope: asked.scope.clone(),
+        from_ms: asked.from,
+        to_ms: asked.to,
+        staff_texts: asked.staff.iter().map(|word| words.get("staff", word).to_owned()).collect(),
+        owners: applicant.owners,
+        device: applicant.device.to_hex(),
+        code: applicant.code.clone(),
+        decided: applicant.decided,
+    }
+}
+
+/// How many characters of a pseudonym tell people apart on a screen: one in four thousand million.
+const SHORT_CHARS: usize = 8;
+
+fn person(row: &PersonRow, own: Option<DeviceId>, words: &Words) -> Person {
+    let id = row.person.to_hex();
+    Person {
+        short: id.chars().take(SHORT_CHARS).collect(),
+        person: id,
+        own: row.phones.iter().any(|phone| Some(phone.device) == own),
+        duties: row.duties.iter().map(|duty| duty_line(duty, words)).collect(),
+        devices: row
+            .phones
+            .iter()
+            .map(|phone| Device {
+                device: phone.device.to_hex(),
+                own: Some(phone.device) == own,
+                ended: phone.ended,
+            })
+            .collect(),
+    }
+}
+
+fn duty_line(row: &DutyRow, words: &Words) -> DutyLine {
+    let role = row.duty.role.word();
+    let state = row.state.word();
+    DutyLine {
+        role: role.to_owned(),
+        role_text: words.get("role", role).to_owned(),
+        scope: row.duty.scope.to_string(),
+        from_ms: row.from.map(|moment| moment.0),
+        to_ms: row.to.map(|moment| moment.0),
+        staff_texts: row
+            .staff
+            .iter()
+            .map(|duty| words.get("staff", duty.word()).to_owned())
+            .collect(),
+        state: state.to_owned(),
+        state_text: words.get("duty", state).to_owned(),
+        approvals: row.approvals,
+    }
+}
+
+fn unit_page(row: &UnitRow, words: &Words) -> UnitPage {
+    UnitPage {
+        unit: row.unit.to_string(),
+        status: row.status.word().to_owned(),
+        status_text: words.get("unit_status", row.status.word()).to_owned(),
+        owners: row.owners.iter().map(|person| person.to_hex()).collect(),
+        representative: row.representative.map(|person| person.to_hex()),
+        occupants: row.occupants,
+    }
 }
 
 /// Makes what this phone has to do with a founding by several.
@@ -191,6 +260,8 @@ mod tests {
             quarantined: 0,
             parts: Parts::default(),
             carried: 0,
+            further: None,
+            needs_update: false,
         };
         let mut view = View::default();
         view.screens.standing = Some(standing);

@@ -16,6 +16,8 @@ pub enum Phase {
     Comparing,
     /// The application was refused.
     Refused,
+    /// Approved, and nothing read yet; where two have to approve, it takes until the second.
+    Approved,
     /// A member.
     Member,
     /// Access has ended.
@@ -52,6 +54,12 @@ pub struct Frame {
     pub phase: Phase,
     /// The same as a sentence; who has to update, if that keeps phone and relay apart.
     pub phase_text: String,
+    /// Where a member's application for a further home or role stands, as a sentence.
+    pub further_text: Option<String>,
+    /// Whether the community asks for a newer version of the app before it writes.
+    pub needs_update: bool,
+    /// This phone's own device.
+    pub device: Option<String>,
     /// The six digits to compare, while joining.
     pub code: Option<String>,
     /// The last log entry read.
@@ -99,27 +107,86 @@ pub struct Applicant {
     pub role_text: String,
     /// What the role is for.
     pub scope: String,
+    /// First moment, in ms since 1970.
+    pub from_ms: Option<i64>,
+    /// Last moment, in ms since 1970.
+    pub to_ms: Option<i64>,
+    /// What the person is to be charged with in the office, for people.
+    pub staff_texts: Vec<String>,
+    /// How many owners the register names for the unit: one of them has to be chosen.
+    pub owners: u32,
+    /// The device that applies.
+    pub device: String,
     /// The six digits to compare, once known.
     pub code: Option<String>,
     /// Whether this phone has decided.
     pub decided: bool,
 }
 
-/// A device of the registry.
+/// A phone of a person.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct Device {
     /// The device.
     pub device: String,
-    /// Its person.
-    pub person: String,
-    /// Roles with scopes, as stored words.
-    pub duties: Vec<String>,
     /// Whether it is this phone.
     pub own: bool,
     /// Whether it was revoked.
     pub ended: bool,
-    /// Whether an approval is missing still.
-    pub waiting: bool,
+}
+
+/// What a person is.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct DutyLine {
+    /// The role, the stored word.
+    pub role: String,
+    /// The same for people.
+    pub role_text: String,
+    /// What it is for.
+    pub scope: String,
+    /// First moment, in ms since 1970.
+    pub from_ms: Option<i64>,
+    /// Last moment, in ms since 1970.
+    pub to_ms: Option<i64>,
+    /// What the person is charged with in the office, for people.
+    pub staff_texts: Vec<String>,
+    /// How it stands: `stands`, `waiting`, `ahead` or `over`.
+    pub state: String,
+    /// The same for people.
+    pub state_text: String,
+    /// How many people approved it.
+    pub approvals: u32,
+}
+
+/// A person of the registry.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct Person {
+    /// The person, by pseudonym.
+    pub person: String,
+    /// Its beginning, to tell people apart on a screen.
+    pub short: String,
+    /// Whether it is this phone's person.
+    pub own: bool,
+    /// What they are, the weightiest first.
+    pub duties: Vec<DutyLine>,
+    /// Their phones; none for a person for whom others act.
+    pub devices: Vec<Device>,
+}
+
+/// One unit, where exactly one was looked for.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct UnitPage {
+    /// The unit.
+    pub unit: String,
+    /// How it stands, the stored word.
+    pub status: String,
+    /// The same for people.
+    pub status_text: String,
+    /// The owners that the register names, the first co-owner first.
+    pub owners: Vec<String>,
+    /// Who stands for it.
+    pub representative: Option<String>,
+    /// How many people hold something in it now.
+    pub occupants: u32,
 }
 
 /// A fact that was set aside.
@@ -140,8 +207,14 @@ pub struct SetAside {
 pub struct People {
     /// Applications to review.
     pub applicants: Vec<Applicant>,
-    /// Devices of the registry.
-    pub devices: Vec<Device>,
+    /// How many people fit what was looked for.
+    pub total: u32,
+    /// The first row.
+    pub offset: u32,
+    /// The rows, about three screens of them; none while nobody looks at them.
+    pub people: Vec<Person>,
+    /// The unit, where exactly one was looked for.
+    pub unit: Option<UnitPage>,
     /// Facts set aside for review.
     pub set_aside: Vec<SetAside>,
 }

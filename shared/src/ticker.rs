@@ -54,6 +54,8 @@ fn moved(last: &View, view: &View) -> u32 {
         || old.communities != new.communities
         || last.settings != view.settings
         || old.attention.total != new.attention.total
+        || old.own != new.own
+        || last.said != view.said
         || last.toast != view.toast
         || last.refusal != view.refusal
         || last.invitation != view.invitation
@@ -61,7 +63,7 @@ fn moved(last: &View, view: &View) -> u32 {
     let list = |view: &View| (view.screens.total, view.screens.open_count, view.wanted.offset);
     let repairs = list(last) != list(view) || old.rows != new.rows;
     let people = old.applicants != new.applicants
-        || old.devices != new.devices
+        || old.people != new.people
         || old.uncounted != new.uncounted;
     [
         (frame, mask::FRAME),

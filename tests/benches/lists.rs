@@ -4,7 +4,6 @@
     clippy::disallowed_methods,
     clippy::print_stdout,
     clippy::float_arithmetic,
-    clippy::cast_precision_loss,
     clippy::indexing_slicing,
     reason = "a bench measures, prints, and may stop at once"
 )]

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use linli_domain::{
     kernel::{Role, Scope},
+    registry::Terms,
     repairs::{Event, Report},
 };
 use linli_io::{SystemChance, clock};
@@ -93,14 +94,15 @@ fn the_relay_and_the_wire_see_no_name_no_text_and_no_sum() {
     let scope = Scope::parse("unit/3-2-501").unwrap();
     let at = format!("http://{}", cable.address);
     let (now, chance) = (clock::now(), &mut SystemChance);
-    let invite = founder.replica.invite(Role::Resident, &scope, &at, now, chance).unwrap();
+    let invite =
+        founder.replica.invite(&Terms::of(Role::Resident, scope), &at, now, chance).unwrap();
     assert!(founder.talk());
     let newcomer = Replica::open(MemoryStore::default(), DeviceKeys::generate(chance)).unwrap();
     let mut newcomer = Phone::new(newcomer, cable.address);
     let invite = Invite::parse(&invite.to_text()).unwrap();
     newcomer.replica.join(&invite, name, chance).unwrap();
     assert!(newcomer.talk() && founder.talk());
-    assert_eq!(founder.replica.applicants().unwrap()[0].name, name);
+    assert_eq!(founder.replica.applicants(now).unwrap()[0].name, name);
     let Event::Report(canary) = report(0) else { panic!("a report") };
     let event = Event::Report(Report { text: format!("{text}, {sum} 元"), ..canary });
     let ask = Ask::repair(None, event);

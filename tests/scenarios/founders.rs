@@ -4,7 +4,7 @@ use std::path::Path;
 
 use linli_domain::{
     kernel::{PersonId, Role, Scope},
-    registry::{Event as RegistryEvent, FoundingTerms},
+    registry::{Event as RegistryEvent, FoundingTerms, Grant},
 };
 use linli_io::{SqliteStore, SystemChance, clock, keys};
 use linli_replica::{
@@ -19,6 +19,7 @@ use linli_tests::{
     relay::{Phone, Relay},
     stairs,
 };
+use linli_wire::Hash;
 
 fn open(folder: &Path, who: &str) -> Replica<SqliteStore> {
     let keys = keys::open_or_make(&folder.join(format!("{who}.key")), None).unwrap();
@@ -98,17 +99,19 @@ fn two_of_three_found_and_the_third_comes_in_later_and_all_agree() {
 }
 
 fn grant(phone: &mut Phone<SqliteStore>, keys: &DeviceKeys, role: Role, scope: Scope) {
-    let grant = RegistryEvent::Grant {
+    let grant = RegistryEvent::Grant(Grant {
         person: PersonId([4; 16]),
         device: keys.id(),
-        exchange: keys.exchange(),
-        ballot: keys.ballot(),
+        exchange: Hash(keys.exchange()),
+        ballot: Hash(keys.ballot()),
         role,
         scope,
         from: None,
         to: None,
         invite: None,
-    };
+        staff: Vec::new(),
+        replaces: None,
+    });
     phone.replica.ask(&Ask::Registry(grant), 0, clock::now(), &mut SystemChance).unwrap();
 }
 

@@ -8,3 +8,4 @@ mod killed_phone;
 mod killed_relay;
 mod restored_relay;
 mod secure_relay;
+mod several_communities;

@@ -11,7 +11,7 @@ pub mod relay;
 
 use linli_domain::{
     kernel::{AreaDm2, Moment, PersonId, Role, Scope, UnitCode},
-    registry::{Event as RegistryEvent, StairRegistered, Unit, UnitKind, UnitStatus},
+    registry::{Event as RegistryEvent, Grant, StairRegistered, Unit, UnitKind, UnitStatus},
     repairs::{Event, Place, Report},
 };
 use linli_replica::{
@@ -22,7 +22,7 @@ use linli_replica::{
 };
 use linli_seal::{DeviceKeys, chance::Seeded};
 use linli_wire::{
-    LogEpoch,
+    Hash, LogEpoch,
     call::{Content, Entry, Page},
     head,
     pack::Pack,
@@ -85,7 +85,7 @@ pub struct Log {
     /// The entries so far.
     pub entries: Vec<Entry>,
     epoch: LogEpoch,
-    head: linli_wire::Hash,
+    head: Hash,
 }
 
 impl Log {
@@ -132,17 +132,19 @@ impl FirstDay {
             Plan::trial(COMMUNITY, 480, stairs(), token, founder.keys(), &mut chance).unwrap();
         founder.found(&plan, NOON, &mut chance).unwrap();
         for (number, keys) in (1_u8..).zip(heads) {
-            let grant = RegistryEvent::Grant {
+            let grant = RegistryEvent::Grant(Grant {
                 person: PersonId([number; 16]),
                 device: keys.id(),
-                exchange: keys.exchange(),
-                ballot: keys.ballot(),
+                exchange: Hash(keys.exchange()),
+                ballot: Hash(keys.ballot()),
                 role: Role::Head,
                 scope: Scope::Building("3".to_owned()),
                 from: None,
                 to: None,
                 invite: None,
-            };
+                staff: Vec::new(),
+                replaces: None,
+            });
             founder.ask(&Ask::Registry(grant), 0, NOON, &mut chance).unwrap();
         }
         let community = founder.community().unwrap();

@@ -131,8 +131,11 @@ fn rest(slot: Slot, lane: Lane, model: &mut Model) -> Todo {
     if !model.active {
         return todo;
     }
-    let phase = model.screens.standing.as_ref().map(|standing| standing.phase);
-    let joining = !matches!(phase, Some(Phase::Member | Phase::Ended));
+    let standing = model.screens.standing.as_ref();
+    let phase = standing.map(|standing| standing.phase);
+    let further = standing.and_then(|standing| standing.further);
+    let joining = !matches!(phase, Some(Phase::Member | Phase::Ended))
+        || further.is_some_and(|further| further != Phase::Refused);
     // The relay was just reached: a live lane that backs off need not wait any longer.
     let live = step(slot, Lane::Live, Stride::AtOnce, model);
     todo.and(live).and(plan_poll(slot, joining, model))

@@ -1,12 +1,12 @@
 //! What happens: what the shell sends, and what lanes answer.
 
 use linli_domain::{
-    kernel::{AttachmentKind, Role, Scope},
-    registry::RevokeReason,
+    kernel::AttachmentKind,
+    registry::{self, RevokeReason, Terms, view::PeopleFilter},
     repairs,
 };
 use linli_replica::http::{HttpReply, Unreachable};
-use linli_replica::{Kind, Lane, blobs::Picture, repairs::Filter};
+use linli_replica::{Kind, Lane, WhoApplies, blobs::Picture, repairs::Filter};
 use linli_wire::{DeviceId, FactId, Hash, InviteId};
 
 use crate::{
@@ -57,15 +57,15 @@ pub enum UiEvent {
     /// Show another community.
     Switch(Slot),
     /// Make an invitation.
-    Invite(Role, Scope),
+    Invite(Terms),
     /// Hand the invitation to the platform's share sheet.
     ShareInvitation,
     /// Approve an application whose code was compared.
     Approve {
         /// The application.
         invite: InviteId,
-        /// A device of the same person, where a lost phone is replaced.
-        same_person_as: Option<DeviceId>,
+        /// Whose phone it is.
+        who: WhoApplies,
     },
     /// Refuse an application.
     RefuseApplication(InviteId),
@@ -73,6 +73,12 @@ pub enum UiEvent {
     Revoke(DeviceId, RevokeReason),
     /// Make set-aside facts count.
     Adopt(Vec<FactId>, String),
+    /// Register a person of a home who has no phone.
+    RegisterPerson(Terms),
+    /// Something else about the registry: owners, representatives, ends, versions.
+    Registry(Box<registry::Event>),
+    /// Show a stretch of the people who fit, or none.
+    People(Option<(PeopleFilter, u32)>),
     /// Something about a repair, or a new one; for some seconds it can be undone.
     Repair {
         /// The repair; none to report.

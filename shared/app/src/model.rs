@@ -81,6 +81,8 @@ pub struct Model {
     pub(crate) showing: bool,
     /// Something moved meanwhile: read once more.
     pub(crate) show_again: bool,
+    /// Rises with every sentence, so that the same one said again is told again.
+    pub(crate) said: u64,
     /// The sentence to show once.
     pub(crate) toast: Option<String>,
     /// The word of the refusal behind it.
@@ -124,6 +126,8 @@ pub struct View {
     pub screens: Screens,
     /// The window asked for.
     pub wanted: Wanted,
+    /// Rises with every sentence.
+    pub said: u64,
     /// The sentence to show once.
     pub toast: Option<String>,
     /// The word of the refusal behind it.

@@ -4,12 +4,12 @@
 
 use crux_core::{capability::Operation, macros::effect, render::RenderOperation};
 use linli_domain::{
-    kernel::{AttachmentKind, Role, Scope},
-    registry::{RevokeReason, roster::Problem},
+    kernel::AttachmentKind,
+    registry::{self, RevokeReason, Terms, roster::Problem},
     repairs,
 };
 use linli_replica::{
-    Call, Kind, Lane, Progress,
+    Call, Kind, Lane, Progress, WhoApplies,
     blobs::Picture,
     http::{HttpReply, Unreachable},
 };
@@ -139,13 +139,13 @@ pub enum Act {
     /// Something about a repair, or a new one, with the draft that it was typed in.
     Repair(Option<FactId>, Box<repairs::Event>, Option<String>),
     /// Make an invitation.
-    Invite(Role, Scope),
+    Invite(Terms),
     /// Approve an application whose code was compared.
     Approve {
         /// The application.
         invite: InviteId,
-        /// A device of the same person, where a lost phone is replaced.
-        same_person_as: Option<DeviceId>,
+        /// Whose phone it is.
+        who: WhoApplies,
     },
     /// Refuse an application.
     RefuseApplication(InviteId),
@@ -153,6 +153,10 @@ pub enum Act {
     Revoke(DeviceId, RevokeReason),
     /// Make set-aside facts count.
     Adopt(Vec<FactId>, String),
+    /// Register a person of a home who has no phone.
+    RegisterPerson(Terms),
+    /// Something else about the registry.
+    Registry(Box<registry::Event>),
     /// Undo the held act.
     Undo(u64),
 }

@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use linli_domain::{
     kernel::{Attachment, Moment},
-    registry::roster::Totals,
+    registry::{
+        roster::Totals,
+        view::{PeopleFilter, PeopleWindow},
+    },
     repairs::{Place, view::RepairRow},
 };
 use linli_replica::{
@@ -51,6 +54,8 @@ pub struct Wanted {
     pub alike: Option<(Place, String)>,
     /// The photo or voice note that is shown, by its first part.
     pub picture: Option<Hash>,
+    /// Which people, from which row on; none while nobody looks at them.
+    pub people: Option<(PeopleFilter, u32)>,
 }
 
 /// What this phone's person has chosen.
@@ -109,8 +114,10 @@ pub struct Screens {
     pub now: Moment,
     /// Applications to review.
     pub applicants: Vec<Applicant>,
-    /// Devices known to the registry, with person and roles.
-    pub devices: Vec<DeviceRow>,
+    /// This phone's own device.
+    pub own: Option<DeviceId>,
+    /// The people asked for.
+    pub people: Option<PeopleWindow>,
     /// Facts set aside.
     pub uncounted: Vec<Uncounted>,
     /// Drafts kept as typed.
@@ -141,21 +148,4 @@ pub struct DraftPage {
     pub founders: Vec<(DeviceId, bool)>,
     /// What the register adds up to.
     pub totals: Totals,
-}
-
-/// A device of the registry.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DeviceRow {
-    /// The device's id in hexadecimal.
-    pub device: String,
-    /// The person's pseudonym in hexadecimal.
-    pub person: String,
-    /// Roles with their scopes, as stored words: `head building/3`.
-    pub duties: Vec<String>,
-    /// Whether it is this phone.
-    pub own: bool,
-    /// Whether it was revoked.
-    pub ended: bool,
-    /// Whether an approval is missing still.
-    pub waiting: bool,
 }

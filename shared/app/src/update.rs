@@ -58,6 +58,7 @@ impl App for Linli {
             settings: model.settings,
             screens: model.screens.clone(),
             wanted: model.wanted.clone(),
+            said: model.said,
             toast: model.toast.clone(),
             refusal: model.refusal.clone(),
             invitation: model.invitation.clone(),
@@ -122,6 +123,7 @@ fn ui(event: UiEvent, model: &mut Model) -> Todo {
         | UiEvent::Window { .. }
         | UiEvent::Detail(_)
         | UiEvent::Alike(_)
+        | UiEvent::People(_)
         | UiEvent::Look(_)) => look(looked, model),
         done => acts(done, model),
     }
@@ -151,6 +153,7 @@ fn look(event: UiEvent, model: &mut Model) -> Todo {
         }
         UiEvent::Alike(alike) => wanted.alike = alike,
         UiEvent::Look(picture) => wanted.picture = picture,
+        UiEvent::People(people) => wanted.people = people,
         _ => return Command::done(),
     }
     show(model)
@@ -162,10 +165,10 @@ fn acts(event: UiEvent, model: &Model) -> Todo {
     let ask = |op| replica(op, move |out| Event::Acted(slot, out));
     let act = |act, hold_ms| ask(ReplicaOp::Act { slot, act, hold_ms });
     match event {
-        UiEvent::Invite(role, scope) => act(Act::Invite(role, scope), 0),
-        UiEvent::Approve { invite, same_person_as } => {
-            act(Act::Approve { invite, same_person_as }, 0)
-        }
+        UiEvent::Invite(terms) => act(Act::Invite(terms), 0),
+        UiEvent::Approve { invite, who } => act(Act::Approve { invite, who }, 0),
+        UiEvent::RegisterPerson(terms) => act(Act::RegisterPerson(terms), 0),
+        UiEvent::Registry(event) => act(Act::Registry(event), 0),
         UiEvent::RefuseApplication(invite) => act(Act::RefuseApplication(invite), 0),
         UiEvent::Revoke(device, reason) => act(Act::Revoke(device, reason), 0),
         UiEvent::Adopt(facts, reason) => act(Act::Adopt(facts, reason), 0),
@@ -238,6 +241,7 @@ fn show_once_more(model: &mut Model) -> Todo {
 
 fn say(word: &str, model: &mut Model) {
     let words = Words::of(model.settings.language);
+    model.said = model.said.saturating_add(1);
     model.toast = Some(words.get("refusal", word).to_owned());
     model.refusal = Some(word.to_owned());
 }

@@ -69,8 +69,9 @@ mod tests {
     #[test]
     fn every_status_role_class_and_refusal_has_its_words() {
         use linli_domain::{
-            kernel::Role,
+            kernel::{Role, StaffDuty},
             law::RuleSet,
+            registry::{self, UnitStatus, view::DutyState},
             repairs::{self, clock::ClockKind, view::Action},
         };
         use linli_replica::repairs::Delivery;
@@ -80,6 +81,13 @@ mod tests {
         };
         repairs::Status::ALL.iter().for_each(|status| has("status", status.word()));
         Role::ALL.iter().for_each(|role| has("role", role.word()));
+        StaffDuty::ALL.iter().for_each(|duty| has("staff", duty.word()));
+        DutyState::ALL.iter().for_each(|state| has("duty", state.word()));
+        UnitStatus::ALL.iter().for_each(|status| has("unit_status", status.word()));
+        registry::Refusal::ALL.iter().for_each(|refusal| has("refusal", refusal.word()));
+        for word in ["join.under_way", "join.held_already", "join.no_such_owner"] {
+            has("refusal", word);
+        }
         repairs::Refusal::ALL.iter().for_each(|refusal| has("refusal", refusal.word()));
         Action::ALL.iter().for_each(|action| has("action", action.word()));
         ClockKind::ALL.iter().for_each(|clock| has("clock", clock.word()));

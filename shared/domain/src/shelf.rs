@@ -53,7 +53,7 @@ pub struct Shelf {
 #[must_use]
 pub const fn room_of(kind: u16) -> Option<Room> {
     match kind {
-        registry::kind::CHARTER..=registry::kind::ADOPTED => Some(Room::Registry),
+        registry::kind::CHARTER..=registry::kind::MIN_VERSION => Some(Room::Registry),
         repairs::kind::REPORTED..=repairs::kind::NOTE => Some(Room::Repairs),
         _ => None,
     }
@@ -68,6 +68,11 @@ pub const fn is_legal(kind: u16) -> bool {
             | registry::kind::GRANT
             | registry::kind::REVOKE
             | registry::kind::ADOPTED
+            | registry::kind::OWNERS_CHANGED
+            | registry::kind::REPRESENTATIVE
+            | registry::kind::PERSON
+            | registry::kind::DUTY_ENDED
+            | registry::kind::MIN_VERSION
     )
 }
 

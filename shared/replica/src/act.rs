@@ -2,8 +2,8 @@
 //! then written, sealed and put into the outbox in one transaction.
 
 use linli_domain::{
-    kernel::{Circle, Draft, Moment, When},
-    registry, repairs,
+    kernel::{Circle, Draft, Moment, Scope, When},
+    law, registry, repairs,
     shelf::{self, Room, Shelf},
 };
 use linli_seal::{Chance, CircleKey, DeviceKeys, body};
@@ -148,6 +148,10 @@ impl<S: Store> Replica<S> {
                 Ok((self.file(draft, None, now)?, None))
             }
             Ask::Repair { about, event, draft } => {
+                if memory.current.needs_newer_app(law::APP) {
+                    let word = registry::Refusal::Update.word();
+                    return Err(AskError::Refused(word.to_owned()));
+                }
                 let draft = draft.as_deref();
                 let given = draft.map(|draft| self.draft(draft)).transpose()?;
                 let event = &match given {
@@ -161,6 +165,9 @@ impl<S: Store> Replica<S> {
                 let repair = before.as_ref();
                 if let (Some(repair), repairs::Event::Merge { into }) = (repair, event) {
                     self.check_merge(repair, into)?;
+                }
+                if let repairs::Event::Report(report) = event {
+                    self.check_on_behalf(report, now)?;
                 }
                 let decided = repairs::decide(repair, &author, event, now, memory.current.law())
                     .map_err(|refusal| AskError::Refused(refusal.word().to_owned()))?;
@@ -177,6 +184,18 @@ impl<S: Store> Replica<S> {
         });
         let refused = || AskError::Refused(repairs::Refusal::BadTarget.word().to_owned());
         target.map(|_| ()).ok_or_else(refused)
+    }
+
+    /// Whoever acts for somebody acts for a person who is registered at the place.
+    fn check_on_behalf(&self, report: &repairs::Report, now: Moment) -> Result<(), AskError> {
+        let Some(person) = report.on_behalf else { return Ok(()) };
+        let place = report.place.scope();
+        let duties = self.member()?.current.person_at(&person, When::Now(now));
+        let shares = |scope: &Scope| place.covers(scope) || scope.covers(&place);
+        if duties.iter().any(|duty| duty.role.is_household() && shares(&duty.scope)) {
+            return Ok(());
+        }
+        Err(AskError::Refused(repairs::Refusal::UnknownPerson.word().to_owned()))
     }
 
     fn file(&self, draft: Draft, thing: Option<Shelf>, now: Moment) -> Result<Filed, AskError> {

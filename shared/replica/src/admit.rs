@@ -241,10 +241,17 @@ impl<S: Store> Work<'_, S> {
         loop {
             let mut opened = false;
             self.keys_came = false;
+            let mut waiting = Vec::new();
             for table in [Table::Locked, Table::Waiting] {
-                for (key, _) in self.at.scan(table, &[])? {
-                    opened |= self.retry_one(table, &key)?;
-                }
+                let keys = self.at.scan(table, &[])?.into_iter().map(|(key, _)| (table, key));
+                waiting.extend(keys);
+            }
+            if self.registry_moved && !waiting.is_empty() {
+                // Which homes there are, and in which term, came with the packs opened just now.
+                self.memory.refresh_current();
+            }
+            for (table, key) in waiting {
+                opened |= self.retry_one(table, &key)?;
             }
             if !opened && !self.keys_came {
                 return Ok(());

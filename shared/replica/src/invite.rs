@@ -1,7 +1,10 @@
 //! The invitation that a reviewer shows as a QR: where to go, whom to trust, and a one-time key.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use linli_seal::{device::InviteKey, join::Reviewer};
+use linli_seal::{
+    device::InviteKey,
+    join::{Asked, Reviewer},
+};
 use linli_wire::{
     CommunityId, Hash,
     cbor::{self, Bytes},
@@ -33,14 +36,11 @@ pub struct Invite {
     /// The community's name, to show before joining.
     #[serde(rename = "5")]
     pub name: String,
-    /// The role offered, a stored word of the domain.
+    /// What is offered, in stored words of the domain.
     #[serde(rename = "6")]
-    pub role: String,
-    /// The home, building or whole that the role is for, as text.
-    #[serde(rename = "7")]
-    pub scope: String,
+    pub offered: Asked,
     /// The relay's own certificate (DER), where it is not one of the public kind.
-    #[serde(rename = "8", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "7", default, skip_serializing_if = "Option::is_none")]
     pub pin: Option<Bytes>,
 }
 

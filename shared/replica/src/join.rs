@@ -1,8 +1,8 @@
 //! Newcomers: the applicant's side until the first session, and the reviewers' side.
 
 use linli_domain::{
-    kernel::{Moment, PersonId, Role, Scope, When},
-    registry,
+    kernel::{Moment, When},
+    registry::Terms,
 };
 use linli_seal::{
     Chance,
@@ -10,7 +10,7 @@ use linli_seal::{
     join::{self, Answer, Application, Reviewer, Verdict},
 };
 use linli_wire::{
-    DeviceId, Hash, InviteId,
+    Hash, InviteId,
     call::Waiting,
     cbor::{self, Bytes},
     invite::{ApplicationPost, Certificate},
@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AskError, ReplicaError,
-    act::{Ask, Done},
+    approve::{read_terms, write_terms},
     invite::Invite,
     memory::meta,
     replica::Replica,
@@ -62,6 +62,16 @@ impl Joining {
     pub(crate) fn code(&self) -> Option<String> {
         let answer = self.answer.as_ref()?;
         Some(join::code(&self.application, &answer.reviewer, &answer.nonce))
+    }
+
+    /// Tells whether a reviewer said yes.
+    pub(crate) fn is_granted(&self) -> bool {
+        self.answer.as_ref().is_some_and(|answer| answer.verdict == Verdict::Granted)
+    }
+
+    /// Tells whether a reviewer said no.
+    pub(crate) fn is_refused(&self) -> bool {
+        self.answer.as_ref().is_some_and(|answer| answer.verdict == Verdict::Refused)
     }
 
     /// Builds the body that hands the application in.
@@ -128,30 +138,25 @@ impl Review {
 }
 
 impl<S: Store> Replica<S> {
-    /// Begins to join: writes the application, sealed to the reviewers, to be handed in.
+    /// Begins to join: writes the application, sealed to the reviewers, to be handed in. A member
+    /// applies with the same phone for a further home or role.
     ///
     /// # Errors
-    /// [`AskError::Refused`] if this replica belongs to a community already, [`AskError::Failed`].
+    /// [`AskError::Refused`] if this replica belongs to another community, holds what is offered or
+    /// has an application under way; [`AskError::Failed`].
     pub fn join(
         &mut self,
         invite: &Invite,
         name: &str,
         chance: &mut dyn Chance,
     ) -> Result<(), AskError> {
-        if self.memory().is_some() || self.joining.is_some() {
-            return Err(AskError::Refused("join.joined_already".to_owned()));
-        }
+        self.check_free(invite)?;
         if !join::is_name(name) {
             return Err(AskError::Refused("join.bad_name".to_owned()));
         }
         let community = invite.community();
-        let application = Application::new(
-            &community,
-            self.keys(),
-            name.to_owned(),
-            invite.role.clone(),
-            invite.scope.clone(),
-        );
+        let application =
+            Application::new(&community, self.keys(), name.to_owned(), invite.offered.clone());
         let sealed = join::seal(&community, &application, &invite.reviewers, chance)?;
         let joining = Joining {
             invite: invite.clone(),
@@ -162,6 +167,26 @@ impl<S: Store> Replica<S> {
         };
         self.keep_joining(joining)?;
         Ok(())
+    }
+
+    fn check_free(&self, invite: &Invite) -> Result<(), AskError> {
+        let refuse = |word: &str| Err(AskError::Refused(word.to_owned()));
+        if self.joining.as_ref().is_some_and(|joining| !joining.is_refused()) {
+            return refuse("join.under_way");
+        }
+        let Some(memory) = self.memory() else { return Ok(()) };
+        if memory.community != invite.community() {
+            return refuse("join.joined_already");
+        }
+        let asked = read_terms(&invite.offered)?;
+        let known = memory.current.device(&self.keys().id());
+        let mut held = known.into_iter().flat_map(|entry| &entry.tenures);
+        let same = held.any(|tenure| {
+            let terms = (tenure.duty.role, &tenure.duty.scope, tenure.from, tenure.to);
+            let asked_for = (asked.role, &asked.scope, asked.from, asked.to);
+            tenure.ended.is_none() && terms == asked_for && tenure.staff == asked.staff
+        });
+        if same { refuse("join.held_already") } else { Ok(()) }
     }
 
     pub(crate) fn keep_joining(&mut self, joining: Joining) -> Result<(), ReplicaError> {
@@ -176,14 +201,17 @@ impl<S: Store> Replica<S> {
     /// [`AskError::Refused`] if this person may not review, [`AskError::Failed`].
     pub fn invite(
         &self,
-        role: Role,
-        scope: &Scope,
+        terms: &Terms,
         relay: &str,
         now: Moment,
         chance: &mut dyn Chance,
     ) -> Result<Invite, AskError> {
         let memory = self.member()?;
         let me = self.keys().id();
+        memory
+            .current
+            .check_terms(terms)
+            .map_err(|refusal| AskError::Refused(refusal.word().to_owned()))?;
         if !memory.current.may_list(&me, When::Now(now)) {
             return Err(AskError::Refused("registry.may_not_invite".to_owned()));
         }
@@ -200,8 +228,7 @@ impl<S: Store> Replica<S> {
             reviewers: self.reviewers(now)?,
             relay: relay.to_owned(),
             name: memory.current.name().to_owned(),
-            role: role.word().to_owned(),
-            scope: scope.to_string(),
+            offered: write_terms(terms),
             pin: None,
         })
     }
@@ -291,49 +318,6 @@ impl<S: Store> Replica<S> {
         Ok(self.store_mut().commit(&[write], Durability::Full)?)
     }
 
-    /// Approves an application whose code was compared: writes the grant.
-    ///
-    /// An owner's grant begins with the second approval, by another reviewer's phone. Where a lost
-    /// phone is replaced, `same_person_as` is the old device.
-    ///
-    /// # Errors
-    /// [`AskError`].
-    pub fn approve(
-        &mut self,
-        invite: &InviteId,
-        same_person_as: Option<&DeviceId>,
-        now: Moment,
-        chance: &mut dyn Chance,
-    ) -> Result<Done, AskError> {
-        let mut review = self.review(invite)?;
-        let application = review.application.clone();
-        let unknown = || AskError::Refused("join.unknown_role".to_owned());
-        let role = Role::from_word(&application.role).ok_or_else(unknown)?;
-        let scope = Scope::parse(&application.scope).ok_or_else(unknown)?;
-        let registry = &self.member()?.current;
-        let known = same_person_as
-            .and_then(|device| registry.device(device))
-            .or_else(|| registry.device(&application.device))
-            .map(|entry| entry.person);
-        let person = known.unwrap_or_else(|| PersonId(first_half(&application.exchange)));
-        let event = registry::Event::Grant {
-            person,
-            device: application.device,
-            exchange: application.exchange.0,
-            ballot: application.ballot.0,
-            role,
-            scope,
-            from: None,
-            to: None,
-            invite: Some(*invite),
-        };
-        let done = self.ask(&Ask::Registry(event), 0, now, chance)?;
-        review.verdict = Verdict::Granted;
-        review.unsent = review.own;
-        self.keep_review(invite, &review)?;
-        Ok(done)
-    }
-
     /// Refuses an application; the newcomer's phone is told.
     ///
     /// # Errors
@@ -346,7 +330,7 @@ impl<S: Store> Replica<S> {
         Ok(())
     }
 
-    fn review(&self, invite: &InviteId) -> Result<Review, AskError> {
+    pub(crate) fn review(&self, invite: &InviteId) -> Result<Review, AskError> {
         let value = self.store().get(Table::Application, &invite.0)?;
         let value = value.ok_or_else(|| AskError::Refused("join.unknown".to_owned()))?;
         Ok(Review::decode(&value)?)
@@ -359,11 +343,4 @@ impl<S: Store> Replica<S> {
         let answer = Answer::new(&community, self.keys(), review.sealed(), nonce, review.verdict);
         Ok(Some(answer.encode()?))
     }
-}
-
-/// A person's pseudonym: drawn from chance that the newcomer's phone made, so that two reviewers
-/// who approve the same application name the same person.
-fn first_half(exchange: &Hash) -> [u8; 16] {
-    let hash = linli_wire::sha256(&[b"linli/person/1\0", &exchange.0]);
-    std::array::from_fn(|at| hash.get(at).copied().unwrap_or_default())
 }

@@ -13,7 +13,7 @@ use linli_domain::{
 use linli_wire::{FactId, cbor, fact::Fact};
 
 use crate::{
-    ReplicaError,
+    ReplicaError, follow,
     memory::meta,
     reading::Reading,
     store::{Overlay, Row, Store, Table},
@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Version of the folds. Rows written by another version are rebuilt from the facts.
-pub(crate) const FOLD_VERSION: u8 = 2;
+pub(crate) const FOLD_VERSION: u8 = 3;
 
 impl<S: Store> Work<'_, S> {
     /// Judges a fact and stores it with its verdict.
@@ -51,6 +51,7 @@ impl<S: Store> Work<'_, S> {
     fn judge(&mut self, id: FactId, fact: &Fact, row: &FactRow) -> Result<Verdict, ReplicaError> {
         match shelf::room_of(fact.kind) {
             None => Ok(Verdict::Newer),
+            Some(Room::Registry) if registry::is_newer(fact) => Ok(Verdict::Newer),
             Some(Room::Registry) => self.judge_registry(id, fact, row),
             Some(Room::Repairs) => Ok(self.judge_repair(id, fact, row.place)),
         }
@@ -80,13 +81,25 @@ impl<S: Store> Work<'_, S> {
             Err(_) => Verdict::Refused,
         };
         if verdict == Verdict::Counted {
-            self.after_registry_fact(fact)?;
+            self.after_registry_fact(fact, place)?;
         }
         Ok(verdict)
     }
 
-    /// What follows from a registry fact: adopted facts count.
-    fn after_registry_fact(&mut self, fact: &Fact) -> Result<(), ReplicaError> {
+    /// What follows from a registry fact: lists are compared with it, adopted facts count.
+    fn after_registry_fact(&mut self, fact: &Fact, place: Position) -> Result<(), ReplicaError> {
+        let registry = &self.memory.placed;
+        let author = registry.author(&fact.by, When::Placed(place));
+        let office = author.is_ok_and(|author| author.duties.iter().any(|d| d.role.is_office()));
+        let lists = office || registry.may_list(&fact.by, When::Placed(place));
+        for device in registry::subjects(registry, fact) {
+            // Whoever may list has written the record together with the fact, and handed the keys;
+            // only the office has those of the office.
+            let staff = registry.device(&device).is_some_and(follow::is_office);
+            if !lists || staff && !office {
+                self.at.put(Table::Meta, [meta::TO_LIST, &device.0].concat(), []);
+            }
+        }
         if fact.kind == registry::kind::ADOPTED {
             for id in registry::adopted_ids(fact) {
                 let Some(mut row) = self.fact(&id)? else { continue };
@@ -119,6 +132,7 @@ impl<S: Store> Work<'_, S> {
         self.memory.placed = registry::Registry::new(community);
         self.memory.unplaced.clear();
         self.memory.folded_to = None;
+        self.file_registry_facts()?;
         let registry = self.at.scan(Table::Registry, &[])?;
         let ids: Vec<FactId> = registry
             .iter()
@@ -135,6 +149,19 @@ impl<S: Store> Work<'_, S> {
             }
         }
         self.memory.refresh_current();
+        Ok(())
+    }
+
+    /// Files the registry's facts in log order, also those that an older app did not know as such.
+    fn file_registry_facts(&mut self) -> Result<(), ReplicaError> {
+        for (key, value) in self.at.scan(Table::Fact, &[])? {
+            let id = FactId::from_slice(&key).ok_or(ReplicaError::Damaged { row: "fact" })?;
+            let row = FactRow::decode(&value)?;
+            let fact = Fact::decode(&row.bytes)?;
+            if shelf::room_of(fact.kind) == Some(Room::Registry) {
+                self.at.put(Table::Registry, row.registry_key(&id), []);
+            }
+        }
         Ok(())
     }
 

@@ -11,7 +11,7 @@
 use std::collections::BTreeMap;
 
 use linli_domain::{
-    kernel::{Circle, Duty, Role, Scope, UnitCode},
+    kernel::{Circle, Duty, Scope, UnitCode},
     registry::Registry,
 };
 use linli_seal::CircleKey;
@@ -113,7 +113,8 @@ impl Keyring {
                     let household = Scope::Unit(unit.clone());
                     let building = unit.building();
                     self.newest(&id, registry, |duty| {
-                        keeps(duty, building) || duty.scope == household
+                        let head = duty.role.is_head() && duty.scope.covers(&household);
+                        keeps(duty, building) || head || duty.scope == household
                     })
                 })
             }
@@ -172,8 +173,8 @@ impl Keyring {
     }
 }
 
-/// Tells whether a duty is that of a keeper of a building's homes: the office, or its head.
+/// Tells whether a duty is that of a keeper of a building's homes: the office, its head or deputy.
 fn keeps(duty: &Duty, building: &str) -> bool {
     duty.role.is_office()
-        || duty.role == Role::Head && duty.scope == Scope::Building(building.to_owned())
+        || duty.role.is_head() && duty.scope == Scope::Building(building.to_owned())
 }

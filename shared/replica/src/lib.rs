@@ -13,7 +13,9 @@
 //! | `restored` | a copy from a backup, until the log has shown where its chain ends |
 //! | [`rewrite`] | what a lost device can hand in no more, to be asked anew |
 //! | [`carry`] | what another phone carries to the relay |
-//! | `join`, [`founding`], `found`, `rotate` | newcomers, what founders exchange, the first day, new keys after a removal |
+//! | `join`, `approve` | newcomers, further homes, lost phones |
+//! | [`founding`], `found` | what founders exchange, the first day |
+//! | `rotate`, `follow` | new keys after a removal, lists and keys after rights |
 //! | `keyring` | circle keys, and the keys of homes derived from them |
 //! | [`view`], [`repairs`] | what screens are told |
 //! | [`company`] | what the company's desk is told beside them |
@@ -23,6 +25,7 @@
 mod act;
 mod admit;
 pub mod alarm;
+mod approve;
 pub mod blobs;
 pub mod carry;
 pub mod company;
@@ -30,6 +33,7 @@ mod digest;
 pub mod document;
 mod epoch;
 mod error;
+mod follow;
 mod found;
 pub mod founding;
 mod held;
@@ -39,6 +43,7 @@ mod join;
 mod judge;
 mod keyring;
 mod memory;
+
 mod page;
 mod reading;
 pub mod repairs;
@@ -55,6 +60,7 @@ pub mod view;
 mod work;
 
 pub use act::{Ask, Done};
+pub use approve::WhoApplies;
 pub use digest::CircleDigest;
 pub use error::{AskError, ReplicaError};
 pub use found::Plan;

@@ -44,6 +44,8 @@ pub(crate) mod meta {
     pub(crate) const HANDED: &[u8] = b"handed/";
     /// Homes whose household still writes with an older key: prefix, then circle.
     pub(crate) const TO_HAND: &[u8] = b"to_hand/";
+    /// Devices whose rights changed, to be compared with the relay's list: prefix, then device.
+    pub(crate) const TO_LIST: &[u8] = b"to_list/";
     /// The join that is under way.
     pub(crate) const JOIN: &[u8] = b"join";
     /// What ends this phone's application at the relay, until the relay has taken it: invitation and
@@ -202,6 +204,9 @@ impl Memory {
                 .ok_or(ReplicaError::Broken { invariant: "a registry entry has its fact" })?;
             let row = FactRow::decode(&row)?;
             let fact = Fact::decode(&row.bytes)?;
+            if row.verdict == Verdict::Newer {
+                continue;
+            }
             match row.place {
                 Some(place) => {
                     // Refused then, refused now: its verdict stands in the row.

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use linli_wire::{
     CircleId, DeviceId, Hash,
+    access::{Access, AccessRefusal, TakeError},
     call::{Content, Entry, Page},
     head,
     pack::{Header, Kind, Pack},
@@ -271,7 +272,14 @@ impl<S: Store> Work<'_, S> {
     }
 
     fn take_access(&mut self, seq: u64, stamp: i64, pack: &Pack) -> Result<(), ReplicaError> {
-        let Ok(Some(_)) = self.memory.access.take_pack(pack, stamp) else {
+        let taken = self.memory.access.take_pack(pack, stamp);
+        if let Err(TakeError::Refused(AccessRefusal::OldSerial)) = taken {
+            // Two reviewers wrote at once: the first record stands, and is compared anew.
+            let device = Access::decode(pack.body())?.device;
+            self.at.put(Table::Meta, [meta::TO_LIST, &device.0].concat(), []);
+            return Ok(());
+        }
+        let Ok(Some(_)) = taken else {
             let detail = "an access record that its signer may not write";
             let device = Some(pack.header.device);
             return self.raise(Alarm::new(Lie::Hostile, seq, device, detail));

@@ -83,12 +83,9 @@ impl<R: Source> Reading<'_, R> {
         let when = place.map_or(When::Now(Moment(at)), When::Placed);
         match registry.author(device, when) {
             Ok(author) => author,
-            Err(NoRight::Ended { at: ended }) => {
-                let before = Position { seq: ended.seq, index: 0, stamp: ended.stamp };
-                registry
-                    .author(device, When::Placed(before))
-                    .unwrap_or_else(|_| Author::nobody(*device))
-            }
+            Err(NoRight::Ended { at: last }) => registry
+                .author(device, When::Placed(last))
+                .unwrap_or_else(|_| Author::nobody(*device)),
             Err(_) => Author::nobody(*device),
         }
     }

@@ -27,7 +27,12 @@ impl<S: Store> Work<'_, S> {
         chance: &mut dyn Chance,
     ) -> Result<(), ReplicaError> {
         self.memory.refresh_current();
-        let subjects: BTreeSet<DeviceId> = facts.iter().flat_map(registry::subjects).collect();
+        if !self.memory.current.may_list(&self.me(), When::Now(now)) {
+            // A reviewer's phone lists and hands keys once it sees the fact.
+            return Ok(());
+        }
+        let subjects: BTreeSet<DeviceId> =
+            facts.iter().flat_map(|fact| registry::subjects(&self.memory.current, fact)).collect();
         for device in subjects {
             self.list_device(&device, now, chance)?;
         }
@@ -64,10 +69,10 @@ impl<S: Store> Work<'_, S> {
             return Ok(());
         }
         self.write_access(&access, now, chance)?;
-        match known {
-            Some(known) if ended => self.shut_out(device, &known, now, chance),
-            _ => self.hand_keys(device, &circles, now, chance),
+        if let Some(known) = known {
+            self.shut_out(device, &known, &access, now, chance)?;
         }
+        if ended { Ok(()) } else { self.hand_keys(device, &circles, now, chance) }
     }
 
     /// Returns the newest record about a device, counting own ones that are still in the outbox.
@@ -106,14 +111,25 @@ impl<S: Store> Work<'_, S> {
         for building in registry.buildings() {
             let keeps = author.duties.iter().any(|duty| match duty.role {
                 Role::Founder | Role::Committee | Role::Property => true,
-                Role::Head => duty.scope == Scope::Building(building.clone()),
-                Role::Owner | Role::Resident => false,
+                Role::Head | Role::DeputyHead => duty.scope == Scope::Building(building.clone()),
+                Role::Owner | Role::Resident | Role::Tenant => false,
             });
             if keeps {
                 kept.push(building.clone());
             }
         }
         kept
+    }
+
+    /// Wraps the keys that this phone holds of a device's circles, though it is listed already.
+    pub(crate) fn hand_keys_of(
+        &mut self,
+        device: &DeviceId,
+        now: Moment,
+        chance: &mut dyn Chance,
+    ) -> Result<(), ReplicaError> {
+        let circles = self.memory.current.circles_of(device, When::Now(now));
+        if circles.is_empty() { Ok(()) } else { self.hand_keys(device, &circles, now, chance) }
     }
 
     /// Wraps the keys of its circles for a device.
@@ -165,26 +181,34 @@ impl<S: Store> Work<'_, S> {
         Ok(())
     }
 
-    /// Gives every circle that a removed device could read a new key, for those who stay.
+    /// Gives every circle that a device could read and may not any more a new key, for those who
+    /// stay.
     fn shut_out(
         &mut self,
         device: &DeviceId,
         known: &Access,
+        left: &Access,
         now: Moment,
         chance: &mut dyn Chance,
     ) -> Result<(), ReplicaError> {
+        let lost = |circle: &CircleId| known.reads(circle) && !left.reads(circle);
         let community = self.memory.community;
         let buildings = self.memory.current.buildings();
         self.hand_homes_of(device, now, chance)?;
+        let kept = |building: &String| CircleId::group(&community, &homes_group(building));
+        let kept_homes = buildings.iter().any(|building| lost(&kept(building)));
         let circles = [Circle::Community, Circle::Office]
             .into_iter()
             .chain(buildings.into_iter().map(Circle::Building));
         for circle in circles {
-            if known.reads(&circle_id(&community, &circle)) {
+            if lost(&circle_id(&community, &circle)) {
                 self.open_key(&circle, now, chance)?;
             }
         }
-        Ok(())
+        // The keys of the homes it kept are new; who keeps them beside it is handed theirs.
+        // A new office key has done so already.
+        let done = lost(&circle_id(&community, &Circle::Office));
+        if kept_homes && !done { self.hand_building_keys(now, chance) } else { Ok(()) }
     }
 
     /// Opens a new key for a circle, wraps it for its readers and writes the fact, sealed with it.
@@ -241,7 +265,7 @@ impl<S: Store> Work<'_, S> {
             .iter()
             .filter_map(|tenure| match &tenure.duty.scope {
                 Scope::Unit(unit) => Some(unit.clone()),
-                Scope::Community | Scope::Building(_) => None,
+                Scope::Community | Scope::Building(_) | Scope::Stair { .. } => None,
             })
             .collect();
         units.iter().try_for_each(|unit| self.hand_home_key(unit, now, chance))

@@ -1,6 +1,11 @@
 //! What screens, the desk and the tests are told.
 
-use linli_domain::kernel::Moment;
+use linli_domain::{
+    kernel::{Moment, Role, Scope, When},
+    law,
+    registry::view::{PeopleFilter, PeopleWindow, people},
+};
+use linli_seal::join::Asked;
 use linli_wire::{DeviceId, FactId, InviteId, fact::Fact, pack::Pack};
 
 use crate::{
@@ -8,6 +13,7 @@ use crate::{
     act::{Handed, read_outbox_row},
     alarm::Alarm,
     blobs::Parts,
+    memory::meta,
     replica::Replica,
     store::{Store, Table},
     stored::{FactRow, PackRow, Verdict},
@@ -33,7 +39,9 @@ pub enum Phase {
     Comparing,
     /// The application was refused.
     Refused,
-    /// A member, or about to read the log for the first time.
+    /// Approved, and nothing read yet; where two have to approve, it takes until the second.
+    Approved,
+    /// A member.
     Member,
     /// Its access has ended.
     Ended,
@@ -44,6 +52,10 @@ pub enum Phase {
 pub struct Standing {
     /// Where it stands.
     pub phase: Phase,
+    /// Where a member's application for a further home or role stands.
+    pub further: Option<Phase>,
+    /// Whether the community asks for a newer version of the app before it writes.
+    pub needs_update: bool,
     /// The community's name; empty until it is known.
     pub name: String,
     /// Whether the community is a trial with a single founder.
@@ -90,10 +102,10 @@ pub struct Applicant {
     pub invite: InviteId,
     /// The name given by the applicant.
     pub name: String,
-    /// The role asked for.
-    pub role: String,
-    /// What the role is for.
-    pub scope: String,
+    /// What is asked for, in stored words.
+    pub asked: Asked,
+    /// How many owners the register names for the unit: one of them has to be chosen.
+    pub owners: u32,
     /// The six digits to compare, once known.
     pub code: Option<String>,
     /// The applicant's device.
@@ -145,7 +157,9 @@ impl<S: Store> Replica<S> {
         let memory = self.memory();
         let invited = self.joining.as_ref().map(|joining| joining.invite.name.clone());
         Ok(Standing {
-            phase: self.phase(),
+            phase: self.phase()?,
+            further: memory.and_then(|_| self.joining_phase()),
+            needs_update: memory.is_some_and(|m| m.current.needs_newer_app(law::APP)),
             name: memory
                 .map(|memory| memory.current.name().to_owned())
                 .or(invited)
@@ -181,33 +195,51 @@ impl<S: Store> Replica<S> {
         Ok(packs)
     }
 
-    fn phase(&self) -> Phase {
+    fn phase(&self) -> Result<Phase, ReplicaError> {
+        let Some(memory) = self.memory() else {
+            let alone = if self.is_founding()? { Phase::Founding } else { Phase::Fresh };
+            return Ok(self.joining_phase().unwrap_or(alone));
+        };
+        // The application is ended once every approval is in the log.
+        let applied = self.store().get(Table::Meta, meta::ENDING)?.is_some();
+        Ok(if applied && memory.placed.device(&self.keys().id()).is_none() {
+            Phase::Approved
+        } else if self.conversation.refused {
+            Phase::Ended
+        } else {
+            Phase::Member
+        })
+    }
+
+    /// Where the application stands that is under way.
+    fn joining_phase(&self) -> Option<Phase> {
         use linli_seal::join::Verdict as Decided;
-        if let Some(joining) = &self.joining {
-            return match &joining.answer {
-                _ if !joining.posted => Phase::Applying,
-                None => Phase::WaitingForReviewer,
-                Some(answer) => match answer.verdict {
-                    Decided::Waiting => Phase::Comparing,
-                    Decided::Refused => Phase::Refused,
-                    Decided::Granted => Phase::Member,
-                },
-            };
-        }
-        match self.memory() {
-            None if self.is_founding().unwrap_or(false) => Phase::Founding,
-            None => Phase::Fresh,
-            Some(_) if self.conversation.refused => Phase::Ended,
-            Some(_) => Phase::Member,
-        }
+        let joining = self.joining.as_ref()?;
+        Some(match &joining.answer {
+            _ if !joining.posted => Phase::Applying,
+            None => Phase::WaitingForReviewer,
+            Some(answer) => match answer.verdict {
+                Decided::Waiting => Phase::Comparing,
+                Decided::Refused => Phase::Refused,
+                Decided::Granted => Phase::Approved,
+            },
+        })
     }
 
     /// Lists the applications that this phone's person may review.
     ///
     /// # Errors
     /// [`ReplicaError`].
-    pub fn applicants(&self) -> Result<Vec<Applicant>, ReplicaError> {
+    pub fn applicants(&self, now: Moment) -> Result<Vec<Applicant>, ReplicaError> {
         let reviews = self.reviews()?;
+        let owners = |asked: &Asked| match Scope::parse(&asked.scope) {
+            Some(Scope::Unit(unit)) if asked.role == Role::Owner.word() => {
+                let registry = self.memory().map(|memory| &memory.current);
+                let named = registry.map_or(0, |r| r.owner_set(&unit, When::Now(now)).len());
+                u32::try_from(named).unwrap_or(u32::MAX)
+            }
+            _ => 0,
+        };
         Ok(reviews
             .into_iter()
             .map(|(invite, review)| Applicant {
@@ -216,10 +248,23 @@ impl<S: Store> Replica<S> {
                 device: review.application.device,
                 decided: review.verdict != linli_seal::join::Verdict::Waiting,
                 name: review.application.name,
-                role: review.application.role,
-                scope: review.application.scope,
+                owners: owners(&review.application.asked),
+                asked: review.application.asked,
             })
             .collect())
+    }
+
+    /// Reads a window of people, own pending grants included.
+    #[must_use]
+    pub fn people(
+        &self,
+        filter: &PeopleFilter,
+        offset: u32,
+        limit: u32,
+        now: Moment,
+    ) -> PeopleWindow {
+        let memory = self.memory();
+        memory.map(|memory| people(&memory.current, filter, offset, limit, now)).unwrap_or_default()
     }
 
     /// Lists the devices that the registry knows, own pending grants included.

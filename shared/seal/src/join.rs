@@ -19,6 +19,26 @@ use crate::{
 
 const PART: &str = "application";
 
+/// What somebody applies for, in the domain's stored words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// The role.
+    #[serde(rename = "1")]
+    pub role: String,
+    /// The home, building or whole the role is for, as text.
+    #[serde(rename = "2")]
+    pub scope: String,
+    /// First moment, in ms since 1970.
+    #[serde(rename = "3", default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<i64>,
+    /// Last moment, in ms since 1970.
+    #[serde(rename = "4", default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<i64>,
+    /// What the person is charged with in the office.
+    #[serde(rename = "5", default, skip_serializing_if = "Vec::is_empty")]
+    pub staff: Vec<String>,
+}
+
 /// What a newcomer hands in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Application {
@@ -34,30 +54,21 @@ pub struct Application {
     /// The name to show to the reviewer; it enters no fact.
     #[serde(rename = "4")]
     pub name: String,
-    /// The role asked for, a stored word of the domain.
+    /// What is asked for; nothing of it counts before a reviewer grants it.
     #[serde(rename = "5")]
-    pub role: String,
-    /// The home, building or whole the role is for, as text.
-    #[serde(rename = "6")]
-    pub scope: String,
+    pub asked: Asked,
     /// The device's signature over community, exchange and ballot key: it holds these keys.
-    #[serde(rename = "7")]
+    #[serde(rename = "6")]
     pub signature: Signature,
 }
 
 impl Application {
     /// Writes an application and signs its keys.
     #[must_use]
-    pub fn new(
-        community: &CommunityId,
-        keys: &DeviceKeys,
-        name: String,
-        role: String,
-        scope: String,
-    ) -> Self {
+    pub fn new(community: &CommunityId, keys: &DeviceKeys, name: String, asked: Asked) -> Self {
         let (exchange, ballot) = (Hash(keys.exchange()), Hash(keys.ballot()));
         let signature = keys.sign(Purpose::Keys, &[&community.0, &exchange.0, &ballot.0]);
-        Self { device: keys.id(), exchange, ballot, name, role, scope, signature }
+        Self { device: keys.id(), exchange, ballot, name, asked, signature }
     }
 
     /// Checks that the keys are sound and belong together.

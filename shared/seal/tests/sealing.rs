@@ -4,7 +4,7 @@
 use linli_seal::{
     CircleKey, DeviceKeys, SealError, body,
     chance::Seeded,
-    join::{self, Answer, Application, Reviewer, Verdict},
+    join::{self, Answer, Application, Asked, Reviewer, Verdict},
     vault,
     wrap::{self, Purpose},
 };
@@ -243,7 +243,8 @@ fn the_vault_opens_with_the_platforms_key_only() {
 }
 
 fn application(keys: &DeviceKeys) -> Application {
-    Application::new(&HERE, keys, "梅女士".into(), "owner".into(), "3-2-501".into())
+    let asked = Asked { role: "owner".into(), scope: "unit/3-2-501".into(), ..Asked::default() };
+    Application::new(&HERE, keys, "梅女士".into(), asked)
 }
 
 fn reviewer(keys: &DeviceKeys) -> Reviewer {
@@ -365,8 +366,7 @@ fn an_application_with_a_name_that_no_app_takes_is_not_opened() {
     let community = CommunityId([1; 32]);
     let reviewers = [Reviewer { device: reviewer.id(), exchange: Hash(reviewer.exchange()) }];
     let mut opened = |name: &str| {
-        let (role, scope) = ("owner".to_owned(), "unit/3-2-501".to_owned());
-        let asked = Application::new(&community, &newcomer, name.to_owned(), role, scope);
+        let asked = Application::new(&community, &newcomer, name.to_owned(), Asked::default());
         let sealed = join::seal(&community, &asked, &reviewers, &mut chance).unwrap();
         join::open(&community, &reviewer, &sealed)
     };

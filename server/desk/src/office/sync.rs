@@ -97,6 +97,7 @@ fn standing(
         Phase::WaitingForReviewer => "waiting_for_reviewer",
         Phase::Comparing => "comparing",
         Phase::Refused => "refused",
+        Phase::Approved => "approved",
         Phase::Member => "member",
         Phase::Ended => "ended",
     };

@@ -8,7 +8,7 @@ use std::{
 };
 
 use serde::{Deserialize, Serialize};
-use shared::{Config, LinliCore, RepairAction, Report, RevokeReason, Shell, UiEvent};
+use shared::{Config, LinliCore, RepairAction, Report, RevokeReason, Shell, UiEvent, WhoApplies};
 
 /// The draft that reports are typed in.
 pub(super) const REPORT: &str = "report";
@@ -30,7 +30,7 @@ pub(crate) enum Order {
     Found { name: String, relay: String, token: String, roster: String },
     Join { invite: String, name: String },
     Invite { role: String, scope: String },
-    Approve { invite: String, same_person_as: Option<String> },
+    Approve { invite: String, lost_phone: Option<String> },
     Revoke(String),
     Draft { name: String, text: String },
     Report { place: String, class: String, text: String },
@@ -176,9 +176,13 @@ pub(crate) fn run(options: PhoneOptions) -> ExitCode {
     };
     core.resume();
     let (filter, search) = ("all".to_owned(), String::new());
-    let everything = core.dispatch(UiEvent::Window { filter, search, offset: 0 });
-    if let Err(error) = everything {
+    let everything = [
+        UiEvent::Window { filter, search: search.clone(), offset: 0 },
+        UiEvent::People { search, role: None, offset: 0 },
+    ];
+    if let Err(error) = everything.into_iter().try_for_each(|event| core.dispatch(event)) {
         write(&output, &Line::Did(Some(error.to_string())));
+        return ExitCode::FAILURE;
     }
     for line in std::io::stdin().lock().lines() {
         let Ok(line) = line else { break };
@@ -207,8 +211,14 @@ fn event(order: Order) -> Option<UiEvent> {
             UiEvent::Found { name, relay, operator_token: token, roster }
         }
         Order::Join { invite, name } => UiEvent::Join { invite, name },
-        Order::Invite { role, scope } => UiEvent::Invite { role, scope },
-        Order::Approve { invite, same_person_as } => UiEvent::Approve { invite, same_person_as },
+        Order::Invite { role, scope } => {
+            UiEvent::Invite { role, scope, from_ms: None, to_ms: None, staff: Vec::new() }
+        }
+        Order::Approve { invite, lost_phone } => {
+            let who = lost_phone
+                .map_or(WhoApplies::NewPerson, |device| WhoApplies::LostPhoneOf { device });
+            UiEvent::Approve { invite, who }
+        }
         Order::Revoke(device) => UiEvent::Revoke { device, reason: RevokeReason::Lost },
         Order::Draft { name, text } => UiEvent::KeepDraft { name, text },
         Order::Report { place, class, text } => {
@@ -284,19 +294,21 @@ fn look(core: &LinliCore) -> Screen {
                 decided: applicant.decided,
             })
             .collect(),
-        devices: people
-            .devices
-            .into_iter()
-            .map(|device| ScreenDevice {
-                device: device.device,
-                person: device.person,
-                duties: device.duties,
-                own: device.own,
-                ended: device.ended,
-            })
-            .collect(),
+        devices: people.people.into_iter().flat_map(devices).collect(),
         set_aside: people.set_aside.into_iter().map(|fact| (fact.id, fact.verdict)).collect(),
     }
+}
+
+fn devices(person: shared::Person) -> impl Iterator<Item = ScreenDevice> {
+    let duty = |duty: &shared::DutyLine| format!("{} {}", duty.role, duty.scope);
+    let duties: Vec<String> = person.duties.iter().map(duty).collect();
+    person.devices.into_iter().map(move |device| ScreenDevice {
+        device: device.device,
+        person: person.person.clone(),
+        duties: duties.clone(),
+        own: device.own,
+        ended: device.ended,
+    })
 }
 
 fn row(line: shared::RepairLine) -> ScreenRow {

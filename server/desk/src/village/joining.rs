@@ -80,7 +80,7 @@ impl Village<'_> {
         reviewer: usize,
         who: &str,
         code: Option<&String>,
-        same_person_as: Option<String>,
+        lost_phone: Option<String>,
     ) -> Step {
         let reviewer = self.phone(reviewer)?;
         let screen = reviewer.wait("the same six digits are shown", |screen| {
@@ -92,7 +92,7 @@ impl Village<'_> {
             return Err(Trouble::Other("the six digits differ".to_owned()));
         }
         let invite = applicant.invite;
-        let approve = Order::Approve { invite: invite.clone(), same_person_as };
+        let approve = Order::Approve { invite: invite.clone(), lost_phone };
         reviewer.must(&approve, "the approval is in the log", |screen| {
             let decided = screen.applicants.iter().any(|a| a.invite == invite && a.decided);
             decided && screen.unsent == 0 && screen.handed_over == 0

@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use linli_wire::{DeviceId, FactId, PersonId, cbor::Value, fact::Fact};
+use linli_wire::{DeviceId, FactId, Hash, PersonId, cbor::Value, fact::Fact};
 use serde::{Deserialize, Serialize};
 
 use super::{Position, UnitCode};
 
-/// A role that a grant gives.
+/// A role that a grant gives; the weightiest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
@@ -17,18 +17,30 @@ pub enum Role {
     Committee,
     /// Property company (物业服务企业).
     Property,
-    /// Building head (楼长).
+    /// Head of a building (楼长) or of a stair of it (单元长).
     Head,
-    /// Owner (业主).
+    /// Acts as the head within scope and time (副楼长).
+    DeputyHead,
+    /// One of a unit's owners (业主).
     Owner,
-    /// Lives there: family or tenant (物业使用人).
+    /// Lives there without a lease: family (物业使用人).
     Resident,
+    /// Lives there by a lease that ends (承租人).
+    Tenant,
 }
 
 impl Role {
     /// All roles.
-    pub const ALL: [Self; 6] =
-        [Self::Founder, Self::Committee, Self::Property, Self::Head, Self::Owner, Self::Resident];
+    pub const ALL: [Self; 8] = [
+        Self::Founder,
+        Self::Committee,
+        Self::Property,
+        Self::Head,
+        Self::DeputyHead,
+        Self::Owner,
+        Self::Resident,
+        Self::Tenant,
+    ];
 
     /// Returns the stored word.
     #[must_use]
@@ -38,8 +50,10 @@ impl Role {
             Self::Committee => "committee",
             Self::Property => "property",
             Self::Head => "head",
+            Self::DeputyHead => "deputy_head",
             Self::Owner => "owner",
             Self::Resident => "resident",
+            Self::Tenant => "tenant",
         }
     }
 
@@ -54,7 +68,7 @@ impl Role {
     pub const fn is_office(self) -> bool {
         match self {
             Self::Founder | Self::Committee | Self::Property => true,
-            Self::Head | Self::Owner | Self::Resident => false,
+            Self::Head | Self::DeputyHead | Self::Owner | Self::Resident | Self::Tenant => false,
         }
     }
 
@@ -62,8 +76,106 @@ impl Role {
     #[must_use]
     pub const fn is_household(self) -> bool {
         match self {
-            Self::Owner | Self::Resident => true,
-            Self::Founder | Self::Committee | Self::Property | Self::Head => false,
+            Self::Owner | Self::Resident | Self::Tenant => true,
+            Self::Founder | Self::Committee | Self::Property | Self::Head | Self::DeputyHead => {
+                false
+            }
+        }
+    }
+
+    /// Tells whether the role is that of a head, or of who stands in for one.
+    #[must_use]
+    pub const fn is_head(self) -> bool {
+        match self {
+            Self::Head | Self::DeputyHead => true,
+            Self::Founder
+            | Self::Committee
+            | Self::Property
+            | Self::Owner
+            | Self::Resident
+            | Self::Tenant => false,
+        }
+    }
+
+    /// Tells whether the role is one of those asked for; a deputy is asked for as head.
+    #[must_use]
+    pub fn is_among(self, roles: &[Self]) -> bool {
+        roles.contains(&self) || self == Self::DeputyHead && roles.contains(&Self::Head)
+    }
+}
+
+/// What a member of the office is charged with, beside the role.
+///
+/// One person of a small company may be charged with several; which one a step of some room asks
+/// for is that room's to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StaffDuty {
+    /// Runs the company's site (项目经理).
+    Manager,
+    /// Hands out work (派单).
+    Dispatcher,
+    /// Mends (维修).
+    RepairWorker,
+    /// Bills and books (财务).
+    Finance,
+    /// Answers residents (客服).
+    Desk,
+    /// Stands at the gate (门岗).
+    Gate,
+    /// Presides over the committee (主任).
+    Chair,
+    /// Keeps the registry of units and owners (名册管理员): of the committee or the company, as
+    /// ruled.
+    RegistryKeeper,
+}
+
+impl StaffDuty {
+    /// All duties.
+    pub const ALL: [Self; 8] = [
+        Self::Manager,
+        Self::Dispatcher,
+        Self::RepairWorker,
+        Self::Finance,
+        Self::Desk,
+        Self::Gate,
+        Self::Chair,
+        Self::RegistryKeeper,
+    ];
+
+    /// Returns the stored word.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Manager => "manager",
+            Self::Dispatcher => "dispatcher",
+            Self::RepairWorker => "repair_worker",
+            Self::Finance => "finance",
+            Self::Desk => "desk",
+            Self::Gate => "gate",
+            Self::Chair => "chair",
+            Self::RegistryKeeper => "registry_keeper",
+        }
+    }
+
+    /// Reads a stored word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|duty| duty.word() == word)
+    }
+
+    /// Tells whether somebody of a role can be charged with it.
+    #[must_use]
+    pub const fn goes_with(self, role: Role) -> bool {
+        match self {
+            Self::Chair => matches!(role, Role::Committee),
+            Self::RegistryKeeper => matches!(role, Role::Committee | Role::Property),
+            Self::Manager
+            | Self::Dispatcher
+            | Self::RepairWorker
+            | Self::Finance
+            | Self::Desk
+            | Self::Gate => matches!(role, Role::Property),
         }
     }
 }
@@ -76,18 +188,30 @@ pub enum Scope {
     Community,
     /// One building.
     Building(String),
+    /// One stair of a building.
+    Stair {
+        /// The building.
+        building: String,
+        /// The number of the stair.
+        stair: u16,
+    },
     /// One unit.
     Unit(UnitCode),
 }
 
 impl Scope {
-    /// Reads what [`fmt::Display`] writes: `community`, `building/3`, `unit/3-2-501`.
+    /// Reads what [`fmt::Display`] writes: `community`, `building/3`, `stair/3-2`, `unit/3-2-501`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         match text.split_once('/') {
             None if text == "community" => Some(Self::Community),
             Some(("building", building)) if !building.is_empty() => {
                 Some(Self::Building(building.to_owned()))
+            }
+            Some(("stair", stair)) => {
+                let (building, stair) = stair.rsplit_once('-')?;
+                let stair = stair.parse().ok()?;
+                (!building.is_empty()).then(|| Self::Stair { building: building.to_owned(), stair })
             }
             Some(("unit", unit)) => UnitCode::parse(unit).map(Self::Unit),
             _ => None,
@@ -100,10 +224,29 @@ impl Scope {
         match (self, other) {
             (Self::Community, _) => true,
             (Self::Building(building), Self::Building(other)) => building == other,
+            (Self::Building(building), Self::Stair { building: other, .. }) => building == other,
             (Self::Building(building), Self::Unit(unit)) => building == unit.building(),
+            (
+                Self::Stair { building, stair },
+                Self::Stair { building: other, stair: other_stair },
+            ) => building == other && stair == other_stair,
+            (Self::Stair { building, stair }, Self::Unit(unit)) => {
+                building == unit.building() && *stair == unit.stair()
+            }
             (Self::Unit(unit), Self::Unit(other)) => unit == other,
-            (Self::Building(_) | Self::Unit(_), Self::Community)
-            | (Self::Unit(_), Self::Building(_)) => false,
+            (Self::Building(_) | Self::Stair { .. } | Self::Unit(_), Self::Community)
+            | (Self::Stair { .. } | Self::Unit(_), Self::Building(_))
+            | (Self::Unit(_), Self::Stair { .. }) => false,
+        }
+    }
+
+    /// Returns the building that the scope is or lies in; none for the whole community.
+    #[must_use]
+    pub fn building(&self) -> Option<&str> {
+        match self {
+            Self::Community => None,
+            Self::Building(building) | Self::Stair { building, .. } => Some(building),
+            Self::Unit(unit) => Some(unit.building()),
         }
     }
 }
@@ -113,6 +256,7 @@ impl fmt::Display for Scope {
         match self {
             Self::Community => f.write_str("community"),
             Self::Building(building) => write!(f, "building/{building}"),
+            Self::Stair { building, stair } => write!(f, "stair/{building}-{stair}"),
             Self::Unit(unit) => write!(f, "unit/{unit}"),
         }
     }
@@ -150,19 +294,27 @@ pub struct Author {
     pub person: PersonId,
     /// The duties.
     pub duties: Vec<Duty>,
+    /// What the person is charged with in the office, ascending.
+    pub staff: Vec<StaffDuty>,
 }
 
 impl Author {
     /// A device that nobody knows: it may do nothing.
     #[must_use]
     pub const fn nobody(device: DeviceId) -> Self {
-        Self { device, person: PersonId([0; 16]), duties: Vec::new() }
+        Self { device, person: PersonId([0; 16]), duties: Vec::new(), staff: Vec::new() }
     }
 
-    /// Tells whether one of the roles is held over a scope.
+    /// Tells whether one of the roles is held over a scope. Who stands in for a head counts as one.
     #[must_use]
     pub fn holds(&self, roles: &[Role], over: &Scope) -> bool {
-        self.duties.iter().any(|duty| roles.contains(&duty.role) && duty.scope.covers(over))
+        self.duties.iter().any(|duty| duty.role.is_among(roles) && duty.scope.covers(over))
+    }
+
+    /// Tells whether the person is charged with something in the office.
+    #[must_use]
+    pub fn has_duty(&self, duty: StaffDuty) -> bool {
+        self.staff.contains(&duty)
     }
 
     /// Returns the weightiest role, for showing beside what was written.
@@ -170,6 +322,18 @@ impl Author {
     pub fn role(&self) -> Option<Role> {
         self.duties.iter().map(|duty| duty.role).min()
     }
+}
+
+/// For whom somebody acts who has no phone: both are recorded, the author by the signature and the
+/// person by name, with the person's own mark where one was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct OnBehalf {
+    /// The person, by pseudonym.
+    #[serde(rename = "1")]
+    pub person: PersonId,
+    /// The hash of the person's own mark: a picture of the signature, or the voice.
+    #[serde(rename = "2", default, skip_serializing_if = "Option::is_none")]
+    pub witness: Option<Hash>,
 }
 
 /// A fact before device, time and signature are put to it.

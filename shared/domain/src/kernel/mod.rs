@@ -8,7 +8,7 @@ mod time;
 mod unit;
 
 pub use attachment::{ATTACHMENT_BYTES_MAX, Attachment, AttachmentKind, BlobKey, PART_BYTES};
-pub use author::{Author, Draft, Duty, Role, Scope, Written};
+pub use author::{Author, Draft, Duty, OnBehalf, Role, Scope, StaffDuty, Written};
 pub use circle::Circle;
 pub use linli_wire::PersonId;
 pub use money::{AreaDm2, Fen, shares};

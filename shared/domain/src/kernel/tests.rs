@@ -136,14 +136,41 @@ fn circles_scopes_and_roles_go_round() {
     ] {
         assert_eq!(Circle::parse(&circle.name()), Some(circle));
     }
-    for scope in [Scope::Community, Scope::Building("3".into()), Scope::Unit(unit)] {
+    for scope in [
+        Scope::Community,
+        Scope::Building("3".into()),
+        Scope::Stair { building: "3".into(), stair: 2 },
+        Scope::Unit(unit),
+    ] {
         assert_eq!(Scope::parse(&scope.to_string()), Some(scope));
     }
     for role in Role::ALL {
         assert_eq!(Role::from_word(role.word()), Some(role));
+        let stored = linli_wire::cbor::to_value("role", &role).unwrap();
+        assert_eq!(stored, linli_wire::cbor::Value::from(role.word()), "one word, two ways");
+    }
+    for duty in StaffDuty::ALL {
+        assert_eq!(StaffDuty::from_word(duty.word()), Some(duty));
+        let stored = linli_wire::cbor::to_value("duty", &duty).unwrap();
+        assert_eq!(stored, linli_wire::cbor::Value::from(duty.word()), "one word, two ways");
     }
     assert_eq!(Circle::parse("home/3-2"), None);
     assert_eq!(Scope::parse("building/"), None);
+}
+
+#[test]
+fn a_scope_covers_what_lies_in_it() {
+    let scopes = ["community", "building/3", "stair/3-2", "unit/3-2-501"];
+    let scopes = scopes.map(|text| Scope::parse(text).unwrap());
+    for (outer, one) in scopes.iter().enumerate() {
+        for (inner, other) in scopes.iter().enumerate() {
+            assert_eq!(one.covers(other), outer <= inner, "{one} {other}");
+        }
+    }
+    for other in ["building/1", "stair/3-1", "stair/1-2", "unit/3-1-501", "unit/1-2-501"] {
+        let other = Scope::parse(other).unwrap();
+        assert!(!Scope::parse("stair/3-2").unwrap().covers(&other), "{other}");
+    }
 }
 
 #[test]

@@ -10,3 +10,7 @@ mod tests;
 
 pub use ratio::Ratio;
 pub use ruleset::{LawError, RepairClass, Repairs, RuleSet, RuleSetId};
+
+/// The version of this app, as communities ask for it: it rises when an older app would read
+/// something wrongly.
+pub const APP: u32 = 1;

@@ -3,7 +3,7 @@
 use linli_wire::{DeviceId, FactId, Hash, InviteId, KeyEpoch, PersonId};
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::{AreaDm2, Circle, Moment, Role, Scope, UnitCode};
+use crate::kernel::{AreaDm2, Circle, Moment, Role, Scope, StaffDuty, UnitCode};
 
 /// What kind of exclusive part a unit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -163,6 +163,152 @@ pub struct FoundingTerms {
     pub founders: Vec<FounderKeys>,
 }
 
+/// A role for a device of a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grant {
+    /// The person, by pseudonym.
+    #[serde(rename = "1")]
+    pub person: PersonId,
+    /// The device.
+    #[serde(rename = "2")]
+    pub device: DeviceId,
+    /// Its exchange key (X25519).
+    #[serde(rename = "3")]
+    pub exchange: Hash,
+    /// Its verifying key for ballots.
+    #[serde(rename = "4")]
+    pub ballot: Hash,
+    /// The role.
+    #[serde(rename = "5")]
+    pub role: Role,
+    /// What it is for.
+    #[serde(rename = "6")]
+    pub scope: Scope,
+    /// First moment by the relay's stamp; none for at once.
+    #[serde(rename = "7", default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Moment>,
+    /// Last moment by the relay's stamp; none for open end.
+    #[serde(rename = "8", default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Moment>,
+    /// The invitation that brought the device.
+    #[serde(rename = "9", default, skip_serializing_if = "Option::is_none")]
+    pub invite: Option<InviteId>,
+    /// What the person is charged with in the office, ascending.
+    #[serde(rename = "10", default, skip_serializing_if = "Vec::is_empty")]
+    pub staff: Vec<StaffDuty>,
+    /// The person's lost device: it ends with the first approval.
+    #[serde(rename = "11", default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<DeviceId>,
+}
+
+/// What is granted: a role over a scope, from a day to a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Terms {
+    /// The role.
+    pub role: Role,
+    /// What it is for.
+    pub scope: Scope,
+    /// First moment by the relay's stamp; none for at once.
+    pub from: Option<Moment>,
+    /// Last moment by the relay's stamp; none for open end.
+    pub to: Option<Moment>,
+    /// What the person is charged with in the office, ascending.
+    pub staff: Vec<StaffDuty>,
+}
+
+impl Terms {
+    /// A role at once and without end.
+    #[must_use]
+    pub const fn of(role: Role, scope: Scope) -> Self {
+        Self { role, scope, from: None, to: None, staff: Vec::new() }
+    }
+}
+
+impl Grant {
+    /// Returns what is granted, without the person and the device.
+    #[must_use]
+    pub fn terms(&self) -> Terms {
+        let (from, to, staff) = (self.from, self.to, self.staff.clone());
+        Terms { role: self.role, scope: self.scope.clone(), from, to, staff }
+    }
+}
+
+/// The owners that a unit has from now on: it was sold, inherited or divided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnersChanged {
+    /// The unit.
+    #[serde(rename = "1")]
+    pub unit: UnitCode,
+    /// Its owners, by pseudonym; the first is the first co-owner. None where the developer has it.
+    #[serde(rename = "2")]
+    pub owners: Vec<PersonId>,
+    /// How it stands from then on.
+    #[serde(rename = "3")]
+    pub status: UnitStatus,
+    /// First moment by the relay's stamp; none for at once.
+    #[serde(rename = "4", default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Moment>,
+}
+
+/// Whom a co-owner wants to stand for the unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RepresentativeChosen {
+    /// The unit.
+    #[serde(rename = "1")]
+    pub unit: UnitCode,
+    /// One of its owners.
+    #[serde(rename = "2")]
+    pub person: PersonId,
+}
+
+/// A person of a home who has no phone: others may act for them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonRegistered {
+    /// The person, by pseudonym.
+    #[serde(rename = "1")]
+    pub person: PersonId,
+    /// As what they live there: owner, resident or tenant.
+    #[serde(rename = "2")]
+    pub role: Role,
+    /// The unit.
+    #[serde(rename = "3")]
+    pub scope: Scope,
+    /// Last moment by the relay's stamp; a tenant needs one.
+    #[serde(rename = "4", default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Moment>,
+}
+
+/// Why a duty ends before its device does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EndReason {
+    /// Its last moment is over (到期).
+    Expired,
+    /// The person moved out (搬离).
+    MovedOut,
+    /// The person stepped down or was relieved (卸任).
+    Relieved,
+    /// Anything else.
+    Other,
+}
+
+/// The end of a person's duty, on all their phones.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DutyEnded {
+    /// The person, by pseudonym.
+    #[serde(rename = "1")]
+    pub person: PersonId,
+    /// The role.
+    #[serde(rename = "2")]
+    pub role: Role,
+    /// What it was for.
+    #[serde(rename = "3")]
+    pub scope: Scope,
+    /// Why.
+    #[serde(rename = "4")]
+    pub reason: EndReason,
+}
+
 /// What people ask of the registry.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
@@ -182,26 +328,7 @@ pub enum Event {
     /// Register the units of a stair.
     RegisterStair(StairRegistered),
     /// Grant a role to a device of a person.
-    Grant {
-        /// The person, by pseudonym.
-        person: PersonId,
-        /// The device.
-        device: DeviceId,
-        /// Its exchange key (X25519).
-        exchange: [u8; 32],
-        /// Its verifying key for ballots.
-        ballot: [u8; 32],
-        /// The role.
-        role: Role,
-        /// What it is for.
-        scope: Scope,
-        /// First moment by the relay's stamp; none for at once.
-        from: Option<Moment>,
-        /// Last moment by the relay's stamp; none for open end.
-        to: Option<Moment>,
-        /// The invitation that brought the device.
-        invite: Option<InviteId>,
-    },
+    Grant(Grant),
     /// Revoke a device.
     Revoke {
         /// The device.
@@ -226,5 +353,18 @@ pub enum Event {
         facts: Vec<FactId>,
         /// Why.
         reason: String,
+    },
+    /// Say who owns a unit from now on.
+    ChangeOwners(OwnersChanged),
+    /// Choose who stands for a unit.
+    ChooseRepresentative(RepresentativeChosen),
+    /// Register a person who has no phone.
+    RegisterPerson(PersonRegistered),
+    /// End a person's duty.
+    EndDuty(DutyEnded),
+    /// Say which version of the app is the oldest that may write.
+    SetMinVersion {
+        /// The version.
+        version: u32,
     },
 }

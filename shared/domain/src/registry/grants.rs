@@ -1,98 +1,206 @@
-//! Who may grant what to whom, and when a grant begins.
+//! Who may grant what to whom, when a grant begins, and who may revoke.
 
 use linli_wire::{DeviceId, fact::Fact, sign};
 
 use super::{
-    DeviceEntry, Refusal, Registry, Tenure,
+    DeviceEntry, Grant, Refusal, Registry, Tenure, Terms,
     rules::{Approver, Change},
-    schema::{GrantFields, read},
+    schema::read,
 };
-use crate::kernel::{Author, Duty, Role, Scope, When};
+use crate::kernel::{Author, Duty, Role, Scope, StaffDuty, When};
+
+/// How a grant came to its person: it decides how many have to agree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// By the usual approvals.
+    Usual,
+    /// For a person whose phone is lost, or who has none that holds this duty: two approve.
+    Reissue,
+}
 
 pub(super) fn check_grant(
     registry: &Registry,
     author: &Author,
     fact: &Fact,
+    at: When,
 ) -> Result<Change, Refusal> {
-    let grant: GrantFields = read(fact).ok_or(Refusal::Unreadable)?;
-    check_scope(registry, grant.role, &grant.scope)?;
-    if !may_approve(author, grant.role, &grant.scope) {
+    let grant: Grant = read(fact).ok_or(Refusal::Unreadable)?;
+    registry.check_terms(&grant.terms())?;
+    let proof = proof(registry, &grant, at);
+    if !may_approve(author, grant.role, &grant.scope, proof) {
         return Err(Refusal::NotYours);
     }
     if author.person == grant.person {
         return Err(Refusal::OwnPerson);
     }
+    if let (Role::Owner, Scope::Unit(unit)) = (grant.role, &grant.scope)
+        && !registry.may_own(unit, &grant.person, at)
+    {
+        return Err(Refusal::NotAnOwner);
+    }
+    check_replaced(registry, author, &grant, at)?;
+    check_device(registry, author, &grant)?;
+    Ok(Change::Grant(Box::new(grant), Approver::of(author), proof))
+}
+
+impl Registry {
+    /// Checks what a role itself asks for: its place, its dates, what goes with it in the office.
+    ///
+    /// # Errors
+    /// [`Refusal`], the first that applies.
+    pub fn check_terms(&self, terms: &Terms) -> Result<(), Refusal> {
+        check_scope(self, terms.role, &terms.scope)?;
+        let backwards = terms.from.zip(terms.to).is_some_and(|(from, to)| to < from);
+        let missing = match terms.role {
+            Role::Tenant => terms.to.is_none(),
+            Role::DeputyHead => terms.from.is_none() || terms.to.is_none(),
+            Role::Founder
+            | Role::Committee
+            | Role::Property
+            | Role::Head
+            | Role::Owner
+            | Role::Resident => false,
+        };
+        if backwards || missing {
+            return Err(Refusal::NeedsDates);
+        }
+        let ascending =
+            terms.staff.windows(2).all(|pair| matches!(pair, [one, next] if one < next));
+        if !ascending || !terms.staff.iter().all(|duty| duty.goes_with(terms.role)) {
+            return Err(Refusal::WrongDuty);
+        }
+        Ok(())
+    }
+}
+
+/// The lost device is the same person's, and the first who approves may shut it out.
+fn check_replaced(
+    registry: &Registry,
+    author: &Author,
+    grant: &Grant,
+    at: When,
+) -> Result<(), Refusal> {
+    let Some(lost) = grant.replaces else { return Ok(()) };
+    let lost = registry.devices.get(&lost).filter(|lost| lost.device != grant.device);
+    let lost = lost.filter(|lost| lost.person == grant.person).ok_or(Refusal::OtherPerson)?;
+    if lost.ended.is_some() { Ok(()) } else { check_revocable(registry, author, lost, at) }
+}
+
+fn check_device(registry: &Registry, author: &Author, grant: &Grant) -> Result<(), Refusal> {
     let sound = sign::check_sound(&grant.device).is_ok()
         && sign::check_sound(&DeviceId(grant.ballot.0)).is_ok();
     if !sound {
         return Err(Refusal::OtherDevice);
     }
-    if let Some(known) = registry.devices.get(&grant.device) {
-        let same = (known.person, known.exchange, known.ballot)
-            == (grant.person, grant.exchange.0, grant.ballot.0);
-        if !same {
-            return Err(Refusal::OtherDevice);
-        }
-        if known.ended.is_some() {
-            return Err(Refusal::Revoked);
-        }
-        let duty = Duty { role: grant.role, scope: grant.scope.clone() };
-        let approved = known
-            .tenures
-            .iter()
-            .filter(|tenure| tenure.duty == duty)
-            .any(|t| t.approvals.iter().any(|(_, person, _)| *person == author.person));
-        if approved {
-            return Err(Refusal::ApprovedAlready);
-        }
+    let Some(known) = registry.devices.get(&grant.device) else { return Ok(()) };
+    let same = (known.person, known.exchange, known.ballot)
+        == (grant.person, grant.exchange.0, grant.ballot.0);
+    if !same {
+        return Err(Refusal::OtherDevice);
     }
-    let approver = Approver { device: author.device, person: author.person };
-    Ok(Change::Grant(grant, approver))
+    if known.ended.is_some() {
+        return Err(Refusal::Revoked);
+    }
+    let asked = known.tenures.iter().find(|tenure| tenure.is_asked_by(grant));
+    let approved =
+        asked.is_some_and(|t| t.approvals.iter().any(|(_, person, _)| *person == author.person));
+    if approved { Err(Refusal::ApprovedAlready) } else { Ok(()) }
 }
 
 fn check_scope(registry: &Registry, role: Role, scope: &Scope) -> Result<(), Refusal> {
     match (role, scope) {
         (Role::Committee | Role::Property, Scope::Community) => Ok(()),
-        (Role::Head, Scope::Building(building)) => {
-            let known = registry.buildings().contains(building);
-            if known { Ok(()) } else { Err(Refusal::UnknownPlace) }
-        }
-        (Role::Owner | Role::Resident, Scope::Unit(unit)) => {
-            if registry.units.contains_key(unit) {
-                Ok(())
-            } else {
-                Err(Refusal::UnknownPlace)
-            }
+        (Role::Head | Role::DeputyHead, Scope::Building(_) | Scope::Stair { .. })
+        | (Role::Owner | Role::Resident | Role::Tenant, Scope::Unit(_)) => {
+            if registry.is_registered(scope) { Ok(()) } else { Err(Refusal::UnknownPlace) }
         }
         (Role::Founder, _)
-        | (Role::Committee | Role::Property, Scope::Building(_) | Scope::Unit(_))
-        | (Role::Head, Scope::Community | Scope::Unit(_))
-        | (Role::Owner | Role::Resident, Scope::Community | Scope::Building(_)) => {
-            Err(Refusal::WrongScope)
+        | (Role::Committee | Role::Property, _)
+        | (Role::Head | Role::DeputyHead, _)
+        | (Role::Owner | Role::Resident | Role::Tenant, _) => Err(Refusal::WrongScope),
+    }
+}
+
+/// A known person who gets a device nobody knew: usual only where another phone of theirs stands
+/// with the same duty, so that nobody is given the name of somebody else by a single reviewer.
+fn proof(registry: &Registry, grant: &Grant, at: When) -> Proof {
+    if let Some(known) = registry.devices.get(&grant.device) {
+        let asked = known.tenures.iter().find(|tenure| tenure.is_asked_by(grant));
+        return asked.map_or(Proof::Usual, |tenure| tenure.proof);
+    }
+    let duty = Duty { role: grant.role, scope: grant.scope.clone() };
+    let mut others = registry.devices_of(&grant.person).peekable();
+    let lost = grant.replaces.is_some();
+    let new = others.peek().is_none();
+    let second = others.any(|other| {
+        let author = registry.author(&other.device, at);
+        author.is_ok_and(|author| author.duties.contains(&duty))
+    });
+    if !lost && (new || second) { Proof::Usual } else { Proof::Reissue }
+}
+
+fn is_keeper(author: &Author) -> bool {
+    author.holds(&[Role::Founder, Role::Committee], &Scope::Community)
+}
+
+/// Who of the company does the registry's work. A company that charges nobody with anything in
+/// particular charges everybody.
+pub(super) fn is_at_desk(author: &Author) -> bool {
+    let charged = [StaffDuty::Manager, StaffDuty::Desk, StaffDuty::RegistryKeeper];
+    author.holds(&[Role::Property], &Scope::Community)
+        && (author.staff.is_empty() || charged.into_iter().any(|duty| author.has_duty(duty)))
+}
+
+/// Who may give one approval for a role.
+fn may_approve(author: &Author, role: Role, scope: &Scope, proof: Proof) -> bool {
+    let keeper = is_keeper(author);
+    let head = author.holds(&[Role::Head], scope);
+    let own_head = author.duties.iter().any(|d| d.role == Role::Head && d.scope.covers(scope));
+    let witness = proof == Proof::Reissue
+        && author.duties.iter().any(|duty| duty.role.is_office() || duty.role.is_head());
+    match role {
+        Role::Founder => false,
+        Role::Committee | Role::Property | Role::Head => keeper || witness,
+        Role::DeputyHead => keeper || own_head || witness,
+        Role::Owner => keeper || is_at_desk(author) || head,
+        Role::Resident | Role::Tenant => {
+            keeper || is_at_desk(author) || head || author.holds(&[Role::Owner], scope)
         }
     }
 }
 
-/// Who may give one approval for a role.
-fn may_approve(author: &Author, role: Role, scope: &Scope) -> bool {
-    let keepers = author.holds(&[Role::Founder, Role::Committee], &Scope::Community);
-    let desk = author.holds(&[Role::Property], &Scope::Community);
-    let head = author.holds(&[Role::Head], scope);
-    match role {
-        Role::Founder => false,
-        Role::Committee | Role::Property | Role::Head => keepers,
-        Role::Owner => keepers || desk || head,
-        Role::Resident => keepers || desk || head || author.holds(&[Role::Owner], scope),
+/// Founders and committee revoke everybody, a head the households in scope, everybody their own
+/// phones; the last of founders and committee stays.
+pub(super) fn check_revocable(
+    registry: &Registry,
+    author: &Author,
+    entry: &DeviceEntry,
+    at: When,
+) -> Result<(), Refusal> {
+    let household = entry.tenures.iter().all(|tenure| tenure.duty.role.is_household());
+    let in_scope = household
+        && entry.tenures.iter().all(|tenure| author.holds(&[Role::Head], &tenure.duty.scope));
+    if entry.person != author.person && !is_keeper(author) && !in_scope {
+        return Err(Refusal::NotYours);
     }
+    let keeps =
+        |device: &DeviceId| registry.author(device, at).is_ok_and(|author| is_keeper(&author));
+    let others = registry.devices.keys().any(|device| *device != entry.device && keeps(device));
+    if keeps(&entry.device) && !others { Err(Refusal::LastKeeper) } else { Ok(()) }
 }
 
 pub(super) fn take_grant(
     registry: &mut Registry,
-    grant: GrantFields,
+    grant: Grant,
     approver: Approver,
+    proof: Proof,
     at: When,
 ) {
-    let duty = Duty { role: grant.role, scope: grant.scope };
+    if let Some(lost) = grant.replaces
+        && registry.devices.get(&lost).is_some_and(|lost| lost.ended.is_none())
+    {
+        take_revoke(registry, &lost, at);
+    }
     let entry = registry.devices.entry(grant.device).or_insert_with(|| DeviceEntry {
         device: grant.device,
         person: grant.person,
@@ -101,13 +209,17 @@ pub(super) fn take_grant(
         tenures: Vec::new(),
         ended: None,
     });
-    let position = entry.tenures.iter().position(|tenure| tenure.duty == duty);
+    let position = entry.tenures.iter().position(|tenure| tenure.is_asked_by(&grant));
     let mut tenure = match position {
         Some(position) => entry.tenures.remove(position),
-        None => {
-            let (from, to) = (grant.from, grant.to);
-            Tenure { duty, approvals: Vec::new(), begins: None, from, to }
-        }
+        None => Tenure {
+            from: grant.from,
+            to: grant.to,
+            staff: grant.staff,
+            proof,
+            invite: grant.invite,
+            ..Tenure::proposed(Duty { role: grant.role, scope: grant.scope })
+        },
     };
     tenure.approvals.push((approver.device, approver.person, at));
     if tenure.begins.is_none() && is_approved(registry, &tenure) {
@@ -126,19 +238,47 @@ fn is_approved(registry: &Registry, tenure: &Tenure) -> bool {
         .iter()
         .filter_map(|(device, _, at)| registry.author(device, *at).ok())
         .collect();
-    let keepers = approvers
-        .iter()
-        .filter(|a| a.holds(&[Role::Founder, Role::Committee], &Scope::Community))
-        .count();
-    match role {
+    let keepers = approvers.iter().filter(|approver| is_keeper(approver)).count();
+    let enough = if registry.is_trial() { 1 } else { 2 };
+    let agreed = match role {
         Role::Founder => false,
-        Role::Committee | Role::Head => keepers >= if registry.is_trial() { 1 } else { 2 },
+        Role::Committee | Role::Head => keepers >= enough,
+        Role::DeputyHead => {
+            let head = approvers.iter().any(|a| a.holds(&[Role::Head], scope));
+            keepers >= enough || keepers >= 1 && head
+        }
         Role::Property => keepers >= 1,
         // Two different people, one of them from committee or founders.
         Role::Owner => {
             let local = approvers.iter().any(|a| a.holds(&[Role::Head, Role::Property], scope));
             keepers >= 1 && local && approvers.len() >= 2
         }
-        Role::Resident => !approvers.is_empty(),
+        Role::Resident | Role::Tenant => !approvers.is_empty(),
+    };
+    agreed && (tenure.proof == Proof::Usual || approvers.len() >= 2)
+}
+
+pub(super) fn take_revoke(registry: &mut Registry, device: &DeviceId, at: When) {
+    let Some(entry) = registry.devices.get_mut(device) else { return };
+    entry.ended = Some(at);
+    let duties: Vec<Duty> = entry.tenures.iter().map(|tenure| tenure.duty.clone()).collect();
+    duties.iter().for_each(|duty| note_end(registry, duty));
+}
+
+/// A duty that ended changes the keys of the homes that it could read.
+pub(super) fn note_end(registry: &mut Registry, duty: &Duty) {
+    match (duty.role, &duty.scope) {
+        (
+            Role::Head | Role::DeputyHead,
+            Scope::Building(building) | Scope::Stair { building, .. },
+        ) => {
+            let term = registry.head_terms.entry(building.clone()).or_default();
+            *term = term.saturating_add(1);
+        }
+        (Role::Owner | Role::Resident | Role::Tenant, Scope::Unit(unit)) => {
+            let number = registry.occupancies.entry(unit.clone()).or_default();
+            *number = number.saturating_add(1);
+        }
+        _ => {}
     }
 }

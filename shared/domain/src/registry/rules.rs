@@ -1,19 +1,19 @@
 //! What the registry allows: one private check for what is asked and for what others wrote.
 
-use linli_wire::{
-    DeviceId, FactId, Hash, PersonId, cbor::Bytes, charter::SignedCharter, fact::Fact,
-};
+use linli_wire::{DeviceId, FactId, PersonId, charter::SignedCharter, fact::Fact};
 
 use super::{
-    DeviceEntry, Event, FoundingTerms, KeyOpened, NoRight, Registry, StairRegistered, Tenure,
-    grants::{check_grant, take_grant},
-    schema::{
-        AdoptFields, CharterFields, GrantFields, KeyFields, RevokeFields, fields, kind, read,
-    },
+    DeviceEntry, DutyEnded, Event, FoundingTerms, Grant, KeyOpened, NoRight, OwnersChanged,
+    PersonRegistered, Registry, RepresentativeChosen, StairRegistered, Tenure,
+    grants::{Proof, check_grant, check_revocable, take_grant, take_revoke},
+    owners::{check_owners, check_representative, take_owners},
+    people::{check_end, check_person, take_end, take_person},
+    schema::{AdoptFields, CharterFields, KeyFields, RevokeFields, kind, read, written},
+    versions::{check_min_version, keeps_safe, take_min_version},
 };
 use crate::{
-    kernel::{Author, Draft, Duty, Moment, Role, Scope, When},
-    law::RuleSet,
+    kernel::{Author, Draft, Duty, Moment, Position, Role, Scope, When},
+    law::{self, RuleSet},
 };
 
 /// Most characters of a name or a reason.
@@ -40,12 +40,33 @@ pub enum Refusal {
     /// The role does not go with that scope.
     #[error("the role does not go with that scope")]
     WrongScope,
+    /// A tenant needs a last day, a deputy a first and a last one.
+    #[error("the role needs its dates")]
+    NeedsDates,
+    /// Nobody of that role is charged with that in the office.
+    #[error("the duty does not go with the role")]
+    WrongDuty,
+    /// The owners are named twice, or none where there must be one.
+    #[error("the owners cannot stand like this")]
+    BadOwners,
     /// The author's role may not do this.
     #[error("the author's role may not do this")]
     NotYours,
     /// Nobody grants to their own person.
     #[error("nobody grants to their own person")]
     OwnPerson,
+    /// The register names other owners.
+    #[error("the register names other owners")]
+    NotAnOwner,
+    /// The person is registered there already.
+    #[error("the person is registered there already")]
+    PersonKnown,
+    /// The person holds nothing like it there.
+    #[error("the person holds nothing like it there")]
+    NothingHeld,
+    /// The lost device is another person's.
+    #[error("the lost device is another person's")]
+    OtherPerson,
     /// The device is known with another person or other keys, or its keys are unsound.
     #[error("the device is known otherwise")]
     OtherDevice,
@@ -61,9 +82,39 @@ pub enum Refusal {
     /// The text is empty or too long.
     #[error("the text is empty or too long")]
     BadText,
+    /// The community asks for a newer version of the app.
+    #[error("the community asks for a newer version of the app")]
+    Update,
 }
 
 impl Refusal {
+    /// All refusals, in order; of a missing right, one of each kind.
+    pub const ALL: [Self; 23] = [
+        Self::NoRight(NoRight::Unknown),
+        Self::NoRight(NoRight::NotYet),
+        Self::NoRight(NoRight::Ended { at: Position { seq: 0, index: 0, stamp: Moment(0) } }),
+        Self::Unreadable,
+        Self::NotTheCharter,
+        Self::Registered,
+        Self::UnknownPlace,
+        Self::WrongScope,
+        Self::NeedsDates,
+        Self::WrongDuty,
+        Self::BadOwners,
+        Self::NotYours,
+        Self::OwnPerson,
+        Self::NotAnOwner,
+        Self::PersonKnown,
+        Self::NothingHeld,
+        Self::OtherPerson,
+        Self::OtherDevice,
+        Self::Revoked,
+        Self::ApprovedAlready,
+        Self::LastKeeper,
+        Self::BadText,
+        Self::Update,
+    ];
+
     /// Returns the stable word; the screens' sentence is found by it.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -74,13 +125,21 @@ impl Refusal {
             Self::Registered => "registry.registered",
             Self::UnknownPlace => "registry.unknown_place",
             Self::WrongScope => "registry.wrong_scope",
+            Self::NeedsDates => "registry.needs_dates",
+            Self::WrongDuty => "registry.wrong_duty",
+            Self::BadOwners => "registry.bad_owners",
             Self::NotYours => "registry.not_yours",
             Self::OwnPerson => "registry.own_person",
+            Self::NotAnOwner => "registry.not_an_owner",
+            Self::PersonKnown => "registry.person_known",
+            Self::NothingHeld => "registry.nothing_held",
+            Self::OtherPerson => "registry.other_person",
             Self::OtherDevice => "registry.other_device",
             Self::Revoked => "registry.revoked",
             Self::ApprovedAlready => "registry.approved_already",
             Self::LastKeeper => "registry.last_keeper",
             Self::BadText => "registry.bad_text",
+            Self::Update => "app.update",
         }
     }
 
@@ -116,31 +175,10 @@ pub fn decide(
     event: &Event,
     now: Moment,
 ) -> Result<Draft, Refusal> {
-    let (kind, fields, legal) = match event.clone() {
-        Event::Found { name, utc_offset_minutes, rules, charter, founders } => {
-            let charter = Bytes(charter);
-            let found = CharterFields { name, utc_offset_minutes, charter, founders, rules };
-            (kind::CHARTER, fields(&found), true)
-        }
-        Event::RegisterStair(stair) => (kind::STAIR, fields(&stair), false),
-        Event::Grant { person, device, exchange, ballot, role, scope, from, to, invite } => {
-            let (exchange, ballot) = (Hash(exchange), Hash(ballot));
-            let grant =
-                GrantFields { person, device, exchange, ballot, role, scope, from, to, invite };
-            (kind::GRANT, fields(&grant), true)
-        }
-        Event::Revoke { device, reason } => {
-            (kind::REVOKE, fields(&RevokeFields { device, reason }), true)
-        }
-        Event::OpenKey { circle, key_epoch, previous, sealed_previous } => {
-            let sealed_previous = sealed_previous.map(Bytes);
-            let key = KeyFields { circle, key_epoch, previous, sealed_previous };
-            (kind::KEY_OPENED, fields(&key), false)
-        }
-        Event::Adopt { facts, reason } => {
-            (kind::ADOPTED, fields(&AdoptFields { facts, reason }), true)
-        }
-    };
+    let (kind, fields, legal) = written(event);
+    if registry.needs_newer_app(law::APP) && !keeps_safe(event) {
+        return Err(Refusal::Update);
+    }
     let draft = Draft { kind, about: None, fields, supersedes: Vec::new(), legal };
     let fact = Fact {
         kind,
@@ -159,15 +197,27 @@ pub fn decide(
 pub(super) enum Change {
     Charter(Box<(SignedCharter, CharterFields)>),
     Stair(StairRegistered),
-    Grant(GrantFields, Approver),
+    Grant(Box<Grant>, Approver, Proof),
     Revoke(DeviceId),
     Key(KeyFields),
     Adopt(AdoptFields, PersonId),
+    Owners(OwnersChanged, Approver),
+    Representative(RepresentativeChosen, PersonId),
+    Person(PersonRegistered),
+    End(DutyEnded),
+    MinVersion(u32, PersonId),
 }
 
+#[derive(Clone, Copy)]
 pub(super) struct Approver {
     pub(super) device: DeviceId,
     pub(super) person: PersonId,
+}
+
+impl Approver {
+    pub(super) const fn of(author: &Author) -> Self {
+        Self { device: author.device, person: author.person }
+    }
 }
 
 /// Takes a fact, or refuses it and changes nothing.
@@ -186,7 +236,7 @@ pub(super) fn apply(
             }
             registry.stairs.push(stair.into());
         }
-        Change::Grant(grant, approver) => take_grant(registry, grant, approver, at),
+        Change::Grant(grant, approver, proof) => take_grant(registry, *grant, approver, proof, at),
         Change::Revoke(device) => take_revoke(registry, &device, at),
         Change::Key(key) => registry.keys.entry(key.circle).or_default().push(KeyOpened {
             key_epoch: key.key_epoch,
@@ -198,6 +248,13 @@ pub(super) fn apply(
                 registry.adopted.entry(fact).or_insert(person);
             }
         }
+        Change::Owners(changed, approver) => take_owners(registry, changed, approver, at),
+        Change::Representative(chosen, by) => {
+            registry.representatives.entry(chosen.unit).or_default().insert(by, chosen.person);
+        }
+        Change::Person(person) => take_person(registry, &person, at),
+        Change::End(ended) => take_end(registry, &ended, at),
+        Change::MinVersion(version, person) => take_min_version(registry, version, person),
     }
     Ok(())
 }
@@ -221,22 +278,27 @@ fn check(
     };
     match fact.kind {
         kind::STAIR => check_stair(registry, author, fact),
-        kind::GRANT => check_grant(registry, author, fact),
+        kind::GRANT => check_grant(registry, author, fact, at),
         kind::REVOKE => check_revoke(registry, author, fact, at),
         kind::KEY_OPENED => {
             let key: KeyFields = read(fact).ok_or(Refusal::Unreadable)?;
             let reads = registry.circles_of(&author.device, at).contains(&key.circle);
-            let keeps = author.duties.iter().any(|d| d.role.is_office() || d.role == Role::Head);
+            let keeps = author.duties.iter().any(|d| d.role.is_office() || d.role.is_head());
             if reads && keeps { Ok(Change::Key(key)) } else { Err(Refusal::NotYours) }
         }
         kind::ADOPTED => {
             let adopt: AdoptFields = read(fact).ok_or(Refusal::Unreadable)?;
-            if !author.duties.iter().any(|d| d.role.is_office() || d.role == Role::Head) {
+            if !author.duties.iter().any(|d| d.role.is_office() || d.role.is_head()) {
                 return Err(Refusal::NotYours);
             }
             check_text(&adopt.reason)?;
             Ok(Change::Adopt(adopt, author.person))
         }
+        kind::OWNERS_CHANGED => check_owners(registry, author, fact, at),
+        kind::REPRESENTATIVE => check_representative(registry, author, fact, at),
+        kind::PERSON => check_person(registry, author, fact, at),
+        kind::DUTY_ENDED => check_end(registry, author, fact, at),
+        kind::MIN_VERSION => check_min_version(registry, author, fact),
         _ => Err(Refusal::Unreadable),
     }
 }
@@ -257,7 +319,7 @@ fn take_charter(registry: &mut Registry, parts: (SignedCharter, CharterFields), 
     for device in &signed.charter.founders {
         let keys = charter.founders.iter().find(|keys| keys.device == *device);
         let duty = Duty { role: Role::Founder, scope: Scope::Community };
-        let tenure = Tenure { duty, approvals: vec![], begins: Some(at), from: None, to: None };
+        let tenure = Tenure { begins: Some(at), ..Tenure::proposed(duty) };
         let entry = DeviceEntry {
             device: *device,
             person: founder_person(device),
@@ -305,42 +367,8 @@ fn check_revoke(
     if entry.ended.is_some() {
         return Err(Refusal::Revoked);
     }
-    let household = entry.tenures.iter().all(|tenure| tenure.duty.role.is_household());
-    let in_scope = household
-        && entry.tenures.iter().all(|tenure| author.holds(&[Role::Head], &tenure.duty.scope));
-    let allowed = entry.person == author.person
-        || author.holds(&[Role::Founder, Role::Committee], &Scope::Community)
-        || in_scope;
-    if !allowed {
-        return Err(Refusal::NotYours);
-    }
-    let keepers = [Role::Founder, Role::Committee];
-    let keeps = |device: &DeviceId| {
-        registry.author(device, at).is_ok_and(|author| author.holds(&keepers, &Scope::Community))
-    };
-    let others = registry.devices.keys().any(|device| *device != revoke.device && keeps(device));
-    if keeps(&revoke.device) && !others {
-        return Err(Refusal::LastKeeper);
-    }
+    check_revocable(registry, author, entry, at)?;
     Ok(Change::Revoke(revoke.device))
-}
-
-fn take_revoke(registry: &mut Registry, device: &DeviceId, at: When) {
-    let Some(entry) = registry.devices.get_mut(device) else { return };
-    entry.ended = Some(at);
-    for tenure in &entry.tenures {
-        match (&tenure.duty.role, &tenure.duty.scope) {
-            (Role::Head, Scope::Building(building)) => {
-                let term = registry.head_terms.entry(building.clone()).or_default();
-                *term = term.saturating_add(1);
-            }
-            (Role::Owner | Role::Resident, Scope::Unit(unit)) => {
-                let number = registry.occupancies.entry(unit.clone()).or_default();
-                *number = number.saturating_add(1);
-            }
-            _ => {}
-        }
-    }
 }
 
 fn check_text(text: &str) -> Result<(), Refusal> {

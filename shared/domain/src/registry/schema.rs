@@ -1,14 +1,17 @@
 //! How the registry's facts are stored: kinds and numbered fields, for ever.
 
 use linli_wire::{
-    DeviceId, FactId, Hash, InviteId, KeyEpoch, PersonId,
+    DeviceId, FactId, Hash, KeyEpoch,
     cbor::{self, Bytes, Value},
     fact::Fact,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::{FounderKeys, FoundingTerms, KeyOpened, RevokeReason, StairRegistered};
-use crate::kernel::{Circle, Moment, Role, Scope};
+use super::{
+    DutyEnded, Event, FounderKeys, FoundingTerms, Grant, KeyOpened, OwnersChanged,
+    PersonRegistered, Registry, RepresentativeChosen, RevokeReason, StairRegistered,
+};
+use crate::kernel::Circle;
 
 /// Kinds of the registry's facts.
 pub mod kind {
@@ -24,6 +27,16 @@ pub mod kind {
     pub const KEY_OPENED: u16 = 5;
     /// Quarantined facts that count from now on.
     pub const ADOPTED: u16 = 6;
+    /// The owners of a unit from now on.
+    pub const OWNERS_CHANGED: u16 = 7;
+    /// Whom a co-owner wants to stand for the unit.
+    pub const REPRESENTATIVE: u16 = 8;
+    /// A person without a phone.
+    pub const PERSON: u16 = 9;
+    /// The end of a person's duty.
+    pub const DUTY_ENDED: u16 = 10;
+    /// The oldest version of the app that may write.
+    pub const MIN_VERSION: u16 = 11;
 }
 
 const PART: &str = "registry fact";
@@ -43,25 +56,9 @@ pub(super) struct CharterFields {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct GrantFields {
+pub(super) struct MinVersionFields {
     #[serde(rename = "1")]
-    pub(super) person: PersonId,
-    #[serde(rename = "2")]
-    pub(super) device: DeviceId,
-    #[serde(rename = "3")]
-    pub(super) exchange: Hash,
-    #[serde(rename = "4")]
-    pub(super) ballot: Hash,
-    #[serde(rename = "5")]
-    pub(super) role: Role,
-    #[serde(rename = "6")]
-    pub(super) scope: Scope,
-    #[serde(rename = "7", default, skip_serializing_if = "Option::is_none")]
-    pub(super) from: Option<Moment>,
-    #[serde(rename = "8", default, skip_serializing_if = "Option::is_none")]
-    pub(super) to: Option<Moment>,
-    #[serde(rename = "9", default, skip_serializing_if = "Option::is_none")]
-    pub(super) invite: Option<InviteId>,
+    pub(super) version: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,6 +97,37 @@ pub fn circle_of(fact: &Fact) -> Option<Circle> {
         return read::<KeyFields>(fact).map(|key| key.circle);
     }
     Some(Circle::Community)
+}
+
+/// What is written down of what is asked: kind, fields, and whether it needs a signature of its own.
+pub(super) fn written(event: &Event) -> (u16, Value, bool) {
+    match event.clone() {
+        Event::Found { name, utc_offset_minutes, rules, charter, founders } => {
+            let charter = Bytes(charter);
+            let found = CharterFields { name, utc_offset_minutes, charter, founders, rules };
+            (kind::CHARTER, fields(&found), true)
+        }
+        Event::RegisterStair(stair) => (kind::STAIR, fields(&stair), false),
+        Event::Grant(grant) => (kind::GRANT, fields(&grant), true),
+        Event::Revoke { device, reason } => {
+            (kind::REVOKE, fields(&RevokeFields { device, reason }), true)
+        }
+        Event::OpenKey { circle, key_epoch, previous, sealed_previous } => {
+            let sealed_previous = sealed_previous.map(Bytes);
+            let key = KeyFields { circle, key_epoch, previous, sealed_previous };
+            (kind::KEY_OPENED, fields(&key), false)
+        }
+        Event::Adopt { facts, reason } => {
+            (kind::ADOPTED, fields(&AdoptFields { facts, reason }), true)
+        }
+        Event::ChangeOwners(changed) => (kind::OWNERS_CHANGED, fields(&changed), true),
+        Event::ChooseRepresentative(chosen) => (kind::REPRESENTATIVE, fields(&chosen), true),
+        Event::RegisterPerson(person) => (kind::PERSON, fields(&person), true),
+        Event::EndDuty(ended) => (kind::DUTY_ENDED, fields(&ended), true),
+        Event::SetMinVersion { version } => {
+            (kind::MIN_VERSION, fields(&MinVersionFields { version }), true)
+        }
+    }
 }
 
 pub(super) fn fields<T: Serialize>(fields: &T) -> Value {
@@ -144,14 +172,51 @@ pub fn key_opened(fact: &Fact) -> Option<(Circle, KeyOpened)> {
     Some((circle, KeyOpened { key_epoch, previous, sealed_previous }))
 }
 
-/// Returns the devices whose rights a fact changes.
+/// Returns the devices whose rights a fact changes, as the registry knows them after it.
 #[must_use]
-pub fn subjects(fact: &Fact) -> Vec<DeviceId> {
+pub fn subjects(registry: &Registry, fact: &Fact) -> Vec<DeviceId> {
     match fact.kind {
-        kind::GRANT => read::<GrantFields>(fact).map(|fields| fields.device).into_iter().collect(),
+        kind::GRANT => match read::<Grant>(fact) {
+            Some(grant) => [Some(grant.device), grant.replaces].into_iter().flatten().collect(),
+            None => Vec::new(),
+        },
         kind::REVOKE => {
             read::<RevokeFields>(fact).map(|fields| fields.device).into_iter().collect()
         }
+        kind::DUTY_ENDED => match read::<DutyEnded>(fact) {
+            Some(ended) => registry.devices_of(&ended.person).map(|entry| entry.device).collect(),
+            None => Vec::new(),
+        },
+        kind::OWNERS_CHANGED => match read::<OwnersChanged>(fact) {
+            Some(changed) => registry.owner_devices(&changed.unit),
+            None => Vec::new(),
+        },
         _ => Vec::new(),
     }
+}
+
+/// Tells whether a fact of the registry says something that this app does not know: a further field,
+/// or a word that cannot be read.
+///
+/// It may change what the rest means, so the whole fact is left to a newer app.
+#[must_use]
+pub fn is_newer(fact: &Fact) -> bool {
+    match fact.kind {
+        kind::CHARTER => !is_known::<CharterFields>(fact),
+        kind::STAIR => !is_known::<StairRegistered>(fact),
+        kind::GRANT => !is_known::<Grant>(fact),
+        kind::REVOKE => !is_known::<RevokeFields>(fact),
+        kind::KEY_OPENED => !is_known::<KeyFields>(fact),
+        kind::ADOPTED => !is_known::<AdoptFields>(fact),
+        kind::OWNERS_CHANGED => !is_known::<OwnersChanged>(fact),
+        kind::REPRESENTATIVE => !is_known::<RepresentativeChosen>(fact),
+        kind::PERSON => !is_known::<PersonRegistered>(fact),
+        kind::DUTY_ENDED => !is_known::<DutyEnded>(fact),
+        kind::MIN_VERSION => !is_known::<MinVersionFields>(fact),
+        _ => true,
+    }
+}
+
+fn is_known<T: Serialize + DeserializeOwned>(fact: &Fact) -> bool {
+    read::<T>(fact).is_some_and(|known| fields(&known) == fact.fields)
 }

@@ -1,41 +1,22 @@
 //! What the registry knows, and the questions it answers.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use linli_wire::{
     CommunityId, DeviceId, FactId, KeyEpoch, PersonId, charter::SignedCharter, fact::Fact,
 };
 
-use super::{FoundingTerms, Refusal, StairRegistered, Unit, rules};
+use super::{
+    FoundingTerms, OwnerChange, PersonEntry, Refusal, StairRegistered, Tenure, Unit, rules,
+    tenure::position,
+};
 use crate::{
-    kernel::{Author, Circle, Duty, Moment, Position, Role, Scope, UnitCode, When},
+    kernel::{Author, Circle, Duty, Position, Role, Scope, StaffDuty, UnitCode, When},
     law::RuleSet,
 };
-
-/// A duty with the places where it begins and ends.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tenure {
-    /// Role and scope.
-    pub duty: Duty,
-    /// Who approved it, with the place of each approval.
-    pub approvals: Vec<(DeviceId, PersonId, When)>,
-    /// Where it begins; none while an approval is missing.
-    pub begins: Option<When>,
-    /// First moment by the relay's stamp.
-    pub from: Option<Moment>,
-    /// Last moment by the relay's stamp.
-    pub to: Option<Moment>,
-}
-
-impl Tenure {
-    fn holds(&self, at: When) -> bool {
-        let begun = self.begins.is_some_and(|begins| begins.is_before(at));
-        let moment = at.moment();
-        begun
-            && self.from.is_none_or(|from| from <= moment)
-            && self.to.is_none_or(|to| moment <= to)
-    }
-}
 
 /// A device and what it may do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,7 +55,7 @@ pub enum NoRight {
     NotYet,
     /// It was revoked, or all its rights ran out.
     Ended {
-        /// Where.
+        /// The last place and moment at which it held one.
         at: Position,
     },
 }
@@ -107,6 +88,16 @@ pub struct Registry {
     pub(super) adopted: BTreeMap<FactId, PersonId>,
     pub(super) occupancies: BTreeMap<UnitCode, u32>,
     pub(super) head_terms: BTreeMap<String, u32>,
+    /// Changes of owners, with those that wait for somebody.
+    pub(super) owner_changes: BTreeMap<UnitCode, Vec<OwnerChange>>,
+    /// Whom each co-owner chose last to stand for the unit.
+    pub(super) representatives: BTreeMap<UnitCode, BTreeMap<PersonId, PersonId>>,
+    /// People without phones.
+    pub(super) persons: Vec<PersonEntry>,
+    /// The oldest version of the app that may write.
+    pub(super) min_version: u32,
+    /// The version asked for last, and who asked for it, while somebody is missing.
+    pub(super) min_version_asked: (u32, Vec<PersonId>),
 }
 
 impl Registry {
@@ -125,6 +116,11 @@ impl Registry {
             adopted: BTreeMap::new(),
             occupancies: BTreeMap::new(),
             head_terms: BTreeMap::new(),
+            owner_changes: BTreeMap::new(),
+            representatives: BTreeMap::new(),
+            persons: Vec::new(),
+            min_version: 0,
+            min_version_asked: (0, Vec::new()),
         }
     }
 
@@ -146,19 +142,50 @@ impl Registry {
         if let Some(ended) = entry.ended.filter(|ended| ended.is_before(at)) {
             return Err(NoRight::Ended { at: position(ended) });
         }
-        let held = entry.tenures.iter().filter(|tenure| tenure.holds(at));
-        let duties: Vec<Duty> = held.map(|tenure| tenure.duty.clone()).collect();
-        if !duties.is_empty() {
-            return Ok(Author { device: *device, person: entry.person, duties });
+        let held: Vec<&Tenure> =
+            entry.tenures.iter().filter(|tenure| self.holds(entry, tenure, at)).collect();
+        if !held.is_empty() {
+            // A duty that was renewed stands twice for a while.
+            let duties: BTreeSet<&Duty> = held.iter().map(|tenure| &tenure.duty).collect();
+            let staff: BTreeSet<StaffDuty> =
+                held.iter().flat_map(|tenure| tenure.staff.iter().copied()).collect();
+            return Ok(Author {
+                device: *device,
+                person: entry.person,
+                duties: duties.into_iter().cloned().collect(),
+                staff: staff.into_iter().collect(),
+            });
         }
-        let over = entry
-            .tenures
-            .iter()
-            .filter(|tenure| tenure.begins.is_some_and(|begins| begins.is_before(at)))
-            .filter(|tenure| tenure.to.is_some_and(|to| to < at.moment()));
-        match over.filter_map(|tenure| tenure.begins).max_by_key(|begins| begins.order()) {
-            Some(begins) => Err(NoRight::Ended { at: position(begins) }),
+        let begun = |tenure: &&Tenure| tenure.begins.is_some_and(|begins| begins.is_before(at));
+        let ends = entry.tenures.iter().filter(begun).filter_map(|tenure| {
+            tenure.end_before(at).or_else(|| match (tenure.duty.role, &tenure.duty.scope) {
+                (Role::Owner, Scope::Unit(unit)) => self.sold_at(unit, at),
+                _ => None,
+            })
+        });
+        match ends.max_by_key(|end| (end.stamp, end.seq, end.index)) {
+            Some(at) => Err(NoRight::Ended { at }),
             None => Err(NoRight::NotYet),
+        }
+    }
+
+    /// Tells whether a device holds a duty: an owner only as long as the register lets them own.
+    pub(super) fn holds(&self, entry: &DeviceEntry, tenure: &Tenure, at: When) -> bool {
+        let owns = match (tenure.duty.role, &tenure.duty.scope) {
+            (Role::Owner, Scope::Unit(unit)) => self.may_own(unit, &entry.person, at),
+            _ => true,
+        };
+        owns && tenure.holds(at)
+    }
+
+    /// Tells whether a building, a stair or a unit is registered.
+    pub(super) fn is_registered(&self, scope: &Scope) -> bool {
+        match scope {
+            Scope::Community => true,
+            Scope::Unit(unit) => self.units.contains_key(unit),
+            Scope::Building(_) | Scope::Stair { .. } => {
+                self.units.keys().any(|unit| scope.covers(&Scope::Unit(unit.clone())))
+            }
         }
     }
 
@@ -211,26 +238,37 @@ impl Registry {
         self.devices.get(device)
     }
 
-    /// Returns the circles that a device may read. Homes of the office and of heads are not listed:
-    /// their keys are derived.
+    /// Returns the circles that a device may read. Homes of the office and of a building's heads are
+    /// not listed: their keys are derived. The head of one stair is handed those of its homes.
     #[must_use]
     pub fn circles_of(&self, device: &DeviceId, at: When) -> Vec<Circle> {
         let Ok(author) = self.author(device, at) else { return Vec::new() };
         let mut circles = vec![Circle::Community];
         for duty in &author.duties {
-            match (&duty.role, &duty.scope) {
+            match (duty.role, &duty.scope) {
                 (Role::Founder | Role::Committee | Role::Property, _) => {
                     circles.push(Circle::Office);
                     circles.extend(self.buildings().into_iter().map(Circle::Building));
                 }
-                (Role::Head | Role::Owner | Role::Resident, Scope::Building(building)) => {
+                (Role::Head | Role::DeputyHead, Scope::Stair { building, .. }) => {
                     circles.push(Circle::Building(building.clone()));
+                    let homes = self
+                        .units
+                        .keys()
+                        .filter(|unit| duty.scope.covers(&Scope::Unit((*unit).clone())));
+                    circles.extend(homes.cloned().map(Circle::Home));
                 }
-                (Role::Owner | Role::Resident, Scope::Unit(unit)) => {
+                (
+                    Role::Head | Role::DeputyHead | Role::Owner | Role::Resident | Role::Tenant,
+                    Scope::Building(building),
+                ) => circles.push(Circle::Building(building.clone())),
+                (Role::Owner | Role::Resident | Role::Tenant, Scope::Unit(unit)) => {
                     circles.push(Circle::Building(unit.building().to_owned()));
                     circles.push(Circle::Home(unit.clone()));
                 }
-                (Role::Head, Scope::Unit(_)) | (_, Scope::Community) => {}
+                (Role::Head | Role::DeputyHead, Scope::Unit(_))
+                | (Role::Owner | Role::Resident | Role::Tenant, Scope::Stair { .. })
+                | (_, Scope::Community) => {}
             }
         }
         circles.sort();
@@ -251,7 +289,7 @@ impl Registry {
     #[must_use]
     pub fn may_list(&self, device: &DeviceId, at: When) -> bool {
         self.author(device, at).is_ok_and(|author| {
-            author.duties.iter().any(|duty| duty.role.is_office() || duty.role == Role::Head)
+            author.duties.iter().any(|duty| duty.role.is_office() || duty.role.is_head())
         })
     }
 
@@ -291,13 +329,7 @@ impl Registry {
     #[must_use]
     pub fn founder(&self, device: &DeviceId) -> Author {
         let duties = vec![Duty { role: Role::Founder, scope: Scope::Community }];
-        Author { device: *device, person: rules::founder_person(device), duties }
-    }
-}
-
-fn position(when: When) -> Position {
-    match when {
-        When::Placed(place) => place,
-        When::Now(now) => Position { seq: u64::MAX, index: u16::MAX, stamp: now },
+        let person = rules::founder_person(device);
+        Author { device: *device, person, duties, staff: Vec::new() }
     }
 }

@@ -6,7 +6,15 @@ use linli_wire::{
 };
 
 use super::*;
-use crate::kernel::{AreaDm2, Author, Circle, Moment, Position, Role, Scope, UnitCode, When};
+use crate::kernel::{
+    AreaDm2, Author, Circle, Moment, Position, Role, Scope, StaffDuty, UnitCode, When,
+};
+
+mod owners;
+mod phones;
+mod table;
+mod versions;
+mod windows;
 
 const NOW: Moment = Moment(1_000);
 
@@ -125,24 +133,48 @@ impl Community {
         Ok(())
     }
 
+    fn author(&self, person: &Person) -> Author {
+        self.registry.author(&person.device(), When::Now(NOW)).unwrap()
+    }
+
     fn holds(&self, person: &Person, role: Role) -> bool {
         let author = self.registry.author(&person.device(), When::Now(NOW));
         author.is_ok_and(|author| author.duties.iter().any(|duty| duty.role == role))
     }
 }
 
-fn grant(to: &Person, role: Role, scope: &str) -> Event {
-    Event::Grant {
+/// A grant by the usual way: at once, without end.
+fn granted(to: &Person, role: Role, scope: &str) -> Grant {
+    Grant {
         person: to.person,
         device: to.device(),
-        exchange: [3; 32],
-        ballot: to.device().0,
+        exchange: Hash([3; 32]),
+        ballot: Hash(to.device().0),
         role,
         scope: Scope::parse(scope).unwrap(),
         from: None,
         to: None,
         invite: None,
+        staff: Vec::new(),
+        replaces: None,
     }
+}
+
+fn grant(to: &Person, role: Role, scope: &str) -> Event {
+    Event::Grant(granted(to, role, scope))
+}
+
+fn dated(to: &Person, role: Role, scope: &str, from: i64, until: i64) -> Event {
+    let (from, to_day) = (Some(Moment(from)), Some(Moment(until)));
+    Event::Grant(Grant { from, to: to_day, ..granted(to, role, scope) })
+}
+
+fn charged(to: &Person, role: Role, staff: &[StaffDuty]) -> Event {
+    Event::Grant(Grant { staff: staff.to_vec(), ..granted(to, role, "community") })
+}
+
+fn unit_501() -> UnitCode {
+    UnitCode::new("3", 2, "501").unwrap()
 }
 
 /// Fang founds a trial; Chen heads building 3, Wang is of the company.
@@ -200,17 +232,8 @@ fn what_may_not_be_granted_is_refused_in_order() {
     let stair = Event::RegisterStair(units());
     assert_eq!(refused(&who(1), &stair), Refusal::Registered);
     assert_eq!(refused(&who(4), &stair), Refusal::NotYours);
-    let unsound = Event::Grant {
-        person: mei.person,
-        device: DeviceId([0; 32]),
-        exchange: [3; 32],
-        ballot: mei.device().0,
-        role: Role::Resident,
-        scope: Scope::parse("unit/3-2-501").unwrap(),
-        from: None,
-        to: None,
-        invite: None,
-    };
+    let resident = granted(&mei, Role::Resident, "unit/3-2-501");
+    let unsound = Event::Grant(Grant { device: DeviceId([0; 32]), ..resident });
     assert_eq!(refused(&who(1), &unsound), Refusal::OtherDevice);
     let stranger = community.write(&who(8), &grant(&mei, Role::Resident, "unit/3-2-501"));
     assert_eq!(stranger, Err(Refusal::NoRight(NoRight::Unknown)));
@@ -241,13 +264,8 @@ fn a_right_ends_at_the_place_of_its_revocation_and_not_before() {
 #[test]
 fn a_right_with_dates_holds_by_the_relays_stamp() {
     let mut community = trial();
-    let Event::Grant { person, device, exchange, ballot, role, scope, invite, .. } =
-        grant(&who(5), Role::Resident, "unit/3-2-501")
-    else {
-        panic!("a grant")
-    };
-    let (from, to) = (Some(Moment(10)), Some(Moment(20)));
-    let tenant = Event::Grant { person, device, exchange, ballot, role, scope, from, to, invite };
+    let device = who(5).device();
+    let tenant = dated(&who(5), Role::Tenant, "unit/3-2-501", 10, 20);
     community.write(&who(3), &tenant).unwrap();
     let author = |seq| community.registry.author(&device, at(seq));
     assert_eq!(author(9), Err(NoRight::NotYet));

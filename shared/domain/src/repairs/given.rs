@@ -15,7 +15,7 @@ use crate::{
 pub const NOON: Moment = Moment(1_795_500_000_000);
 
 fn person(byte: u8, duties: Vec<Duty>) -> Author {
-    Author { device: DeviceId([byte; 32]), person: PersonId([byte; 16]), duties }
+    Author { device: DeviceId([byte; 32]), person: PersonId([byte; 16]), duties, staff: Vec::new() }
 }
 
 fn duty(role: Role, scope: Scope) -> Vec<Duty> {

@@ -43,9 +43,10 @@ impl Place {
     pub fn scope(&self) -> Scope {
         match self {
             Self::Home(unit) => Scope::Unit(unit.clone()),
-            Self::Stair { building, .. } | Self::Building(building) => {
-                Scope::Building(building.clone())
+            Self::Stair { building, stair } => {
+                Scope::Stair { building: building.clone(), stair: *stair }
             }
+            Self::Building(building) => Scope::Building(building.clone()),
             Self::Community => Scope::Community,
         }
     }

@@ -51,14 +51,17 @@ pub enum Refusal {
     /// A rating is one to five stars.
     #[error("a rating is one to five stars")]
     BadStars,
-    /// A repair is not merged into itself.
-    #[error("not merged into itself")]
+    /// A repair is merged into an open one that its readers can read.
+    #[error("not merged into that one")]
     BadTarget,
+    /// Nobody acts for a person who is not registered at the place.
+    #[error("no such person at the place")]
+    UnknownPerson,
 }
 
 impl Refusal {
     /// All refusals, in order.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Unreadable,
         Self::Unknown,
         Self::Unfounded,
@@ -76,6 +79,7 @@ impl Refusal {
         Self::BadTime,
         Self::BadStars,
         Self::BadTarget,
+        Self::UnknownPerson,
     ];
 
     /// Returns the stable word; the screens' sentence is found by it.
@@ -99,6 +103,7 @@ impl Refusal {
             Self::BadTime => "repairs.bad_time",
             Self::BadStars => "repairs.bad_stars",
             Self::BadTarget => "repairs.bad_target",
+            Self::UnknownPerson => "repairs.unknown_person",
         }
     }
 }

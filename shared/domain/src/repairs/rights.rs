@@ -19,7 +19,7 @@ pub(super) fn may(author: &Author, repair: &Repair, from: &Version, step: &Step)
     // Who pays decides: at home who owns it, elsewhere the committee for the owners.
     let payer = match real {
         Scope::Unit(_) => owner,
-        Scope::Community | Scope::Building(_) => committee,
+        Scope::Community | Scope::Building(_) | Scope::Stair { .. } => committee,
     };
     let planned = matches!(from.status(), Status::PlanProposed | Status::VotePending);
     match step.status {
@@ -50,7 +50,8 @@ pub(super) fn may(author: &Author, repair: &Repair, from: &Version, step: &Step)
 
 /// Tells whether a complaint is about this author, and is not their own.
 pub(super) fn is_target(author: &Author, repair: &Repair) -> bool {
-    let about = |target| author.duties.iter().any(|duty| duty.role == target);
+    let is = |role: Role, target| role == target || target == Role::Head && role.is_head();
+    let about = |target| author.duties.iter().any(|duty| is(duty.role, target));
     repair.target().is_some_and(about) && !is_reporter(author, repair)
 }
 
@@ -73,7 +74,7 @@ fn lives_in(author: &Author, scope: &Scope) -> bool {
 /// whole area.
 fn heads_in(author: &Author, scope: &Scope) -> bool {
     let shares = |duty: &Duty| duty.scope.covers(scope) || *scope == Scope::Community;
-    author.duties.iter().any(|duty| duty.role == Role::Head && shares(duty))
+    author.duties.iter().any(|duty| duty.role.is_head() && shares(duty))
 }
 
 /// Tells whether the author may report at a place: who lives there, its head, the company and the

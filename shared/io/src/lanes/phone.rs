@@ -176,10 +176,11 @@ impl Phone {
     fn join(&mut self, invite: &str, name: &str) -> Result<ReplicaOut, Failure> {
         let invite = Invite::parse(invite)
             .map_err(|why| Failure::Ask(AskError::Refused(why.word().to_owned())))?;
-        let known =
-            self.homes.iter().any(|home| home.replica.community() == Some(invite.community()));
-        if known {
-            return Err(Failure::Ask(AskError::Refused("join.joined_already".to_owned())));
+        let of = |home: &Home| home.replica.community() == Some(invite.community());
+        if let Some(slot) = self.homes.iter().position(of) {
+            // A member applies for a further home or role.
+            self.home(slot)?.replica.join(&invite, name, &mut SystemChance)?;
+            return Ok(ReplicaOut::Slot(slot));
         }
         let entry = Entry { relay: invite.relay.clone(), pin: invite.pin.clone() };
         self.open_home(entry).map_err(|_| Failure::Broken)?;
@@ -214,12 +215,17 @@ impl Phone {
             Act::Repair(about, event, draft) => Ask::Repair { about, event: *event, draft },
             Act::Revoke(device, reason) => Ask::Registry(RegistryEvent::Revoke { device, reason }),
             Act::Adopt(facts, reason) => Ask::Registry(RegistryEvent::Adopt { facts, reason }),
-            Act::Invite(role, scope) => {
-                let invite = replica.invite(role, &scope, &relay, now, chance)?;
+            Act::Registry(event) => Ask::Registry(*event),
+            Act::RegisterPerson(terms) => {
+                replica.register_person(&terms, now, chance)?;
+                return Ok(ReplicaOut::Done);
+            }
+            Act::Invite(terms) => {
+                let invite = replica.invite(&terms, &relay, now, chance)?;
                 return Ok(ReplicaOut::Invited(invite.to_text()));
             }
-            Act::Approve { invite, same_person_as } => {
-                replica.approve(&invite, same_person_as.as_ref(), now, chance)?;
+            Act::Approve { invite, who } => {
+                replica.approve(&invite, &who, now, chance)?;
                 return Ok(ReplicaOut::Done);
             }
             Act::RefuseApplication(invite) => {

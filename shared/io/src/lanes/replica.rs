@@ -11,7 +11,7 @@ use linli_app::operation::{ReplicaOp, ReplicaOut};
 use super::{LanesError, PhoneConfig, Reply, phone::Phone};
 
 enum Message {
-    Op(ReplicaOp, Reply<ReplicaOut>),
+    Op(Box<ReplicaOp>, Reply<ReplicaOut>),
     Stop,
 }
 
@@ -35,7 +35,7 @@ impl ReplicaLane {
 
     pub(crate) fn submit(&self, op: ReplicaOp, reply: Reply<ReplicaOut>) {
         if let Err(mpsc::SendError(Message::Op(_, reply))) =
-            self.sender.send(Message::Op(op, reply))
+            self.sender.send(Message::Op(Box::new(op), reply))
         {
             reply(ReplicaOut::Failed("app.failed".to_owned()));
         }
@@ -57,7 +57,7 @@ fn run(phone: &mut Phone, receiver: &mpsc::Receiver<Message>) {
     while let Ok(message) = receiver.recv() {
         let Message::Op(op, reply) = message else { break };
         // A panic in here would leave every screen waiting for ever.
-        let out = catch_unwind(AssertUnwindSafe(|| phone.take(op)));
+        let out = catch_unwind(AssertUnwindSafe(|| phone.take(*op)));
         reply(out.unwrap_or_else(|_| ReplicaOut::Failed("app.failed".to_owned())));
     }
     phone.close();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use linli_app::slice::{DeviceRow, DraftKept, Screens, Shown, Wanted};
+use linli_app::slice::{DraftKept, Screens, Shown, Wanted};
 use linli_replica::{
     Replica, ReplicaError,
     store::{Store as _, Table},
@@ -32,8 +32,12 @@ impl Phone {
         let Some(home) = self.homes.get(wanted.slot) else { return Ok(screens) };
         let replica = &home.replica;
         screens.standing = Some(replica.standing()?);
-        screens.applicants = replica.applicants()?;
-        screens.devices = devices(replica);
+        screens.applicants = replica.applicants(screens.now)?;
+        screens.own = Some(replica.keys().id());
+        screens.people = wanted
+            .people
+            .as_ref()
+            .map(|(filter, offset)| replica.people(filter, *offset, WINDOW_ROWS, screens.now));
         screens.uncounted = replica.uncounted()?;
         if replica.community().is_none() {
             return Ok(screens);
@@ -97,24 +101,4 @@ fn show_picture(
     let Some(found) = found else { return Ok(None) };
     let bytes = replica.open_attachment(&found)?;
     Ok(bytes.map(|bytes| Shown { part, bytes: Arc::new(bytes) }))
-}
-
-fn devices(replica: &Replica<SqliteStore>) -> Vec<DeviceRow> {
-    let own = replica.keys().id();
-    let entries = replica.devices();
-    entries
-        .iter()
-        .map(|entry| DeviceRow {
-            device: entry.device.to_hex(),
-            person: entry.person.to_hex(),
-            duties: entry
-                .tenures
-                .iter()
-                .map(|tenure| format!("{} {}", tenure.duty.role.word(), tenure.duty.scope))
-                .collect(),
-            own: entry.device == own,
-            ended: entry.ended.is_some(),
-            waiting: entry.tenures.iter().any(|tenure| tenure.begins.is_none()),
-        })
-        .collect()
 }

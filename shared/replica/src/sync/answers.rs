@@ -96,6 +96,7 @@ impl<S: Store> Replica<S> {
             Kind::Pull(after) | Kind::Live(after) => {
                 let progress = self.take_page(*after, body)?;
                 self.hand_home_keys(now, chance)?;
+                self.follow_rights(now, chance)?;
                 return Ok(progress);
             }
             Kind::Backfill(circle, after) => return self.take_backfill(*circle, *after, body),
@@ -138,7 +139,7 @@ impl<S: Store> Replica<S> {
     }
 
     fn take_answer(&mut self, body: &[u8]) -> Result<Progress, ReplicaError> {
-        self.conversation.answer_fetched = true;
+        self.conversation.own_answer_fetched = true;
         let Some(mut joining) = self.joining.clone() else { return Ok(Progress::Idle) };
         let (community, reviewers) = (joining.invite.community(), &joining.invite.reviewers);
         let Ok(answer) = Answer::decode(&community, reviewers, joining.sealed(), body) else {
@@ -149,6 +150,16 @@ impl<S: Store> Replica<S> {
             return Ok(Progress::Idle);
         }
         joining.answer = Some(answer);
+        if joining.is_granted() && self.memory().is_some() {
+            // A member's further home: the grant comes by the log like everything else.
+            let batch = [
+                Write::Delete(Table::Meta, meta::JOIN.to_vec()),
+                Write::Put(Table::Meta, meta::ENDING.to_vec(), joining.ending()),
+            ];
+            self.store_mut().commit(&batch, Durability::Full)?;
+            self.joining = None;
+            return Ok(Progress::Moved);
+        }
         self.keep_joining(joining)?;
         Ok(Progress::Moved)
     }
@@ -263,6 +274,8 @@ impl<S: Store> Replica<S> {
             return Ok(Progress::Idle);
         }
         self.conversation.wraps_fetched = false;
+        // The keys of a further home lie at the relay before the record that lists it.
+        self.conversation.wraps_due |= self.missing_circle()?.is_some();
         Ok(Progress::Moved)
     }
 
@@ -354,7 +367,11 @@ impl<S: Store> Replica<S> {
             (code::NOT_FOUND | code::NOT_ALLOWED, Kind::EndApplication) => {
                 self.application_is_ended()
             }
-            (code::NOT_FOUND, Kind::AskAnswer | Kind::Nonce(_)) => {
+            (code::NOT_FOUND, Kind::AskAnswer) => {
+                self.conversation.own_answer_fetched = true;
+                Ok(Progress::Idle)
+            }
+            (code::NOT_FOUND, Kind::Nonce(_)) => {
                 self.conversation.answer_fetched = true;
                 Ok(Progress::Idle)
             }

@@ -102,7 +102,7 @@ impl Update {
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
-            Self::App => "app.update",
+            Self::App => "app.too_old",
             Self::Relay => "app.relay_is_old",
         }
     }
@@ -121,6 +121,8 @@ pub(crate) struct Conversation {
     pub(super) wraps_due: bool,
     pub(super) applications_fetched: bool,
     pub(super) answer_fetched: bool,
+    /// Whether the answer to this phone's own application was asked for.
+    pub(super) own_answer_fetched: bool,
     pub(super) backfill: Option<(CircleId, u64)>,
     /// Authors whose carried packs the relay would not take in this round.
     pub(crate) carry_paused: Vec<Vec<u8>>,
@@ -130,6 +132,8 @@ pub(crate) struct Conversation {
     pub(super) uploads_paused: bool,
     /// Parts that the relay did not have in this round.
     pub(super) absent: BTreeSet<Hash>,
+    /// The stamp up to which first and last days of rights were followed.
+    pub(crate) followed: Option<Moment>,
     /// The relay refused this device: not listed, or ended.
     pub(crate) refused: bool,
     /// The relay and this app speak different protocols.

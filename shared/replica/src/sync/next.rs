@@ -1,5 +1,6 @@
 //! What to send next.
 
+use linli_domain::registry;
 use linli_wire::{
     CircleId, DeviceId, InviteId, KeyEpoch,
     call::{SessionAsk, SessionProof, join_packs, path},
@@ -42,6 +43,7 @@ impl<S: Store> Replica<S> {
         talk.uploads_paused = false;
         talk.carry_paused.clear();
         talk.absent.clear();
+        talk.own_answer_fetched = false;
     }
 
     /// Returns the next call of a lane, if there is one to make.
@@ -110,6 +112,9 @@ impl<S: Store> Replica<S> {
             return Ok(Some(call));
         }
         if let Some(call) = self.next_ending()? {
+            return Ok(Some(call));
+        }
+        if let Some(call) = self.next_application()? {
             return Ok(Some(call));
         }
         if let Some(call) = self.next_review()? {
@@ -198,26 +203,32 @@ impl<S: Store> Replica<S> {
         let Some(ending) = self.store().get(Table::Meta, meta::ENDING)? else { return Ok(None) };
         let memory = self.member()?;
         let own = memory.placed.device(&self.keys().id());
-        let begun = own.is_some_and(|own| own.tenures.iter().all(|t| t.begins.is_some()));
+        let mut cut = Cut { row: "ending", bytes: &ending };
+        let invite = InviteId(cut.take()?);
+        let applied = |tenure: &&registry::Tenure| tenure.invite == Some(invite);
+        let mut granted = own.into_iter().flat_map(|own| own.tenures.iter().filter(applied));
+        let begun = granted.next().is_some_and(|tenure| tenure.begins.is_some());
         if !begun {
             return Ok(None);
         }
-        let mut cut = Cut { row: "ending", bytes: &ending };
-        let path = path::application(&memory.community, &InviteId(cut.take()?));
+        let path = path::application(&memory.community, &invite);
         Ok(Some(self.call(Kind::EndApplication, Method::Delete, path, cut.bytes.to_vec(), 0)))
+    }
+
+    /// Finds a circle that this phone may read since lately, and has not read from the start.
+    pub(super) fn missing_circle(&self) -> Result<Option<CircleId>, ReplicaError> {
+        let memory = self.member()?;
+        let listed = memory.access.get(&self.keys().id());
+        let listed = listed.filter(|listed| !listed.access.ended && !memory.complete.is_empty());
+        let mut circles = listed.into_iter().flat_map(|listed| &listed.access.circles);
+        Ok(circles.find(|circle| !memory.complete.contains(*circle)).copied())
     }
 
     fn next_backfill(&mut self) -> Result<Option<Call>, ReplicaError> {
         let memory = self.member()?;
         let community = memory.community;
         if self.conversation.backfill.is_none() {
-            let listed = memory.access.get(&self.keys().id());
-            let missing = listed
-                .filter(|listed| !listed.access.ended && !memory.complete.is_empty())
-                .and_then(|listed| {
-                    listed.access.circles.iter().find(|c| !memory.complete.contains(*c)).copied()
-                });
-            self.conversation.backfill = missing.map(|circle| (circle, 0));
+            self.conversation.backfill = self.missing_circle()?.map(|circle| (circle, 0));
         }
         let Some((circle, after)) = self.conversation.backfill else { return Ok(None) };
         let path = path::pull_circle(&community, after, &circle);
@@ -250,22 +261,23 @@ impl<S: Store> Replica<S> {
         Ok(Some(self.call(Kind::Applications, Method::Get, path, Vec::new(), 0)))
     }
 
+    /// A newcomer's: the application, the answer to it, then the charter.
     fn next_joining(&self) -> Result<Option<Call>, ReplicaError> {
+        let granted = self.joining.as_ref().filter(|joining| joining.is_granted());
+        let Some(joining) = granted else { return self.next_application() };
+        let path = path::community(&joining.invite.community());
+        Ok(Some(self.call(Kind::Charter, Method::Get, path, Vec::new(), 0)))
+    }
+
+    /// Hands in this phone's application and asks for the answer; a member's too.
+    fn next_application(&self) -> Result<Option<Call>, ReplicaError> {
         let Some(joining) = &self.joining else { return Ok(None) };
         let community = joining.invite.community();
         if !joining.posted {
             let path = path::applications(&community);
             return Ok(Some(self.call(Kind::Apply, Method::Post, path, joining.post()?, 0)));
         }
-        let granted = joining
-            .answer
-            .as_ref()
-            .is_some_and(|answer| answer.verdict == linli_seal::join::Verdict::Granted);
-        if granted {
-            let path = path::community(&community);
-            return Ok(Some(self.call(Kind::Charter, Method::Get, path, Vec::new(), 0)));
-        }
-        if self.conversation.answer_fetched {
+        if self.conversation.own_answer_fetched {
             return Ok(None);
         }
         let path = path::application(&community, &joining.invite.certificate.invite);

@@ -2,7 +2,7 @@
 
 use linli_domain::{
     kernel::{AreaDm2, Circle, Moment, Role, Scope, UnitCode},
-    registry::{StairRegistered, Unit, UnitKind, UnitStatus},
+    registry::{StairRegistered, Terms, Unit, UnitKind, UnitStatus},
     repairs,
     shelf::{Room, Shelf},
 };
@@ -11,7 +11,7 @@ use linli_wire::{DeviceId, DocumentId, FactId, pack::Kind};
 
 use super::relay::Relay;
 use crate::{
-    Ask, AskError, CircleDigest, Done, Lane, Plan, Replica, ReplicaError,
+    Ask, AskError, CircleDigest, Done, Lane, Plan, Replica, ReplicaError, WhoApplies,
     admit::{Piece, join_body},
     document::Writer,
     keyring::circle_id,
@@ -86,30 +86,42 @@ pub(crate) fn join(
     relay: &mut Relay,
     chance: &mut Seeded,
 ) -> Phone {
-    let scope = Scope::parse(scope).unwrap();
-    let invite = reviewers[0].invite(role, &scope, "http://relay", NOON, chance).unwrap();
-    let invite = crate::invite::Invite::parse(&invite.to_text()).unwrap();
     let mut phone = replica(chance);
+    let terms = Terms::of(role, Scope::parse(scope).unwrap());
+    apply(&mut phone, reviewers, &terms, &WhoApplies::NewPerson, relay, chance);
+    phone
+}
+
+/// Applies with a phone, new or a member's, and has it approved by all reviewers.
+pub(crate) fn apply(
+    phone: &mut Phone,
+    reviewers: &mut [&mut Phone],
+    terms: &Terms,
+    who: &WhoApplies,
+    relay: &mut Relay,
+    chance: &mut Seeded,
+) {
+    let invite = reviewers[0].invite(terms, "http://relay", NOON, chance).unwrap();
+    let invite = crate::invite::Invite::parse(&invite.to_text()).unwrap();
     phone.join(&invite, "somebody", chance).unwrap();
-    sync(&mut phone, relay, chance);
+    sync(phone, relay, chance);
     for reviewer in reviewers.iter_mut() {
         sync(reviewer, relay, chance);
     }
-    sync(&mut phone, relay, chance);
+    sync(phone, relay, chance);
     let code = phone.standing().unwrap().code.unwrap();
     let id = invite.certificate.invite;
     for reviewer in reviewers.iter_mut() {
         sync(reviewer, relay, chance);
-        let applicants = reviewer.applicants().unwrap();
+        let applicants = reviewer.applicants(NOON).unwrap();
         let applicant = applicants.iter().find(|applicant| applicant.invite == id).unwrap();
         assert_eq!(applicant.code.as_ref(), Some(&code));
-        reviewer.approve(&id, None, NOON, chance).unwrap();
+        reviewer.approve(&id, who, NOON, chance).unwrap();
         sync(reviewer, relay, chance);
     }
     sync(reviewers[0], relay, chance);
-    sync(&mut phone, relay, chance);
-    sync(&mut phone, relay, chance);
-    phone
+    sync(phone, relay, chance);
+    sync(phone, relay, chance);
 }
 
 impl Village {

@@ -4,9 +4,11 @@ mod company;
 mod convergence;
 pub(crate) mod given;
 mod homes;
+mod people;
 mod relay;
 mod repairs;
 mod restored;
+mod versions;
 
 use linli_domain::{
     kernel::{Circle, Moment, Role, Scope},
@@ -22,7 +24,7 @@ use linli_wire::{
 };
 
 use crate::{
-    Ask, AskError, Done, Lane, Replica, ReplicaError, Update, Verdict,
+    Ask, AskError, Done, Lane, Replica, ReplicaError, Update, Verdict, WhoApplies,
     alarm::Lie,
     document::{Writer, compose},
     repairs::Filter,
@@ -96,7 +98,8 @@ fn no_reviewer_is_asked_any_more_for_what_another_decided() {
     let mut village = Village::new(14);
     let Village { relay, chance, chen, wang, .. } = &mut village;
     let scope = Scope::parse("unit/3-2-502").unwrap();
-    let invite = chen.invite(Role::Resident, &scope, "http://relay", NOON, chance).unwrap();
+    let terms = registry::Terms::of(Role::Resident, scope);
+    let invite = chen.invite(&terms, "http://relay", NOON, chance).unwrap();
     let mut newcomer = replica(chance);
     newcomer.join(&invite, "somebody", chance).unwrap();
     for _ in 0..2 {
@@ -104,8 +107,8 @@ fn no_reviewer_is_asked_any_more_for_what_another_decided() {
             sync(phone, relay, chance);
         }
     }
-    assert_eq!(wang.applicants().unwrap().len(), 1);
-    chen.approve(&invite.certificate.invite, None, NOON, chance).unwrap();
+    assert_eq!(wang.applicants(NOON).unwrap().len(), 1);
+    chen.approve(&invite.certificate.invite, &WhoApplies::NewPerson, NOON, chance).unwrap();
     for _ in 0..3 {
         for phone in [&mut *chen, &mut newcomer, &mut *wang] {
             sync(phone, relay, chance);
@@ -113,8 +116,8 @@ fn no_reviewer_is_asked_any_more_for_what_another_decided() {
     }
     assert_eq!(newcomer.standing().unwrap().phase, Phase::Member);
     assert!(relay.applications.is_empty());
-    assert_eq!(wang.applicants().unwrap(), vec![]);
-    assert!(chen.applicants().unwrap().iter().all(|applicant| applicant.decided));
+    assert_eq!(wang.applicants(NOON).unwrap(), vec![]);
+    assert!(chen.applicants(NOON).unwrap().iter().all(|applicant| applicant.decided));
 }
 
 #[test]

@@ -6,8 +6,8 @@ use linli_wire::{
     CircleId, CommunityId, DeviceId, Hash, InviteId, KeyEpoch, LogEpoch,
     access::AccessList,
     call::{
-        Appended, Applications, Blobs, Content, Entry, Page, Placed, Protocols, SessionAnswer,
-        SessionAsk, Waiting, Wrap, Wraps, split_packs,
+        Appended, Applications, Blobs, Content, Entry, ErrorAnswer, Page, Placed, Protocols,
+        SessionAnswer, SessionAsk, Waiting, Wrap, Wraps, code, split_packs,
     },
     cbor::Bytes,
     charter::SignedCharter,
@@ -49,11 +49,11 @@ fn ok(body: Vec<u8>) -> HttpReply {
 }
 
 fn not_found() -> HttpReply {
-    refused(404, linli_wire::call::code::NOT_FOUND)
+    refused(404, code::NOT_FOUND)
 }
 
 fn refused(status: u16, code: &str) -> HttpReply {
-    let answer = linli_wire::call::ErrorAnswer {
+    let answer = ErrorAnswer {
         code: code.to_owned(),
         detail: String::new(),
         expected: None,
@@ -64,8 +64,8 @@ fn refused(status: u16, code: &str) -> HttpReply {
 }
 
 fn too_old_or_new(protocols: Protocols) -> HttpReply {
-    let answer = linli_wire::call::ErrorAnswer {
-        code: linli_wire::call::code::VERSION.to_owned(),
+    let answer = ErrorAnswer {
+        code: code::VERSION.to_owned(),
         detail: String::new(),
         expected: None,
         appended: None,
@@ -99,6 +99,11 @@ impl Relay {
     /// Its clock runs a millisecond with each entry, from noon on or from where a test set it.
     fn stamp(&self, at: usize) -> i64 {
         self.stamps[at]
+    }
+
+    /// From the next entry on, it is this moment and later.
+    pub(crate) fn turn_clock(&mut self, moment: i64) {
+        self.now = Moment(moment);
     }
 
     fn access(&self) -> AccessList {
@@ -138,7 +143,7 @@ impl Relay {
 
     fn append(&mut self, body: &[u8]) -> HttpReply {
         if self.refuses_gaps && self.has_gap(body) {
-            return refused(409, linli_wire::call::code::GAP);
+            return refused(409, code::GAP);
         }
         let mut placed = Vec::new();
         for bytes in split_packs(body).unwrap() {
@@ -200,6 +205,14 @@ impl Relay {
         ok(SessionAnswer { challenge, token, holds_s: 60, protocols }.encode().unwrap())
     }
 
+    fn log(&self, device: &DeviceId, query: &str) -> HttpReply {
+        if self.access().get(device).is_none() {
+            return refused(403, code::NOT_ALLOWED);
+        }
+        let after = query.trim_start_matches("after=").split('&').next().unwrap();
+        ok(self.page(device, after.parse().unwrap(), 1_000).encode().unwrap())
+    }
+
     /// Answers a call; the token names the device.
     pub(crate) fn answer(&mut self, call: &HttpCall) -> HttpReply {
         let device = call.token.as_deref().and_then(DeviceId::from_hex);
@@ -213,11 +226,7 @@ impl Relay {
             (Method::Get, ["v1", "c", _]) => ok(self.charter.as_ref().unwrap().encode().unwrap()),
             (Method::Post, ["v1", "session"]) => self.session(&call.body),
             (Method::Post, ["v1", "c", _, "log"]) => self.append(&call.body),
-            (Method::Get, ["v1", "c", _, "log" | "live"]) => {
-                let after = query.trim_start_matches("after=").split('&').next().unwrap();
-                let page = self.page(&device.unwrap(), after.parse().unwrap(), 1_000);
-                ok(page.encode().unwrap())
-            }
+            (Method::Get, ["v1", "c", _, "log" | "live"]) => self.log(&device.unwrap(), query),
             (Method::Post, ["v1", "c", _, "application"]) => {
                 let post = ApplicationPost::decode(&call.body).unwrap();
                 let invite = post.certificate.invite;

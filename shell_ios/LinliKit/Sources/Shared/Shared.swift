@@ -487,6 +487,22 @@ fileprivate struct FfiConverterUInt8: FfiConverterPrimitive {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterUInt16: FfiConverterPrimitive {
+    typealias FfiType = UInt16
+    typealias SwiftType = UInt16
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> UInt16 {
+        return try lift(readInt(&buf))
+    }
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterUInt32: FfiConverterPrimitive {
     typealias FfiType = UInt32
     typealias SwiftType = UInt32
@@ -1492,6 +1508,26 @@ public struct Applicant: Equatable, Hashable {
      */
     public let scope: String
     /**
+     * First moment, in ms since 1970.
+     */
+    public let fromMs: Int64?
+    /**
+     * Last moment, in ms since 1970.
+     */
+    public let toMs: Int64?
+    /**
+     * What the person is to be charged with in the office, for people.
+     */
+    public let staffTexts: [String]
+    /**
+     * How many owners the register names for the unit: one of them has to be chosen.
+     */
+    public let owners: UInt32
+    /**
+     * The device that applies.
+     */
+    public let device: String
+    /**
      * The six digits to compare, once known.
      */
     public let code: String?
@@ -1516,6 +1552,21 @@ public struct Applicant: Equatable, Hashable {
          * What the role is for.
          */scope: String, 
         /**
+         * First moment, in ms since 1970.
+         */fromMs: Int64?, 
+        /**
+         * Last moment, in ms since 1970.
+         */toMs: Int64?, 
+        /**
+         * What the person is to be charged with in the office, for people.
+         */staffTexts: [String], 
+        /**
+         * How many owners the register names for the unit: one of them has to be chosen.
+         */owners: UInt32, 
+        /**
+         * The device that applies.
+         */device: String, 
+        /**
          * The six digits to compare, once known.
          */code: String?, 
         /**
@@ -1525,6 +1576,11 @@ public struct Applicant: Equatable, Hashable {
         self.name = name
         self.roleText = roleText
         self.scope = scope
+        self.fromMs = fromMs
+        self.toMs = toMs
+        self.staffTexts = staffTexts
+        self.owners = owners
+        self.device = device
         self.code = code
         self.decided = decided
     }
@@ -1549,6 +1605,11 @@ public struct FfiConverterTypeApplicant: FfiConverterRustBuffer {
                 name: FfiConverterString.read(from: &buf), 
                 roleText: FfiConverterString.read(from: &buf), 
                 scope: FfiConverterString.read(from: &buf), 
+                fromMs: FfiConverterOptionInt64.read(from: &buf), 
+                toMs: FfiConverterOptionInt64.read(from: &buf), 
+                staffTexts: FfiConverterSequenceString.read(from: &buf), 
+                owners: FfiConverterUInt32.read(from: &buf), 
+                device: FfiConverterString.read(from: &buf), 
                 code: FfiConverterOptionString.read(from: &buf), 
                 decided: FfiConverterBool.read(from: &buf)
         )
@@ -1559,6 +1620,11 @@ public struct FfiConverterTypeApplicant: FfiConverterRustBuffer {
         FfiConverterString.write(value.name, into: &buf)
         FfiConverterString.write(value.roleText, into: &buf)
         FfiConverterString.write(value.scope, into: &buf)
+        FfiConverterOptionInt64.write(value.fromMs, into: &buf)
+        FfiConverterOptionInt64.write(value.toMs, into: &buf)
+        FfiConverterSequenceString.write(value.staffTexts, into: &buf)
+        FfiConverterUInt32.write(value.owners, into: &buf)
+        FfiConverterString.write(value.device, into: &buf)
         FfiConverterOptionString.write(value.code, into: &buf)
         FfiConverterBool.write(value.decided, into: &buf)
     }
@@ -2020,21 +2086,13 @@ public func FfiConverterTypeConfig_lower(_ value: Config) -> RustBuffer {
 
 
 /**
- * A device of the registry.
+ * A phone of a person.
  */
 public struct Device: Equatable, Hashable {
     /**
      * The device.
      */
     public let device: String
-    /**
-     * Its person.
-     */
-    public let person: String
-    /**
-     * Roles with scopes, as stored words.
-     */
-    public let duties: [String]
     /**
      * Whether it is this phone.
      */
@@ -2043,10 +2101,6 @@ public struct Device: Equatable, Hashable {
      * Whether it was revoked.
      */
     public let ended: Bool
-    /**
-     * Whether an approval is missing still.
-     */
-    public let waiting: Bool
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -2055,26 +2109,14 @@ public struct Device: Equatable, Hashable {
          * The device.
          */device: String, 
         /**
-         * Its person.
-         */person: String, 
-        /**
-         * Roles with scopes, as stored words.
-         */duties: [String], 
-        /**
          * Whether it is this phone.
          */own: Bool, 
         /**
          * Whether it was revoked.
-         */ended: Bool, 
-        /**
-         * Whether an approval is missing still.
-         */waiting: Bool) {
+         */ended: Bool) {
         self.device = device
-        self.person = person
-        self.duties = duties
         self.own = own
         self.ended = ended
-        self.waiting = waiting
     }
 
     
@@ -2094,21 +2136,15 @@ public struct FfiConverterTypeDevice: FfiConverterRustBuffer {
         return
             try Device(
                 device: FfiConverterString.read(from: &buf), 
-                person: FfiConverterString.read(from: &buf), 
-                duties: FfiConverterSequenceString.read(from: &buf), 
                 own: FfiConverterBool.read(from: &buf), 
-                ended: FfiConverterBool.read(from: &buf), 
-                waiting: FfiConverterBool.read(from: &buf)
+                ended: FfiConverterBool.read(from: &buf)
         )
     }
 
     public static func write(_ value: Device, into buf: inout [UInt8]) {
         FfiConverterString.write(value.device, into: &buf)
-        FfiConverterString.write(value.person, into: &buf)
-        FfiConverterSequenceString.write(value.duties, into: &buf)
         FfiConverterBool.write(value.own, into: &buf)
         FfiConverterBool.write(value.ended, into: &buf)
-        FfiConverterBool.write(value.waiting, into: &buf)
     }
 }
 
@@ -2273,6 +2309,145 @@ public func FfiConverterTypeDrafts_lift(_ buf: RustBuffer) throws -> Drafts {
 #endif
 public func FfiConverterTypeDrafts_lower(_ value: Drafts) -> RustBuffer {
     return FfiConverterTypeDrafts.lower(value)
+}
+
+
+/**
+ * What a person is.
+ */
+public struct DutyLine: Equatable, Hashable {
+    /**
+     * The role, the stored word.
+     */
+    public let role: String
+    /**
+     * The same for people.
+     */
+    public let roleText: String
+    /**
+     * What it is for.
+     */
+    public let scope: String
+    /**
+     * First moment, in ms since 1970.
+     */
+    public let fromMs: Int64?
+    /**
+     * Last moment, in ms since 1970.
+     */
+    public let toMs: Int64?
+    /**
+     * What the person is charged with in the office, for people.
+     */
+    public let staffTexts: [String]
+    /**
+     * How it stands: `stands`, `waiting`, `ahead` or `over`.
+     */
+    public let state: String
+    /**
+     * The same for people.
+     */
+    public let stateText: String
+    /**
+     * How many people approved it.
+     */
+    public let approvals: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The role, the stored word.
+         */role: String, 
+        /**
+         * The same for people.
+         */roleText: String, 
+        /**
+         * What it is for.
+         */scope: String, 
+        /**
+         * First moment, in ms since 1970.
+         */fromMs: Int64?, 
+        /**
+         * Last moment, in ms since 1970.
+         */toMs: Int64?, 
+        /**
+         * What the person is charged with in the office, for people.
+         */staffTexts: [String], 
+        /**
+         * How it stands: `stands`, `waiting`, `ahead` or `over`.
+         */state: String, 
+        /**
+         * The same for people.
+         */stateText: String, 
+        /**
+         * How many people approved it.
+         */approvals: UInt32) {
+        self.role = role
+        self.roleText = roleText
+        self.scope = scope
+        self.fromMs = fromMs
+        self.toMs = toMs
+        self.staffTexts = staffTexts
+        self.state = state
+        self.stateText = stateText
+        self.approvals = approvals
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension DutyLine: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeDutyLine: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> DutyLine {
+        return
+            try DutyLine(
+                role: FfiConverterString.read(from: &buf), 
+                roleText: FfiConverterString.read(from: &buf), 
+                scope: FfiConverterString.read(from: &buf), 
+                fromMs: FfiConverterOptionInt64.read(from: &buf), 
+                toMs: FfiConverterOptionInt64.read(from: &buf), 
+                staffTexts: FfiConverterSequenceString.read(from: &buf), 
+                state: FfiConverterString.read(from: &buf), 
+                stateText: FfiConverterString.read(from: &buf), 
+                approvals: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: DutyLine, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.role, into: &buf)
+        FfiConverterString.write(value.roleText, into: &buf)
+        FfiConverterString.write(value.scope, into: &buf)
+        FfiConverterOptionInt64.write(value.fromMs, into: &buf)
+        FfiConverterOptionInt64.write(value.toMs, into: &buf)
+        FfiConverterSequenceString.write(value.staffTexts, into: &buf)
+        FfiConverterString.write(value.state, into: &buf)
+        FfiConverterString.write(value.stateText, into: &buf)
+        FfiConverterUInt32.write(value.approvals, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDutyLine_lift(_ buf: RustBuffer) throws -> DutyLine {
+    return try FfiConverterTypeDutyLine.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDutyLine_lower(_ value: DutyLine) -> RustBuffer {
+    return FfiConverterTypeDutyLine.lower(value)
 }
 
 
@@ -2533,6 +2708,18 @@ public struct Frame: Equatable, Hashable {
      */
     public let phaseText: String
     /**
+     * Where a member's application for a further home or role stands, as a sentence.
+     */
+    public let furtherText: String?
+    /**
+     * Whether the community asks for a newer version of the app before it writes.
+     */
+    public let needsUpdate: Bool
+    /**
+     * This phone's own device.
+     */
+    public let device: String?
+    /**
      * The six digits to compare, while joining.
      */
     public let code: String?
@@ -2623,6 +2810,15 @@ public struct Frame: Equatable, Hashable {
          * The same as a sentence; who has to update, if that keeps phone and relay apart.
          */phaseText: String, 
         /**
+         * Where a member's application for a further home or role stands, as a sentence.
+         */furtherText: String?, 
+        /**
+         * Whether the community asks for a newer version of the app before it writes.
+         */needsUpdate: Bool, 
+        /**
+         * This phone's own device.
+         */device: String?, 
+        /**
          * The six digits to compare, while joining.
          */code: String?, 
         /**
@@ -2679,6 +2875,9 @@ public struct Frame: Equatable, Hashable {
         self.trial = trial
         self.phase = phase
         self.phaseText = phaseText
+        self.furtherText = furtherText
+        self.needsUpdate = needsUpdate
+        self.device = device
         self.code = code
         self.seq = seq
         self.unsent = unsent
@@ -2720,6 +2919,9 @@ public struct FfiConverterTypeFrame: FfiConverterRustBuffer {
                 trial: FfiConverterBool.read(from: &buf), 
                 phase: FfiConverterTypePhase.read(from: &buf), 
                 phaseText: FfiConverterString.read(from: &buf), 
+                furtherText: FfiConverterOptionString.read(from: &buf), 
+                needsUpdate: FfiConverterBool.read(from: &buf), 
+                device: FfiConverterOptionString.read(from: &buf), 
                 code: FfiConverterOptionString.read(from: &buf), 
                 seq: FfiConverterUInt64.read(from: &buf), 
                 unsent: FfiConverterUInt32.read(from: &buf), 
@@ -2747,6 +2949,9 @@ public struct FfiConverterTypeFrame: FfiConverterRustBuffer {
         FfiConverterBool.write(value.trial, into: &buf)
         FfiConverterTypePhase.write(value.phase, into: &buf)
         FfiConverterString.write(value.phaseText, into: &buf)
+        FfiConverterOptionString.write(value.furtherText, into: &buf)
+        FfiConverterBool.write(value.needsUpdate, into: &buf)
+        FfiConverterOptionString.write(value.device, into: &buf)
         FfiConverterOptionString.write(value.code, into: &buf)
         FfiConverterUInt64.write(value.seq, into: &buf)
         FfiConverterUInt32.write(value.unsent, into: &buf)
@@ -2792,9 +2997,21 @@ public struct People: Equatable, Hashable {
      */
     public let applicants: [Applicant]
     /**
-     * Devices of the registry.
+     * How many people fit what was looked for.
      */
-    public let devices: [Device]
+    public let total: UInt32
+    /**
+     * The first row.
+     */
+    public let offset: UInt32
+    /**
+     * The rows, about three screens of them; none while nobody looks at them.
+     */
+    public let people: [Person]
+    /**
+     * The unit, where exactly one was looked for.
+     */
+    public let unit: UnitPage?
     /**
      * Facts set aside for review.
      */
@@ -2807,13 +3024,25 @@ public struct People: Equatable, Hashable {
          * Applications to review.
          */applicants: [Applicant], 
         /**
-         * Devices of the registry.
-         */devices: [Device], 
+         * How many people fit what was looked for.
+         */total: UInt32, 
+        /**
+         * The first row.
+         */offset: UInt32, 
+        /**
+         * The rows, about three screens of them; none while nobody looks at them.
+         */people: [Person], 
+        /**
+         * The unit, where exactly one was looked for.
+         */unit: UnitPage?, 
         /**
          * Facts set aside for review.
          */setAside: [SetAside]) {
         self.applicants = applicants
-        self.devices = devices
+        self.total = total
+        self.offset = offset
+        self.people = people
+        self.unit = unit
         self.setAside = setAside
     }
 
@@ -2834,14 +3063,20 @@ public struct FfiConverterTypePeople: FfiConverterRustBuffer {
         return
             try People(
                 applicants: FfiConverterSequenceTypeApplicant.read(from: &buf), 
-                devices: FfiConverterSequenceTypeDevice.read(from: &buf), 
+                total: FfiConverterUInt32.read(from: &buf), 
+                offset: FfiConverterUInt32.read(from: &buf), 
+                people: FfiConverterSequenceTypePerson.read(from: &buf), 
+                unit: FfiConverterOptionTypeUnitPage.read(from: &buf), 
                 setAside: FfiConverterSequenceTypeSetAside.read(from: &buf)
         )
     }
 
     public static func write(_ value: People, into buf: inout [UInt8]) {
         FfiConverterSequenceTypeApplicant.write(value.applicants, into: &buf)
-        FfiConverterSequenceTypeDevice.write(value.devices, into: &buf)
+        FfiConverterUInt32.write(value.total, into: &buf)
+        FfiConverterUInt32.write(value.offset, into: &buf)
+        FfiConverterSequenceTypePerson.write(value.people, into: &buf)
+        FfiConverterOptionTypeUnitPage.write(value.unit, into: &buf)
         FfiConverterSequenceTypeSetAside.write(value.setAside, into: &buf)
     }
 }
@@ -2859,6 +3094,105 @@ public func FfiConverterTypePeople_lift(_ buf: RustBuffer) throws -> People {
 #endif
 public func FfiConverterTypePeople_lower(_ value: People) -> RustBuffer {
     return FfiConverterTypePeople.lower(value)
+}
+
+
+/**
+ * A person of the registry.
+ */
+public struct Person: Equatable, Hashable {
+    /**
+     * The person, by pseudonym.
+     */
+    public let person: String
+    /**
+     * Its beginning, to tell people apart on a screen.
+     */
+    public let short: String
+    /**
+     * Whether it is this phone's person.
+     */
+    public let own: Bool
+    /**
+     * What they are, the weightiest first.
+     */
+    public let duties: [DutyLine]
+    /**
+     * Their phones; none for a person for whom others act.
+     */
+    public let devices: [Device]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The person, by pseudonym.
+         */person: String, 
+        /**
+         * Its beginning, to tell people apart on a screen.
+         */short: String, 
+        /**
+         * Whether it is this phone's person.
+         */own: Bool, 
+        /**
+         * What they are, the weightiest first.
+         */duties: [DutyLine], 
+        /**
+         * Their phones; none for a person for whom others act.
+         */devices: [Device]) {
+        self.person = person
+        self.short = short
+        self.own = own
+        self.duties = duties
+        self.devices = devices
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension Person: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePerson: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Person {
+        return
+            try Person(
+                person: FfiConverterString.read(from: &buf), 
+                short: FfiConverterString.read(from: &buf), 
+                own: FfiConverterBool.read(from: &buf), 
+                duties: FfiConverterSequenceTypeDutyLine.read(from: &buf), 
+                devices: FfiConverterSequenceTypeDevice.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Person, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.person, into: &buf)
+        FfiConverterString.write(value.short, into: &buf)
+        FfiConverterBool.write(value.own, into: &buf)
+        FfiConverterSequenceTypeDutyLine.write(value.duties, into: &buf)
+        FfiConverterSequenceTypeDevice.write(value.devices, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePerson_lift(_ buf: RustBuffer) throws -> Person {
+    return try FfiConverterTypePerson.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePerson_lower(_ value: Person) -> RustBuffer {
+    return FfiConverterTypePerson.lower(value)
 }
 
 
@@ -3995,6 +4329,115 @@ public func FfiConverterTypeStep_lower(_ value: Step) -> RustBuffer {
 
 
 /**
+ * One unit, where exactly one was looked for.
+ */
+public struct UnitPage: Equatable, Hashable {
+    /**
+     * The unit.
+     */
+    public let unit: String
+    /**
+     * How it stands, the stored word.
+     */
+    public let status: String
+    /**
+     * The same for people.
+     */
+    public let statusText: String
+    /**
+     * The owners that the register names, the first co-owner first.
+     */
+    public let owners: [String]
+    /**
+     * Who stands for it.
+     */
+    public let representative: String?
+    /**
+     * How many people hold something in it now.
+     */
+    public let occupants: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The unit.
+         */unit: String, 
+        /**
+         * How it stands, the stored word.
+         */status: String, 
+        /**
+         * The same for people.
+         */statusText: String, 
+        /**
+         * The owners that the register names, the first co-owner first.
+         */owners: [String], 
+        /**
+         * Who stands for it.
+         */representative: String?, 
+        /**
+         * How many people hold something in it now.
+         */occupants: UInt32) {
+        self.unit = unit
+        self.status = status
+        self.statusText = statusText
+        self.owners = owners
+        self.representative = representative
+        self.occupants = occupants
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension UnitPage: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeUnitPage: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> UnitPage {
+        return
+            try UnitPage(
+                unit: FfiConverterString.read(from: &buf), 
+                status: FfiConverterString.read(from: &buf), 
+                statusText: FfiConverterString.read(from: &buf), 
+                owners: FfiConverterSequenceString.read(from: &buf), 
+                representative: FfiConverterOptionString.read(from: &buf), 
+                occupants: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: UnitPage, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.unit, into: &buf)
+        FfiConverterString.write(value.status, into: &buf)
+        FfiConverterString.write(value.statusText, into: &buf)
+        FfiConverterSequenceString.write(value.owners, into: &buf)
+        FfiConverterOptionString.write(value.representative, into: &buf)
+        FfiConverterUInt32.write(value.occupants, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeUnitPage_lift(_ buf: RustBuffer) throws -> UnitPage {
+    return try FfiConverterTypeUnitPage.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeUnitPage_lower(_ value: UnitPage) -> RustBuffer {
+    return FfiConverterTypeUnitPage.lower(value)
+}
+
+
+/**
  * Something that waits for this person.
  */
 public struct WaitingLine: Equatable, Hashable {
@@ -4071,6 +4514,101 @@ public func FfiConverterTypeWaitingLine_lift(_ buf: RustBuffer) throws -> Waitin
 public func FfiConverterTypeWaitingLine_lower(_ value: WaitingLine) -> RustBuffer {
     return FfiConverterTypeWaitingLine.lower(value)
 }
+
+
+/**
+ * Why a duty ends.
+ */
+
+public enum EndReason: Equatable, Hashable {
+    
+    /**
+     * Its last day is over.
+     */
+    case expired
+    /**
+     * The person moved out.
+     */
+    case movedOut
+    /**
+     * The person stepped down or was relieved.
+     */
+    case relieved
+    /**
+     * Anything else.
+     */
+    case other
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension EndReason: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeEndReason: FfiConverterRustBuffer {
+    typealias SwiftType = EndReason
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> EndReason {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .expired
+        
+        case 2: return .movedOut
+        
+        case 3: return .relieved
+        
+        case 4: return .other
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: EndReason, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .expired:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .movedOut:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .relieved:
+            writeInt(&buf, Int32(3))
+        
+        
+        case .other:
+            writeInt(&buf, Int32(4))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeEndReason_lift(_ buf: RustBuffer) throws -> EndReason {
+    return try FfiConverterTypeEndReason.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeEndReason_lower(_ value: EndReason) -> RustBuffer {
+    return FfiConverterTypeEndReason.lower(value)
+}
+
 
 
 /**
@@ -4375,6 +4913,10 @@ public enum Phase: Equatable, Hashable {
      */
     case refused
     /**
+     * Approved, and nothing read yet; where two have to approve, it takes until the second.
+     */
+    case approved
+    /**
      * A member.
      */
     case member
@@ -4415,9 +4957,11 @@ public struct FfiConverterTypePhase: FfiConverterRustBuffer {
         
         case 6: return .refused
         
-        case 7: return .member
+        case 7: return .approved
         
-        case 8: return .ended
+        case 8: return .member
+        
+        case 9: return .ended
         
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -4451,12 +4995,16 @@ public struct FfiConverterTypePhase: FfiConverterRustBuffer {
             writeInt(&buf, Int32(6))
         
         
-        case .member:
+        case .approved:
             writeInt(&buf, Int32(7))
         
         
-        case .ended:
+        case .member:
             writeInt(&buf, Int32(8))
+        
+        
+        case .ended:
+            writeInt(&buf, Int32(9))
         
         }
     }
@@ -5043,8 +5591,17 @@ public enum UiEvent: Equatable, Hashable {
          * The role, a stored word.
          */role: String, 
         /**
-         * What it is for: `community`, `building/3`, `unit/3-2-501`.
-         */scope: String
+         * What it is for: `community`, `building/3`, `stair/3-2`, `unit/3-2-501`.
+         */scope: String, 
+        /**
+         * First moment, in ms since 1970; a deputy needs one.
+         */fromMs: Int64?, 
+        /**
+         * Last moment, in ms since 1970; a deputy and a tenant need one.
+         */toMs: Int64?, 
+        /**
+         * What the person is charged with in the office, stored words.
+         */staff: [String]
     )
     /**
      * Hand the invitation to the platform's share sheet.
@@ -5058,8 +5615,8 @@ public enum UiEvent: Equatable, Hashable {
          * The application.
          */invite: String, 
         /**
-         * A device of the same person, where a lost phone is replaced.
-         */samePersonAs: String?
+         * Whose phone it is.
+         */who: WhoApplies
     )
     /**
      * Refuse an application.
@@ -5091,6 +5648,91 @@ public enum UiEvent: Equatable, Hashable {
          * Why.
          */reason: String
     )
+    /**
+     * Register a person of a home who has no phone.
+     */
+    case registerPerson(
+        /**
+         * As what: owner, resident or tenant.
+         */role: String, 
+        /**
+         * The home: `unit/3-2-501`.
+         */scope: String, 
+        /**
+         * Last moment, in ms since 1970; a tenant needs one.
+         */toMs: Int64?
+    )
+    /**
+     * End a person's duty, on all their phones.
+     */
+    case endDuty(
+        /**
+         * The person.
+         */person: String, 
+        /**
+         * The role, a stored word.
+         */role: String, 
+        /**
+         * What it was for.
+         */scope: String, 
+        /**
+         * Why.
+         */reason: EndReason
+    )
+    /**
+     * Say who owns a unit from now on.
+     */
+    case changeOwners(
+        /**
+         * The unit.
+         */unit: String, 
+        /**
+         * The owners, the first co-owner first.
+         */owners: [String], 
+        /**
+         * How the unit stands, a stored word.
+         */status: String, 
+        /**
+         * First moment, in ms since 1970; none for at once.
+         */fromMs: Int64?
+    )
+    /**
+     * Choose who stands for a unit.
+     */
+    case chooseRepresentative(
+        /**
+         * The unit.
+         */unit: String, 
+        /**
+         * One of its owners.
+         */person: String
+    )
+    /**
+     * Say which version of the app is the oldest that may write.
+     */
+    case setMinVersion(
+        /**
+         * The version.
+         */version: UInt32
+    )
+    /**
+     * Show a stretch of the people who fit.
+     */
+    case people(
+        /**
+         * A unit, the beginning of one, or of a person's id; empty for all.
+         */search: String, 
+        /**
+         * Only those of a role, a stored word.
+         */role: String?, 
+        /**
+         * The first row.
+         */offset: UInt32
+    )
+    /**
+     * Nobody looks at people any more.
+     */
+    case hidePeople
     /**
      * Report a repair, or complain.
      */
@@ -5269,12 +5911,12 @@ public struct FfiConverterTypeUiEvent: FfiConverterRustBuffer {
         case 8: return .`switch`(community: try FfiConverterUInt32.read(from: &buf)
         )
         
-        case 9: return .invite(role: try FfiConverterString.read(from: &buf), scope: try FfiConverterString.read(from: &buf)
+        case 9: return .invite(role: try FfiConverterString.read(from: &buf), scope: try FfiConverterString.read(from: &buf), fromMs: try FfiConverterOptionInt64.read(from: &buf), toMs: try FfiConverterOptionInt64.read(from: &buf), staff: try FfiConverterSequenceString.read(from: &buf)
         )
         
         case 10: return .shareInvitation
         
-        case 11: return .approve(invite: try FfiConverterString.read(from: &buf), samePersonAs: try FfiConverterOptionString.read(from: &buf)
+        case 11: return .approve(invite: try FfiConverterString.read(from: &buf), who: try FfiConverterTypeWhoApplies.read(from: &buf)
         )
         
         case 12: return .refuseApplication(invite: try FfiConverterString.read(from: &buf)
@@ -5286,46 +5928,66 @@ public struct FfiConverterTypeUiEvent: FfiConverterRustBuffer {
         case 14: return .adopt(facts: try FfiConverterSequenceString.read(from: &buf), reason: try FfiConverterString.read(from: &buf)
         )
         
-        case 15: return .report(report: try FfiConverterTypeReport.read(from: &buf), draft: try FfiConverterOptionString.read(from: &buf)
+        case 15: return .registerPerson(role: try FfiConverterString.read(from: &buf), scope: try FfiConverterString.read(from: &buf), toMs: try FfiConverterOptionInt64.read(from: &buf)
         )
         
-        case 16: return .repair(id: try FfiConverterString.read(from: &buf), action: try FfiConverterTypeRepairAction.read(from: &buf), draft: try FfiConverterOptionString.read(from: &buf)
+        case 16: return .endDuty(person: try FfiConverterString.read(from: &buf), role: try FfiConverterString.read(from: &buf), scope: try FfiConverterString.read(from: &buf), reason: try FfiConverterTypeEndReason.read(from: &buf)
         )
         
-        case 17: return .undo
-        
-        case 18: return .window(filter: try FfiConverterString.read(from: &buf), search: try FfiConverterString.read(from: &buf), offset: try FfiConverterUInt32.read(from: &buf)
+        case 17: return .changeOwners(unit: try FfiConverterString.read(from: &buf), owners: try FfiConverterSequenceString.read(from: &buf), status: try FfiConverterString.read(from: &buf), fromMs: try FfiConverterOptionInt64.read(from: &buf)
         )
         
-        case 19: return .detail(id: try FfiConverterOptionString.read(from: &buf)
+        case 18: return .chooseRepresentative(unit: try FfiConverterString.read(from: &buf), person: try FfiConverterString.read(from: &buf)
         )
         
-        case 20: return .alike(place: try FfiConverterOptionString.read(from: &buf), class: try FfiConverterString.read(from: &buf)
+        case 19: return .setMinVersion(version: try FfiConverterUInt32.read(from: &buf)
         )
         
-        case 21: return .attach(draft: try FfiConverterString.read(from: &buf), voice: try FfiConverterBool.read(from: &buf), file: try FfiConverterString.read(from: &buf)
+        case 20: return .people(search: try FfiConverterString.read(from: &buf), role: try FfiConverterOptionString.read(from: &buf), offset: try FfiConverterUInt32.read(from: &buf)
         )
         
-        case 22: return .detach(draft: try FfiConverterString.read(from: &buf), number: try FfiConverterUInt32.read(from: &buf)
+        case 21: return .hidePeople
+        
+        case 22: return .report(report: try FfiConverterTypeReport.read(from: &buf), draft: try FfiConverterOptionString.read(from: &buf)
         )
         
-        case 23: return .look(attachment: try FfiConverterOptionString.read(from: &buf)
+        case 23: return .repair(id: try FfiConverterString.read(from: &buf), action: try FfiConverterTypeRepairAction.read(from: &buf), draft: try FfiConverterOptionString.read(from: &buf)
         )
         
-        case 24: return .elder(on: try FfiConverterBool.read(from: &buf)
+        case 24: return .undo
+        
+        case 25: return .window(filter: try FfiConverterString.read(from: &buf), search: try FfiConverterString.read(from: &buf), offset: try FfiConverterUInt32.read(from: &buf)
         )
         
-        case 25: return .keepDraft(name: try FfiConverterString.read(from: &buf), text: try FfiConverterString.read(from: &buf)
+        case 26: return .detail(id: try FfiConverterOptionString.read(from: &buf)
         )
         
-        case 26: return .shareOutbox
-        
-        case 27: return .carry(file: try FfiConverterString.read(from: &buf)
+        case 27: return .alike(place: try FfiConverterOptionString.read(from: &buf), class: try FfiConverterString.read(from: &buf)
         )
         
-        case 28: return .syncNow
+        case 28: return .attach(draft: try FfiConverterString.read(from: &buf), voice: try FfiConverterBool.read(from: &buf), file: try FfiConverterString.read(from: &buf)
+        )
         
-        case 29: return .toastRead
+        case 29: return .detach(draft: try FfiConverterString.read(from: &buf), number: try FfiConverterUInt32.read(from: &buf)
+        )
+        
+        case 30: return .look(attachment: try FfiConverterOptionString.read(from: &buf)
+        )
+        
+        case 31: return .elder(on: try FfiConverterBool.read(from: &buf)
+        )
+        
+        case 32: return .keepDraft(name: try FfiConverterString.read(from: &buf), text: try FfiConverterString.read(from: &buf)
+        )
+        
+        case 33: return .shareOutbox
+        
+        case 34: return .carry(file: try FfiConverterString.read(from: &buf)
+        )
+        
+        case 35: return .syncNow
+        
+        case 36: return .toastRead
         
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -5378,20 +6040,23 @@ public struct FfiConverterTypeUiEvent: FfiConverterRustBuffer {
             FfiConverterUInt32.write(community, into: &buf)
             
         
-        case let .invite(role,scope):
+        case let .invite(role,scope,fromMs,toMs,staff):
             writeInt(&buf, Int32(9))
             FfiConverterString.write(role, into: &buf)
             FfiConverterString.write(scope, into: &buf)
+            FfiConverterOptionInt64.write(fromMs, into: &buf)
+            FfiConverterOptionInt64.write(toMs, into: &buf)
+            FfiConverterSequenceString.write(staff, into: &buf)
             
         
         case .shareInvitation:
             writeInt(&buf, Int32(10))
         
         
-        case let .approve(invite,samePersonAs):
+        case let .approve(invite,who):
             writeInt(&buf, Int32(11))
             FfiConverterString.write(invite, into: &buf)
-            FfiConverterOptionString.write(samePersonAs, into: &buf)
+            FfiConverterTypeWhoApplies.write(who, into: &buf)
             
         
         case let .refuseApplication(invite):
@@ -5411,85 +6076,130 @@ public struct FfiConverterTypeUiEvent: FfiConverterRustBuffer {
             FfiConverterString.write(reason, into: &buf)
             
         
-        case let .report(report,draft):
+        case let .registerPerson(role,scope,toMs):
             writeInt(&buf, Int32(15))
+            FfiConverterString.write(role, into: &buf)
+            FfiConverterString.write(scope, into: &buf)
+            FfiConverterOptionInt64.write(toMs, into: &buf)
+            
+        
+        case let .endDuty(person,role,scope,reason):
+            writeInt(&buf, Int32(16))
+            FfiConverterString.write(person, into: &buf)
+            FfiConverterString.write(role, into: &buf)
+            FfiConverterString.write(scope, into: &buf)
+            FfiConverterTypeEndReason.write(reason, into: &buf)
+            
+        
+        case let .changeOwners(unit,owners,status,fromMs):
+            writeInt(&buf, Int32(17))
+            FfiConverterString.write(unit, into: &buf)
+            FfiConverterSequenceString.write(owners, into: &buf)
+            FfiConverterString.write(status, into: &buf)
+            FfiConverterOptionInt64.write(fromMs, into: &buf)
+            
+        
+        case let .chooseRepresentative(unit,person):
+            writeInt(&buf, Int32(18))
+            FfiConverterString.write(unit, into: &buf)
+            FfiConverterString.write(person, into: &buf)
+            
+        
+        case let .setMinVersion(version):
+            writeInt(&buf, Int32(19))
+            FfiConverterUInt32.write(version, into: &buf)
+            
+        
+        case let .people(search,role,offset):
+            writeInt(&buf, Int32(20))
+            FfiConverterString.write(search, into: &buf)
+            FfiConverterOptionString.write(role, into: &buf)
+            FfiConverterUInt32.write(offset, into: &buf)
+            
+        
+        case .hidePeople:
+            writeInt(&buf, Int32(21))
+        
+        
+        case let .report(report,draft):
+            writeInt(&buf, Int32(22))
             FfiConverterTypeReport.write(report, into: &buf)
             FfiConverterOptionString.write(draft, into: &buf)
             
         
         case let .repair(id,action,draft):
-            writeInt(&buf, Int32(16))
+            writeInt(&buf, Int32(23))
             FfiConverterString.write(id, into: &buf)
             FfiConverterTypeRepairAction.write(action, into: &buf)
             FfiConverterOptionString.write(draft, into: &buf)
             
         
         case .undo:
-            writeInt(&buf, Int32(17))
+            writeInt(&buf, Int32(24))
         
         
         case let .window(filter,search,offset):
-            writeInt(&buf, Int32(18))
+            writeInt(&buf, Int32(25))
             FfiConverterString.write(filter, into: &buf)
             FfiConverterString.write(search, into: &buf)
             FfiConverterUInt32.write(offset, into: &buf)
             
         
         case let .detail(id):
-            writeInt(&buf, Int32(19))
+            writeInt(&buf, Int32(26))
             FfiConverterOptionString.write(id, into: &buf)
             
         
         case let .alike(place,`class`):
-            writeInt(&buf, Int32(20))
+            writeInt(&buf, Int32(27))
             FfiConverterOptionString.write(place, into: &buf)
             FfiConverterString.write(`class`, into: &buf)
             
         
         case let .attach(draft,voice,file):
-            writeInt(&buf, Int32(21))
+            writeInt(&buf, Int32(28))
             FfiConverterString.write(draft, into: &buf)
             FfiConverterBool.write(voice, into: &buf)
             FfiConverterString.write(file, into: &buf)
             
         
         case let .detach(draft,number):
-            writeInt(&buf, Int32(22))
+            writeInt(&buf, Int32(29))
             FfiConverterString.write(draft, into: &buf)
             FfiConverterUInt32.write(number, into: &buf)
             
         
         case let .look(attachment):
-            writeInt(&buf, Int32(23))
+            writeInt(&buf, Int32(30))
             FfiConverterOptionString.write(attachment, into: &buf)
             
         
         case let .elder(on):
-            writeInt(&buf, Int32(24))
+            writeInt(&buf, Int32(31))
             FfiConverterBool.write(on, into: &buf)
             
         
         case let .keepDraft(name,text):
-            writeInt(&buf, Int32(25))
+            writeInt(&buf, Int32(32))
             FfiConverterString.write(name, into: &buf)
             FfiConverterString.write(text, into: &buf)
             
         
         case .shareOutbox:
-            writeInt(&buf, Int32(26))
+            writeInt(&buf, Int32(33))
         
         
         case let .carry(file):
-            writeInt(&buf, Int32(27))
+            writeInt(&buf, Int32(34))
             FfiConverterString.write(file, into: &buf)
             
         
         case .syncNow:
-            writeInt(&buf, Int32(28))
+            writeInt(&buf, Int32(35))
         
         
         case .toastRead:
-            writeInt(&buf, Int32(29))
+            writeInt(&buf, Int32(36))
         
         }
     }
@@ -5508,6 +6218,135 @@ public func FfiConverterTypeUiEvent_lift(_ buf: RustBuffer) throws -> UiEvent {
 #endif
 public func FfiConverterTypeUiEvent_lower(_ value: UiEvent) -> RustBuffer {
     return FfiConverterTypeUiEvent.lower(value)
+}
+
+
+
+/**
+ * Whose phone it is that applies, as the reviewer says after having seen the person.
+ */
+
+public enum WhoApplies: Equatable, Hashable {
+    
+    /**
+     * A person whom nobody knows yet, or whose phone is known already.
+     */
+    case newPerson
+    /**
+     * An owner whom the register names.
+     */
+    case coOwner(
+        /**
+         * Which, counted from 1.
+         */number: UInt16
+    )
+    /**
+     * A person who has this phone as well.
+     */
+    case secondPhoneOf(
+        /**
+         * The phone they have.
+         */device: String
+    )
+    /**
+     * A person who lost this phone; it is shut out at once, and two people approve.
+     */
+    case lostPhoneOf(
+        /**
+         * The lost phone.
+         */device: String
+    )
+    /**
+     * A person who was registered without a phone.
+     */
+    case registered(
+        /**
+         * The person.
+         */person: String
+    )
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension WhoApplies: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeWhoApplies: FfiConverterRustBuffer {
+    typealias SwiftType = WhoApplies
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> WhoApplies {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .newPerson
+        
+        case 2: return .coOwner(number: try FfiConverterUInt16.read(from: &buf)
+        )
+        
+        case 3: return .secondPhoneOf(device: try FfiConverterString.read(from: &buf)
+        )
+        
+        case 4: return .lostPhoneOf(device: try FfiConverterString.read(from: &buf)
+        )
+        
+        case 5: return .registered(person: try FfiConverterString.read(from: &buf)
+        )
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: WhoApplies, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .newPerson:
+            writeInt(&buf, Int32(1))
+        
+        
+        case let .coOwner(number):
+            writeInt(&buf, Int32(2))
+            FfiConverterUInt16.write(number, into: &buf)
+            
+        
+        case let .secondPhoneOf(device):
+            writeInt(&buf, Int32(3))
+            FfiConverterString.write(device, into: &buf)
+            
+        
+        case let .lostPhoneOf(device):
+            writeInt(&buf, Int32(4))
+            FfiConverterString.write(device, into: &buf)
+            
+        
+        case let .registered(person):
+            writeInt(&buf, Int32(5))
+            FfiConverterString.write(person, into: &buf)
+            
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeWhoApplies_lift(_ buf: RustBuffer) throws -> WhoApplies {
+    return try FfiConverterTypeWhoApplies.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeWhoApplies_lower(_ value: WhoApplies) -> RustBuffer {
+    return FfiConverterTypeWhoApplies.lower(value)
 }
 
 
@@ -5698,6 +6537,30 @@ fileprivate struct FfiConverterOptionTypeSlot: FfiConverterRustBuffer {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypeSlot.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeUnitPage: FfiConverterRustBuffer {
+    typealias SwiftType = UnitPage?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeUnitPage.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeUnitPage.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -5947,6 +6810,56 @@ fileprivate struct FfiConverterSequenceTypeDraft: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeDraft.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeDutyLine: FfiConverterRustBuffer {
+    typealias SwiftType = [DutyLine]
+
+    public static func write(_ value: [DutyLine], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeDutyLine.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [DutyLine] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [DutyLine]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeDutyLine.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypePerson: FfiConverterRustBuffer {
+    typealias SwiftType = [Person]
+
+    public static func write(_ value: [Person], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypePerson.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Person] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Person]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypePerson.read(from: &buf))
         }
         return seq
     }

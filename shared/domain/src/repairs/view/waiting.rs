@@ -46,7 +46,7 @@ impl Turn {
 pub(super) fn waits_for(repair: &Repair, law: &RuleSet) -> Vec<String> {
     let mut turns: Vec<Turn> = repair.tips().iter().flat_map(|tip| turns(repair, tip)).collect();
     if repair.is_conflicted() {
-        turns.push(Turn::Keepers(place(repair)));
+        turns.extend(keepers(repair).into_iter().map(Turn::Keepers));
     }
     let emergency = law.class(&repair.report.class).is_some_and(|class| class.emergency);
     if emergency && repair.status() == Status::Reported {
@@ -55,11 +55,16 @@ pub(super) fn waits_for(repair: &Repair, law: &RuleSet) -> Vec<String> {
     turns.iter().map(Turn::key).collect()
 }
 
-/// The building of a place, or the whole area: heads are asked by building.
-fn place(repair: &Repair) -> Scope {
+/// Whose heads keep a place: of its building and of its stair, or of the whole area.
+fn keepers(repair: &Repair) -> Vec<Scope> {
+    let of_stair = |building: &str, stair| {
+        let building = building.to_owned();
+        vec![Scope::Building(building.clone()), Scope::Stair { building, stair }]
+    };
     match repair.place().scope() {
-        Scope::Unit(unit) => Scope::Building(unit.building().to_owned()),
-        other @ (Scope::Building(_) | Scope::Community) => other,
+        Scope::Unit(unit) => of_stair(unit.building(), unit.stair()),
+        Scope::Stair { building, stair } => of_stair(&building, stair),
+        wide @ (Scope::Building(_) | Scope::Community) => vec![wide],
     }
 }
 
@@ -67,7 +72,7 @@ fn turns(repair: &Repair, tip: &Version) -> Vec<Turn> {
     let reporter = || {
         let mut turns = vec![Turn::Reporter(repair.reporter)];
         if repair.report.on_behalf.is_some() {
-            turns.push(Turn::HeadFor(place(repair)));
+            turns.extend(keepers(repair).into_iter().map(Turn::HeadFor));
         }
         turns
     };
@@ -79,7 +84,7 @@ fn turns(repair: &Repair, tip: &Version) -> Vec<Turn> {
     };
     match tip.status() {
         Status::Reported => {
-            let mut turns = vec![Turn::Keepers(place(repair))];
+            let mut turns: Vec<Turn> = keepers(repair).into_iter().map(Turn::Keepers).collect();
             if repair.target().is_some() {
                 turns.push(Turn::Committee);
             }
@@ -94,7 +99,7 @@ fn turns(repair: &Repair, tip: &Version) -> Vec<Turn> {
         | Status::Reopened => handler(tip.assignee),
         Status::PlanProposed | Status::VotePending => match repair.place().scope() {
             home @ Scope::Unit(_) => vec![Turn::Owner(home)],
-            Scope::Building(_) | Scope::Community => vec![Turn::Committee],
+            Scope::Building(_) | Scope::Stair { .. } | Scope::Community => vec![Turn::Committee],
         },
         Status::DoneClaimed => reporter(),
         // To rate is a favour: nothing waits for it.
@@ -114,7 +119,7 @@ pub fn keys_of(author: &Author) -> Vec<String> {
     let mut turns = vec![Turn::Reporter(author.person), Turn::Worker(author.person)];
     for duty in &author.duties {
         match (duty.role, &duty.scope) {
-            (Role::Head, scope) => {
+            (Role::Head | Role::DeputyHead, scope) => {
                 turns.extend([Turn::Keepers(scope.clone()), Turn::HeadFor(scope.clone())]);
             }
             (Role::Property, _) => {
@@ -122,7 +127,7 @@ pub fn keys_of(author: &Author) -> Vec<String> {
             }
             (Role::Committee | Role::Founder, _) => turns.push(Turn::Committee),
             (Role::Owner, scope) => turns.push(Turn::Owner(scope.clone())),
-            (Role::Resident, _) => {}
+            (Role::Resident | Role::Tenant, _) => {}
         }
     }
     let mut keys: Vec<String> = turns.iter().map(Turn::key).collect();

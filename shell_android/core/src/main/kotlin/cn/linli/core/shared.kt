@@ -1203,6 +1203,33 @@ public object FfiConverterUByte: FfiConverter<UByte, Byte> {
 /**
  * @suppress
  */
+public object FfiConverterUShort: FfiConverter<UShort, Short> {
+    override fun lift(value: Short): UShort {
+        return value.toUShort()
+    }
+
+    fun lift(value: Int): UShort {
+        return value.toUShort()
+    }
+
+    override fun read(buf: ByteBuffer): UShort {
+        return lift(buf.getShort())
+    }
+
+    override fun lower(value: UShort): Short {
+        return value.toShort()
+    }
+
+    override fun allocationSize(value: UShort) = 2UL
+
+    override fun write(value: UShort, buf: ByteBuffer) {
+        buf.putShort(value.toShort())
+    }
+}
+
+/**
+ * @suppress
+ */
 public object FfiConverterUInt: FfiConverter<UInt, Int> {
     override fun lift(value: Int): UInt {
         return value.toUInt()
@@ -2483,6 +2510,31 @@ data class Applicant (
     val `scope`: kotlin.String
     , 
     /**
+     * First moment, in ms since 1970.
+     */
+    val `fromMs`: kotlin.Long?
+    , 
+    /**
+     * Last moment, in ms since 1970.
+     */
+    val `toMs`: kotlin.Long?
+    , 
+    /**
+     * What the person is to be charged with in the office, for people.
+     */
+    val `staffTexts`: List<kotlin.String>
+    , 
+    /**
+     * How many owners the register names for the unit: one of them has to be chosen.
+     */
+    val `owners`: kotlin.UInt
+    , 
+    /**
+     * The device that applies.
+     */
+    val `device`: kotlin.String
+    , 
+    /**
      * The six digits to compare, once known.
      */
     val `code`: kotlin.String?
@@ -2511,6 +2563,11 @@ public object FfiConverterTypeApplicant: FfiConverterRustBuffer<Applicant> {
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterOptionalLong.read(buf),
+            FfiConverterOptionalLong.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterBoolean.read(buf),
         )
@@ -2521,6 +2578,11 @@ public object FfiConverterTypeApplicant: FfiConverterRustBuffer<Applicant> {
             FfiConverterString.allocationSize(value.`name`) +
             FfiConverterString.allocationSize(value.`roleText`) +
             FfiConverterString.allocationSize(value.`scope`) +
+            FfiConverterOptionalLong.allocationSize(value.`fromMs`) +
+            FfiConverterOptionalLong.allocationSize(value.`toMs`) +
+            FfiConverterSequenceString.allocationSize(value.`staffTexts`) +
+            FfiConverterUInt.allocationSize(value.`owners`) +
+            FfiConverterString.allocationSize(value.`device`) +
             FfiConverterOptionalString.allocationSize(value.`code`) +
             FfiConverterBoolean.allocationSize(value.`decided`)
     )
@@ -2530,6 +2592,11 @@ public object FfiConverterTypeApplicant: FfiConverterRustBuffer<Applicant> {
             FfiConverterString.write(value.`name`, buf)
             FfiConverterString.write(value.`roleText`, buf)
             FfiConverterString.write(value.`scope`, buf)
+            FfiConverterOptionalLong.write(value.`fromMs`, buf)
+            FfiConverterOptionalLong.write(value.`toMs`, buf)
+            FfiConverterSequenceString.write(value.`staffTexts`, buf)
+            FfiConverterUInt.write(value.`owners`, buf)
+            FfiConverterString.write(value.`device`, buf)
             FfiConverterOptionalString.write(value.`code`, buf)
             FfiConverterBoolean.write(value.`decided`, buf)
     }
@@ -2847,23 +2914,13 @@ public object FfiConverterTypeConfig: FfiConverterRustBuffer<Config> {
 
 
 /**
- * A device of the registry.
+ * A phone of a person.
  */
 data class Device (
     /**
      * The device.
      */
     val `device`: kotlin.String
-    , 
-    /**
-     * Its person.
-     */
-    val `person`: kotlin.String
-    , 
-    /**
-     * Roles with scopes, as stored words.
-     */
-    val `duties`: List<kotlin.String>
     , 
     /**
      * Whether it is this phone.
@@ -2874,11 +2931,6 @@ data class Device (
      * Whether it was revoked.
      */
     val `ended`: kotlin.Boolean
-    , 
-    /**
-     * Whether an approval is missing still.
-     */
-    val `waiting`: kotlin.Boolean
     
 ){
     
@@ -2896,9 +2948,6 @@ public object FfiConverterTypeDevice: FfiConverterRustBuffer<Device> {
     override fun read(buf: ByteBuffer): Device {
         return Device(
             FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterSequenceString.read(buf),
-            FfiConverterBoolean.read(buf),
             FfiConverterBoolean.read(buf),
             FfiConverterBoolean.read(buf),
         )
@@ -2906,20 +2955,14 @@ public object FfiConverterTypeDevice: FfiConverterRustBuffer<Device> {
 
     override fun allocationSize(value: Device) = (
             FfiConverterString.allocationSize(value.`device`) +
-            FfiConverterString.allocationSize(value.`person`) +
-            FfiConverterSequenceString.allocationSize(value.`duties`) +
             FfiConverterBoolean.allocationSize(value.`own`) +
-            FfiConverterBoolean.allocationSize(value.`ended`) +
-            FfiConverterBoolean.allocationSize(value.`waiting`)
+            FfiConverterBoolean.allocationSize(value.`ended`)
     )
 
     override fun write(value: Device, buf: ByteBuffer) {
             FfiConverterString.write(value.`device`, buf)
-            FfiConverterString.write(value.`person`, buf)
-            FfiConverterSequenceString.write(value.`duties`, buf)
             FfiConverterBoolean.write(value.`own`, buf)
             FfiConverterBoolean.write(value.`ended`, buf)
-            FfiConverterBoolean.write(value.`waiting`, buf)
     }
 }
 
@@ -3022,6 +3065,109 @@ public object FfiConverterTypeDrafts: FfiConverterRustBuffer<Drafts> {
     override fun write(value: Drafts, buf: ByteBuffer) {
             FfiConverterSequenceTypeDraft.write(value.`drafts`, buf)
             FfiConverterSequenceTypeRepairLine.write(value.`alike`, buf)
+    }
+}
+
+
+
+/**
+ * What a person is.
+ */
+data class DutyLine (
+    /**
+     * The role, the stored word.
+     */
+    val `role`: kotlin.String
+    , 
+    /**
+     * The same for people.
+     */
+    val `roleText`: kotlin.String
+    , 
+    /**
+     * What it is for.
+     */
+    val `scope`: kotlin.String
+    , 
+    /**
+     * First moment, in ms since 1970.
+     */
+    val `fromMs`: kotlin.Long?
+    , 
+    /**
+     * Last moment, in ms since 1970.
+     */
+    val `toMs`: kotlin.Long?
+    , 
+    /**
+     * What the person is charged with in the office, for people.
+     */
+    val `staffTexts`: List<kotlin.String>
+    , 
+    /**
+     * How it stands: `stands`, `waiting`, `ahead` or `over`.
+     */
+    val `state`: kotlin.String
+    , 
+    /**
+     * The same for people.
+     */
+    val `stateText`: kotlin.String
+    , 
+    /**
+     * How many people approved it.
+     */
+    val `approvals`: kotlin.UInt
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeDutyLine: FfiConverterRustBuffer<DutyLine> {
+    override fun read(buf: ByteBuffer): DutyLine {
+        return DutyLine(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalLong.read(buf),
+            FfiConverterOptionalLong.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: DutyLine) = (
+            FfiConverterString.allocationSize(value.`role`) +
+            FfiConverterString.allocationSize(value.`roleText`) +
+            FfiConverterString.allocationSize(value.`scope`) +
+            FfiConverterOptionalLong.allocationSize(value.`fromMs`) +
+            FfiConverterOptionalLong.allocationSize(value.`toMs`) +
+            FfiConverterSequenceString.allocationSize(value.`staffTexts`) +
+            FfiConverterString.allocationSize(value.`state`) +
+            FfiConverterString.allocationSize(value.`stateText`) +
+            FfiConverterUInt.allocationSize(value.`approvals`)
+    )
+
+    override fun write(value: DutyLine, buf: ByteBuffer) {
+            FfiConverterString.write(value.`role`, buf)
+            FfiConverterString.write(value.`roleText`, buf)
+            FfiConverterString.write(value.`scope`, buf)
+            FfiConverterOptionalLong.write(value.`fromMs`, buf)
+            FfiConverterOptionalLong.write(value.`toMs`, buf)
+            FfiConverterSequenceString.write(value.`staffTexts`, buf)
+            FfiConverterString.write(value.`state`, buf)
+            FfiConverterString.write(value.`stateText`, buf)
+            FfiConverterUInt.write(value.`approvals`, buf)
     }
 }
 
@@ -3228,6 +3374,21 @@ data class Frame (
     val `phaseText`: kotlin.String
     , 
     /**
+     * Where a member's application for a further home or role stands, as a sentence.
+     */
+    val `furtherText`: kotlin.String?
+    , 
+    /**
+     * Whether the community asks for a newer version of the app before it writes.
+     */
+    val `needsUpdate`: kotlin.Boolean
+    , 
+    /**
+     * This phone's own device.
+     */
+    val `device`: kotlin.String?
+    , 
+    /**
      * The six digits to compare, while joining.
      */
     val `code`: kotlin.String?
@@ -3334,6 +3495,9 @@ public object FfiConverterTypeFrame: FfiConverterRustBuffer<Frame> {
             FfiConverterTypePhase.read(buf),
             FfiConverterString.read(buf),
             FfiConverterOptionalString.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
             FfiConverterULong.read(buf),
             FfiConverterUInt.read(buf),
             FfiConverterOptionalLong.read(buf),
@@ -3360,6 +3524,9 @@ public object FfiConverterTypeFrame: FfiConverterRustBuffer<Frame> {
             FfiConverterBoolean.allocationSize(value.`trial`) +
             FfiConverterTypePhase.allocationSize(value.`phase`) +
             FfiConverterString.allocationSize(value.`phaseText`) +
+            FfiConverterOptionalString.allocationSize(value.`furtherText`) +
+            FfiConverterBoolean.allocationSize(value.`needsUpdate`) +
+            FfiConverterOptionalString.allocationSize(value.`device`) +
             FfiConverterOptionalString.allocationSize(value.`code`) +
             FfiConverterULong.allocationSize(value.`seq`) +
             FfiConverterUInt.allocationSize(value.`unsent`) +
@@ -3386,6 +3553,9 @@ public object FfiConverterTypeFrame: FfiConverterRustBuffer<Frame> {
             FfiConverterBoolean.write(value.`trial`, buf)
             FfiConverterTypePhase.write(value.`phase`, buf)
             FfiConverterString.write(value.`phaseText`, buf)
+            FfiConverterOptionalString.write(value.`furtherText`, buf)
+            FfiConverterBoolean.write(value.`needsUpdate`, buf)
+            FfiConverterOptionalString.write(value.`device`, buf)
             FfiConverterOptionalString.write(value.`code`, buf)
             FfiConverterULong.write(value.`seq`, buf)
             FfiConverterUInt.write(value.`unsent`, buf)
@@ -3418,9 +3588,24 @@ data class People (
     val `applicants`: List<Applicant>
     , 
     /**
-     * Devices of the registry.
+     * How many people fit what was looked for.
      */
-    val `devices`: List<Device>
+    val `total`: kotlin.UInt
+    , 
+    /**
+     * The first row.
+     */
+    val `offset`: kotlin.UInt
+    , 
+    /**
+     * The rows, about three screens of them; none while nobody looks at them.
+     */
+    val `people`: List<Person>
+    , 
+    /**
+     * The unit, where exactly one was looked for.
+     */
+    val `unit`: UnitPage?
     , 
     /**
      * Facts set aside for review.
@@ -3443,21 +3628,101 @@ public object FfiConverterTypePeople: FfiConverterRustBuffer<People> {
     override fun read(buf: ByteBuffer): People {
         return People(
             FfiConverterSequenceTypeApplicant.read(buf),
-            FfiConverterSequenceTypeDevice.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypePerson.read(buf),
+            FfiConverterOptionalTypeUnitPage.read(buf),
             FfiConverterSequenceTypeSetAside.read(buf),
         )
     }
 
     override fun allocationSize(value: People) = (
             FfiConverterSequenceTypeApplicant.allocationSize(value.`applicants`) +
-            FfiConverterSequenceTypeDevice.allocationSize(value.`devices`) +
+            FfiConverterUInt.allocationSize(value.`total`) +
+            FfiConverterUInt.allocationSize(value.`offset`) +
+            FfiConverterSequenceTypePerson.allocationSize(value.`people`) +
+            FfiConverterOptionalTypeUnitPage.allocationSize(value.`unit`) +
             FfiConverterSequenceTypeSetAside.allocationSize(value.`setAside`)
     )
 
     override fun write(value: People, buf: ByteBuffer) {
             FfiConverterSequenceTypeApplicant.write(value.`applicants`, buf)
-            FfiConverterSequenceTypeDevice.write(value.`devices`, buf)
+            FfiConverterUInt.write(value.`total`, buf)
+            FfiConverterUInt.write(value.`offset`, buf)
+            FfiConverterSequenceTypePerson.write(value.`people`, buf)
+            FfiConverterOptionalTypeUnitPage.write(value.`unit`, buf)
             FfiConverterSequenceTypeSetAside.write(value.`setAside`, buf)
+    }
+}
+
+
+
+/**
+ * A person of the registry.
+ */
+data class Person (
+    /**
+     * The person, by pseudonym.
+     */
+    val `person`: kotlin.String
+    , 
+    /**
+     * Its beginning, to tell people apart on a screen.
+     */
+    val `short`: kotlin.String
+    , 
+    /**
+     * Whether it is this phone's person.
+     */
+    val `own`: kotlin.Boolean
+    , 
+    /**
+     * What they are, the weightiest first.
+     */
+    val `duties`: List<DutyLine>
+    , 
+    /**
+     * Their phones; none for a person for whom others act.
+     */
+    val `devices`: List<Device>
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePerson: FfiConverterRustBuffer<Person> {
+    override fun read(buf: ByteBuffer): Person {
+        return Person(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterSequenceTypeDutyLine.read(buf),
+            FfiConverterSequenceTypeDevice.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Person) = (
+            FfiConverterString.allocationSize(value.`person`) +
+            FfiConverterString.allocationSize(value.`short`) +
+            FfiConverterBoolean.allocationSize(value.`own`) +
+            FfiConverterSequenceTypeDutyLine.allocationSize(value.`duties`) +
+            FfiConverterSequenceTypeDevice.allocationSize(value.`devices`)
+    )
+
+    override fun write(value: Person, buf: ByteBuffer) {
+            FfiConverterString.write(value.`person`, buf)
+            FfiConverterString.write(value.`short`, buf)
+            FfiConverterBoolean.write(value.`own`, buf)
+            FfiConverterSequenceTypeDutyLine.write(value.`duties`, buf)
+            FfiConverterSequenceTypeDevice.write(value.`devices`, buf)
     }
 }
 
@@ -4304,6 +4569,85 @@ public object FfiConverterTypeStep: FfiConverterRustBuffer<Step> {
 
 
 /**
+ * One unit, where exactly one was looked for.
+ */
+data class UnitPage (
+    /**
+     * The unit.
+     */
+    val `unit`: kotlin.String
+    , 
+    /**
+     * How it stands, the stored word.
+     */
+    val `status`: kotlin.String
+    , 
+    /**
+     * The same for people.
+     */
+    val `statusText`: kotlin.String
+    , 
+    /**
+     * The owners that the register names, the first co-owner first.
+     */
+    val `owners`: List<kotlin.String>
+    , 
+    /**
+     * Who stands for it.
+     */
+    val `representative`: kotlin.String?
+    , 
+    /**
+     * How many people hold something in it now.
+     */
+    val `occupants`: kotlin.UInt
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeUnitPage: FfiConverterRustBuffer<UnitPage> {
+    override fun read(buf: ByteBuffer): UnitPage {
+        return UnitPage(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: UnitPage) = (
+            FfiConverterString.allocationSize(value.`unit`) +
+            FfiConverterString.allocationSize(value.`status`) +
+            FfiConverterString.allocationSize(value.`statusText`) +
+            FfiConverterSequenceString.allocationSize(value.`owners`) +
+            FfiConverterOptionalString.allocationSize(value.`representative`) +
+            FfiConverterUInt.allocationSize(value.`occupants`)
+    )
+
+    override fun write(value: UnitPage, buf: ByteBuffer) {
+            FfiConverterString.write(value.`unit`, buf)
+            FfiConverterString.write(value.`status`, buf)
+            FfiConverterString.write(value.`statusText`, buf)
+            FfiConverterSequenceString.write(value.`owners`, buf)
+            FfiConverterOptionalString.write(value.`representative`, buf)
+            FfiConverterUInt.write(value.`occupants`, buf)
+    }
+}
+
+
+
+/**
  * Something that waits for this person.
  */
 data class WaitingLine (
@@ -4355,6 +4699,57 @@ public object FfiConverterTypeWaitingLine: FfiConverterRustBuffer<WaitingLine> {
             FfiConverterTypeRepairLine.write(value.`line`, buf)
     }
 }
+
+
+
+/**
+ * Why a duty ends.
+ */
+
+enum class EndReason {
+    
+    /**
+     * Its last day is over.
+     */
+    EXPIRED,
+    /**
+     * The person moved out.
+     */
+    MOVED_OUT,
+    /**
+     * The person stepped down or was relieved.
+     */
+    RELIEVED,
+    /**
+     * Anything else.
+     */
+    OTHER;
+
+    
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeEndReason: FfiConverterRustBuffer<EndReason> {
+    override fun read(buf: ByteBuffer) = try {
+        EndReason.values()[buf.getInt() - 1]
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: EndReason) = 4UL
+
+    override fun write(value: EndReason, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
 
 
 
@@ -4645,6 +5040,10 @@ enum class Phase {
      * The application was refused.
      */
     REFUSED,
+    /**
+     * Approved, and nothing read yet; where two have to approve, it takes until the second.
+     */
+    APPROVED,
     /**
      * A member.
      */
@@ -5510,9 +5909,21 @@ sealed class UiEvent {
          */
         val `role`: kotlin.String, 
         /**
-         * What it is for: `community`, `building/3`, `unit/3-2-501`.
+         * What it is for: `community`, `building/3`, `stair/3-2`, `unit/3-2-501`.
          */
-        val `scope`: kotlin.String) : UiEvent()
+        val `scope`: kotlin.String, 
+        /**
+         * First moment, in ms since 1970; a deputy needs one.
+         */
+        val `fromMs`: kotlin.Long?, 
+        /**
+         * Last moment, in ms since 1970; a deputy and a tenant need one.
+         */
+        val `toMs`: kotlin.Long?, 
+        /**
+         * What the person is charged with in the office, stored words.
+         */
+        val `staff`: List<kotlin.String>) : UiEvent()
         
     {
         
@@ -5535,9 +5946,9 @@ sealed class UiEvent {
          */
         val `invite`: kotlin.String, 
         /**
-         * A device of the same person, where a lost phone is replaced.
+         * Whose phone it is.
          */
-        val `samePersonAs`: kotlin.String?) : UiEvent()
+        val `who`: cn.linli.core.WhoApplies) : UiEvent()
         
     {
         
@@ -5597,6 +6008,146 @@ sealed class UiEvent {
 
         companion object
     }
+    
+    /**
+     * Register a person of a home who has no phone.
+     */
+    data class RegisterPerson(
+        /**
+         * As what: owner, resident or tenant.
+         */
+        val `role`: kotlin.String, 
+        /**
+         * The home: `unit/3-2-501`.
+         */
+        val `scope`: kotlin.String, 
+        /**
+         * Last moment, in ms since 1970; a tenant needs one.
+         */
+        val `toMs`: kotlin.Long?) : UiEvent()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * End a person's duty, on all their phones.
+     */
+    data class EndDuty(
+        /**
+         * The person.
+         */
+        val `person`: kotlin.String, 
+        /**
+         * The role, a stored word.
+         */
+        val `role`: kotlin.String, 
+        /**
+         * What it was for.
+         */
+        val `scope`: kotlin.String, 
+        /**
+         * Why.
+         */
+        val `reason`: cn.linli.core.EndReason) : UiEvent()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * Say who owns a unit from now on.
+     */
+    data class ChangeOwners(
+        /**
+         * The unit.
+         */
+        val `unit`: kotlin.String, 
+        /**
+         * The owners, the first co-owner first.
+         */
+        val `owners`: List<kotlin.String>, 
+        /**
+         * How the unit stands, a stored word.
+         */
+        val `status`: kotlin.String, 
+        /**
+         * First moment, in ms since 1970; none for at once.
+         */
+        val `fromMs`: kotlin.Long?) : UiEvent()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * Choose who stands for a unit.
+     */
+    data class ChooseRepresentative(
+        /**
+         * The unit.
+         */
+        val `unit`: kotlin.String, 
+        /**
+         * One of its owners.
+         */
+        val `person`: kotlin.String) : UiEvent()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * Say which version of the app is the oldest that may write.
+     */
+    data class SetMinVersion(
+        /**
+         * The version.
+         */
+        val `version`: kotlin.UInt) : UiEvent()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * Show a stretch of the people who fit.
+     */
+    data class People(
+        /**
+         * A unit, the beginning of one, or of a person's id; empty for all.
+         */
+        val `search`: kotlin.String, 
+        /**
+         * Only those of a role, a stored word.
+         */
+        val `role`: kotlin.String?, 
+        /**
+         * The first row.
+         */
+        val `offset`: kotlin.UInt) : UiEvent()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * Nobody looks at people any more.
+     */
+    object HidePeople : UiEvent()
+    
     
     /**
      * Report a repair, or complain.
@@ -5872,11 +6423,14 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
             9 -> UiEvent.Invite(
                 FfiConverterString.read(buf),
                 FfiConverterString.read(buf),
+                FfiConverterOptionalLong.read(buf),
+                FfiConverterOptionalLong.read(buf),
+                FfiConverterSequenceString.read(buf),
                 )
             10 -> UiEvent.ShareInvitation
             11 -> UiEvent.Approve(
                 FfiConverterString.read(buf),
-                FfiConverterOptionalString.read(buf),
+                FfiConverterTypeWhoApplies.read(buf),
                 )
             12 -> UiEvent.RefuseApplication(
                 FfiConverterString.read(buf),
@@ -5889,53 +6443,83 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 FfiConverterSequenceString.read(buf),
                 FfiConverterString.read(buf),
                 )
-            15 -> UiEvent.Report(
+            15 -> UiEvent.RegisterPerson(
+                FfiConverterString.read(buf),
+                FfiConverterString.read(buf),
+                FfiConverterOptionalLong.read(buf),
+                )
+            16 -> UiEvent.EndDuty(
+                FfiConverterString.read(buf),
+                FfiConverterString.read(buf),
+                FfiConverterString.read(buf),
+                FfiConverterTypeEndReason.read(buf),
+                )
+            17 -> UiEvent.ChangeOwners(
+                FfiConverterString.read(buf),
+                FfiConverterSequenceString.read(buf),
+                FfiConverterString.read(buf),
+                FfiConverterOptionalLong.read(buf),
+                )
+            18 -> UiEvent.ChooseRepresentative(
+                FfiConverterString.read(buf),
+                FfiConverterString.read(buf),
+                )
+            19 -> UiEvent.SetMinVersion(
+                FfiConverterUInt.read(buf),
+                )
+            20 -> UiEvent.People(
+                FfiConverterString.read(buf),
+                FfiConverterOptionalString.read(buf),
+                FfiConverterUInt.read(buf),
+                )
+            21 -> UiEvent.HidePeople
+            22 -> UiEvent.Report(
                 FfiConverterTypeReport.read(buf),
                 FfiConverterOptionalString.read(buf),
                 )
-            16 -> UiEvent.Repair(
+            23 -> UiEvent.Repair(
                 FfiConverterString.read(buf),
                 FfiConverterTypeRepairAction.read(buf),
                 FfiConverterOptionalString.read(buf),
                 )
-            17 -> UiEvent.Undo
-            18 -> UiEvent.Window(
+            24 -> UiEvent.Undo
+            25 -> UiEvent.Window(
                 FfiConverterString.read(buf),
                 FfiConverterString.read(buf),
                 FfiConverterUInt.read(buf),
                 )
-            19 -> UiEvent.Detail(
+            26 -> UiEvent.Detail(
                 FfiConverterOptionalString.read(buf),
                 )
-            20 -> UiEvent.Alike(
+            27 -> UiEvent.Alike(
                 FfiConverterOptionalString.read(buf),
                 FfiConverterString.read(buf),
                 )
-            21 -> UiEvent.Attach(
+            28 -> UiEvent.Attach(
                 FfiConverterString.read(buf),
                 FfiConverterBoolean.read(buf),
                 FfiConverterString.read(buf),
                 )
-            22 -> UiEvent.Detach(
+            29 -> UiEvent.Detach(
                 FfiConverterString.read(buf),
                 FfiConverterUInt.read(buf),
                 )
-            23 -> UiEvent.Look(
+            30 -> UiEvent.Look(
                 FfiConverterOptionalString.read(buf),
                 )
-            24 -> UiEvent.Elder(
+            31 -> UiEvent.Elder(
                 FfiConverterBoolean.read(buf),
                 )
-            25 -> UiEvent.KeepDraft(
+            32 -> UiEvent.KeepDraft(
                 FfiConverterString.read(buf),
                 FfiConverterString.read(buf),
                 )
-            26 -> UiEvent.ShareOutbox
-            27 -> UiEvent.Carry(
+            33 -> UiEvent.ShareOutbox
+            34 -> UiEvent.Carry(
                 FfiConverterString.read(buf),
                 )
-            28 -> UiEvent.SyncNow
-            29 -> UiEvent.ToastRead
+            35 -> UiEvent.SyncNow
+            36 -> UiEvent.ToastRead
             else -> throw RuntimeException("invalid enum value, something is very wrong!!")
         }
     }
@@ -6006,6 +6590,9 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 4UL
                 + FfiConverterString.allocationSize(value.`role`)
                 + FfiConverterString.allocationSize(value.`scope`)
+                + FfiConverterOptionalLong.allocationSize(value.`fromMs`)
+                + FfiConverterOptionalLong.allocationSize(value.`toMs`)
+                + FfiConverterSequenceString.allocationSize(value.`staff`)
             )
         }
         is UiEvent.ShareInvitation -> {
@@ -6019,7 +6606,7 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
             (
                 4UL
                 + FfiConverterString.allocationSize(value.`invite`)
-                + FfiConverterOptionalString.allocationSize(value.`samePersonAs`)
+                + FfiConverterTypeWhoApplies.allocationSize(value.`who`)
             )
         }
         is UiEvent.RefuseApplication -> {
@@ -6043,6 +6630,65 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 4UL
                 + FfiConverterSequenceString.allocationSize(value.`facts`)
                 + FfiConverterString.allocationSize(value.`reason`)
+            )
+        }
+        is UiEvent.RegisterPerson -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`role`)
+                + FfiConverterString.allocationSize(value.`scope`)
+                + FfiConverterOptionalLong.allocationSize(value.`toMs`)
+            )
+        }
+        is UiEvent.EndDuty -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`person`)
+                + FfiConverterString.allocationSize(value.`role`)
+                + FfiConverterString.allocationSize(value.`scope`)
+                + FfiConverterTypeEndReason.allocationSize(value.`reason`)
+            )
+        }
+        is UiEvent.ChangeOwners -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`unit`)
+                + FfiConverterSequenceString.allocationSize(value.`owners`)
+                + FfiConverterString.allocationSize(value.`status`)
+                + FfiConverterOptionalLong.allocationSize(value.`fromMs`)
+            )
+        }
+        is UiEvent.ChooseRepresentative -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`unit`)
+                + FfiConverterString.allocationSize(value.`person`)
+            )
+        }
+        is UiEvent.SetMinVersion -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterUInt.allocationSize(value.`version`)
+            )
+        }
+        is UiEvent.People -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`search`)
+                + FfiConverterOptionalString.allocationSize(value.`role`)
+                + FfiConverterUInt.allocationSize(value.`offset`)
+            )
+        }
+        is UiEvent.HidePeople -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
             )
         }
         is UiEvent.Report -> {
@@ -6207,6 +6853,9 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 buf.putInt(9)
                 FfiConverterString.write(value.`role`, buf)
                 FfiConverterString.write(value.`scope`, buf)
+                FfiConverterOptionalLong.write(value.`fromMs`, buf)
+                FfiConverterOptionalLong.write(value.`toMs`, buf)
+                FfiConverterSequenceString.write(value.`staff`, buf)
                 Unit
             }
             is UiEvent.ShareInvitation -> {
@@ -6216,7 +6865,7 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
             is UiEvent.Approve -> {
                 buf.putInt(11)
                 FfiConverterString.write(value.`invite`, buf)
-                FfiConverterOptionalString.write(value.`samePersonAs`, buf)
+                FfiConverterTypeWhoApplies.write(value.`who`, buf)
                 Unit
             }
             is UiEvent.RefuseApplication -> {
@@ -6236,85 +6885,305 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 FfiConverterString.write(value.`reason`, buf)
                 Unit
             }
-            is UiEvent.Report -> {
+            is UiEvent.RegisterPerson -> {
                 buf.putInt(15)
+                FfiConverterString.write(value.`role`, buf)
+                FfiConverterString.write(value.`scope`, buf)
+                FfiConverterOptionalLong.write(value.`toMs`, buf)
+                Unit
+            }
+            is UiEvent.EndDuty -> {
+                buf.putInt(16)
+                FfiConverterString.write(value.`person`, buf)
+                FfiConverterString.write(value.`role`, buf)
+                FfiConverterString.write(value.`scope`, buf)
+                FfiConverterTypeEndReason.write(value.`reason`, buf)
+                Unit
+            }
+            is UiEvent.ChangeOwners -> {
+                buf.putInt(17)
+                FfiConverterString.write(value.`unit`, buf)
+                FfiConverterSequenceString.write(value.`owners`, buf)
+                FfiConverterString.write(value.`status`, buf)
+                FfiConverterOptionalLong.write(value.`fromMs`, buf)
+                Unit
+            }
+            is UiEvent.ChooseRepresentative -> {
+                buf.putInt(18)
+                FfiConverterString.write(value.`unit`, buf)
+                FfiConverterString.write(value.`person`, buf)
+                Unit
+            }
+            is UiEvent.SetMinVersion -> {
+                buf.putInt(19)
+                FfiConverterUInt.write(value.`version`, buf)
+                Unit
+            }
+            is UiEvent.People -> {
+                buf.putInt(20)
+                FfiConverterString.write(value.`search`, buf)
+                FfiConverterOptionalString.write(value.`role`, buf)
+                FfiConverterUInt.write(value.`offset`, buf)
+                Unit
+            }
+            is UiEvent.HidePeople -> {
+                buf.putInt(21)
+                Unit
+            }
+            is UiEvent.Report -> {
+                buf.putInt(22)
                 FfiConverterTypeReport.write(value.`report`, buf)
                 FfiConverterOptionalString.write(value.`draft`, buf)
                 Unit
             }
             is UiEvent.Repair -> {
-                buf.putInt(16)
+                buf.putInt(23)
                 FfiConverterString.write(value.`id`, buf)
                 FfiConverterTypeRepairAction.write(value.`action`, buf)
                 FfiConverterOptionalString.write(value.`draft`, buf)
                 Unit
             }
             is UiEvent.Undo -> {
-                buf.putInt(17)
+                buf.putInt(24)
                 Unit
             }
             is UiEvent.Window -> {
-                buf.putInt(18)
+                buf.putInt(25)
                 FfiConverterString.write(value.`filter`, buf)
                 FfiConverterString.write(value.`search`, buf)
                 FfiConverterUInt.write(value.`offset`, buf)
                 Unit
             }
             is UiEvent.Detail -> {
-                buf.putInt(19)
+                buf.putInt(26)
                 FfiConverterOptionalString.write(value.`id`, buf)
                 Unit
             }
             is UiEvent.Alike -> {
-                buf.putInt(20)
+                buf.putInt(27)
                 FfiConverterOptionalString.write(value.`place`, buf)
                 FfiConverterString.write(value.`class`, buf)
                 Unit
             }
             is UiEvent.Attach -> {
-                buf.putInt(21)
+                buf.putInt(28)
                 FfiConverterString.write(value.`draft`, buf)
                 FfiConverterBoolean.write(value.`voice`, buf)
                 FfiConverterString.write(value.`file`, buf)
                 Unit
             }
             is UiEvent.Detach -> {
-                buf.putInt(22)
+                buf.putInt(29)
                 FfiConverterString.write(value.`draft`, buf)
                 FfiConverterUInt.write(value.`number`, buf)
                 Unit
             }
             is UiEvent.Look -> {
-                buf.putInt(23)
+                buf.putInt(30)
                 FfiConverterOptionalString.write(value.`attachment`, buf)
                 Unit
             }
             is UiEvent.Elder -> {
-                buf.putInt(24)
+                buf.putInt(31)
                 FfiConverterBoolean.write(value.`on`, buf)
                 Unit
             }
             is UiEvent.KeepDraft -> {
-                buf.putInt(25)
+                buf.putInt(32)
                 FfiConverterString.write(value.`name`, buf)
                 FfiConverterString.write(value.`text`, buf)
                 Unit
             }
             is UiEvent.ShareOutbox -> {
-                buf.putInt(26)
+                buf.putInt(33)
                 Unit
             }
             is UiEvent.Carry -> {
-                buf.putInt(27)
+                buf.putInt(34)
                 FfiConverterString.write(value.`file`, buf)
                 Unit
             }
             is UiEvent.SyncNow -> {
-                buf.putInt(28)
+                buf.putInt(35)
                 Unit
             }
             is UiEvent.ToastRead -> {
-                buf.putInt(29)
+                buf.putInt(36)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
+ * Whose phone it is that applies, as the reviewer says after having seen the person.
+ */
+sealed class WhoApplies {
+    
+    /**
+     * A person whom nobody knows yet, or whose phone is known already.
+     */
+    object NewPerson : WhoApplies()
+    
+    
+    /**
+     * An owner whom the register names.
+     */
+    data class CoOwner(
+        /**
+         * Which, counted from 1.
+         */
+        val `number`: kotlin.UShort) : WhoApplies()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * A person who has this phone as well.
+     */
+    data class SecondPhoneOf(
+        /**
+         * The phone they have.
+         */
+        val `device`: kotlin.String) : WhoApplies()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * A person who lost this phone; it is shut out at once, and two people approve.
+     */
+    data class LostPhoneOf(
+        /**
+         * The lost phone.
+         */
+        val `device`: kotlin.String) : WhoApplies()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * A person who was registered without a phone.
+     */
+    data class Registered(
+        /**
+         * The person.
+         */
+        val `person`: kotlin.String) : WhoApplies()
+        
+    {
+        
+
+        companion object
+    }
+    
+
+    
+
+    
+    
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeWhoApplies : FfiConverterRustBuffer<WhoApplies>{
+    override fun read(buf: ByteBuffer): WhoApplies {
+        return when(buf.getInt()) {
+            1 -> WhoApplies.NewPerson
+            2 -> WhoApplies.CoOwner(
+                FfiConverterUShort.read(buf),
+                )
+            3 -> WhoApplies.SecondPhoneOf(
+                FfiConverterString.read(buf),
+                )
+            4 -> WhoApplies.LostPhoneOf(
+                FfiConverterString.read(buf),
+                )
+            5 -> WhoApplies.Registered(
+                FfiConverterString.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: WhoApplies): ULong = when(value) {
+        is WhoApplies.NewPerson -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is WhoApplies.CoOwner -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterUShort.allocationSize(value.`number`)
+            )
+        }
+        is WhoApplies.SecondPhoneOf -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`device`)
+            )
+        }
+        is WhoApplies.LostPhoneOf -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`device`)
+            )
+        }
+        is WhoApplies.Registered -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`person`)
+            )
+        }
+    }
+
+    override fun write(value: WhoApplies, buf: ByteBuffer) {
+        when(value) {
+            is WhoApplies.NewPerson -> {
+                buf.putInt(1)
+                Unit
+            }
+            is WhoApplies.CoOwner -> {
+                buf.putInt(2)
+                FfiConverterUShort.write(value.`number`, buf)
+                Unit
+            }
+            is WhoApplies.SecondPhoneOf -> {
+                buf.putInt(3)
+                FfiConverterString.write(value.`device`, buf)
+                Unit
+            }
+            is WhoApplies.LostPhoneOf -> {
+                buf.putInt(4)
+                FfiConverterString.write(value.`device`, buf)
+                Unit
+            }
+            is WhoApplies.Registered -> {
+                buf.putInt(5)
+                FfiConverterString.write(value.`person`, buf)
                 Unit
             }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
@@ -6575,6 +7444,38 @@ public object FfiConverterOptionalTypeSlot: FfiConverterRustBuffer<Slot?> {
         } else {
             buf.put(1)
             FfiConverterTypeSlot.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeUnitPage: FfiConverterRustBuffer<UnitPage?> {
+    override fun read(buf: ByteBuffer): UnitPage? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeUnitPage.read(buf)
+    }
+
+    override fun allocationSize(value: UnitPage?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeUnitPage.allocationSize(value)
+        }
+    }
+
+    override fun write(value: UnitPage?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeUnitPage.write(value, buf)
         }
     }
 }
@@ -6859,6 +7760,62 @@ public object FfiConverterSequenceTypeDraft: FfiConverterRustBuffer<List<Draft>>
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeDraft.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeDutyLine: FfiConverterRustBuffer<List<DutyLine>> {
+    override fun read(buf: ByteBuffer): List<DutyLine> {
+        val len = buf.getInt()
+        return List<DutyLine>(len) {
+            FfiConverterTypeDutyLine.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<DutyLine>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeDutyLine.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<DutyLine>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeDutyLine.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypePerson: FfiConverterRustBuffer<List<Person>> {
+    override fun read(buf: ByteBuffer): List<Person> {
+        val len = buf.getInt()
+        return List<Person>(len) {
+            FfiConverterTypePerson.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Person>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypePerson.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Person>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypePerson.write(it, buf)
         }
     }
 }

@@ -1,0 +1,151 @@
+//! What a shell says about people: whose phone applies, why a duty ends, who owns a unit.
+
+use linli_app::event;
+use linli_domain::{
+    kernel::{Moment, Role, StaffDuty, UnitCode},
+    registry::{self, Terms, UnitStatus, view::PeopleFilter},
+};
+use linli_replica::WhoApplies as Applies;
+use linli_wire::{DeviceId, InviteId};
+
+use crate::{
+    LinliError, UiEvent,
+    event::{bad, fact, person_id, terms},
+};
+
+/// Whose phone it is that applies, as the reviewer says after having seen the person.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum WhoApplies {
+    /// A person whom nobody knows yet, or whose phone is known already.
+    NewPerson,
+    /// An owner whom the register names.
+    CoOwner {
+        /// Which, counted from 1.
+        number: u16,
+    },
+    /// A person who has this phone as well.
+    SecondPhoneOf {
+        /// The phone they have.
+        device: String,
+    },
+    /// A person who lost this phone; it is shut out at once, and two people approve.
+    LostPhoneOf {
+        /// The lost phone.
+        device: String,
+    },
+    /// A person who was registered without a phone.
+    Registered {
+        /// The person.
+        person: String,
+    },
+}
+
+/// Why a duty ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum EndReason {
+    /// Its last day is over.
+    Expired,
+    /// The person moved out.
+    MovedOut,
+    /// The person stepped down or was relieved.
+    Relieved,
+    /// Anything else.
+    Other,
+}
+
+impl UiEvent {
+    /// Reads what is done about people.
+    pub(crate) fn read_people(self) -> Result<event::UiEvent, LinliError> {
+        use event::UiEvent as Inner;
+        Ok(match self {
+            Self::Invite { role, scope, from_ms, to_ms, staff } => {
+                let duties: Option<Vec<StaffDuty>> =
+                    staff.iter().map(|word| StaffDuty::from_word(word)).collect();
+                let mut staff = duties.ok_or_else(|| bad("staff"))?;
+                staff.sort();
+                let (from, to) = (from_ms.map(Moment), to_ms.map(Moment));
+                Inner::Invite(Terms { from, to, staff, ..terms(&role, &scope)? })
+            }
+            Self::Approve { invite, who } => Inner::Approve {
+                invite: InviteId::from_hex(&invite).ok_or_else(|| bad("invite"))?,
+                who: who.read()?,
+            },
+            Self::RegisterPerson { role, scope, to_ms } => {
+                Inner::RegisterPerson(Terms { to: to_ms.map(Moment), ..terms(&role, &scope)? })
+            }
+            Self::People { search, role, offset } => {
+                let role = role.map(|word| Role::from_word(&word).ok_or_else(|| bad("role")));
+                Inner::People(Some((PeopleFilter { search, role: role.transpose()? }, offset)))
+            }
+            Self::HidePeople => Inner::People(None),
+            Self::RefuseApplication { invite } => {
+                Inner::RefuseApplication(InviteId::from_hex(&invite).ok_or_else(|| bad("invite"))?)
+            }
+            Self::Revoke { device, reason } => Inner::Revoke(
+                DeviceId::from_hex(&device).ok_or_else(|| bad("device"))?,
+                reason.inner(),
+            ),
+            Self::Adopt { facts, reason } => {
+                let facts: Result<_, _> = facts.iter().map(|text| fact(text, "facts")).collect();
+                Inner::Adopt(facts?, reason)
+            }
+            other => Inner::Registry(Box::new(other.read_registry()?)),
+        })
+    }
+
+    /// Reads what is asked of the registry and needs nothing from the phone.
+    pub(crate) fn read_registry(self) -> Result<registry::Event, LinliError> {
+        Ok(match self {
+            Self::EndDuty { person, role, scope, reason } => {
+                let Terms { role, scope, .. } = terms(&role, &scope)?;
+                let (person, reason) = (person_id(&person)?, reason.inner());
+                registry::Event::EndDuty(registry::DutyEnded { person, role, scope, reason })
+            }
+            Self::ChangeOwners { unit, owners, status, from_ms } => {
+                let owners: Result<_, _> = owners.iter().map(|person| person_id(person)).collect();
+                let status = UnitStatus::ALL.into_iter().find(|known| known.word() == status);
+                registry::Event::ChangeOwners(registry::OwnersChanged {
+                    unit: unit_code(&unit)?,
+                    owners: owners?,
+                    status: status.ok_or_else(|| bad("status"))?,
+                    from: from_ms.map(Moment),
+                })
+            }
+            Self::ChooseRepresentative { unit, person } => {
+                let (unit, person) = (unit_code(&unit)?, person_id(&person)?);
+                let chosen = registry::RepresentativeChosen { unit, person };
+                registry::Event::ChooseRepresentative(chosen)
+            }
+            Self::SetMinVersion { version } => registry::Event::SetMinVersion { version },
+            _ => return Err(bad("event")),
+        })
+    }
+}
+
+impl WhoApplies {
+    pub(crate) fn read(self) -> Result<Applies, LinliError> {
+        let phone = |text: &str| DeviceId::from_hex(text).ok_or_else(|| bad("device"));
+        Ok(match self {
+            Self::NewPerson => Applies::NewPerson,
+            Self::CoOwner { number } => Applies::CoOwner(number),
+            Self::SecondPhoneOf { device } => Applies::SecondPhoneOf(phone(&device)?),
+            Self::LostPhoneOf { device } => Applies::LostPhoneOf(phone(&device)?),
+            Self::Registered { person } => Applies::Registered(person_id(&person)?),
+        })
+    }
+}
+
+impl EndReason {
+    const fn inner(self) -> registry::EndReason {
+        match self {
+            Self::Expired => registry::EndReason::Expired,
+            Self::MovedOut => registry::EndReason::MovedOut,
+            Self::Relieved => registry::EndReason::Relieved,
+            Self::Other => registry::EndReason::Other,
+        }
+    }
+}
+
+fn unit_code(text: &str) -> Result<UnitCode, LinliError> {
+    UnitCode::parse(text).ok_or_else(|| bad("unit"))
+}

@@ -1,0 +1,249 @@
+//! The core across its border, as a shell drives it: real files and threads, no relay to be reached.
+#![expect(clippy::unwrap_used, reason = "test code")]
+
+mod founders;
+mod given;
+mod kept;
+
+use std::sync::Arc;
+
+use given::{Ear, NO_RELAY, Phone};
+use shared::{
+    Config, EndReason, HostAnswer, HostRequest, LinliCore, LinliError, Phase, Report, UiEvent,
+    WhoApplies,
+};
+
+#[test]
+fn what_was_founded_and_typed_without_a_net_is_there_after_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let phone = Phone::open(folder.path());
+    phone.found("和园里");
+    let text = "主管漏水，三楼到五楼".to_owned();
+    phone.send(UiEvent::KeepDraft { name: "report".to_owned(), text: text.clone() });
+    phone.wait("kept", |phone, _| phone.core.drafts().drafts.pop());
+    let before = phone.core.frame();
+    assert_eq!((before.phase, before.trial), (Phase::Member, true));
+    assert!(before.unsent > 5 && before.oldest_unsent_ms.is_some());
+    drop(phone);
+    let phone = Phone::open(folder.path());
+    let draft = phone.wait("the draft is back", |phone, _| phone.core.drafts().drafts.pop());
+    assert_eq!(draft.text, text);
+    let after = phone.core.frame();
+    assert_eq!((after.community, after.unsent), (before.community, before.unsent));
+}
+
+#[test]
+fn one_phone_holds_several_communities_and_shows_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let phone = Phone::open(folder.path());
+    phone.found("和园里");
+    let first = phone.core.frame().device.unwrap();
+    phone.found("桂花苑");
+    let second = phone.core.frame().device.unwrap();
+    assert_ne!(first, second, "each community knows its own key");
+    phone.send(UiEvent::Switch { community: 0 });
+    phone.wait("switched", |phone, _| (phone.core.frame().community == "和园里").then_some(()));
+    drop(phone);
+    let phone = Phone::open(folder.path());
+    phone.wait("both are back", |phone, _| (phone.core.frame().communities == 2).then_some(()));
+}
+
+#[test]
+fn people_are_read_when_somebody_looks_and_one_without_a_phone_is_among_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let phone = Phone::open(folder.path());
+    phone.found("和园里");
+    assert_eq!(phone.core.people().people, vec![], "nobody looks");
+    phone.send(UiEvent::RegisterPerson {
+        role: "resident".to_owned(),
+        scope: "unit/3-2-501".to_owned(),
+        to_ms: None,
+    });
+    let (search, role) = ("3-2-501".to_owned(), None);
+    phone.send(UiEvent::People { search, role, offset: 0 });
+    let people = phone.wait("the grandmother", |phone, _| {
+        let people = phone.core.people();
+        (people.total == 1).then_some(people)
+    });
+    let grandma = &people.people[0];
+    assert_eq!((grandma.devices.len(), grandma.short.len(), grandma.own), (0, 8, false));
+    let duty = &grandma.duties[0];
+    assert_eq!((duty.role_text.as_str(), duty.state.as_str()), ("住户", "stands"));
+    let unit = people.unit.unwrap();
+    assert_eq!((unit.unit.as_str(), unit.occupants), ("3-2-501", 1));
+    phone.send(UiEvent::EndDuty {
+        person: grandma.person.clone(),
+        role: "resident".to_owned(),
+        scope: "unit/3-2-501".to_owned(),
+        reason: EndReason::MovedOut,
+    });
+    phone.wait("she moved out", |phone, _| {
+        let people = phone.core.people();
+        (people.people[0].duties[0].state == "over").then_some(())
+    });
+    phone.send(UiEvent::People { search: String::new(), role: None, offset: 0 });
+    let all = phone.wait("everybody", |phone, _| {
+        let people = phone.core.people();
+        (people.total == 2).then_some(people)
+    });
+    assert!(all.people[0].own && all.people[0].duties[0].role == "founder");
+    phone.send(UiEvent::HidePeople);
+    phone.wait("nobody looks", |phone, _| phone.core.people().people.is_empty().then_some(()));
+}
+
+#[test]
+fn a_tenant_is_not_invited_without_a_last_day() {
+    let folder = tempfile::tempdir().unwrap();
+    let phone = Phone::open(folder.path());
+    phone.found("和园里");
+    let invite = |to_ms| UiEvent::Invite {
+        role: "tenant".to_owned(),
+        scope: "unit/3-2-501".to_owned(),
+        from_ms: None,
+        to_ms,
+        staff: Vec::new(),
+    };
+    phone.send(invite(None));
+    assert_eq!(phone.refusal().0, "registry.needs_dates");
+    phone.send(invite(Some(1_900_000_000_000)));
+    phone.wait("the invitation", |phone, _| phone.core.frame().invitation);
+}
+
+#[test]
+fn a_refusal_is_a_sentence_in_the_language_of_the_shell() {
+    let folder = tempfile::tempdir().unwrap();
+    let phone = Phone::open(folder.path());
+    phone.found("和园里");
+    let report = || UiEvent::Report {
+        report: Report {
+            place: "home/3-2-501".to_owned(),
+            class: "burst_pipe".to_owned(),
+            text: "漏水".to_owned(),
+            ..Report::default()
+        },
+        draft: None,
+    };
+    phone.send(report());
+    let zh = ("repairs.not_yours".to_owned(), "这一步不该由您来做。".to_owned());
+    assert_eq!(phone.refusal(), zh);
+    phone.send(UiEvent::ToastRead);
+    phone.wait("read", |phone, _| phone.core.frame().toast.is_none().then_some(()));
+    phone.send(UiEvent::Speak { language: "en".to_owned() });
+    phone.send(report());
+    assert_eq!(phone.refusal().1, "This step is not yours to take.");
+    assert_eq!(phone.core.repairs().total, 0);
+}
+
+#[test]
+fn a_burst_of_events_is_told_in_few_calls() {
+    let folder = tempfile::tempdir().unwrap();
+    let phone = Phone::open(folder.path());
+    phone.found("和园里");
+    let before = phone.wait("some", |_, told| Some(told.changed));
+    for number in 0..500 {
+        let (name, text) = ("report".to_owned(), format!("漏水 {number}"));
+        phone.send(UiEvent::KeepDraft { name, text });
+    }
+    phone.wait("the last one", |phone, _| {
+        phone.core.drafts().drafts.pop().filter(|draft| draft.text == "漏水 499")
+    });
+    let calls = phone.ear.told.lock().unwrap().changed - before;
+    assert!(calls < 200, "{calls} calls for 500 events");
+}
+
+#[test]
+fn what_cannot_be_read_is_named_and_nothing_happens() {
+    let folder = tempfile::tempdir().unwrap();
+    let phone = Phone::open(folder.path());
+    let field = |event: UiEvent| match phone.core.dispatch(event) {
+        Err(LinliError::BadEvent { field }) => field,
+        other => panic!("{other:?}"),
+    };
+    let (invite, who) = ("zz".to_owned(), WhoApplies::NewPerson);
+    assert_eq!(field(UiEvent::Approve { invite, who }), "invite");
+    let invite = |role: &str, scope: &str, duty: &str| UiEvent::Invite {
+        role: role.to_owned(),
+        scope: scope.to_owned(),
+        from_ms: None,
+        to_ms: None,
+        staff: vec![duty.to_owned()],
+    };
+    assert_eq!(field(invite("king", "community", "desk")), "role");
+    assert_eq!(field(invite("property", "the moon", "desk")), "scope");
+    assert_eq!(field(invite("property", "community", "juggler")), "staff");
+    let (unit, owners, from_ms) = ("3-2-501".to_owned(), vec!["zz".to_owned()], None);
+    let status = "moved_in".to_owned();
+    assert_eq!(field(UiEvent::ChangeOwners { unit, owners, status, from_ms }), "person");
+    let (unit, status, from_ms) = ("3-2-501".to_owned(), "haunted".to_owned(), None);
+    assert_eq!(field(UiEvent::ChangeOwners { unit, owners: vec![], status, from_ms }), "status");
+    assert_eq!(field(UiEvent::Speak { language: "fr".to_owned() }), "language");
+    assert_eq!(field(UiEvent::Detail { id: Some("3-2-501".to_owned()) }), "id");
+    phone.send(UiEvent::Found {
+        name: "和园里".to_owned(),
+        relay: NO_RELAY.to_owned(),
+        operator_token: "an-operators-token".to_owned(),
+        roster: "3,2,501,home,large\n".to_owned(),
+    });
+    let (word, sentence) = phone.refusal();
+    assert_eq!(word, "registry.bad_roster");
+    assert_eq!(
+        sentence,
+        "房号清单无法读取。\n第 1 行第 5 列（area）：面积“large”不是数字。请写成 89.37。"
+    );
+    phone.send(UiEvent::Join { invite: "nonsense".to_owned(), name: "Mei".to_owned() });
+    phone.wait("the next refusal", |phone, _| {
+        (phone.core.frame().refusal.as_deref() == Some("invite.foreign")).then_some(())
+    });
+    assert_eq!(phone.core.frame().communities, 0);
+}
+
+#[test]
+fn a_core_that_cannot_start_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let start = |folder: String, platform_key: Option<Vec<u8>>| {
+        let config = Config { folder, platform_key, ..Config::default() };
+        LinliCore::open(config, Arc::new(Ear::default())).unwrap_err().to_string()
+    };
+    let short = start(folder.path().display().to_string(), Some(vec![7; 16]));
+    assert!(short.contains("32 bytes"), "{short}");
+    let file = folder.path().join("file");
+    std::fs::write(&file, b"not a folder").unwrap();
+    let nowhere = start(file.display().to_string(), None);
+    assert!(nowhere.starts_with("the core could not start: "), "{nowhere}");
+}
+
+#[test]
+fn an_invitation_goes_to_the_share_sheet_and_is_answered_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let phone = Phone::open(folder.path());
+    phone.found("和园里");
+    phone.send(UiEvent::Invite {
+        role: "head".to_owned(),
+        scope: "building/3".to_owned(),
+        from_ms: None,
+        to_ms: None,
+        staff: Vec::new(),
+    });
+    let text = phone.wait("the invitation", |phone, _| phone.core.frame().invitation);
+    phone.send(UiEvent::ShareInvitation);
+    let (id, kind) = phone.wait("the share sheet", |_, told| told.hosts.last().copied());
+    assert_eq!((kind, phone.core.host_request(id)), (1, Some(HostRequest::Share { text })));
+    phone.core.answer(id, HostAnswer::Done);
+    phone.core.answer(id, HostAnswer::Done);
+    assert_eq!(phone.core.host_request(id), None);
+}
+
+#[test]
+fn a_background_round_ends_and_says_whether_the_relay_was_reached() {
+    let folder = tempfile::tempdir().unwrap();
+    let phone = Phone::open(folder.path());
+    let done = |token: u64| {
+        phone.wait("the round", |_, told| {
+            told.jobs.iter().find(|(ended, _)| *ended == token).map(|(_, ok)| *ok)
+        })
+    };
+    assert!(done(phone.core.start_round()), "nothing to ask for is no failure");
+    phone.found("和园里");
+    phone.core.pause();
+    assert!(!done(phone.core.start_round()));
+}

@@ -1,0 +1,172 @@
+//! One phone in two communities at two relays, with two homes in one of them.
+
+use std::{
+    path::Path,
+    sync::{Arc, Condvar, Mutex},
+    time::Duration,
+};
+
+use linli_tests::{TOKEN, relay::Relay};
+use shared::{Config, LinliCore, Phase, Report, Shell, UiEvent, WhoApplies};
+
+/// Longest wait for the screens before the test fails.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A shell that is woken whenever something moved.
+#[derive(Default)]
+struct Ear {
+    changes: Mutex<u64>,
+    news: Condvar,
+}
+
+impl Shell for Ear {
+    fn changed(&self, _: u32) {
+        *self.changes.lock().unwrap() += 1;
+        self.news.notify_all();
+    }
+
+    fn job_done(&self, _: u64, _: bool) {}
+
+    fn host(&self, _: u64, _: u32) {}
+}
+
+struct Phone {
+    core: Arc<LinliCore>,
+    ear: Arc<Ear>,
+}
+
+impl Phone {
+    fn open(folder: &Path) -> Self {
+        let ear = Arc::new(Ear::default());
+        let folder = folder.display().to_string();
+        let config = Config { folder, undo_ms: Some(0), ..Config::default() };
+        let phone = Self { core: LinliCore::open(config, ear.clone()).unwrap(), ear };
+        phone.core.resume();
+        phone
+    }
+
+    fn send(&self, event: UiEvent) {
+        self.core.dispatch(event).unwrap();
+    }
+
+    fn wait<T>(&self, what: &str, shown: impl Fn(&LinliCore) -> Option<T>) -> T {
+        let mut changes = self.ear.changes.lock().unwrap();
+        loop {
+            if let Some(value) = shown(&self.core) {
+                return value;
+            }
+            let (next, waited) = self.ear.news.wait_timeout(changes, PATIENCE).unwrap();
+            changes = next;
+            assert!(!waited.timed_out(), "{what}: {:?}", self.core.frame());
+        }
+    }
+
+    fn found(&self, name: &str, relay: &Relay) {
+        self.send(UiEvent::Found {
+            name: name.to_owned(),
+            relay: format!("http://{}", relay.address),
+            operator_token: TOKEN.to_owned(),
+            roster: "3,2,501,home,89.37\n3,2,502,home,78.90\n".to_owned(),
+        });
+        self.wait("the relay has the first day", |core| {
+            let frame = core.frame();
+            let there = frame.seq > 0 && frame.unsent == 0 && frame.handed_over == 0;
+            (frame.community == name && there).then_some(())
+        });
+    }
+
+    fn switch(&self, community: u32, name: &str) {
+        self.send(UiEvent::Switch { community });
+        self.wait("switched", |core| (core.frame().community == name).then_some(()));
+    }
+}
+
+/// Mei applies for a home of the community that Fang shows, and Fang approves.
+fn join(fang: &Phone, mei: &Phone, scope: &str) {
+    let before = fang.core.frame().invitation;
+    fang.send(UiEvent::Invite {
+        role: "resident".to_owned(),
+        scope: scope.to_owned(),
+        from_ms: None,
+        to_ms: None,
+        staff: Vec::new(),
+    });
+    let invite = fang.wait("the invitation", |core| {
+        core.frame().invitation.filter(|text| Some(text) != before.as_ref())
+    });
+    mei.send(UiEvent::Join { invite, name: "梅".to_owned() });
+    let code = mei.wait("the six digits", |core| core.frame().code);
+    fang.send(UiEvent::SyncNow);
+    let applicant = fang.wait("the application", |core| {
+        let applicants = core.people().applicants;
+        applicants.into_iter().find(|applicant| applicant.code.as_ref() == Some(&code))
+    });
+    assert_eq!(applicant.scope, scope);
+    let (invite, who) = (applicant.invite, WhoApplies::NewPerson);
+    fang.send(UiEvent::Approve { invite, who });
+    mei.wait("the home", |core| {
+        let people = core.people();
+        let own = people.people.into_iter().find(|person| person.own)?;
+        let held = |scope: &str| {
+            own.duties.iter().any(|duty| duty.scope == scope && duty.state == "stands")
+        };
+        (core.frame().phase == Phase::Member && held(scope)).then_some(())
+    });
+}
+
+fn look_at_everybody(phone: &Phone) {
+    phone.send(UiEvent::People { search: String::new(), role: None, offset: 0 });
+}
+
+#[test]
+fn one_phone_lives_in_two_communities_and_has_two_homes_in_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let relay = |name: &str| {
+        let (data, log) = (folder.path().join(name), folder.path().join(format!("{name}.log")));
+        Relay::start(env!("CARGO_BIN_EXE_relay"), &data, &log, &[])
+    };
+    let (east, west) = (relay("east"), relay("west"));
+    let fang = Phone::open(&folder.path().join("fang"));
+    let mei = Phone::open(&folder.path().join("mei"));
+    fang.found("和园里", &east);
+    look_at_everybody(&mei);
+    join(&fang, &mei, "unit/3-2-501");
+    let first = mei.core.frame();
+    fang.found("桂花苑", &west);
+    join(&fang, &mei, "unit/3-2-502");
+    let second = mei.core.frame();
+    assert_eq!((first.community.as_str(), second.community.as_str()), ("和园里", "桂花苑"));
+    assert_ne!(first.device, second.device, "nobody can tell that it is one phone");
+    mei.send(UiEvent::Report {
+        report: Report {
+            place: "home/3-2-502".to_owned(),
+            class: "water".to_owned(),
+            text: "桂花苑的水管".to_owned(),
+            ..Report::default()
+        },
+        draft: None,
+    });
+    fang.wait("the report of the second", |core| {
+        core.repairs().rows.pop().filter(|row| row.excerpt == "桂花苑的水管")
+    });
+    // A further home in the first, with the same phone.
+    fang.switch(0, "和园里");
+    mei.switch(0, "和园里");
+    assert_eq!(fang.core.repairs().total, 0, "what is said there is not heard here");
+    look_at_everybody(&mei);
+    join(&fang, &mei, "unit/3-2-502");
+    assert_eq!(mei.core.frame().device, first.device);
+    mei.send(UiEvent::Report {
+        report: Report {
+            place: "home/3-2-502".to_owned(),
+            class: "power".to_owned(),
+            text: "和园里第二套的电".to_owned(),
+            ..Report::default()
+        },
+        draft: None,
+    });
+    fang.wait("the report of the further home", |core| {
+        core.repairs().rows.pop().filter(|row| row.excerpt == "和园里第二套的电")
+    });
+    assert_eq!(mei.core.frame().communities, 2);
+}
