@@ -96,8 +96,8 @@ fn standing(
         Phase::Applying => "applying",
         Phase::WaitingForReviewer => "waiting_for_reviewer",
         Phase::Comparing => "comparing",
-        Phase::Refused => "refused",
         Phase::Approved => "approved",
+        Phase::Refused => "refused",
         Phase::Member => "member",
         Phase::Ended => "ended",
     };
