@@ -181,8 +181,8 @@ impl<'a, S: Store> Work<'a, S> {
             if self.memory.homes_known() == homes {
                 break;
             }
-            // Whose circle a locked pack is of is known only with its home: a newcomer to the office
-            // opens the register together with what was written in the homes before.
+            // The register was read out of order and is known only now, judged as a whole: so is
+            // whose circle a locked pack is of.
             self.retry()?;
         }
         self.project()

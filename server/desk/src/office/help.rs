@@ -21,8 +21,8 @@ The office (DIR is the desk's folder; --community N if it holds several):
   linli sync --desk DIR [--relay URL]
       Sends and fetches once. Ends with 1 if the relay was not reached or something is wrong.
   linli join --desk DIR --name NAME INVITATION
-      Begins a new desk; or one with new keys, where a desk or its key is lost: have the old device
-      revoked, and say at the approval that it is the same person.
+      Begins a new desk; or one with new keys, where a desk or its key is lost: two people approve
+      it and say which lost device it replaces.
   linli backup --desk DIR FILE [--passphrase-file FILE]
       A sealed copy of the whole desk with its keys. Nothing else may have the desk open.
   linli restore --desk DIR FILE [--passphrase-file FILE]
@@ -52,7 +52,7 @@ pub(crate) const HELP_ZH: &str = "
   linli sync --desk 目录 [--relay 网址]
       收发一次。没连上中转服务或有不对之处时以 1 结束。
   linli join --desk 目录 --name 姓名 邀请
-      新建办公桌；办公桌或其密钥丢失时，也这样换新密钥：先请人注销旧设备，审批时说明是同一人。
+      新建办公桌；办公桌或其密钥丢失时，也这样补办新密钥：由两人审批，并说明替换哪台旧设备。
   linli backup --desk 目录 文件 [--passphrase-file 文件]
       把整张办公桌连同密钥加密备份。此时不能有别的程序开着它。
   linli restore --desk 目录 文件 [--passphrase-file 文件]

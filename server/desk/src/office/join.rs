@@ -1,8 +1,8 @@
 //! `linli join`: a new desk asks to be let in, or one that lost its key asks for a new one.
 //!
 //! It is the same way for both: an invitation, six digits compared face to face, an approval. A lost
-//! key is replaced, never restored: the old device is revoked, and whoever approves says that it is
-//! the same person.
+//! key is replaced, never restored: two people approve and say whose it was; with the first approval
+//! the old device ends, with the second the new one begins, and it is the same person as before.
 
 use std::{path::PathBuf, sync::mpsc};
 

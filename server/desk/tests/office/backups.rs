@@ -88,6 +88,7 @@ fn where_the_old_desk_lives_on_whoever_comes_second_is_told_and_rewrites_with_ne
     let mut office = Office::new();
     let (desk, copy) = (office.path("desk"), office.path("copy"));
     let mut mei = office.phone("mei", Role::Resident, "unit/3-2-501");
+    let mut chen = office.phone("chen", Role::Head, "building/3");
     let lamp = ask(&mut mei, None, report("stair/3-2", "lighting", "灯坏了"));
     let road = ask(&mut mei, None, report("community", "road", "路面破损"));
     mei.talk(office.url()).unwrap();
@@ -106,8 +107,7 @@ fn where_the_old_desk_lives_on_whoever_comes_second_is_told_and_rewrites_with_ne
     assert!(said.contains(", 2 not sent"), "{said}");
     assert!(said.contains(&device(&desk).short()), "the device is named: {said}");
     // New keys for the same person; what could not be sent is asked anew.
-    office.revoke(device(&desk));
-    office.let_in("new", Role::Property, "community", Some(device(&desk)));
+    office.issue_anew("new", device(&desk), &mut chen);
     let new = office.path("new");
     let said = done(&["rewrite", "--from", &desk, "--desk", &new]);
     assert_eq!(said.matches(": written anew as ").count(), 2, "{said}");
@@ -124,6 +124,7 @@ fn without_key_and_backup_the_desk_is_issued_anew_and_reads_everything() {
     let mut office = Office::new();
     let desk = office.path("desk");
     let mut mei = office.phone("mei", Role::Resident, "unit/3-2-501");
+    let mut chen = office.phone("chen", Role::Head, "building/3");
     let lamp = ask(&mut mei, None, report("home/3-2-501", "water", "漏水"));
     mei.talk(office.url()).unwrap();
     done(&["sync", "--desk", &desk]);
@@ -136,8 +137,7 @@ fn without_key_and_backup_the_desk_is_issued_anew_and_reads_everything() {
     let (_, why) = refused(&["repairs", "list", "--desk", &old]);
     assert!(why.contains("0.key: no such file"), "{why}");
     assert!(!std::path::Path::new(&format!("{old}/keys/0.key")).exists(), "looking makes nothing");
-    office.revoke(lost);
-    office.let_in("desk", Role::Property, "community", Some(lost));
+    office.issue_anew("desk", lost, &mut chen);
     assert_eq!(count(&desk), 1);
     let said = done(&["repairs", "show", "--desk", &desk, &lamp.to_hex()]);
     assert!(said.contains("漏水") && said.contains("Accepted"), "{said}");

@@ -8,7 +8,7 @@ use std::{
 
 use linli_domain::{
     kernel::{Role, Scope},
-    registry::{Event as RegistryEvent, RevokeReason, Terms},
+    registry::Terms,
     repairs::{Event, Place, Report},
 };
 use linli_io::{Member, SystemChance, clock};
@@ -105,7 +105,7 @@ impl Office {
         ]);
         let founder = Member::open(&folder.path().join("founder")).unwrap();
         let mut office = Self { folder, relay, founder };
-        office.let_in("desk", Role::Property, "community", None);
+        office.let_in("desk", Role::Property, "community");
         office
     }
 
@@ -118,53 +118,53 @@ impl Office {
     }
 
     pub(crate) fn invite(&self, role: Role, scope: &str) -> Invite {
-        let (scope, now) = (Scope::parse(scope).unwrap(), clock::now());
-        let chance = &mut SystemChance;
-        let terms = Terms::of(role, scope);
+        let terms = Terms::of(role, Scope::parse(scope).unwrap());
+        let (now, chance) = (clock::now(), &mut SystemChance);
         self.founder.replica.invite(&terms, &self.relay.url, now, chance).unwrap()
     }
 
     /// Lets a desk in with `linli join`: invited, compared, approved by the founder.
-    pub(crate) fn let_in(
-        &mut self,
-        name: &str,
-        role: Role,
-        scope: &str,
-        same_as: Option<DeviceId>,
-    ) {
-        // A phone in the place of a lost one takes two people.
-        let mut second = same_as.map(|_| self.phone("second", Role::Head, "building/3"));
+    pub(crate) fn let_in(&mut self, name: &str, role: Role, scope: &str) {
+        let (invite, code) = self.apply(name, role, scope);
+        self.talk();
+        approve(&mut self.founder, &invite, &code, &WhoApplies::NewPerson);
+        self.talk();
+        self.begins(name);
+    }
+
+    /// Gives new keys to whom a desk was lost: two people approve, and the old device ends.
+    pub(crate) fn issue_anew(&mut self, name: &str, lost: DeviceId, second: &mut Phone) {
+        let (invite, code) = self.apply(name, Role::Property, "community");
+        let who = WhoApplies::LostPhoneOf(lost);
+        self.talk();
+        approve(&mut self.founder, &invite, &code, &who);
+        self.talk();
+        second.talk(self.url()).unwrap();
+        approve(second, &invite, &code, &who);
+        second.talk(self.url()).unwrap();
+        self.talk();
+        let devices = self.founder.replica.devices();
+        assert!(devices.iter().any(|entry| entry.device == lost && entry.ended.is_some()));
+        self.begins(name);
+    }
+
+    /// A desk applies, and shows the six digits once the founder has opened the application.
+    fn apply(&mut self, name: &str, role: Role, scope: &str) -> (Invite, String) {
         let (desk, invite) = (self.path(name), self.invite(role, scope));
-        let text = invite.to_text();
-        let said = done(&["join", "--desk", &desk, "--name", "物业", &text]);
+        let said = done(&["join", "--desk", &desk, "--name", "物业", &invite.to_text()]);
         assert!(said.contains("A reviewer has to open"), "{said}");
         self.talk();
         let said = done(&["sync", "--desk", &desk]);
         let code = said.lines().nth(1).unwrap().to_owned();
-        self.approve(&invite, &code, same_as);
-        if let (Some(second), Some(lost)) = (&mut second, same_as) {
-            second.talk(&self.relay.url).unwrap();
-            let (who, now) = (WhoApplies::LostPhoneOf(lost), clock::now());
-            let id = invite.certificate.invite;
-            second.replica.approve(&id, &who, now, &mut SystemChance).unwrap();
-            second.talk(&self.relay.url).unwrap();
-            self.talk();
-        }
+        (invite, code)
+    }
+
+    /// Once approved, the desk reads everything.
+    fn begins(&self, name: &str) {
+        let desk = self.path(name);
         let said = done(&["sync", "--desk", &desk]);
         assert!(said.starts_with("和园: Member, read to "), "{said}");
         done(&["sync", "--desk", &desk]);
-    }
-
-    fn approve(&mut self, invite: &Invite, code: &str, same_as: Option<DeviceId>) {
-        let id = invite.certificate.invite;
-        self.talk();
-        let applicants = self.founder.replica.applicants(clock::now()).unwrap();
-        let applicant = applicants.iter().find(|applicant| applicant.invite == id).unwrap();
-        assert_eq!(applicant.code.as_deref(), Some(code));
-        let (now, chance) = (clock::now(), &mut SystemChance);
-        let who = same_as.map_or(WhoApplies::NewPerson, WhoApplies::LostPhoneOf);
-        self.founder.replica.approve(&id, &who, now, chance).unwrap();
-        self.talk();
     }
 
     /// A phone that joins.
@@ -176,7 +176,8 @@ impl Office {
         self.talk();
         phone.talk(self.url()).unwrap();
         let code = phone.replica.standing().unwrap().code.unwrap();
-        self.approve(&invite, &code, None);
+        approve(&mut self.founder, &invite, &code, &WhoApplies::NewPerson);
+        self.talk();
         phone.talk(self.url()).unwrap();
         phone.talk(self.url()).unwrap();
         phone
@@ -187,14 +188,15 @@ impl Office {
         let url = self.relay.url.clone();
         self.founder.talk(&url).unwrap();
     }
+}
 
-    /// The founder ends a device.
-    pub(crate) fn revoke(&mut self, device: DeviceId) {
-        let reason = RevokeReason::Lost;
-        let revoke = Ask::Registry(RegistryEvent::Revoke { device, reason });
-        self.founder.replica.ask(&revoke, 0, clock::now(), &mut SystemChance).unwrap();
-        self.talk();
-    }
+/// A reviewer compares the digits and approves.
+fn approve(reviewer: &mut Phone, invite: &Invite, code: &str, who: &WhoApplies) {
+    let (id, now, chance) = (invite.certificate.invite, clock::now(), &mut SystemChance);
+    let applicants = reviewer.replica.applicants(now).unwrap();
+    let applicant = applicants.iter().find(|applicant| applicant.invite == id).unwrap();
+    assert_eq!(applicant.code.as_deref(), Some(code));
+    reviewer.replica.approve(&id, who, now, chance).unwrap();
 }
 
 /// A person does something.
