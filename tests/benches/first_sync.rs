@@ -30,11 +30,7 @@ use linli_replica::{
 };
 use linli_seal::{DeviceKeys, chance::Seeded};
 use linli_tests::{COMMUNITY, Log, NOON, TOKEN};
-use linli_wire::{
-    FactId, Hash,
-    call::Content,
-    limits,
-};
+use linli_wire::{FactId, Hash, call::Content, limits};
 
 const HEYUAN: &str = include_str!("../../server/desk/samples/heyuan/roster.csv");
 

@@ -9,10 +9,12 @@
 //! *Who may.* Residents of the place report, comment and say "me too"; a head does it on behalf of
 //! somebody, whose signature or voice may stand beside it. A head or the property company in scope
 //! accepts, verifies the place, merges, refers or refuses; the company dispatches, comes, works,
-//! pauses and claims it done, with a photo. A plan that costs money needs a verified place, and is
-//! approved by who pays: the home's owner, else the committee. The reporter or an owner in scope
-//! confirms (the head for somebody it was reported for, with that person's mark); the reporter (or a
-//! head on behalf) withdraws before work begins and reopens, at most `reopen_max` times.
+//! pauses and claims it done, with a photo; staff that are charged with something do that: the gate
+//! and the books mend nothing, and who hands out work alone hands it to others. A plan that costs
+//! money needs a verified place, and is approved by who pays: the home's owner, else the committee.
+//! The reporter or an owner in scope confirms (the head for somebody it was reported for, with that
+//! person's mark); the reporter (or a head on behalf) withdraws before work begins and reopens, at
+//! most `reopen_max` times.
 //!
 //! *Complaints* are handled by committee, head and company alike, with one difference: whom a
 //! complaint is about cannot close it.

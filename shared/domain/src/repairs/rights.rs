@@ -1,7 +1,7 @@
 //! Who may do what, as `mod` tells it.
 
 use super::{NoteKind, Place, Repair, Report, Status, Step, Version};
-use crate::kernel::{Author, Duty, Role, Scope};
+use crate::kernel::{Author, Duty, Role, Scope, StaffDuty};
 
 /// Who may lead a repair from what they saw to a state.
 pub(super) fn may(author: &Author, repair: &Repair, from: &Version, step: &Step) -> bool {
@@ -10,7 +10,7 @@ pub(super) fn may(author: &Author, repair: &Repair, from: &Version, step: &Step)
     // Where it really is decides; who was asked first keeps what was begun.
     let holds = |roles: &[Role]| author.holds(roles, &reported) || author.holds(roles, &real);
     let head = holds(&[Role::Head]);
-    let company = holds(&[Role::Property]);
+    let company = holds(&[Role::Property]) && is_charged(author, step);
     let committee = holds(&[Role::Committee, Role::Founder]);
     // A complaint is handled by head and committee as well: its target may be the company.
     let handler = company || repair.target().is_some() && (committee || head);
@@ -46,6 +46,16 @@ pub(super) fn may(author: &Author, repair: &Repair, from: &Version, step: &Step)
         Status::Rated => reporter || head && repair.report.on_behalf.is_some(),
         Status::Archived => head || company || committee,
     }
+}
+
+/// Tells whether somebody of the company is charged with repairs: who is charged with nothing in
+/// particular does everything; the gate and the books do not; only who hands out work hands it to
+/// others.
+fn is_charged(author: &Author, step: &Step) -> bool {
+    let hands_out = [StaffDuty::Manager, StaffDuty::Dispatcher, StaffDuty::Desk];
+    let to_others = step.assignee.is_some_and(|assignee| assignee != author.person);
+    let is = |duties: &[StaffDuty]| duties.iter().any(|duty| author.has_duty(*duty));
+    author.staff.is_empty() || is(&hands_out) || is(&[StaffDuty::RepairWorker]) && !to_others
 }
 
 /// Tells whether a complaint is about this author, and is not their own.

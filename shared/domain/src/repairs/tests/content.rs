@@ -219,3 +219,23 @@ fn a_step_says_only_what_goes_with_its_state() {
     assert_eq!(accept(&|step| step.attachments = vec![photo()]), Err(Refusal::Unreadable));
     assert_eq!(accept(&|step| step.place = Some(Place::Community)), Err(Refusal::Unreadable));
 }
+
+#[test]
+fn staff_do_what_they_are_charged_with() {
+    use crate::kernel::StaffDuty::{Dispatcher, Finance, Gate, RepairWorker};
+    let charged = |duties: &[crate::kernel::StaffDuty]| Author { staff: duties.to_vec(), ..wang() };
+    let (worker, dispatcher) = (charged(&[RepairWorker]), charged(&[Dispatcher]));
+    let guard = charged(&[Gate, Finance]);
+    let accepted = Story::new().at(Status::Accepted).repair();
+    let hand = |to: &Author| Event::Dispatch { to: to.person, how: Assignment::Hand, slot: None };
+    let may =
+        |who: &Author, event: &Event| decide(Some(&accepted), who, event, NOON, &law()).map(|_| ());
+    assert_eq!(may(&worker, &hand(&worker)), Ok(()), "takes it");
+    assert_eq!(may(&worker, &hand(&chen())), Err(Refusal::NotYours), "hands out nothing");
+    assert_eq!(may(&dispatcher, &hand(&chen())), Ok(()));
+    assert_eq!(may(&guard, &hand(&guard)), Err(Refusal::NotYours));
+    let done = Story::new().at(Status::Working).repair();
+    let claim = Event::ClaimDone { note: text(), photos: vec![photo()] };
+    let claims = |who| decide(Some(&done), who, &claim, NOON, &law()).map(|_| ());
+    assert_eq!((claims(&worker), claims(&guard)), (Ok(()), Err(Refusal::NotYours)));
+}
