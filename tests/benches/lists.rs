@@ -32,7 +32,11 @@ const TEXTS: [&str; 5] = [
 fn row(number: u32) -> Row {
     let (building, stair, floor, door) =
         (1 + number % 18, 1 + number / 18 % 2, 1 + number / 36 % 26, 1 + number / 936 % 4);
-    let place = format!("{building}-{stair}-{floor}0{door}");
+    // One unit with six reports, however many rows there are.
+    let place = match number {
+        0..6 => "77-7-701".to_owned(),
+        _ => format!("{building}-{stair}-{floor}0{door}"),
+    };
     let text = TEXTS[usize::try_from(number).unwrap() % TEXTS.len()];
     // The same number of rare ones, however many rows there are.
     let text = if number < 40 { format!("{text} 顶楼露台积水") } else { text.to_owned() };
@@ -66,6 +70,8 @@ fn store(folder: &Path, rows: u32) -> SqliteStore {
         let batch: Vec<Write> = numbers.iter().map(|n| Write::PutRow(row(*n))).collect();
         store.commit(&batch, Durability::Normal).unwrap();
     }
+    // As when the app goes to the back, a few times.
+    (0..8).for_each(|_| store.checkpoint().unwrap());
     store
 }
 
@@ -79,14 +85,15 @@ fn questions() -> [(&'static str, Query, usize); 7] {
         limit: 60,
     };
     let tag = |tag: &str| Listed::Tag(tag.to_owned());
+    let few = |listed: Listed| Query { limit: 5, ..query(listed, "") };
     [
         ("the newest sixty", query(Listed::All, ""), 60),
         ("the newest sixty that are open", query(tag("open"), ""), 60),
-        ("what waits for a head", query(tag("wait/keepers/building/1"), ""), 1),
+        ("the first five that wait for a head", few(tag("wait/keepers/building/1")), 5),
         ("what is overdue", query(Listed::Overdue(i64::MAX), ""), 60),
         ("two rare characters (露台)", query(Listed::All, "露台"), 40),
         ("two common characters (漏水), the first 200 counted", query(Listed::All, "漏水"), 60),
-        ("a unit by its short form", query(Listed::All, "3110"), 1),
+        ("a unit by its short form (77701)", query(Listed::All, "77701"), 6),
     ]
 }
 

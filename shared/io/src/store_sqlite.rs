@@ -10,9 +10,7 @@ mod rows;
 
 use std::path::Path;
 
-use linli_replica::store::{
-    Durability, Listed, Pair, Query, Row, Store, StoreError, Table, Window, Write,
-};
+use linli_replica::store::{Durability, Pair, Query, Row, Store, StoreError, Table, Window, Write};
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _, Transaction, params};
 
 use home::{Home, Range};
@@ -112,6 +110,7 @@ impl SqliteStore {
     /// # Errors
     /// [`StoreError::Failed`].
     pub fn checkpoint(&self) -> Result<(), StoreError> {
+        rows::merge_text(&self.connection).map_err(|error| refuse("checkpoint", &error))?;
         self.connection
             .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
             .map_err(|error| refuse("checkpoint", &error))
@@ -232,16 +231,12 @@ impl Store for SqliteStore {
     }
 
     fn window(&self, query: &Query) -> Result<Window, StoreError> {
-        let total = rows::total(&self.connection, query);
-        let total = total.map_err(|error| refuse("window", &error))?;
-        let rows = rows::window(&self.connection, query);
-        Ok(Window { total, rows: rows.map_err(|error| refuse("window", &error))? })
+        rows::window(&self.connection, query).map_err(|error| refuse("window", &error))
     }
 
     fn count(&self, room: u8, tag: Option<&str>) -> Result<u32, StoreError> {
-        let listed = tag.map_or(Listed::All, |tag| Listed::Tag(tag.to_owned()));
-        let query = Query { room, listed, ..Query::default() };
-        rows::total(&self.connection, &query).map_err(|error| refuse("count", &error))
+        let tag = tag.unwrap_or_default();
+        rows::count(&self.connection, room, tag).map_err(|error| refuse("count", &error))
     }
 }
 

@@ -3,7 +3,7 @@
 //! A row's key is its sort key and the last bits of its id, so that every list and every search
 //! reads its rows in the order of the screen, and only as many as it shows.
 
-use linli_replica::store::{FOUND_MAX, Listed, Query, Row, search};
+use linli_replica::store::{FOUND_MAX, Listed, Query, Row, Window, search};
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
 /// Bits of a key below the sort key: rows of one millisecond.
@@ -84,6 +84,16 @@ pub(super) fn put(at: &Transaction<'_>, row: &Row) -> rusqlite::Result<()> {
     Ok(())
 }
 
+/// Pages of the index of texts that are merged at a time: a quarter of a second of a slow phone.
+const MERGE_PAGES: i64 = 1000;
+
+/// Merges what single commits left in the index of texts, so that a search looks into few places.
+pub(super) fn merge_text(at: &Connection) -> rusqlite::Result<()> {
+    at.prepare_cached("INSERT INTO row_text(row_text, rank) VALUES('merge', ?1)")?
+        .execute([-MERGE_PAGES])
+        .map(|_| ())
+}
+
 pub(super) fn delete(at: &Transaction<'_>, room: u8, id: &[u8; 16]) -> rusqlite::Result<()> {
     let Some(before) = before(at, room, id)? else { return Ok(()) };
     untag(at, room, &before)?;
@@ -141,72 +151,80 @@ fn free_key(at: &Connection, row: &Row) -> rusqlite::Result<i64> {
 
 const COLUMNS: &str = "r.room, r.id, r.circle, r.sort, r.due, r.tags, r.search, r.body";
 
-/// The FROM and WHERE of a query, and the order in which its rows are read.
-struct Plan {
-    from: String,
-    order: &'static str,
-    /// ?1 the room, ?2 the tag or the moment, ?3 the pattern.
-    second: rusqlite::types::Value,
-    pattern: String,
-    /// Whether counting has to stop somewhere.
-    bounded: bool,
-}
-
-impl Plan {
-    fn new(query: &Query) -> Self {
-        let pattern = search::pattern(&search::query(&query.search));
-        let tag = match &query.listed {
-            Listed::All => "",
-            Listed::Tag(tag) => tag,
-            Listed::Overdue(moment) => {
-                return Self {
-                    from: "row r WHERE r.room = ?1 AND r.due < ?2 AND ?3 IS NOT NULL".to_owned(),
-                    order: "r.due, r.k DESC",
-                    second: (*moment).into(),
-                    pattern,
-                    bounded: true,
-                };
-            }
-        };
-        let (from, order) = if pattern.is_empty() {
-            (
-                "row_tag t CROSS JOIN row r ON r.k = t.k
-                 WHERE t.room = ?1 AND t.tag = ?2 AND ?3 = ''",
-                "t.k DESC",
-            )
-        } else {
-            (
-                "row_text f CROSS JOIN row_tag t ON t.room = ?1 AND t.tag = ?2 AND t.k = f.rowid
-                 CROSS JOIN row r ON r.k = f.rowid WHERE f.grams MATCH ?3",
-                "f.rowid DESC",
-            )
-        };
-        let bounded = !pattern.is_empty();
-        Self { from: from.to_owned(), order, second: tag.to_owned().into(), pattern, bounded }
+/// Reads a window of rows, and how many fit in all.
+pub(super) fn window(at: &Connection, query: &Query) -> rusqlite::Result<Window> {
+    let pattern = search::pattern(&search::query(&query.search));
+    match &query.listed {
+        Listed::Overdue(moment) => overdue(at, query, *moment),
+        Listed::All => tagged(at, query, "", &pattern),
+        Listed::Tag(tag) => tagged(at, query, tag, &pattern),
     }
 }
 
-pub(super) fn window(at: &Connection, query: &Query) -> rusqlite::Result<Vec<Row>> {
-    let Plan { from, order, second, pattern, .. } = Plan::new(query);
-    let limit = query.limit;
-    let sql = format!("SELECT {COLUMNS} FROM {from} ORDER BY {order} LIMIT {limit} OFFSET ?4");
-    at.prepare_cached(&sql)?
-        .query_map(params![query.room, second, pattern, query.offset], read)?
-        .collect()
+fn tagged(at: &Connection, query: &Query, tag: &str, pattern: &str) -> rusqlite::Result<Window> {
+    if !pattern.is_empty() {
+        return found(at, query, tag, pattern);
+    }
+    let sql = format!(
+        "SELECT {COLUMNS} FROM row_tag t CROSS JOIN row r ON r.k = t.k
+         WHERE t.room = ?1 AND t.tag = ?2 ORDER BY t.k DESC LIMIT {} OFFSET ?3",
+        query.limit
+    );
+    let rows = at
+        .prepare_cached(&sql)?
+        .query_map(params![query.room, tag, query.offset], read)?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(Window { total: count(at, query.room, tag)?, rows })
 }
 
-pub(super) fn total(at: &Connection, query: &Query) -> rusqlite::Result<u32> {
-    let Plan { from, second, pattern, bounded, .. } = Plan::new(query);
-    if bounded {
-        let sql = format!("SELECT count(*) FROM (SELECT 1 FROM {from} LIMIT {FOUND_MAX})");
-        return at
-            .prepare_cached(&sql)?
-            .query_row(params![query.room, second, pattern], |row| row.get(0));
-    }
+/// Finds rows by their text: the keys of as many as are counted, then the rows that are shown.
+fn found(at: &Connection, query: &Query, tag: &str, pattern: &str) -> rusqlite::Result<Window> {
+    let last = query.offset.saturating_add(query.limit);
+    let sql = format!(
+        "SELECT f.rowid FROM row_text f
+         CROSS JOIN row_tag t ON t.room = ?1 AND t.tag = ?2 AND t.k = f.rowid
+         WHERE f.grams MATCH ?3 ORDER BY f.rowid DESC LIMIT {}",
+        last.max(FOUND_MAX)
+    );
+    let keys: Vec<i64> = at
+        .prepare_cached(&sql)?
+        .query_map(params![query.room, tag, pattern], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let total = u32::try_from(keys.len()).unwrap_or(u32::MAX).min(FOUND_MAX);
+    let sql = format!("SELECT {COLUMNS} FROM row r WHERE r.k = ?1");
+    let mut statement = at.prepare_cached(&sql)?;
+    let (skip, take) = (usize_of(query.offset), usize_of(query.limit));
+    let shown = keys.iter().skip(skip).take(take);
+    let rows = shown.map(|k| statement.query_row([k], read)).collect::<rusqlite::Result<_>>()?;
+    Ok(Window { total, rows })
+}
+
+fn overdue(at: &Connection, query: &Query, moment: i64) -> rusqlite::Result<Window> {
+    const FROM: &str = "row r WHERE r.room = ?1 AND r.due < ?2";
+    let sql = format!(
+        "SELECT {COLUMNS} FROM {FROM} ORDER BY r.due, r.k DESC LIMIT {} OFFSET ?3",
+        query.limit
+    );
+    let rows = at
+        .prepare_cached(&sql)?
+        .query_map(params![query.room, moment, query.offset], read)?
+        .collect::<rusqlite::Result<_>>()?;
+    let sql = format!("SELECT count(*) FROM (SELECT 1 FROM {FROM} LIMIT {FOUND_MAX})");
+    let total =
+        at.prepare_cached(&sql)?.query_row(params![query.room, moment], |row| row.get(0))?;
+    Ok(Window { total, rows })
+}
+
+/// Counts the rows of a tag; the empty one counts all of a room.
+pub(super) fn count(at: &Connection, room: u8, tag: &str) -> rusqlite::Result<u32> {
     at.prepare_cached("SELECT n FROM row_count WHERE room = ?1 AND tag = ?2")?
-        .query_row(params![query.room, second], |row| row.get(0))
+        .query_row(params![room, tag], |row| row.get(0))
         .optional()
         .map(Option::unwrap_or_default)
+}
+
+fn usize_of(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
 }
 
 pub(super) fn row(at: &Connection, room: u8, id: &[u8; 16]) -> rusqlite::Result<Option<Row>> {
