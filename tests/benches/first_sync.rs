@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 use linli_domain::{
     kernel::{Moment, PersonId, Role, Scope},
     registry::{
-        Event as RegistryEvent, Grant, StairRegistered,
+        StairRegistered,
         roster::{Secret, read_plain},
     },
     repairs::{Assignment, Event, Place, Report, given},
@@ -29,7 +29,7 @@ use linli_replica::{
     store::{Durability, MemoryStore, Store, Table, Write},
 };
 use linli_seal::{DeviceKeys, chance::Seeded};
-use linli_tests::{COMMUNITY, Log, NOON, TOKEN};
+use linli_tests::{COMMUNITY, Log, NOON, TOKEN, grant};
 use linli_wire::{FactId, Hash, call::Content, limits};
 
 const HEYUAN: &str = include_str!("../../server/desk/samples/heyuan/roster.csv");
@@ -60,22 +60,6 @@ fn keys_of(seed: u64) -> DeviceKeys {
 
 fn again(keys: &DeviceKeys) -> DeviceKeys {
     DeviceKeys::restore(keys.secret()).unwrap()
-}
-
-fn grant(keys: &DeviceKeys, person: PersonId, role: Role, scope: Scope) -> Ask {
-    Ask::Registry(RegistryEvent::Grant(Grant {
-        person,
-        device: keys.id(),
-        exchange: Hash(keys.exchange()),
-        ballot: Hash(keys.ballot()),
-        role,
-        scope,
-        from: None,
-        to: None,
-        invite: None,
-        staff: Vec::new(),
-        replaces: None,
-    }))
 }
 
 /// Shows a phone everything that it has not read, as the relay cuts it into pages.

@@ -4,22 +4,21 @@ use std::path::Path;
 
 use linli_domain::{
     kernel::{PersonId, Role, Scope},
-    registry::{Event as RegistryEvent, FoundingTerms, Grant},
+    registry::FoundingTerms,
 };
 use linli_io::{SqliteStore, SystemChance, clock, keys};
 use linli_replica::{
-    Ask, AskError, CircleDigest, Plan, Replica,
+    AskError, CircleDigest, Plan, Replica,
     founding::{Draft, Entry, FounderText, Signed},
     store::MemoryStore,
     view::Phase,
 };
 use linli_seal::DeviceKeys;
 use linli_tests::{
-    COMMUNITY, TOKEN,
+    COMMUNITY, TOKEN, grant,
     relay::{Phone, Relay},
     stairs,
 };
-use linli_wire::Hash;
 
 fn open(folder: &Path, who: &str) -> Replica<SqliteStore> {
     let keys = keys::open_or_make(&folder.join(format!("{who}.key")), None).unwrap();
@@ -77,7 +76,7 @@ fn two_of_three_found_and_the_third_comes_in_later_and_all_agree() {
     assert!(fang.talk() && guo.talk());
     assert_eq!(guo.replica.standing().unwrap().name, COMMUNITY);
     assert!(!guo.replica.standing().unwrap().trial);
-    grant(&mut guo, &DeviceKeys::generate(&mut SystemChance), Role::Property, Scope::Community);
+    let_in(&mut guo, &DeviceKeys::generate(&mut SystemChance), Role::Property, Scope::Community);
     assert!(guo.talk() && fang.talk());
     assert_eq!(fang.replica.devices().len(), 4, "three founders and the company's");
     // The third signed nothing and was away all the time; its phone was restarted meanwhile.
@@ -87,7 +86,7 @@ fn two_of_three_found_and_the_third_comes_in_later_and_all_agree() {
     he.replica.enter(&entry.charter).unwrap();
     assert!(he.talk());
     assert_eq!(he.replica.standing().unwrap().phase, Phase::Member);
-    grant(&mut he, &DeviceKeys::generate(&mut SystemChance), Role::Property, Scope::Community);
+    let_in(&mut he, &DeviceKeys::generate(&mut SystemChance), Role::Property, Scope::Community);
     assert!(he.talk() && fang.talk() && guo.talk());
     assert_eq!(fang.replica.devices().len(), 5);
     let agreed = digests(&fang);
@@ -98,21 +97,9 @@ fn two_of_three_found_and_the_third_comes_in_later_and_all_agree() {
     a_head_needs_two_keepers(&mut fang, &mut guo, &mut he);
 }
 
-fn grant(phone: &mut Phone<SqliteStore>, keys: &DeviceKeys, role: Role, scope: Scope) {
-    let grant = RegistryEvent::Grant(Grant {
-        person: PersonId([4; 16]),
-        device: keys.id(),
-        exchange: Hash(keys.exchange()),
-        ballot: Hash(keys.ballot()),
-        role,
-        scope,
-        from: None,
-        to: None,
-        invite: None,
-        staff: Vec::new(),
-        replaces: None,
-    });
-    phone.replica.ask(&Ask::Registry(grant), 0, clock::now(), &mut SystemChance).unwrap();
+fn let_in(phone: &mut Phone<SqliteStore>, keys: &DeviceKeys, role: Role, scope: Scope) {
+    let ask = grant(keys, PersonId([4; 16]), role, scope);
+    phone.replica.ask(&ask, 0, clock::now(), &mut SystemChance).unwrap();
 }
 
 fn a_head_needs_two_keepers(
@@ -122,7 +109,7 @@ fn a_head_needs_two_keepers(
 ) {
     let chen = DeviceKeys::generate(&mut SystemChance);
     for (phone, begun) in [(&mut *fang, false), (guo, true)] {
-        grant(phone, &chen, Role::Head, Scope::Building("3".to_owned()));
+        let_in(phone, &chen, Role::Head, Scope::Building("3".to_owned()));
         assert!(phone.talk() && he.talk());
         let head = he.replica.devices().into_iter().find(|entry| entry.device == chen.id());
         assert_eq!(head.unwrap().tenures.first().unwrap().begins.is_some(), begun);

@@ -79,6 +79,24 @@ pub fn texts<S: Store>(phone: &Replica<S>) -> Vec<String> {
     }
 }
 
+/// Asks for a role for a device of a person, at once and without end.
+#[must_use]
+pub fn grant(keys: &DeviceKeys, person: PersonId, role: Role, scope: Scope) -> Ask {
+    Ask::Registry(RegistryEvent::Grant(Grant {
+        person,
+        device: keys.id(),
+        exchange: Hash(keys.exchange()),
+        ballot: Hash(keys.ballot()),
+        role,
+        scope,
+        from: None,
+        to: None,
+        invite: None,
+        staff: Vec::new(),
+        replaces: None,
+    }))
+}
+
 /// A log in memory: what a phone is shown.
 #[derive(Debug)]
 pub struct Log {
@@ -163,20 +181,9 @@ impl FirstDay {
             Plan::trial(COMMUNITY, 480, stairs(), token, founder.keys(), &mut chance).unwrap();
         founder.found(&plan, NOON, &mut chance).unwrap();
         for (number, keys) in (1_u8..).zip(heads) {
-            let grant = RegistryEvent::Grant(Grant {
-                person: PersonId([number; 16]),
-                device: keys.id(),
-                exchange: Hash(keys.exchange()),
-                ballot: Hash(keys.ballot()),
-                role: Role::Head,
-                scope: Scope::Building("3".to_owned()),
-                from: None,
-                to: None,
-                invite: None,
-                staff: Vec::new(),
-                replaces: None,
-            });
-            founder.ask(&Ask::Registry(grant), 0, NOON, &mut chance).unwrap();
+            let scope = Scope::Building("3".to_owned());
+            let ask = grant(keys, PersonId([number; 16]), Role::Head, scope);
+            founder.ask(&ask, 0, NOON, &mut chance).unwrap();
         }
         let community = founder.community().unwrap();
         let mut log = Log::start(community);
