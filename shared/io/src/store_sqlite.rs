@@ -136,6 +136,9 @@ impl SqliteStore {
         for write in batch {
             apply(&transaction, write)?;
         }
+        if batch.iter().any(|write| matches!(write, Write::PutRow(_))) {
+            rows::index_texts(&transaction)?;
+        }
         if let Some(pause) = &mut self.pause {
             pause();
         }

@@ -32,6 +32,7 @@ CREATE TRIGGER row_untagged AFTER DELETE ON row_tag BEGIN
     UPDATE row_count SET n = n - 1 WHERE room = old.room AND tag = old.tag;
     DELETE FROM row_count WHERE room = old.room AND tag = old.tag AND n = 0;
 END;
+CREATE TABLE row_unindexed(k INTEGER PRIMARY KEY);
 CREATE VIRTUAL TABLE row_text USING fts5(
     grams, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
 ";
@@ -78,10 +79,33 @@ pub(super) fn put(at: &Transaction<'_>, row: &Row) -> rusqlite::Result<()> {
         }
     }
     if !same_text {
-        at.prepare_cached("INSERT INTO row_text(rowid, grams) VALUES(?1, ?2)")?
-            .execute(params![k, search::grams(&row.search)])?;
+        at.prepare_cached("INSERT INTO row_unindexed VALUES(?1)")?.execute([k])?;
     }
     Ok(())
+}
+
+/// Rows that may wait to be indexed: one page of the log, or a busy hour. A search looks at each.
+const UNINDEXED_MAX: usize = 64;
+
+/// Indexes the texts that wait, once there are many: what the index costs at each commit is paid
+/// once for all of them.
+pub(super) fn index_texts(at: &Transaction<'_>) -> rusqlite::Result<()> {
+    let waiting = unindexed(at)?;
+    if waiting.len() < UNINDEXED_MAX {
+        return Ok(());
+    }
+    for k in waiting {
+        let text: String = at
+            .prepare_cached("SELECT search FROM row WHERE k = ?1")?
+            .query_row([k], |row| row.get(0))?;
+        at.prepare_cached("INSERT INTO row_text(rowid, grams) VALUES(?1, ?2)")?
+            .execute(params![k, search::grams(&text)])?;
+    }
+    at.execute_batch("DELETE FROM row_unindexed")
+}
+
+fn unindexed(at: &Connection) -> rusqlite::Result<Vec<i64>> {
+    at.prepare_cached("SELECT k FROM row_unindexed")?.query_map([], |row| row.get(0))?.collect()
 }
 
 /// Pages of the index of texts that are merged at a time: a quarter of a second of a slow phone.
@@ -104,7 +128,7 @@ pub(super) fn delete(at: &Transaction<'_>, room: u8, id: &[u8; 16]) -> rusqlite:
 
 pub(super) fn clear(at: &Transaction<'_>) -> rusqlite::Result<()> {
     at.execute_batch(
-        "DELETE FROM row; DELETE FROM row_tag; DELETE FROM row_count;
+        "DELETE FROM row; DELETE FROM row_tag; DELETE FROM row_count; DELETE FROM row_unindexed;
          INSERT INTO row_text(row_text) VALUES('delete-all');",
     )
 }
@@ -126,7 +150,10 @@ fn untag(at: &Transaction<'_>, room: u8, before: &Before) -> rusqlite::Result<()
 }
 
 fn forget_text(at: &Transaction<'_>, k: i64) -> rusqlite::Result<()> {
-    at.prepare_cached("DELETE FROM row_text WHERE rowid = ?1")?.execute([k])?;
+    let waits = at.prepare_cached("DELETE FROM row_unindexed WHERE k = ?1")?.execute([k])?;
+    if waits == 0 {
+        at.prepare_cached("DELETE FROM row_text WHERE rowid = ?1")?.execute([k])?;
+    }
     Ok(())
 }
 
@@ -186,10 +213,12 @@ fn found(at: &Connection, query: &Query, tag: &str, pattern: &str) -> rusqlite::
          WHERE f.grams MATCH ?3 ORDER BY f.rowid DESC LIMIT {}",
         last.max(FOUND_MAX)
     );
-    let keys: Vec<i64> = at
+    let mut keys: Vec<i64> = at
         .prepare_cached(&sql)?
         .query_map(params![query.room, tag, pattern], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
+    keys.extend(found_unindexed(at, query, tag)?);
+    keys.sort_by_key(|k| std::cmp::Reverse(*k));
     let total = u32::try_from(keys.len()).unwrap_or(u32::MAX).min(FOUND_MAX);
     let sql = format!("SELECT {COLUMNS} FROM row r WHERE r.k = ?1");
     let mut statement = at.prepare_cached(&sql)?;
@@ -197,6 +226,27 @@ fn found(at: &Connection, query: &Query, tag: &str, pattern: &str) -> rusqlite::
     let shown = keys.iter().skip(skip).take(take);
     let rows = shown.map(|k| statement.query_row([k], read)).collect::<rusqlite::Result<_>>()?;
     Ok(Window { total, rows })
+}
+
+/// Finds those that wait to be indexed, by looking at each.
+fn found_unindexed(at: &Connection, query: &Query, tag: &str) -> rusqlite::Result<Vec<i64>> {
+    let wanted = search::query(&query.search);
+    let mut statement = at.prepare_cached(
+        "SELECT r.k, r.search FROM row_unindexed u CROSS JOIN row r ON r.k = u.k
+         CROSS JOIN row_tag t ON t.room = ?1 AND t.tag = ?2 AND t.k = u.k",
+    )?;
+    let rows = statement.query_map(params![query.room, tag], |row| {
+        let text: String = row.get(1)?;
+        Ok((row.get(0)?, search::finds(&wanted, &text)))
+    })?;
+    let mut keys = Vec::new();
+    for row in rows {
+        let (k, found) = row?;
+        if found {
+            keys.push(k);
+        }
+    }
+    Ok(keys)
 }
 
 fn overdue(at: &Connection, query: &Query, moment: i64) -> rusqlite::Result<Window> {
