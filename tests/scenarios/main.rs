@@ -9,3 +9,4 @@ mod killed_relay;
 mod restored_relay;
 mod secure_relay;
 mod several_communities;
+mod upgraded_phone;
