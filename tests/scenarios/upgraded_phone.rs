@@ -6,8 +6,6 @@ use std::{
     io::{BufRead as _, BufReader},
     path::Path,
     process::{Command, Stdio},
-    sync::{Arc, Condvar, Mutex},
-    time::Duration,
 };
 
 use linli_domain::{
@@ -22,16 +20,11 @@ use linli_replica::{
     view::Phase,
 };
 use linli_tests::{NOON, report};
-use shared::{Config, LinliCore, Shell};
+
+use crate::screens::{NO_RELAY, Phone};
 
 /// The pack that the older version could not send.
 const UNSENT: &str = "20ab44e8ef4cdd02ee1e564f55f4bc8f7ca0b44a8ae9a336074a4f6ff9f58ecf";
-
-/// Nobody listens here.
-const NO_RELAY: &str = "http://127.0.0.1:9";
-
-/// Longest wait for the screens before the test fails.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Copies what the older version left behind.
 fn thaw(to: &Path) {
@@ -162,48 +155,19 @@ fn a_phone_that_dies_while_it_is_brought_up_has_its_old_file_and_is_brought_up_n
     }
 }
 
-/// A shell that is woken whenever something moved.
-#[derive(Default)]
-struct Ear {
-    changes: Mutex<u64>,
-    news: Condvar,
-}
-
-impl Shell for Ear {
-    fn changed(&self, _: u32) {
-        *self.changes.lock().unwrap() += 1;
-        self.news.notify_all();
-    }
-
-    fn job_done(&self, _: u64, _: bool) {}
-
-    fn host(&self, _: u64, _: u32) {}
-}
-
 #[test]
 fn the_screens_of_such_a_phone_show_its_community_and_the_draft_that_was_being_written() {
     let folder = tempfile::tempdir().unwrap();
     thaw(folder.path());
     for _ in 0..2 {
-        let ear = Arc::new(Ear::default());
-        let config = Config {
-            folder: folder.path().display().to_string(),
-            relay: Some(NO_RELAY.to_owned()),
-            ..Config::default()
-        };
-        let core = LinliCore::open(config, ear.clone()).unwrap();
-        core.resume();
-        let mut changes = ear.changes.lock().unwrap();
-        loop {
-            let (frame, drafts) = (core.frame(), core.drafts().drafts);
-            let draft = drafts.iter().any(|draft| draft.text == "三楼楼道的灯又不亮了");
-            if draft && frame.community == "和园里" && core.repairs().total == 3 {
-                assert_eq!((frame.communities, frame.unsent, frame.seq), (1, 1, 25));
-                break;
-            }
-            let (next, waited) = ear.news.wait_timeout(changes, PATIENCE).unwrap();
-            changes = next;
-            assert!(!waited.timed_out(), "{:?} {drafts:?}", core.frame());
-        }
+        let phone = Phone::open(folder.path(), Some(NO_RELAY));
+        phone.wait("the draft", |core| {
+            let drafts = core.drafts().drafts;
+            drafts.iter().any(|draft| draft.text == "三楼楼道的灯又不亮了").then_some(())
+        });
+        phone.wait("the list", |core| (core.repairs().total == 3).then_some(()));
+        let frame = phone.core.frame();
+        assert_eq!((frame.communities, frame.community.as_str()), (1, "和园里"));
+        assert_eq!((frame.unsent, frame.seq), (1, 25));
     }
 }
