@@ -1,66 +1,11 @@
 //! One phone in two communities at two relays, with two homes in one of them.
 
-use std::{
-    path::Path,
-    sync::{Arc, Condvar, Mutex},
-    time::Duration,
-};
-
 use linli_tests::{TOKEN, relay::Relay};
-use shared::{Config, LinliCore, Phase, Report, Shell, UiEvent, WhoApplies};
+use shared::{Phase, Report, UiEvent, WhoApplies};
 
-/// Longest wait for the screens before the test fails.
-const PATIENCE: Duration = Duration::from_secs(60);
-
-/// A shell that is woken whenever something moved.
-#[derive(Default)]
-struct Ear {
-    changes: Mutex<u64>,
-    news: Condvar,
-}
-
-impl Shell for Ear {
-    fn changed(&self, _: u32) {
-        *self.changes.lock().unwrap() += 1;
-        self.news.notify_all();
-    }
-
-    fn job_done(&self, _: u64, _: bool) {}
-
-    fn host(&self, _: u64, _: u32) {}
-}
-
-struct Phone {
-    core: Arc<LinliCore>,
-    ear: Arc<Ear>,
-}
+use crate::screens::Phone;
 
 impl Phone {
-    fn open(folder: &Path) -> Self {
-        let ear = Arc::new(Ear::default());
-        let folder = folder.display().to_string();
-        let config = Config { folder, undo_ms: Some(0), ..Config::default() };
-        let phone = Self { core: LinliCore::open(config, ear.clone()).unwrap(), ear };
-        phone.core.resume();
-        phone
-    }
-
-    fn send(&self, event: UiEvent) {
-        self.core.dispatch(event).unwrap();
-    }
-
-    fn wait<T>(&self, what: &str, shown: impl Fn(&LinliCore) -> Option<T>) -> T {
-        let mut changes = self.ear.changes.lock().unwrap();
-        loop {
-            if let Some(value) = shown(&self.core) {
-                return value;
-            }
-            let (next, waited) = self.ear.news.wait_timeout(changes, PATIENCE).unwrap();
-            changes = next;
-            assert!(!waited.timed_out(), "{what}: {:?}", self.core.frame());
-        }
-    }
-
     fn found(&self, name: &str, relay: &Relay) {
         self.send(UiEvent::Found {
             name: name.to_owned(),
@@ -126,8 +71,8 @@ fn one_phone_lives_in_two_communities_and_has_two_homes_in_one() {
         Relay::start(env!("CARGO_BIN_EXE_relay"), &data, &log, &[])
     };
     let (east, west) = (relay("east"), relay("west"));
-    let fang = Phone::open(&folder.path().join("fang"));
-    let mei = Phone::open(&folder.path().join("mei"));
+    let fang = Phone::open(&folder.path().join("fang"), None);
+    let mei = Phone::open(&folder.path().join("mei"), None);
     fang.found("和园里", &east);
     look_at_everybody(&mei);
     join(&fang, &mei, "unit/3-2-501");

@@ -24,4 +24,4 @@ mod store_sqlite;
 pub use chance::SystemChance;
 pub use member::{Member, MemberError};
 pub use relay_client::RelayClient;
-pub use store_sqlite::SqliteStore;
+pub use store_sqlite::{Pause, SqliteStore};

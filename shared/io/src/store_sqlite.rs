@@ -6,6 +6,7 @@
 //! Projection rows have tables of their own (`rows`).
 
 mod home;
+mod migrate;
 mod rows;
 
 use std::path::Path;
@@ -15,8 +16,8 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension as _, Transaction, param
 
 use home::{Home, Range};
 
-/// Version of the schema; a file of another one is refused.
-const SCHEMA_VERSION: i64 = 1;
+/// Version of the schema; a file of an older one is brought up to it, any other is refused.
+const SCHEMA_VERSION: i64 = 2;
 
 /// Pages of the write-ahead log after which it is brought into the main file: the pages that every
 /// commit changes are then written there once in a few hundred commits. At 4 KiB a page, 16 MiB.
@@ -25,7 +26,8 @@ const CHECKPOINT_PAGES: i64 = 4000;
 /// Memory for pages, in KiB: the indices of ten thousand repairs.
 const CACHE_KIB: i64 = 8 * 1024;
 
-type Pause = Box<dyn FnMut() + Send>;
+/// What is called before a COMMIT: only tests do that.
+pub type Pause = Box<dyn FnMut() + Send>;
 
 /// The store in one SQLite file.
 pub struct SqliteStore {
@@ -41,18 +43,28 @@ impl std::fmt::Debug for SqliteStore {
 }
 
 impl SqliteStore {
-    /// Opens the file, or makes it.
+    /// Opens the file, or makes it; one of an older version is brought up to today's.
     ///
     /// # Errors
-    /// [`StoreError::Failed`] if it is damaged or of another version.
+    /// [`StoreError::Full`] if an older one finds no room to be brought up; [`StoreError::Failed`]
+    /// if it is damaged or of an unknown version. The file is then as it was.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        Self::open_pausing(path, None)
+    }
+
+    /// Opens the file as [`Self::open`] does, and calls back before the COMMIT that brings it up
+    /// and before every later one: for tests that kill the process there.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_pausing(path: &Path, pause: Option<Pause>) -> Result<Self, StoreError> {
         let connection = Connection::open(path).map_err(|error| refuse("open", &error))?;
-        let store = Self { connection, durability: Durability::Full, pause: None };
+        let mut store = Self { connection, durability: Durability::Full, pause };
         store.prepare().map_err(|error| refuse("open", &error))?;
         Ok(store)
     }
 
-    fn prepare(&self) -> rusqlite::Result<()> {
+    fn prepare(&mut self) -> rusqlite::Result<()> {
         let connection = &self.connection;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
         connection.set_prepared_statement_cache_capacity(128);
@@ -64,17 +76,9 @@ impl SqliteStore {
         self.set_synchronous(Durability::Full)?;
         let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
         match version {
-            0 => {
-                connection.execute_batch("BEGIN IMMEDIATE")?;
-                connection.execute_batch(&Home::schema())?;
-                connection.execute_batch(rows::SCHEMA)?;
-                connection.pragma_update(None, "user_version", SCHEMA_VERSION)?;
-                connection.execute_batch("COMMIT")
-            }
+            0 => migrate::make(connection),
             SCHEMA_VERSION => Ok(()),
-            other => Err(wrong(&format!(
-                "the file has schema version {other}, this app writes {SCHEMA_VERSION}"
-            ))),
+            other => migrate::bring_up(connection, other, self.pause.as_mut()),
         }
     }
 

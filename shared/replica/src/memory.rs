@@ -37,7 +37,7 @@ pub(crate) mod meta {
     /// Set while the log is read anew after a new epoch.
     pub(crate) const REREADING: &[u8] = b"rereading";
     /// Version of the folds that wrote the projection rows.
-    pub(crate) const FOLD: &[u8] = b"fold";
+    pub(crate) use crate::store::FOLD;
     /// Documents whose changes since the snapshot are many: prefix, then document.
     pub(crate) const LONG: &[u8] = b"long/";
     /// Homes whose present key its household was handed by this phone: prefix, circle, key epoch.

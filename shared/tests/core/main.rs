@@ -4,6 +4,7 @@
 mod founders;
 mod given;
 mod kept;
+mod versions;
 
 use std::sync::Arc;
 

@@ -20,6 +20,11 @@ The office (DIR is the desk's folder; --community N if it holds several):
       What came of the promises of a month; --html is a page to print.
   linli sync --desk DIR [--relay URL]
       Sends and fetches once. Ends with 1 if the relay was not reached or something is wrong.
+  linli carry FILE --desk DIR [--relay URL]
+      Takes what somebody without a net shared as a file, and hands it to the relay. It counts once,
+      however often and whichever way it comes. Ends with 1 if something of it is left or refused.
+  linli share-outbox --desk DIR -o FILE
+      Writes what this desk could not send into a file, for another desk or phone to carry.
   linli join --desk DIR --name NAME INVITATION
       Begins a new desk; or one with new keys, where a desk or its key is lost: two people approve
       it and say which lost device it replaces.
@@ -51,6 +56,11 @@ pub(crate) const HELP_ZH: &str = "
       一个月的报修时限报告；--html 是可打印的网页。
   linli sync --desk 目录 [--relay 网址]
       收发一次。没连上中转服务或有不对之处时以 1 结束。
+  linli carry 文件 --desk 目录 [--relay 网址]
+      接下没有网络的人分享的文件，替他交给中转服务。无论来几次、走哪条路，都只算一次。
+      有剩下的或不收的，以 1 结束。
+  linli share-outbox --desk 目录 -o 文件
+      把这张办公桌没能送出的写进文件，请别的办公桌或手机捎带。
   linli join --desk 目录 --name 姓名 邀请
       新建办公桌；办公桌或其密钥丢失时，也这样补办新密钥：由两人审批，并说明替换哪台旧设备。
   linli backup --desk 目录 文件 [--passphrase-file 文件]

@@ -9,8 +9,10 @@
 //! | [`crate::report`] | the figures of a month |
 //! | [`crate::backup`] | a sealed copy of the desk, and going on from it |
 //! | [`sync`], [`join`] | talking to the relay; a new desk, or new keys for a lost one |
+//! | [`carry`] | files with what somebody could not send |
 //! | [`desk`], [`flags`], [`sink`], [`text`] | opening, reading the command line, writing, words |
 
+mod carry;
 pub(crate) mod csv;
 pub(crate) mod desk;
 pub(crate) mod flags;
@@ -55,11 +57,13 @@ pub(crate) enum Order {
     Sync(sync::Order),
     Join(join::Order),
     Unsent(unsent::Order),
+    Carry(carry::Carry),
+    Share(carry::Share),
 }
 
 /// The words that begin an order of the office.
-pub(crate) const COMMANDS: [&str; 7] =
-    ["repairs", "report", "backup", "restore", "sync", "join", "rewrite"];
+pub(crate) const COMMANDS: [&str; 9] =
+    ["repairs", "report", "backup", "restore", "sync", "join", "rewrite", "carry", "share-outbox"];
 
 /// Reads an order of the office.
 pub(crate) fn read(command: &str, rest: &[String]) -> Result<Order, String> {
@@ -71,6 +75,8 @@ pub(crate) fn read(command: &str, rest: &[String]) -> Result<Order, String> {
         "sync" => Order::Sync(sync::Order::read(rest)?),
         "join" => Order::Join(join::Order::read(rest)?),
         "rewrite" => Order::Unsent(unsent::Order::read(rest)?),
+        "carry" => Order::Carry(carry::Carry::read(rest)?),
+        "share-outbox" => Order::Share(carry::Share::read(rest)?),
         other => return Err(format!("unknown command {other:?}; see linli --help")),
     })
 }
@@ -87,6 +93,8 @@ pub(crate) fn run(order: &Order, language: Language) -> ExitCode {
         Order::Sync(order) => sync::run(order, &text),
         Order::Join(order) => join::run(order, &text),
         Order::Unsent(order) => unsent::run(order, &text),
+        Order::Carry(order) => carry::carry(order, &text),
+        Order::Share(order) => carry::share(order, &text),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

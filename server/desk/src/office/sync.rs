@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use linli_io::{RelayClient, SqliteStore, SystemChance, clock, folder};
-use linli_replica::{Lane, Progress, Replica, Restored, view::Phase};
+use linli_replica::{Kind, Lane, Progress, Replica, Restored, http::HttpReply, view::Phase};
 
 use super::{Trouble, flags::Flags, sink, text::Text};
 
@@ -57,16 +57,31 @@ pub(super) fn one(
     (relay, pin): (&str, Option<&[u8]>),
     text: &Text,
 ) -> Result<bool, Trouble> {
-    let client = RelayClient::new(relay, pin).map_err(|error| error.why)?;
     let opened = folder::open(desk, slot, None);
     let mut replica = opened.map_err(|error| error.to_string())?;
-    let end = talk(&mut replica, &client)?;
-    let (said, sound) = standing(&replica, &end, text)?;
+    round(&mut replica, (relay, pin), text, &mut |_, _| {})
+}
+
+/// Talks once and says how the community stands; every answer of the relay is heard. Returns
+/// whether all is well.
+pub(super) fn round(
+    replica: &mut Replica<SqliteStore>,
+    (relay, pin): (&str, Option<&[u8]>),
+    text: &Text,
+    hear: &mut dyn FnMut(&Kind, &HttpReply),
+) -> Result<bool, Trouble> {
+    let client = RelayClient::new(relay, pin).map_err(|error| error.why)?;
+    let end = talk(replica, &client, hear)?;
+    let (said, sound) = standing(replica, &end, text)?;
     sink::write(None, said)?;
     Ok(sound && end == End::Done)
 }
 
-fn talk(replica: &mut Replica<SqliteStore>, client: &RelayClient) -> Result<End, String> {
+fn talk(
+    replica: &mut Replica<SqliteStore>,
+    client: &RelayClient,
+    hear: &mut dyn FnMut(&Kind, &HttpReply),
+) -> Result<End, String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| error.to_string())?;
     replica.tick(clock::now(), &mut SystemChance).map_err(|error| error.to_string())?;
@@ -75,6 +90,9 @@ fn talk(replica: &mut Replica<SqliteStore>, client: &RelayClient) -> Result<End,
         let call = replica.next_call(Lane::Work).map_err(|error| error.to_string())?;
         let Some(call) = call else { return Ok(End::Done) };
         let reply = runtime.block_on(client.send(&call.http));
+        if let Ok(reply) = &reply {
+            hear(&call.kind, reply);
+        }
         let progress = replica.answered(&call.kind, reply, clock::now(), &mut SystemChance);
         if progress.map_err(|error| error.to_string())? == Progress::Failed {
             return Ok(End::Failed);

@@ -38,7 +38,7 @@ pub(crate) fn done(arguments: &[&str]) -> String {
 /// What is said, if it is not done, with the exit code.
 pub(crate) fn refused(arguments: &[&str]) -> (i32, String) {
     let output = linli(arguments);
-    assert!(!output.status.success(), "{arguments:?}");
+    assert!(!output.status.success(), "{arguments:?}: {output:?}");
     let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
     (output.status.code().unwrap(), said)
 }

@@ -6,6 +6,7 @@
 )]
 
 mod backups;
+mod carried;
 mod given;
 mod lists;
 mod open311;

@@ -41,14 +41,16 @@ fn a_file_of_another_version_is_refused_and_left_as_it_is() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("newer.db");
     drop(SqliteStore::open(&path).unwrap());
-    let connection = Connection::open(&path).unwrap();
-    connection.pragma_update(None, "user_version", 9).unwrap();
-    drop(connection);
-    let refused = SqliteStore::open(&path).unwrap_err().to_string();
-    assert!(refused.contains("schema version 9, this app writes 1"), "{refused}");
-    let connection = Connection::open(&path).unwrap();
-    let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
-    assert_eq!(version, 9);
+    for unknown in [9, -1] {
+        let connection = Connection::open(&path).unwrap();
+        connection.pragma_update(None, "user_version", unknown).unwrap();
+        drop(connection);
+        let before = std::fs::read(&path).unwrap();
+        let refused = SqliteStore::open(&path).unwrap_err().to_string();
+        let said = format!("schema version {unknown}, this app writes 2");
+        assert!(refused.contains(&said), "{refused}");
+        assert_eq!(std::fs::read(&path).unwrap(), before);
+    }
 }
 
 #[test]
@@ -107,4 +109,26 @@ fn a_copy_of_an_open_store_holds_what_it_held_and_is_never_written_over() {
     assert_eq!(copied.get(Table::Meta, b"a").unwrap(), Some(b"1".to_vec()));
     drop(copied);
     assert!(matches!(store.copy_to(&copy), Err(StoreError::Failed { step: "copy", .. })));
+}
+
+/// Names and makings of everything in a file.
+fn schema(store: &SqliteStore) -> Vec<(String, Option<String>)> {
+    let sql = "SELECT name, replace(sql, ' ', '') FROM sqlite_master ORDER BY name";
+    let mut statement = store.connection.prepare(sql).unwrap();
+    let all = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    all.collect::<Result<_, _>>().unwrap()
+}
+
+#[test]
+fn a_file_of_every_older_version_ends_with_the_schema_of_a_new_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let fresh = schema(&SqliteStore::open(&folder.path().join("new.db")).unwrap());
+    for version in 1..SCHEMA_VERSION {
+        let frozen = format!("../../tests/frozen/store-v{version}/community-0.db");
+        let path = folder.path().join(format!("{version}.db"));
+        std::fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join(frozen), &path).unwrap();
+        let store = SqliteStore::open(&path).unwrap();
+        assert_eq!(schema(&store), fresh, "{version}");
+        assert_eq!(store.get(Table::Meta, b"fold").unwrap(), None, "its rows are gone");
+    }
 }

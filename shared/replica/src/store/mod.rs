@@ -138,6 +138,11 @@ impl Table {
     }
 }
 
+/// Name in [`Table::Meta`] of the fold that wrote the projection rows.
+///
+/// A keeper that had to let the rows go deletes it: the replica then writes them anew.
+pub const FOLD: &[u8] = b"fold";
+
 /// One projection row: what a list shows, ready to draw, and what it is found by.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
