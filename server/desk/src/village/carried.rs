@@ -28,7 +28,7 @@ impl Village<'_> {
     /// A replica reads no clock; the village tells it a wrong time, as such a phone would.
     pub(super) fn report_with_a_slow_clock(&mut self) -> Step<String> {
         self.teller.step(
-            "高租户的手机今天没有网络，时钟还慢两小时：她报单元门坏了，一到期限就已超时",
+            "高租户的手机今天没有网络，时钟还慢两小时：她报单元门坏了，一报出来就已超时",
             "Gao's phone has no net today and its clock is two hours behind: she reports the stair's \
              door, which is late at once",
         );

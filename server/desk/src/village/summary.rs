@@ -73,8 +73,15 @@ pub(crate) fn tell(
     }
     let mut data = Vec::new();
     for (circle, digests) in &circles {
+        // One line for those who hold the same.
+        let mut same: BTreeMap<String, Vec<&str>> = BTreeMap::new();
         for (who, digest) in digests {
-            teller.line(&format!("  {circle:<18} {who:<8} {}", digest.hash()));
+            same.entry(digest.hash().to_string()).or_default().push(who);
+        }
+        for (hash, who) in same {
+            teller.line(&format!("  {circle:<14} {hash}  {}", who.join(" ")));
+        }
+        for (who, digest) in digests {
             data.push(json!({ "circle": circle, "phone": who, "hash": digest.hash().to_hex() }));
         }
         agree &= compare(circle, digests, teller);
