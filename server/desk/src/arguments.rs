@@ -18,8 +18,8 @@ linli, the office of a community on a computer.
 Usage: linli [--lang zh|en] COMMAND
 
   linli village [--json] [--keep DIR] [--sabotage drop|fork|flip|replay]
-      Plays one day of a small community: a relay and five phones, each a process of its own,
-      with real files, keys and HTTP. Ends with 0 if all phones agree.
+      Plays one day of the sample community 和园 (1,936 homes and shops): a relay and seven phones,
+      each a process of its own, with real files, keys and HTTP. Ends with 0 if all phones agree.
       --json      the same as data
       --keep DIR  leaves every file in DIR (it must not exist yet)
       --sabotage  one phone's connection lies; the phone has to name the lie, the place in the
@@ -63,7 +63,8 @@ pub(crate) const HELP_ZH: &str = "\
 用法：linli [--lang zh|en] 命令
 
   linli village [--json] [--keep 目录] [--sabotage drop|fork|flip|replay]
-      演示一个小小区的一天：一个中转服务、五部手机，各是独立进程，文件、密钥、网络都是真的。
+      演示样例小区「和园」（1,936户，含商铺）的一天：一个中转服务、七部手机，各是独立进程，
+      文件、密钥、网络都是真的。
       所有手机一致时以 0 结束。
       --json      以数据形式输出
       --keep 目录 把所有文件留在该目录（目录必须还不存在）

@@ -8,14 +8,17 @@ fn linli(arguments: &[&str]) -> Output {
 }
 
 #[test]
-fn five_phones_agree_and_one_altered_row_is_named() {
+fn seven_phones_agree_and_one_altered_row_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let kept = folder.path().join("kept");
     let kept = kept.to_str().unwrap();
     let day = linli(&["--lang", "en", "village", "--keep", kept]);
     let text = String::from_utf8_lossy(&day.stdout).into_owned();
     assert!(day.status.success(), "{text}");
-    assert!(text.contains("5 phones agree"), "{text}");
+    assert!(text.contains("7 phones agree"), "{text}");
+    for shown in ["⏰ late", "📷1", "merged into another", "on behalf"] {
+        assert!(text.contains(shown), "{shown}: {text}");
+    }
     assert_eq!(linli(&["status", kept]).status.code(), Some(0));
     let file = format!("{kept}/phone-3/community-0.db");
     let connection = rusqlite::Connection::open(file).unwrap();

@@ -4,8 +4,8 @@ use linli_wire::{CommunityId, DeviceId};
 
 use super::{
     Step,
-    child::{DONE, Order},
-    day::{CHEN, FOUNDER, LIN, MEI, Village, WANG},
+    child::{DONE, Order, Whose},
+    day::{CHEN, FOUNDER, LIN, MEI, Village, WANG, ZHOU},
     forger,
     phone::{Phone, Trouble},
     proxy::Proxy,
@@ -21,11 +21,9 @@ impl Village<'_> {
             place: "stair/3-2".to_owned(),
             class: "lighting".to_owned(),
             text: "五楼楼道灯不亮".to_owned(),
+            on_behalf: None,
         };
-        let lin = self.phone(LIN)?;
-        let screen = lin.must(&lamp, "the lamp is reported", |screen| screen.rows.len() == 2)?;
-        let lamp = screen.rows.iter().find(|row| row.status == "reported");
-        let lamp = lamp.map(|row| row.id.clone()).unwrap_or_default();
+        let lamp = self.reported_by(LIN, &lamp)?;
         self.all_show(&lamp, "reported")?;
         let wang = self.phone(WANG)?.look()?;
         let own = wang.devices.into_iter().find(|device| device.own);
@@ -60,13 +58,13 @@ impl Village<'_> {
             screen.rows.iter().any(|row| row.id == lamp && row.status == "done_claimed")
         })?;
         thief.proxy.mend();
-        for at in [FOUNDER, CHEN, MEI, LIN] {
+        for at in [FOUNDER, CHEN, MEI, LIN, ZHOU] {
             self.phone(at)?.wait("the thief's step is set aside", |screen| {
                 screen.set_aside.iter().any(|(_, verdict)| verdict == "quarantined")
                     && screen.rows.iter().any(|r| r.id == lamp && r.status == "working")
             })?;
         }
-        self.show(&[FOUNDER, CHEN, MEI, LIN])?;
+        self.show(&[FOUNDER, CHEN, MEI, LIN, ZHOU])?;
         self.forge()
     }
 
@@ -102,11 +100,16 @@ impl Village<'_> {
             "Wang gets a new phone, joins anew and reads all of the history",
         );
         let old = self.phone(WANG)?.device()?;
+        let history = self.phone(WANG)?.look()?.rows.len();
         let mut lost = self.phones.remove(WANG);
         lost.switch_off()?;
         let who = lost.who.clone();
         let before = self.phone(FOUNDER)?.look()?.invitation;
-        let invite = Order::Invite { role: "property".to_owned(), scope: "community".to_owned() };
+        let invite = Order::Invite {
+            role: "property".to_owned(),
+            scope: "community".to_owned(),
+            to_ms: None,
+        };
         let screen = self.phone(FOUNDER)?.must(&invite, "the invitation is shown", |screen| {
             screen.invitation.is_some() && screen.invitation != before
         })?;
@@ -118,9 +121,10 @@ impl Village<'_> {
         let code = new.wait("the six digits are shown", |screen| screen.code.is_some())?.code;
         self.phones.insert(WANG, new);
         // A staff member's new phone takes two: somebody of the committee, and the head.
-        self.approve(FOUNDER, &who, code.as_ref(), Some(old.clone()))?;
-        self.approve(CHEN, &who, code.as_ref(), Some(old))?;
-        self.phone(WANG)?.wait("all repairs are here", |screen| screen.rows.len() == 2)?;
+        let whose = Whose::LostPhoneOf(old);
+        self.approve(FOUNDER, &who, code.as_ref(), &whose)?;
+        self.approve(CHEN, &who, code.as_ref(), &whose)?;
+        self.phone(WANG)?.wait("all repairs are here", |screen| screen.rows.len() == history)?;
         self.show(&[WANG])
     }
 }

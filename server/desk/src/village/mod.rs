@@ -1,15 +1,20 @@
-//! The demo village: one day of a small community, with a relay and five phones as real processes.
+//! The demo village: one day of a community, with a relay and seven phones as real processes.
 
+mod at_home;
+mod carried;
 pub(crate) mod child;
 mod day;
+mod ending;
 mod forger;
 mod joining;
+mod leak;
 mod lie;
 mod lost;
 mod phone;
 mod photo;
 mod proxy;
 mod relay;
+mod screen;
 mod summary;
 mod teller;
 

@@ -9,8 +9,9 @@ use std::{
 };
 
 use super::{
-    child::{Line, Order, Screen},
+    child::{Line, Order},
     proxy::Proxy,
+    screen::Screen,
 };
 
 /// Longest wait for something to appear on a screen.
@@ -203,9 +204,7 @@ impl Phone {
 
     /// Returns this phone's device.
     pub(crate) fn device(&mut self) -> Result<String, Trouble> {
-        let screen = self.look()?;
-        let own = screen.devices.into_iter().find(|device| device.own);
-        own.map(|device| device.device).ok_or_else(|| Trouble::Other("no device".to_owned()))
+        self.look()?.device.ok_or_else(|| Trouble::Other("no device".to_owned()))
     }
 }
 

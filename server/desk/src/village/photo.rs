@@ -7,6 +7,9 @@ use super::{Step, phone::Trouble};
 /// What stands in the photo's EXIF, and must never be found elsewhere.
 pub(super) const WHERE: &str = "GPS-30.2741N-120.1551E-48213";
 
+/// What stands in the clear in every photo: only who may see the photo finds it.
+pub(super) const SEEN: &str = "Bildpunkte-48213-";
+
 /// Writes a photo into a folder and returns its file: grey, eight by eight pixels, with EXIF.
 pub(super) fn take(folder: &Path, name: &str) -> Step<PathBuf> {
     let mut photo = vec![0xFF, 0xD8];
@@ -20,6 +23,7 @@ pub(super) fn take(folder: &Path, name: &str) -> Step<PathBuf> {
     segment(&mut photo, 0xC4, &table(0x10));
     segment(&mut photo, 0xDA, &[1, 1, 0, 0, 63, 0]);
     // The name makes each photo another one.
+    photo.extend(SEEN.bytes());
     photo.extend(name.bytes().map(|byte| byte & 0x7F));
     photo.extend([0xFF, 0xD9]);
     let file = folder.join(format!("{name}.jpg"));

@@ -69,6 +69,11 @@ impl Proxy {
         self.lock().cut = true;
     }
 
+    /// Tells whether the cable is cut.
+    pub(crate) fn is_cut(&self) -> bool {
+        self.lock().cut
+    }
+
     /// Mends the cable.
     pub(crate) fn mend(&self) {
         self.lock().cut = false;

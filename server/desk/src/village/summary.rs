@@ -17,6 +17,7 @@ use super::{
     Step,
     day::{CANARY, End},
     phone::Trouble,
+    photo,
     teller::Teller,
 };
 
@@ -72,13 +73,20 @@ pub(crate) fn tell(
     }
     let mut data = Vec::new();
     for (circle, digests) in &circles {
+        // One line for those who hold the same.
+        let mut same: BTreeMap<String, Vec<&str>> = BTreeMap::new();
         for (who, digest) in digests {
-            teller.line(&format!("  {circle:<18} {who:<8} {}", digest.hash()));
+            same.entry(digest.hash().to_string()).or_default().push(who);
+        }
+        for (hash, who) in same {
+            teller.line(&format!("  {circle:<14} {hash}  {}", who.join(" ")));
+        }
+        for (who, digest) in digests {
             data.push(json!({ "circle": circle, "phone": who, "hash": digest.hash().to_hex() }));
         }
         agree &= compare(circle, digests, teller);
     }
-    let leaks = leaks(relay, wire)?;
+    let leaks = leaks(&phones, relay, wire)?;
     for leak in &leaks {
         teller
             .say(&format!("泄漏：明文出现在 {leak}"), &format!("LEAK: a text was found in {leak}"));
@@ -138,18 +146,29 @@ fn compare(circle: &str, digests: &[(String, CircleDigest)], teller: &Teller) ->
     agree
 }
 
-/// Looks for the canary on the relay's disk and on the wire.
-fn leaks(relay: &Path, wire: &[u8]) -> Step<Vec<String>> {
-    let needle = CANARY.as_bytes();
-    let has = |bytes: &[u8]| bytes.windows(needle.len()).any(|part| part == needle);
+/// Looks for what nobody may find: the canary and what is seen on photos, at the relay and on the
+/// wire; where a photo was taken, on the phones' disks as well.
+fn leaks(phones: &[(String, PathBuf)], relay: &Path, wire: &[u8]) -> Step<Vec<String>> {
+    let secret = [CANARY, photo::SEEN, photo::WHERE];
+    let has = |bytes: &[u8], needle: &str| {
+        bytes.windows(needle.len()).any(|part| part == needle.as_bytes())
+    };
     let mut leaks = Vec::new();
-    if has(wire) {
+    if secret.iter().any(|needle| has(wire, needle)) {
         leaks.push("wire".to_owned());
     }
-    for path in files(relay)? {
-        if has(&std::fs::read(&path)?) {
-            leaks.push(path.display().to_string());
+    let mut look = |folder: &Path, needles: &[&str]| -> Step {
+        for path in files(folder)? {
+            let bytes = std::fs::read(&path)?;
+            if needles.iter().any(|needle| has(&bytes, needle)) {
+                leaks.push(path.display().to_string());
+            }
         }
+        Ok(())
+    };
+    look(relay, &secret)?;
+    for (_, folder) in phones {
+        look(folder, &[photo::SEEN, photo::WHERE])?;
     }
     Ok(leaks)
 }

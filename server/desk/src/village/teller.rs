@@ -3,7 +3,10 @@
 use linli_relay::settings::Language;
 use serde_json::{Value, json};
 
-use super::{child::Screen, phone::Trouble};
+use super::{
+    phone::Trouble,
+    screen::{Screen, ScreenRow},
+};
 
 /// Tells what happens.
 pub(crate) struct Teller {
@@ -103,20 +106,7 @@ fn lines(screen: &Screen, language: Language) -> Vec<String> {
         lines.push(format!("{}{code}", screen.phase_text));
     }
     for row in &screen.rows {
-        let versions = match (row.conflict, zh) {
-            (true, true) => format!("  ⚠ {} 个版本", row.versions),
-            (true, false) => format!("  ⚠ {} versions", row.versions),
-            (false, _) => String::new(),
-        };
-        let pending = match (row.pending, zh) {
-            (true, true) => "  ·已存在本机",
-            (true, false) => "  ·saved here",
-            (false, _) => "",
-        };
-        lines.push(format!(
-            "{:<6} {:<6} {}  «{}»{versions}{pending}",
-            row.place, row.class, row.status_text, row.excerpt
-        ));
+        lines.push(row_line(row, screen, zh));
     }
     if let Some(detail) = &screen.detail
         && screen.rows.iter().any(|row| row.id == detail.id && row.conflict)
@@ -152,6 +142,33 @@ fn lines(screen: &Screen, language: Language) -> Vec<String> {
         lines.push(if zh { "（没有报修）".to_owned() } else { "(no repairs)".to_owned() });
     }
     lines
+}
+
+/// One repair: where, what, how it stands, and what is to be known of it at a glance.
+fn row_line(row: &ScreenRow, screen: &Screen, zh: bool) -> String {
+    let said = |says: bool, zh_text: &str, en_text: &str| match (says, zh) {
+        (true, true) => format!("  {zh_text}"),
+        (true, false) => format!("  {en_text}"),
+        (false, _) => String::new(),
+    };
+    let photos = if row.photos > 0 { format!("  📷{}", row.photos) } else { String::new() };
+    let detail = screen.detail.as_ref().filter(|detail| detail.id == row.id);
+    let takes = detail.is_some_and(|detail| !detail.merged.is_empty());
+    let marks = [
+        said(row.late, "⏰ 超时", "⏰ late"),
+        photos,
+        said(row.merged_into.is_some(), "↪ 已并入另一条", "↪ merged into another"),
+        said(takes, "↩ 并入了另一条", "↩ another is merged into it"),
+        said(detail.is_some_and(|d| d.on_behalf.is_some()), "代报", "on behalf"),
+        said(
+            row.conflict,
+            &format!("⚠ {} 个版本", row.versions),
+            &format!("⚠ {} versions", row.versions),
+        ),
+        said(row.pending, "·已存在本机", "·saved here"),
+    ];
+    let (place, class, status) = (&row.place, &row.class, &row.status_text);
+    format!("{place:<6} {class:<6} {status}  «{}»{}", row.excerpt, marks.concat())
 }
 
 /// The time of day at China Standard Time.

@@ -89,7 +89,7 @@ impl<S: Store> Replica<S> {
         }
         // An ended device reads nothing more, but may still hand in what it wrote.
         let reads = !stopped && !self.conversation.refused;
-        if reads && !self.conversation.caught_up {
+        if reads && !self.conversation.caught_up && !self.is_first_day_unsent()? {
             let path = path::pull(&community, cursor.seq);
             return Ok(Some(self.call(Kind::Pull(cursor.seq), Method::Get, path, Vec::new(), 0)));
         }
@@ -159,6 +159,24 @@ impl<S: Store> Replica<S> {
         let path = path::wrap(&community, &circle, &epoch, &device);
         let kind = Kind::PutWrap(circle, epoch, device);
         Ok(Some(self.call(kind, Method::Put, path, wrapped, 0)))
+    }
+
+    /// Tells whether a founder's first day is not handed over yet.
+    ///
+    /// The record that lists the founder is the last of it. Whoever reads before it is at the relay is
+    /// shown nothing but hashes, and would take what was written before it for kept back.
+    fn is_first_day_unsent(&self) -> Result<bool, ReplicaError> {
+        let memory = self.member()?;
+        let founds = memory.charter.charter.founders.contains(&self.keys().id());
+        if !founds || !memory.complete.is_empty() {
+            return Ok(false);
+        }
+        for (_, row) in self.store().scan(Table::Outbox, &[], None, usize::MAX)? {
+            if read_outbox_row(&row)?.1 == Handed::NotYet {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Packs that a new log lacks come first, in the old order; then the own outbox.

@@ -2,6 +2,7 @@ mod blobs;
 mod carry;
 mod company;
 mod convergence;
+mod first_day;
 pub(crate) mod given;
 mod homes;
 mod people;

@@ -1,0 +1,76 @@
+//! How the day ends: a lie that was caught, or all phones compared.
+
+use std::time::Duration;
+
+use super::{
+    Step,
+    day::{End, FOUNDER, LIN, Village},
+    summary,
+};
+
+impl Village<'_> {
+    pub(super) fn is_caught(&mut self) -> Step<bool> {
+        let Some(lie) = self.lie else { return Ok(false) };
+        let screen = self.phone(LIN)?.look()?;
+        Ok(screen.alarms.iter().any(|alarm| alarm.word == lie.named()))
+    }
+
+    /// A phone has named the lie: says which, where, and whose pack shows it.
+    pub(super) fn caught(&mut self) -> Step<End> {
+        for at in 0..self.phones.len() {
+            let phone = self.phone(at)?;
+            let (who, screen) = (phone.who.clone(), phone.look()?);
+            if screen.alarms.is_empty() {
+                continue;
+            }
+            self.teller.screen(&who, &screen);
+            for alarm in screen.alarms {
+                let device = alarm.device.unwrap_or_else(|| "?".to_owned());
+                let (word, seq, detail) = (&alarm.word, alarm.seq, &alarm.detail);
+                self.teller.say(
+                    &format!(
+                        "{who}抓到谎言：{word}，seq {seq}，设备 {device}（{}）",
+                        alarm.sentence
+                    ),
+                    &format!("CAUGHT by {who}: {word} at seq {seq}, device {device} — {detail}"),
+                );
+                self.teller.summary(serde_json::json!({
+                    "caught_by": who, "lie": alarm.word, "seq": alarm.seq, "device": device,
+                }));
+            }
+        }
+        Ok(End::Caught)
+    }
+
+    pub(super) fn end(mut self, took: Duration) -> Step<End> {
+        if let Some(lie) = self.lie {
+            let told = self.phone(LIN)?.proxy.told();
+            let word = lie.word();
+            match told {
+                None => self.teller.say(
+                    &format!("谎言 {word} 没有碰上"),
+                    &format!("the lie {word} was never met"),
+                ),
+                Some(told) => self.teller.say(
+                    &format!("谎言 {word}（seq {}）没有被发现", told.seq),
+                    &format!("the lie {word} at seq {} was not noticed", told.seq),
+                ),
+            }
+            self.teller.summary(serde_json::json!({ "never_met": told.is_none() }));
+            return Ok(if told.is_none() { End::Agreed } else { End::Disagreed });
+        }
+        // Everybody has read to the same end before the phones are compared.
+        let last = self.phone(FOUNDER)?.look()?.seq;
+        for at in 0..self.phones.len() {
+            self.phone(at)?.wait("the log is read to its end", |screen| {
+                screen.seq >= last && screen.unsent == 0 && screen.handed_over == 0
+            })?;
+        }
+        for phone in &mut self.phones {
+            phone.switch_off()?;
+        }
+        let wire: Vec<u8> = self.phones.iter().flat_map(|p| p.proxy.captured()).collect();
+        let folders = self.phones.iter().map(|p| (p.who.clone(), p.folder.clone())).collect();
+        summary::tell(folders, &self.folder.join("relay"), &wire, took, self.teller)
+    }
+}
