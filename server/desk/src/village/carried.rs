@@ -1,4 +1,4 @@
-//! A phone without a net all day, whose clock is behind: what it reports is late when it comes, and
+//! A phone without a net all day, whose clock was behind: what it reported is late when it comes, and
 //! comes by another phone.
 
 use linli_domain::{
@@ -19,18 +19,19 @@ use super::{
 /// What she reports.
 const DOOR: &str = "单元门关不上";
 
-/// How far the phone's clock is behind.
+/// How far the phone's clock was behind.
 const BEHIND_MS: i64 = 2 * 3600 * 1000;
 
 impl Village<'_> {
     /// Somebody reports with a phone whose clock is wrong.
     ///
-    /// A replica reads no clock; the village tells it a wrong time, as such a phone would.
+    /// A replica reads no clock: it is told a time two hours back, as such a phone would tell it. The
+    /// phone's own process begins with its clock set right.
     pub(super) fn report_with_a_slow_clock(&mut self) -> Step<String> {
         self.teller.step(
-            "高租户的手机今天没有网络，时钟还慢两小时：她报单元门坏了，一报出来就已超时",
-            "Gao's phone has no net today and its clock is two hours behind: she reports the stair's \
-             door, which is late at once",
+            "高租户的手机今天没有网络，报单元门坏了时手机时钟慢两小时；时钟调准，这条已经超时",
+            "Gao's phone has no net today, and its clock was two hours behind when she reported the \
+             stair's door: set right, it shows the report late",
         );
         let gao = self.phone(GAO)?;
         gao.switch_off()?;
