@@ -24,11 +24,11 @@ use linli_tests::{NOON, report};
 use crate::screens::{NO_RELAY, Phone};
 
 /// The pack that the older version could not send.
-const UNSENT: &str = "20ab44e8ef4cdd02ee1e564f55f4bc8f7ca0b44a8ae9a336074a4f6ff9f58ecf";
+const UNSENT: &str = "083ce32150fab0d7785104637a207a1a1dca11d00acff395e482bcaaba97e692";
 
-/// Copies what the older version left behind.
-fn thaw(to: &Path) {
-    let frozen = Path::new(env!("CARGO_MANIFEST_DIR")).join("frozen/store-v1");
+/// Copies what the older version left behind on somebody's phone.
+fn thaw(who: &str, to: &Path) {
+    let frozen = Path::new(env!("CARGO_MANIFEST_DIR")).join("frozen/store-v1").join(who);
     fs::create_dir_all(to.join("keys")).unwrap();
     for file in ["phone.db", "community-0.db", "keys/0.key"] {
         fs::copy(frozen.join(file), to.join(file)).unwrap();
@@ -80,6 +80,7 @@ fn all_is_there(phone: &Replica<SqliteStore>) {
     let unsent: Vec<String> =
         phone.outbox().unwrap().iter().map(|pack| pack.hash().to_hex()).collect();
     assert_eq!(unsent, [UNSENT]);
+    assert!(standing.held.is_some(), "what could still be undone can be undone");
 }
 
 /// Everything that the phone's store holds.
@@ -99,7 +100,7 @@ fn held(phone: &Replica<SqliteStore>) -> Held {
 #[test]
 fn a_phone_of_the_first_schema_goes_on_with_everything_it_had() {
     let folder = tempfile::tempdir().unwrap();
-    thaw(folder.path());
+    thaw("mei", folder.path());
     let phone = opened(folder.path());
     all_is_there(&phone);
     let first = held(&phone);
@@ -109,8 +110,9 @@ fn a_phone_of_the_first_schema_goes_on_with_everything_it_had() {
     assert!(held(&phone) == first, "a second start changes nothing");
     let mut phone = phone;
     phone.ask(&Ask::repair(None, report(4)), 0, clock::now(), &mut SystemChance).unwrap();
-    assert_eq!(phone.outbox().unwrap().len(), 2, "its owner goes on writing");
-    assert_eq!(phone.audit().unwrap(), vec![]);
+    assert_eq!(phone.outbox().unwrap().len(), 3, "she goes on, and stands by what she held");
+    let (held, _) = phone.repairs(Filter::All, "门口积水", 0, 9, NOON).unwrap();
+    assert_eq!((held, phone.audit().unwrap()), (1, vec![]));
 }
 
 /// Begins to bring a file up in a process of its own, and kills it before its COMMIT.
@@ -136,7 +138,7 @@ fn schema_version(file: &Path) -> u8 {
 #[test]
 fn a_phone_that_dies_while_it_is_brought_up_has_its_old_file_and_is_brought_up_next_time() {
     let folder = tempfile::tempdir().unwrap();
-    thaw(folder.path());
+    thaw("mei", folder.path());
     for file in ["community-0.db", "phone.db"] {
         let file = folder.path().join(file);
         let before = fs::read(&file).unwrap();
@@ -158,16 +160,34 @@ fn a_phone_that_dies_while_it_is_brought_up_has_its_old_file_and_is_brought_up_n
 #[test]
 fn the_screens_of_such_a_phone_show_its_community_and_the_draft_that_was_being_written() {
     let folder = tempfile::tempdir().unwrap();
-    thaw(folder.path());
+    thaw("mei", folder.path());
     for _ in 0..2 {
         let phone = Phone::open(folder.path(), Some(NO_RELAY));
         phone.wait("the draft", |core| {
             let drafts = core.drafts().drafts;
             drafts.iter().any(|draft| draft.text == "三楼楼道的灯又不亮了").then_some(())
         });
-        phone.wait("the list", |core| (core.repairs().total == 3).then_some(()));
+        // What she held is written when its time is over.
+        let listed = phone.wait("the list", |core| {
+            Some(core.repairs().total).filter(|total| (3..=4).contains(total))
+        });
         let frame = phone.core.frame();
         assert_eq!((frame.communities, frame.community.as_str()), (1, "和园里"));
-        assert_eq!((frame.unsent, frame.seq), (1, 25));
+        assert_eq!((frame.seq, frame.unsent >= 1, listed >= 3), (25, true, true));
     }
+}
+
+#[test]
+fn applications_of_the_first_schema_stop_neither_reviewer_nor_newcomer() {
+    let folder = tempfile::tempdir().unwrap();
+    thaw("chen", folder.path());
+    let chen = opened(folder.path());
+    assert_eq!(chen.applicants(NOON).unwrap(), vec![]);
+    assert_eq!((chen.audit().unwrap(), chen.count_repairs(None).unwrap()), (vec![], 2));
+    assert_eq!(chen.standing().unwrap().phase, Phase::Member);
+
+    let folder = tempfile::tempdir().unwrap();
+    thaw("newcomer", folder.path());
+    let newcomer = opened(folder.path());
+    assert_eq!(newcomer.standing().unwrap().phase, Phase::Fresh, "to be invited once more");
 }

@@ -124,7 +124,7 @@ fn a_file_of_every_older_version_ends_with_the_schema_of_a_new_one() {
     let folder = tempfile::tempdir().unwrap();
     let fresh = schema(&SqliteStore::open(&folder.path().join("new.db")).unwrap());
     for version in 1..SCHEMA_VERSION {
-        let frozen = format!("../../tests/frozen/store-v{version}/community-0.db");
+        let frozen = format!("../../tests/frozen/store-v{version}/mei/community-0.db");
         let path = folder.path().join(format!("{version}.db"));
         std::fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join(frozen), &path).unwrap();
         let store = SqliteStore::open(&path).unwrap();
