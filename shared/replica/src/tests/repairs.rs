@@ -231,3 +231,22 @@ fn a_week_without_a_net_on_four_phones_merges_and_every_clock_starts_when_it_was
 fn plus(moment: Moment, minutes: i64) -> Moment {
     Moment(moment.0 + minutes * 60_000)
 }
+
+#[test]
+fn a_head_acts_for_who_is_registered_at_the_place_and_for_nobody_else() {
+    let mut village = Village::new(47);
+    let lin = village.lin.viewer(NOON).unwrap().person;
+    let for_person = |person, place: &str| {
+        let place = Place::parse(place).unwrap();
+        let report = Report::new(place, "drain", "下水堵了");
+        Event::Report(Report { on_behalf: Some(person), ..report })
+    };
+    let mut acts = |person, place| {
+        ask(&mut village.chen, None, for_person(person, place), &mut village.chance)
+    };
+    assert!(acts(lin, "home/3-2-502").is_ok());
+    assert!(acts(lin, "stair/3-2").is_ok());
+    let refused = Err(AskError::Refused("repairs.unknown_person".to_owned()));
+    assert_eq!(acts(lin, "home/3-2-501"), refused, "she does not live there");
+    assert_eq!(acts(linli_wire::PersonId([9; 16]), "stair/3-2"), refused, "nobody knows them");
+}
