@@ -1,0 +1,114 @@
+package cn.linli.ci
+
+import cn.linli.app.Linli
+import cn.linli.app.Platform
+import cn.linli.app.Slice
+import cn.linli.core.Config
+import cn.linli.core.HostAnswer
+import cn.linli.core.HostRequest
+import cn.linli.core.Phase
+import cn.linli.core.UiEvent
+import cn.linli.core.WhoApplies
+import java.io.File
+import java.nio.file.Files
+
+private const val TOKEN = "an-operator-token-for-tests"
+
+/** The relay's own program, on a free port of this machine. */
+class Relay(private val data: File) : AutoCloseable {
+    private val process = ProcessBuilder(
+        System.getProperty("linli.program"), "relay",
+        "--listen", "127.0.0.1:0", "--data", data.path, "--operator-token", TOKEN,
+    ).redirectError(File(data.apply { mkdirs() }, "relay.log")).start()
+    val url: String = process.inputReader().readLine().substringAfter("listening on ").trim()
+
+    override fun close() {
+        process.destroyForcibly().waitFor()
+    }
+}
+
+/** A phone: the real core in a folder of its own. */
+class Phone(val name: String, private val folder: File, private val relay: String? = null) : AutoCloseable {
+    val asked = mutableListOf<HostRequest>()
+    private val platform = Platform { request, done ->
+        asked += request
+        done(HostAnswer.DONE)
+    }
+    var linli = open()
+        private set
+
+    private fun open() = Linli(Config(folder.path, ByteArray(32) { 7 }, relay, null), platform).apply { resume() }
+
+    /** The process ends and the app is opened again. */
+    fun restart() {
+        linli.close()
+        linli = open()
+    }
+
+    fun send(event: UiEvent) = linli.send(event)
+
+    fun <T> shown(slice: Linli.() -> Slice<T>): T = linli.slice().now.value
+
+    override fun close() = linli.close()
+}
+
+/** Waits on a condition without blocking the core. */
+fun <T> until(what: String, seconds: Int = 20, look: () -> T?): T {
+    val end = System.nanoTime() + seconds * 1_000_000_000L
+    while (true) {
+        look()?.let { return it }
+        if (System.nanoTime() > end) throw AssertionError("not within $seconds s: $what")
+        Thread.sleep(5)
+    }
+}
+
+/** What somebody is let in as, in stored words. */
+data class Terms(val role: String, val scope: String, val staff: List<String> = emptyList())
+
+/** `true`, or nothing yet. */
+fun Boolean.orNull(): Boolean? = if (this) true else null
+
+/** A small community of real phones around a real relay. */
+class Community(name: String) : AutoCloseable {
+    private val folder: File = Files.createTempDirectory("linli-$name-").toFile()
+    val relay = Relay(File(folder, "relay"))
+    private val phones = mutableListOf<Phone>()
+    val founder = phone("founder")
+
+    init {
+        val roster = (1..6).flatMap { floor -> (1..2).map { "3,2,${floor}0$it,home,89.37" } }
+        founder.send(UiEvent.Found("和园", relay.url, TOKEN, roster.joinToString("\n")))
+        until("founded") { founder.shown { frame }.takeIf { it.phase == Phase.MEMBER } }
+    }
+
+    fun phone(name: String) = Phone(name, File(folder, name)).also { phones += it }
+
+    private fun invite(by: Phone, terms: Terms): String {
+        val before = by.shown { frame }.invitation
+        by.send(UiEvent.Invite(terms.role, terms.scope, null, null, terms.staff))
+        return until("invited") { by.shown { frame }.invitation.takeIf { it != before } }
+    }
+
+    /** Lets a phone in: each reviewer compares the code and approves. */
+    fun join(phone: Phone, terms: Terms, reviewers: List<Phone> = listOf(founder)) {
+        phone.send(UiEvent.Join(invite(reviewers.first(), terms), phone.name))
+        for (reviewer in reviewers) {
+            val applicant = until("${phone.name} at ${reviewer.name}") {
+                reviewer.send(UiEvent.SyncNow)
+                Thread.sleep(50)
+                reviewer.shown { people }.applicants.find { it.name == phone.name && it.code != null && !it.decided }
+            }
+            until("code") { phone.shown { frame }.code.takeIf { it == applicant.code } }
+            val who = if (applicant.owners > 0u) WhoApplies.CoOwner(1u) else WhoApplies.NewPerson
+            reviewer.send(UiEvent.Approve(applicant.invite, who))
+            until("decided") { reviewer.shown { people }.applicants.none { it.name == phone.name && !it.decided }.orNull() }
+        }
+        until("member ${phone.name}") { phone.shown { frame }.takeIf { it.phase == Phase.MEMBER } }
+    }
+
+    override fun close() {
+        phones.forEach { it.close() }
+        relay.close()
+        folder.deleteRecursively()
+    }
+}
