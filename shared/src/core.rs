@@ -19,10 +19,11 @@ use linli_app::{
 use linli_io::lanes::{Lanes, PhoneConfig};
 
 use crate::{
-    LinliError, UiEvent, present, present_repairs,
+    LinliError, UiEvent, present, present_detail, present_list,
     records::{Founding, Frame, People},
     repair_records::{AttentionList, Drafts, RepairDetail, RepairsWindow},
     routes::{LaneRoutes, Router},
+    screen_records::Sending,
     ticker,
 };
 
@@ -44,7 +45,7 @@ pub struct Config {
 #[uniffi::export(foreign)]
 pub trait Shell: Send + Sync {
     /// Slices moved: bit 1 the frame, 2 the list, 4 the open repair, 8 people, 16 what waits for
-    /// this person, 32 drafts.
+    /// this person, 32 drafts, 64 sending.
     fn changed(&self, mask: u32);
 
     /// A background round ended.
@@ -134,7 +135,8 @@ impl LinliCore {
     /// # Errors
     /// [`LinliError::BadEvent`] if an id or word cannot be read.
     pub fn dispatch(&self, event: UiEvent) -> Result<(), LinliError> {
-        self.send(Event::Ui(event.read()?))
+        let me = self.router.view().screens.viewer.map(|viewer| viewer.person);
+        self.send(Event::Ui(event.read(me)?))
     }
 
     /// Returns what every screen shows.
@@ -146,13 +148,13 @@ impl LinliCore {
     /// Returns the window of repairs asked for last.
     #[must_use]
     pub fn repairs(&self) -> RepairsWindow {
-        present_repairs::repairs(&self.router.view())
+        present_list::repairs(&self.router.view())
     }
 
     /// Returns the repair that is open, if one is.
     #[must_use]
     pub fn detail(&self) -> Option<RepairDetail> {
-        present_repairs::detail(&self.router.view())
+        present_detail::detail(&self.router.view())
     }
 
     /// Returns the photo or voice note that is looked at, once it is here.
@@ -164,7 +166,7 @@ impl LinliCore {
     /// Returns what waits for this person, by urgency.
     #[must_use]
     pub fn attention(&self) -> AttentionList {
-        present_repairs::attention(&self.router.view())
+        present_list::attention(&self.router.view())
     }
 
     /// Returns people, applications and what was set aside.
@@ -182,7 +184,13 @@ impl LinliCore {
     /// Returns the drafts as they were typed, and what is alike to what is being reported.
     #[must_use]
     pub fn drafts(&self) -> Drafts {
-        present_repairs::drafts(&self.router.view())
+        present_list::drafts(&self.router.view())
+    }
+
+    /// Returns how far what this phone wrote has come; empty while nobody looks at it.
+    #[must_use]
+    pub fn sending(&self) -> Sending {
+        present_list::sending(&self.router.view())
     }
 
     /// Starts one bounded round for a background job; `job_done` tells its end.

@@ -10,8 +10,8 @@ use linli_replica::repairs::Filter;
 use linli_wire::{FactId, Hash};
 
 use crate::{
-    EndReason, LinliError, WhoApplies,
-    repair_event::{RepairAction, Report},
+    EndReason, LinliError, WhoApplies, choices,
+    repair_event::{self, Answer, Report, Taken},
 };
 
 /// Why a device is revoked.
@@ -181,13 +181,20 @@ pub enum UiEvent {
     Repair {
         /// The repair.
         id: String,
-        /// What.
-        action: RepairAction,
+        /// What: the word of one of its actions.
+        action: String,
+        /// Answers to what the action asks for.
+        answers: Vec<Answer>,
         /// The draft whose photos go along.
         draft: Option<String>,
     },
     /// Undo the act that can still be undone.
     Undo,
+    /// Show how far what this phone wrote has come, or no longer.
+    Sending {
+        /// Whether it is looked at.
+        on: bool,
+    },
     /// Show another stretch of the list.
     Window {
         /// Which: `all`, `open`, `closed`, `mine`, `for_me`, `complaints`, `late`.
@@ -272,8 +279,8 @@ pub(crate) fn fact(text: &str, field: &str) -> Result<FactId, LinliError> {
 }
 
 impl UiEvent {
-    /// Reads ids and words.
-    pub(crate) fn read(self) -> Result<event::UiEvent, LinliError> {
+    /// Reads ids and words; `me` is this phone's person, once it is one's.
+    pub(crate) fn read(self, me: Option<PersonId>) -> Result<event::UiEvent, LinliError> {
         use event::UiEvent as Inner;
         Ok(match self {
             Self::Speak { language } => Inner::Speak(spoken(&language)?),
@@ -305,10 +312,15 @@ impl UiEvent {
                 let event = repairs::Event::Report(report.read()?);
                 Inner::Repair { about: None, event, draft }
             }
-            Self::Repair { id, action, draft } => {
-                Inner::Repair { about: Some(fact(&id, "id")?), event: action.read()?, draft }
+            Self::Repair { id, action, answers, draft } => {
+                let about = Some(fact(&id, "id")?);
+                match repair_event::action(&action, &answers, me)? {
+                    Taken::Event(event) => Inner::Repair { about, event: *event, draft },
+                    Taken::Say(word) => Inner::Say(word.to_owned()),
+                }
             }
             Self::Undo => Inner::Undo,
+            Self::Sending { on } => Inner::Sending(on),
             Self::Window { filter, search, offset } => {
                 let filter = Filter::from_word(&filter).ok_or_else(|| bad("filter"))?;
                 Inner::Window { filter, search, offset }
@@ -316,7 +328,7 @@ impl UiEvent {
             Self::Detail { id } => Inner::Detail(id.map(|id| fact(&id, "id")).transpose()?),
             Self::Alike { place: None, .. } => Inner::Alike(None),
             Self::Alike { place: Some(place), class } => {
-                let place = repairs::Place::parse(&place).ok_or_else(|| bad("place"))?;
+                let place = choices::read_place(&place).ok_or_else(|| bad("place"))?;
                 Inner::Alike(Some((place, class)))
             }
             Self::Attach { draft, voice, file } => {

@@ -11,30 +11,41 @@
 //! The inner crates, from the wire to the lanes: `linli-wire`, `linli-seal`, `linli-domain`,
 //! `linli-replica`, `linli-app`, `linli-io`.
 
+mod choices;
 mod core;
 mod error;
 mod event;
 mod people;
 mod present;
-mod present_repairs;
+mod present_detail;
+mod present_list;
+mod qr;
 mod records;
 mod repair_event;
 mod repair_records;
 mod routes;
+mod screen_records;
+mod telling;
 mod ticker;
 
 pub use crate::core::{Config, HostAnswer, HostRequest, LinliCore, Shell};
 pub use error::LinliError;
 pub use event::{RevokeReason, UiEvent};
 pub use people::{EndReason, WhoApplies};
+pub use qr::{QrCode, draw_qr, read_qr};
 pub use records::{
-    AlarmLine, Applicant, Device, DutyLine, Founding, FoundingDraft, Frame, People, Person, Phase,
-    SetAside, UnitPage,
+    AlarmLine, Applicant, Device, DutyLine, Founding, FoundingDraft, Frame, OwnDuty, People,
+    Person, Phase, SetAside, UnitPage,
 };
-pub use repair_event::{RepairAction, Report};
+pub use repair_event::{Answer, Report};
 pub use repair_records::{
     Action, AskedFor, Attachment, AttentionList, Clock, Draft, Drafts, Reminder, RepairDetail,
     RepairLine, RepairsWindow, Slot, Step, WaitingLine,
+};
+
+pub use screen_records::{
+    BehalfChoice, Chip, Choice, ClassChoice, ClockBar, ClockMark, RepairVersion, Sending,
+    SendingLine, Sign, Tone,
 };
 
 uniffi::setup_scaffolding!();

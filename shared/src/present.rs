@@ -3,16 +3,18 @@
 use linli_app::{
     model::View,
     slice::{self, DraftPage},
-    words::Words,
+    words::{Language, Words},
 };
+use linli_domain::kernel::Scope;
 use linli_domain::registry::view::{DutyRow, PersonRow, UnitRow};
 use linli_replica::{Verdict, alarm::Alarm, view::Standing};
 use linli_wire::DeviceId;
 
 use crate::records::{
-    AlarmLine, Applicant, Device, DutyLine, Founding, FoundingDraft, Frame, People, Person, Phase,
-    SetAside, UnitPage,
+    AlarmLine, Applicant, Device, DutyLine, Founding, FoundingDraft, Frame, OwnDuty, People,
+    Person, Phase, SetAside, UnitPage,
 };
+use crate::telling::Telling;
 
 impl Phase {
     const fn of(phase: linli_replica::view::Phase) -> Self {
@@ -47,7 +49,8 @@ impl Phase {
 
 /// Makes the frame.
 pub(crate) fn frame(view: &View) -> Frame {
-    let words = Words::of(view.settings.language);
+    let telling = Telling::of(view);
+    let words = telling.words;
     let base = Frame {
         version: view.version,
         communities: view.screens.communities,
@@ -57,6 +60,14 @@ pub(crate) fn frame(view: &View) -> Frame {
         invitation: view.invitation.clone(),
         elder: view.settings.elder,
         device: view.screens.own.map(|device| device.to_hex()),
+        language: match view.settings.language {
+            Language::Zh => "zh",
+            Language::En => "en",
+        }
+        .to_owned(),
+        today_text: telling.today(),
+        waits_text: waits_text(badge(view), words),
+        duties: duties(view, &telling),
         ..Frame::default()
     };
     let Some(standing) = &view.screens.standing else { return base };
@@ -84,6 +95,9 @@ pub(crate) fn frame(view: &View) -> Frame {
         oldest_unsent_ms: standing.oldest_unsent.map(|moment| moment.0),
         handed_over,
         contact_ms: standing.contact.map(|moment| moment.0),
+        contact_text: standing.contact.map(|moment| telling.ago(moment)).unwrap_or_default(),
+        sync_waits: !safe,
+        sync_text: sync_text(standing, &telling),
         alarms: standing.alarms.iter().map(|alarm| alarm_line(alarm, words)).collect(),
         pictures_unsent: standing.parts.unsent,
         carried: standing.carried,
@@ -92,6 +106,45 @@ pub(crate) fn frame(view: &View) -> Frame {
         undo_until_ms: standing.held.map(|(_, until)| until.0),
         badge: badge(view),
         ..base
+    }
+}
+
+fn waits_text(count: u32, words: &Words) -> String {
+    match count {
+        0 => words.get("today", "none").to_owned(),
+        1 => words.get("today", "one").to_owned(),
+        many => words.fill("today", "many", &[("count", &many.to_string())]),
+    }
+}
+
+fn duties(view: &View, telling: &Telling) -> Vec<OwnDuty> {
+    let viewer = view.screens.viewer.iter().flat_map(|viewer| &viewer.duties);
+    let mut held: Vec<_> = viewer.collect();
+    held.sort_by_key(|duty| duty.role);
+    let own = |duty: &&linli_domain::kernel::Duty| OwnDuty {
+        role_text: telling.word("role", duty.role.word()),
+        scope_text: telling.scope(&duty.scope),
+        door: matches!(duty.scope, Scope::Unit(_)),
+    };
+    held.iter().map(own).collect()
+}
+
+/// How it stands with what was done here: unsent acts first, then photos, then what is carried.
+fn sync_text(standing: &Standing, telling: &Telling) -> String {
+    let fill = |key: &str, values: &[(&str, &str)]| telling.words.fill("strip", key, values);
+    let count = |number: u32| number.to_string();
+    if standing.unsent > 0 {
+        let ago = standing.oldest_unsent.map(|moment| telling.ago(moment)).unwrap_or_default();
+        fill("unsent", &[("count", &count(standing.unsent)), ("ago", &ago)])
+    } else if standing.parts.unsent > 0 {
+        fill("photos", &[("count", &count(standing.parts.unsent))])
+    } else if standing.carried > 0 {
+        fill("carried", &[("count", &count(standing.carried))])
+    } else {
+        match standing.contact {
+            Some(contact) => fill("all_sent", &[("ago", &telling.ago(contact))]),
+            None => fill("nothing_sent", &[]),
+        }
     }
 }
 

@@ -60,6 +60,20 @@ pub struct Frame {
     pub needs_update: bool,
     /// This phone's own device.
     pub device: Option<String>,
+    /// The language of the screens: `zh` or `en`.
+    pub language: String,
+    /// Today, with its weekday.
+    pub today_text: String,
+    /// How much waits for this person, as a sentence.
+    pub waits_text: String,
+    /// What this person is here, the weightiest first.
+    pub duties: Vec<OwnDuty>,
+    /// Whether all that was done here is sent, as a sentence.
+    pub sync_text: String,
+    /// Whether something waits to be sent.
+    pub sync_waits: bool,
+    /// When the relay last answered, for people.
+    pub contact_text: String,
     /// The six digits to compare, while joining.
     pub code: Option<String>,
     /// The last log entry read.
@@ -94,6 +108,17 @@ pub struct Frame {
     pub refusal: Option<String>,
     /// The newest invitation, for a QR.
     pub invitation: Option<String>,
+}
+
+/// What this phone's person is.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct OwnDuty {
+    /// The role, for people.
+    pub role_text: String,
+    /// What it is for, for people.
+    pub scope_text: String,
+    /// Whether that is a door with a number.
+    pub door: bool,
 }
 
 /// An application to review.

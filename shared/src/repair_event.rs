@@ -2,19 +2,20 @@
 
 use linli_domain::{
     kernel::{Fen, Moment, PersonId, Role},
-    repairs::{self, Assignment, Event, Place, Referral},
+    repairs::{
+        self, Assignment, Event, Referral,
+        view::{Action, Ask},
+    },
 };
+use linli_wire::FactId;
 
-use crate::{
-    LinliError,
-    event::{bad, fact},
-    repair_records::Slot,
-};
+use crate::{LinliError, choices, event::bad, repair_records::Slot};
 
 /// A new repair, or a complaint.
 #[derive(Clone, Debug, Default, PartialEq, Eq, uniffi::Record)]
 pub struct Report {
-    /// Where: `home/3-2-501`, `stair/3-2`, `building/3`, `community`.
+    /// Where: `home/3-2-501`, `stair/3-2`, `building/3`, `community`, or a door as people write
+    /// it: `32501`, `3号楼2单元501`.
     pub place: String,
     /// The class, a stored word.
     pub class: String,
@@ -28,115 +29,17 @@ pub struct Report {
     pub target: Option<String>,
 }
 
-/// What a person does about a repair.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
-pub enum RepairAction {
-    /// Take it up.
-    Accept,
-    /// Say that another report is of the same thing.
-    Merge {
-        /// The one that stays open.
-        into: String,
-    },
-    /// Say no.
-    Refuse {
-        /// Why.
-        reason: String,
-    },
-    /// Pass it on.
-    Refer {
-        /// To whom: `utility`, `developer`, `authority`.
-        to: String,
-        /// Why, with the case number if there is one.
-        reason: String,
-    },
-    /// Say where it really is.
-    VerifyPlace {
-        /// Where.
-        place: String,
-    },
-    /// Hand it to somebody, or take it.
-    Dispatch {
-        /// The person, as in the list of devices.
-        person: String,
-        /// How it comes to them: `grab`, `hand`, `turn`.
-        how: String,
-        /// The visit that was agreed, one of those offered.
-        slot: Option<Slot>,
-    },
-    /// Say that one has come.
-    Arrive,
-    /// Propose a plan that costs money.
-    ProposePlan {
-        /// The plan.
-        text: String,
-        /// What it will cost, in fen.
-        estimate_fen: i64,
-    },
-    /// Approve the plan.
-    ApprovePlan {
-        /// On what ground.
-        reason: String,
-    },
-    /// Say that the owners have to vote.
-    AwaitVote,
-    /// Begin to work, or go on.
-    Start,
-    /// Stop for a while.
-    Pause {
-        /// Why.
-        reason: String,
-        /// Until when, in ms since 1970.
-        until_ms: i64,
-    },
-    /// Say that it is done; the draft holds the photos.
-    ClaimDone {
-        /// What was done.
-        note: String,
-    },
-    /// Agree that it is done; for somebody else, the draft holds their mark.
-    Confirm,
-    /// Say that it is not done.
-    Reopen {
-        /// What is still wrong.
-        reason: String,
-    },
-    /// Rate it.
-    Rate {
-        /// One to five.
-        stars: u8,
-        /// In words, if any.
-        text: String,
-    },
-    /// File it away.
-    Archive,
-    /// Take it back.
-    Withdraw,
-    /// Keep one of several versions.
-    Settle {
-        /// The step to keep.
-        keep: String,
-    },
-    /// Say something about it.
-    Comment {
-        /// What.
-        text: String,
-    },
-    /// Say that one has the same trouble.
-    MeToo,
-    /// Offer times for a visit.
-    OfferSlots {
-        /// When.
-        slots: Vec<Slot>,
-    },
+/// An answer to something that an action asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, uniffi::Record)]
+pub struct Answer {
+    /// What was asked for, the stored word.
+    pub word: String,
+    /// The answer: what was typed, or the value of a choice.
+    pub value: String,
 }
 
 fn person(text: &str) -> Result<PersonId, LinliError> {
     PersonId::from_hex(text).ok_or_else(|| bad("person"))
-}
-
-fn place(text: &str) -> Result<Place, LinliError> {
-    Place::parse(text).ok_or_else(|| bad("place"))
 }
 
 const fn slot(slot: Slot) -> repairs::Slot {
@@ -151,47 +54,104 @@ impl Report {
             on_behalf: self.on_behalf.map(|text| person(&text)).transpose()?,
             slots: self.slots.into_iter().map(slot).collect(),
             target: self.target.map(target).transpose()?,
-            ..repairs::Report::new(place(&self.place)?, &self.class, &self.text)
+            ..repairs::Report::new(
+                choices::read_place(&self.place).ok_or_else(|| bad("place"))?,
+                &self.class,
+                &self.text,
+            )
         })
     }
 }
 
-impl RepairAction {
-    /// Reads ids and words.
-    pub(crate) fn read(self) -> Result<Event, LinliError> {
-        Ok(match self {
-            Self::Accept => Event::Accept,
-            Self::Merge { into } => Event::Merge { into: fact(&into, "into")? },
-            Self::Refuse { reason } => Event::Refuse { reason },
-            Self::Refer { to, reason } => {
-                Event::Refer { to: Referral::from_word(&to).ok_or_else(|| bad("to"))?, reason }
-            }
-            Self::VerifyPlace { place: text } => Event::VerifyPlace { place: place(&text)? },
-            Self::Dispatch { person: text, how, slot: agreed } => Event::Dispatch {
-                to: person(&text)?,
-                how: Assignment::from_word(&how).ok_or_else(|| bad("how"))?,
-                slot: agreed.map(slot),
-            },
-            Self::Arrive => Event::Arrive,
-            Self::ProposePlan { text, estimate_fen } => {
-                Event::ProposePlan { text, estimate: Fen::new(estimate_fen) }
-            }
-            Self::ApprovePlan { reason } => Event::ApprovePlan { reason },
-            Self::AwaitVote => Event::AwaitVote,
-            Self::Start => Event::Start,
-            Self::Pause { reason, until_ms } => Event::Pause { reason, until: Moment(until_ms) },
-            Self::ClaimDone { note } => Event::ClaimDone { note, photos: Vec::new() },
-            Self::Confirm => Event::Confirm { mark: None },
-            Self::Reopen { reason } => Event::Reopen { reason, photos: Vec::new() },
-            Self::Rate { stars, text } => Event::Rate { stars, text },
-            Self::Archive => Event::Archive,
-            Self::Withdraw => Event::Withdraw,
-            Self::Settle { keep } => Event::Settle { keep: fact(&keep, "keep")? },
-            Self::Comment { text } => Event::Comment { text, attachments: Vec::new() },
-            Self::MeToo => Event::MeToo,
-            Self::OfferSlots { slots } => {
-                Event::OfferSlots { slots: slots.into_iter().map(slot).collect() }
-            }
-        })
+/// What an action comes to.
+pub(crate) enum Taken {
+    /// A step to be tried.
+    Event(Box<Event>),
+    /// An answer makes no sense: the sentence to say.
+    Say(&'static str),
+}
+
+/// The answers to what an action asks for.
+struct Answers<'a>(&'a [Answer]);
+
+impl Answers<'_> {
+    fn all(&self, ask: Ask) -> impl Iterator<Item = &str> {
+        let given = self.0.iter().filter(move |answer| answer.word == ask.word());
+        given.map(|answer| answer.value.as_str())
     }
+
+    fn text(&self) -> String {
+        self.all(Ask::Text).next().unwrap_or_default().to_owned()
+    }
+
+    /// Reads an answer that has to be there and to make sense.
+    fn read<T>(&self, ask: Ask, read: impl Fn(&str) -> Option<T>) -> Result<T, LinliError> {
+        self.all(ask).next().and_then(read).ok_or_else(|| bad(ask.word()))
+    }
+
+    fn slots(&self) -> Result<Vec<repairs::Slot>, LinliError> {
+        self.all(Ask::Slots).map(|s| choices::read_slot(s).ok_or_else(|| bad("slots"))).collect()
+    }
+
+    fn dispatch(&self, how: Assignment, to: PersonId) -> Result<Event, LinliError> {
+        Ok(Event::Dispatch { to, how, slot: self.slots()?.first().copied() })
+    }
+}
+
+/// What a person's action asks of the room of repairs; `me` is this phone's person.
+///
+/// # Errors
+/// [`LinliError::BadEvent`] if the action is unknown or an answer cannot be read.
+pub(crate) fn action(
+    word: &str,
+    answers: &[Answer],
+    me: Option<PersonId>,
+) -> Result<Taken, LinliError> {
+    let answers = Answers(answers);
+    let action = Action::ALL.into_iter().find(|action| action.word() == word);
+    let text = || answers.text();
+    Ok(Taken::Event(Box::new(match action.ok_or_else(|| bad("action"))? {
+        Action::Grab => answers.dispatch(Assignment::Grab, me.ok_or_else(|| bad("action"))?)?,
+        Action::Accept => Event::Accept,
+        Action::VerifyPlace => {
+            Event::VerifyPlace { place: answers.read(Ask::Place, choices::read_place)? }
+        }
+        Action::Dispatch => {
+            let to = answers.read(Ask::Person, PersonId::from_hex)?;
+            answers.dispatch(Assignment::Hand, to)?
+        }
+        Action::Arrive => Event::Arrive,
+        Action::Start => Event::Start,
+        Action::Pause => {
+            let until = answers.read(Ask::Time, |ms| Some(Moment(ms.parse().ok()?)))?;
+            Event::Pause { reason: text(), until }
+        }
+        Action::ClaimDone => Event::ClaimDone { note: text(), photos: Vec::new() },
+        Action::Confirm => Event::Confirm { mark: None },
+        Action::Reopen => Event::Reopen { reason: text(), photos: Vec::new() },
+        Action::Rate => {
+            let stars = answers.read(Ask::Stars, |stars| stars.parse().ok())?;
+            Event::Rate { stars, text: text() }
+        }
+        Action::ProposePlan => {
+            let Some(estimate) = answers.all(Ask::Sum).next().and_then(Fen::parse) else {
+                return Ok(Taken::Say("app.bad_sum"));
+            };
+            Event::ProposePlan { text: text(), estimate }
+        }
+        Action::ApprovePlan => Event::ApprovePlan { reason: text() },
+        Action::AwaitVote => Event::AwaitVote,
+        Action::Merge => Event::Merge { into: answers.read(Ask::Repair, FactId::from_hex)? },
+        Action::Refer => {
+            let to = answers.read(Ask::Referral, Referral::from_word)?;
+            Event::Refer { to, reason: text() }
+        }
+        Action::Refuse => Event::Refuse { reason: text() },
+        Action::Withdraw => Event::Withdraw,
+        Action::Archive => Event::Archive,
+        Action::Settle => Event::Settle { keep: answers.read(Ask::Version, FactId::from_hex)? },
+        Action::Comment => Event::Comment { text: text(), attachments: Vec::new() },
+        Action::MeToo => Event::MeToo,
+        Action::OfferSlots => Event::OfferSlots { slots: answers.slots()? },
+    })))
 }

@@ -1,5 +1,9 @@
 //! What a shell draws of repairs: rows, one in full, what waits, drafts.
 
+use crate::screen_records::{
+    BehalfChoice, Chip, Choice, ClassChoice, ClockBar, RepairVersion, Sign,
+};
+
 /// One line of the list of repairs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, uniffi::Record)]
 pub struct RepairLine {
@@ -7,14 +11,20 @@ pub struct RepairLine {
     pub id: String,
     /// Where, as people say it.
     pub place: String,
+    /// Whether the place is a door with a number.
+    pub door: bool,
     /// The class.
     pub class: String,
+    /// Its picture.
+    pub sign: Sign,
     /// The beginning of the text.
     pub excerpt: String,
     /// Where it stands, the stored word.
     pub status: String,
     /// The same for people.
     pub status_text: String,
+    /// How it stands for this person, in one word.
+    pub chip: Chip,
     /// How many versions stand side by side.
     pub versions: u32,
     /// Whether they differ.
@@ -47,6 +57,8 @@ pub struct RepairLine {
     pub merged_into: Option<String>,
     /// When it was reported, in ms since 1970.
     pub at_ms: i64,
+    /// The same for people.
+    pub at_text: String,
 }
 
 /// A window of the list of repairs.
@@ -58,6 +70,12 @@ pub struct RepairsWindow {
     pub total: u32,
     /// How many are open.
     pub open_count: u32,
+    /// Which are shown, a stored word.
+    pub filter: String,
+    /// All filters, in the order of the screens.
+    pub filters: Vec<Choice>,
+    /// What is looked for.
+    pub search: String,
     /// The first row.
     pub offset: u32,
     /// The rows, about three screens of them.
@@ -97,24 +115,30 @@ pub struct Step {
     pub status_text: String,
     /// Its author's person.
     pub person: String,
+    /// Who that is, for people.
+    pub who_text: String,
     /// Its author's device; empty of what moved nothing.
     pub device: String,
     /// The role its author held, for people.
     pub role_text: String,
     /// When it counts as written, in ms since 1970.
     pub at_ms: i64,
-    /// The author's own clock, where it is not believed.
-    pub claimed_ms: Option<i64>,
+    /// The same for people.
+    pub at_text: String,
+    /// The author's own clock, where it is not believed, for people.
+    pub claimed_text: Option<String>,
     /// A note or a reason.
     pub note: Option<String>,
-    /// Who it was handed to, and how, for people.
+    /// Who it was handed to.
     pub assignee: Option<String>,
     /// How it came to them, or to whom it was passed on, for people.
     pub how_text: Option<String>,
     /// Where it really is.
     pub place: Option<String>,
-    /// The end of a pause, in ms since 1970.
-    pub until_ms: Option<i64>,
+    /// Who that is, for people.
+    pub assignee_text: Option<String>,
+    /// The end of a pause, for people.
+    pub until_text: Option<String>,
     /// What a plan will cost, in fen.
     pub estimate_fen: Option<i64>,
     /// One to five stars.
@@ -123,8 +147,8 @@ pub struct Step {
     pub attachments: Vec<Attachment>,
     /// How far an own entry has come, the stored word; none of others.
     pub delivery: Option<String>,
-    /// The same for people.
-    pub delivery_text: Option<String>,
+    /// The same to draw.
+    pub delivery_chip: Option<Chip>,
     /// Whether it is not yet in the log.
     pub pending: bool,
     /// Whether it is one of the versions that stand.
@@ -156,6 +180,12 @@ pub struct AskedFor {
     pub word: String,
     /// What is said for it.
     pub text: String,
+    /// What there is to choose from, where it is a choice.
+    pub choices: Vec<Choice>,
+    /// Whether several can be chosen.
+    pub many: bool,
+    /// Whether it can be left out.
+    pub optional: bool,
 }
 
 /// What the person may do: a button.
@@ -165,6 +195,8 @@ pub struct Action {
     pub word: String,
     /// The button's text.
     pub text: String,
+    /// Whether it is the one thing to do next: the large button.
+    pub main: bool,
     /// What has to be asked for.
     pub asks: Vec<AskedFor>,
 }
@@ -176,14 +208,26 @@ pub struct RepairDetail {
     pub line: RepairLine,
     /// The whole text.
     pub text: String,
+    /// Who reported it and when, for people.
+    pub reported_text: String,
+    /// For whom it was reported, for people.
+    pub behalf_text: Option<String>,
+    /// The versions that differ, to choose one; empty without a conflict.
+    pub conflict: Vec<RepairVersion>,
+    /// The clock that matters now.
+    pub clock_bar: Option<ClockBar>,
     /// Photos and voice notes of the report.
     pub attachments: Vec<Attachment>,
     /// The person for whom it was reported.
     pub on_behalf: Option<String>,
     /// Times offered for a visit.
     pub slots: Vec<Slot>,
+    /// The same for people.
+    pub slot_texts: Vec<String>,
     /// The visit that was agreed.
     pub visit: Option<Slot>,
+    /// The same for people.
+    pub visit_text: Option<String>,
     /// Every step and everything said, in time.
     pub steps: Vec<Step>,
     /// Its clocks.
@@ -205,6 +249,8 @@ pub struct WaitingLine {
     pub urgency: String,
     /// The same for people.
     pub urgency_text: String,
+    /// What is asked of this person.
+    pub wants_text: String,
     /// The repair.
     pub line: RepairLine,
 }
@@ -249,4 +295,14 @@ pub struct Drafts {
     pub drafts: Vec<Draft>,
     /// Open reports of the place and class that is being reported.
     pub alike: Vec<RepairLine>,
+    /// What can be reported.
+    pub classes: Vec<ClassChoice>,
+    /// Places nearby, the nearest first.
+    pub places: Vec<Choice>,
+    /// Times to offer for a visit.
+    pub slots: Vec<Choice>,
+    /// Persons for whom this person may report.
+    pub behalf: Vec<BehalfChoice>,
+    /// Whom a complaint can be about.
+    pub targets: Vec<Choice>,
 }

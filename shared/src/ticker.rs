@@ -55,6 +55,7 @@ fn moved(last: &View, view: &View) -> u32 {
         || last.settings != view.settings
         || old.attention.total != new.attention.total
         || old.own != new.own
+        || old.viewer != new.viewer
         || last.said != view.said
         || last.toast != view.toast
         || last.refusal != view.refusal
@@ -62,6 +63,7 @@ fn moved(last: &View, view: &View) -> u32 {
         || last.founding != view.founding;
     let list = |view: &View| (view.screens.total, view.screens.open_count, view.wanted.offset);
     let repairs = list(last) != list(view) || old.rows != new.rows;
+    let drafts = old.drafts != new.drafts || old.alike != new.alike || old.ways != new.ways;
     let people = old.applicants != new.applicants
         || old.people != new.people
         || old.uncounted != new.uncounted;
@@ -71,7 +73,8 @@ fn moved(last: &View, view: &View) -> u32 {
         (old.detail != new.detail || old.picture != new.picture, mask::DETAIL),
         (people, mask::PEOPLE),
         (old.attention != new.attention, mask::ATTENTION),
-        (old.drafts != new.drafts || old.alike != new.alike, mask::DRAFTS),
+        (drafts, mask::DRAFTS),
+        (old.sending != new.sending, mask::SENDING),
     ]
     .into_iter()
     .filter(|(moved, _)| spoken || *moved)

@@ -90,6 +90,10 @@ pub enum UiEvent {
     },
     /// Undo the held act.
     Undo,
+    /// Show how far what this phone wrote has come, or no longer.
+    Sending(bool),
+    /// Say a sentence once, by its word.
+    Say(String),
     /// Show another stretch of the list.
     Window {
         /// Which repairs.

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use linli_domain::{
-    kernel::{Attachment, Moment},
+    kernel::{Attachment, Author, Moment},
     registry::{
         roster::Totals,
         view::{PeopleFilter, PeopleWindow},
@@ -12,8 +12,10 @@ use linli_domain::{
     repairs::{Place, view::RepairRow},
 };
 use linli_replica::{
+    own::Own,
     repairs::{Attention, Filter, RepairPage},
     view::{Applicant, Standing, Uncounted},
+    ways::Ways,
 };
 use linli_wire::{DeviceId, FactId, Hash};
 
@@ -33,8 +35,10 @@ pub mod mask {
     pub const ATTENTION: u32 = 16;
     /// Drafts, and what is alike to what is being reported.
     pub const DRAFTS: u32 = 32;
+    /// How far what this phone wrote has come.
+    pub const SENDING: u32 = 64;
     /// All of them.
-    pub const ALL: u32 = 63;
+    pub const ALL: u32 = 127;
 }
 
 /// Which rows and which detail the shell shows now.
@@ -54,6 +58,8 @@ pub struct Wanted {
     pub alike: Option<(Place, String)>,
     /// The photo or voice note that is shown, by its first part.
     pub picture: Option<Hash>,
+    /// Whether the page about sending is looked at.
+    pub sending: bool,
     /// Which people, from which row on; none while nobody looks at them.
     pub people: Option<(PeopleFilter, u32)>,
 }
@@ -122,6 +128,14 @@ pub struct Screens {
     pub uncounted: Vec<Uncounted>,
     /// Drafts kept as typed.
     pub drafts: Vec<DraftKept>,
+    /// This phone's person with the rights held now; none before there is a community.
+    pub viewer: Option<Author>,
+    /// How far the community's clock is ahead of UTC (min).
+    pub utc_offset_minutes: i32,
+    /// What can be reported.
+    pub ways: Ways,
+    /// How far what this phone wrote has come; none while nobody looks at it.
+    pub sending: Option<Own>,
 }
 
 /// What this phone has to do with a founding by several.

@@ -119,7 +119,12 @@ fn ui(event: UiEvent, model: &mut Model) -> Todo {
             Command::request_from_shell(op)
                 .then_send(move |picture| Event::Pictured(slot, draft, picture))
         }
+        UiEvent::Say(word) => {
+            say(&word, model);
+            changed(model)
+        }
         looked @ (UiEvent::Switch(_)
+        | UiEvent::Sending(_)
         | UiEvent::Window { .. }
         | UiEvent::Detail(_)
         | UiEvent::Alike(_)
@@ -152,6 +157,7 @@ fn look(event: UiEvent, model: &mut Model) -> Todo {
             }
         }
         UiEvent::Alike(alike) => wanted.alike = alike,
+        UiEvent::Sending(sending) => wanted.sending = sending,
         UiEvent::Look(picture) => wanted.picture = picture,
         UiEvent::People(people) => wanted.people = people,
         _ => return Command::done(),

@@ -48,6 +48,15 @@ impl Words {
         self.0.get(&format!("{group}.{key}")).map_or(key, String::as_str)
     }
 
+    /// Finds a sentence and puts values into its braces: `{count}`.
+    #[must_use]
+    pub fn fill(&self, group: &str, key: &str, values: &[(&str, &str)]) -> String {
+        let sentence = self.get(group, key).to_owned();
+        values
+            .iter()
+            .fold(sentence, |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+    }
+
     /// Iterates over all keys.
     pub fn keys(&self) -> impl Iterator<Item = &String> {
         self.0.keys()

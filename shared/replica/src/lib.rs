@@ -44,6 +44,7 @@ mod judge;
 mod keyring;
 mod memory;
 
+pub mod own;
 mod page;
 mod reading;
 pub mod repairs;
@@ -57,6 +58,7 @@ mod sync;
 #[cfg(test)]
 mod tests;
 pub mod view;
+pub mod ways;
 mod work;
 
 pub use act::{Ask, Done};

@@ -1,7 +1,7 @@
 //! What screens are told about repairs: lists, one in full, what waits for this person.
 
 use linli_domain::{
-    kernel::{Author, Moment, When},
+    kernel::{Author, Moment, PersonId, When},
     repairs::{
         Place,
         view::{self, RepairRow, Urgency, tag},
@@ -98,6 +98,17 @@ impl Delivery {
     /// All of them, in order.
     pub const ALL: [Self; 4] = [Self::SavedHere, Self::HandedOver, Self::Seen, Self::Accepted];
 
+    /// Returns its place in the order, from 0.
+    #[must_use]
+    pub const fn step(self) -> usize {
+        match self {
+            Self::SavedHere => 0,
+            Self::HandedOver => 1,
+            Self::Seen => 2,
+            Self::Accepted => 3,
+        }
+    }
+
     /// Returns the stable word.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -121,6 +132,8 @@ pub struct RepairPage {
     pub alike: Vec<RepairRow>,
     /// Reports that were merged into this one.
     pub merged: Vec<RepairRow>,
+    /// Whom it can be handed to, for those who may.
+    pub workers: Vec<PersonId>,
 }
 
 /// Something that waits for this person.
@@ -237,11 +250,13 @@ impl<S: Store> Replica<S> {
             if detail.row.open { self.alike(repair.place(), &detail.row.class)? } else { vec![] };
         alike.retain(|row| row.id != *id);
         let (_, merged) = self.listed(Listed::Tag(tag::into(id)), "", 0, FOUND_MAX)?;
-        Ok(Some(RepairPage { detail, deliveries: deliveries?, alike, merged }))
+        let hands_out = detail.actions.iter().any(|(action, _)| *action == view::Action::Dispatch);
+        let workers = if hands_out { self.workers(now)? } else { vec![] };
+        Ok(Some(RepairPage { detail, deliveries: deliveries?, alike, merged, workers }))
     }
 
     /// Tells how far an own fact has come.
-    fn delivery(&self, id: &FactId) -> Result<Delivery, ReplicaError> {
+    pub(crate) fn delivery(&self, id: &FactId) -> Result<Delivery, ReplicaError> {
         let Some(row) = self.store().get(Table::Fact, &id.0)? else {
             return Ok(Delivery::SavedHere);
         };

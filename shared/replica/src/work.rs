@@ -221,7 +221,8 @@ pub(crate) fn load_document(
     Ok(document)
 }
 
-fn own_key(circle: Option<&CircleId>) -> Vec<u8> {
+/// The key of this phone's own chain, over all or in a circle.
+pub(crate) fn own_key(circle: Option<&CircleId>) -> Vec<u8> {
     [meta::OWN, circle.map_or(&[][..], |circle| &circle.0)].concat()
 }
 

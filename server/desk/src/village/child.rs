@@ -9,7 +9,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 use shared::{
-    Config, HostAnswer, HostRequest, LinliCore, RepairAction, Report, RevokeReason, Shell, UiEvent,
+    Answer, Config, HostAnswer, HostRequest, LinliCore, Report, RevokeReason, Shell, UiEvent,
     WhoApplies,
 };
 
@@ -238,8 +238,8 @@ fn event(order: Order) -> Option<UiEvent> {
         Order::Alike { place, class } => UiEvent::Alike { place: Some(place), class },
         Order::Attach { draft, file } => UiEvent::Attach { draft, voice: false, file },
         Order::Step { id, step, text } => {
-            let action = action(&step, text)?;
-            UiEvent::Repair { id, action, draft: Some(DONE.to_owned()) }
+            let (action, answers) = action(&step, text)?;
+            UiEvent::Repair { id, action, answers, draft: Some(DONE.to_owned()) }
         }
         Order::Open(id) => UiEvent::Detail { id: Some(id) },
         Order::Picture(name) => UiEvent::Look { attachment: Some(name) },
@@ -250,24 +250,18 @@ fn event(order: Order) -> Option<UiEvent> {
     })
 }
 
-fn action(step: &str, text: String) -> Option<RepairAction> {
-    let dispatch =
-        |how: &str, person| RepairAction::Dispatch { person, how: how.to_owned(), slot: None };
-    Some(match step {
-        "accept" => RepairAction::Accept,
-        "merge" => RepairAction::Merge { into: text },
-        "refuse" => RepairAction::Refuse { reason: text },
-        "dispatch" => dispatch("grab", text),
-        "hand" => dispatch("hand", text),
-        "arrive" => RepairAction::Arrive,
-        "start" => RepairAction::Start,
-        "claim_done" => RepairAction::ClaimDone { note: text },
-        "confirm" => RepairAction::Confirm,
-        "reopen" => RepairAction::Reopen { reason: text },
-        "withdraw" => RepairAction::Withdraw,
-        "settle" => RepairAction::Settle { keep: text },
+/// The action of a step, and what its text answers.
+fn action(step: &str, text: String) -> Option<(String, Vec<Answer>)> {
+    let (action, asked) = match step {
+        "dispatch" => ("grab", "text"),
+        "hand" => ("dispatch", "person"),
+        "merge" => ("merge", "repair"),
+        "settle" => ("settle", "version"),
+        "accept" | "refuse" | "arrive" | "start" | "claim_done" | "confirm" | "reopen"
+        | "withdraw" => (step, "text"),
         _ => return None,
-    })
+    };
+    Some((action.to_owned(), vec![Answer { word: asked.to_owned(), value: text }]))
 }
 
 impl Whose {

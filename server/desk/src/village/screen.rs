@@ -109,7 +109,7 @@ pub(crate) struct ScreenDevice {
 /// Reads what all screens show.
 pub(super) fn look(core: &LinliCore, shared: Option<String>) -> Screen {
     let (frame, list, people) = (core.frame(), core.repairs(), core.people());
-    let shared::Drafts { drafts, alike } = core.drafts();
+    let shared::Drafts { drafts, alike, .. } = core.drafts();
     Screen {
         phase: format!("{:?}", frame.phase),
         phase_text: frame.phase_text,

@@ -6,6 +6,7 @@ mod circle;
 mod money;
 mod time;
 mod unit;
+mod wall_time;
 
 pub use attachment::{ATTACHMENT_BYTES_MAX, Attachment, AttachmentKind, BlobKey, PART_BYTES};
 pub use author::{Author, Draft, Duty, OnBehalf, Role, Scope, StaffDuty, Written};
@@ -15,6 +16,7 @@ pub use money::{AreaDm2, Fen, shares};
 pub use time::{Day, Moment, Position, When};
 pub use unit::UnitCode;
 pub(crate) use unit::plain;
+pub use wall_time::WallTime;
 
 #[cfg(test)]
 mod tests;

@@ -18,6 +18,21 @@ impl Fen {
         Self(fen)
     }
 
+    /// Reads a sum as people write it: `210`, `210.5`, `210.50`, also with full-width digits.
+    ///
+    /// `None` for more than two decimals, a sign, or a sum that does not fit.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let plain = super::plain(text);
+        let (yuan, fen) = plain.split_once('.').unwrap_or((&plain, ""));
+        let digits = |part: &str| part.chars().all(|char| char.is_ascii_digit());
+        if yuan.is_empty() || fen.len() > 2 || !digits(yuan) || !digits(fen) {
+            return None;
+        }
+        let fen: i64 = format!("{fen:0<2}").parse().ok()?;
+        Some(Self(yuan.parse::<i64>().ok()?.checked_mul(100)?.checked_add(fen)?))
+    }
+
     /// Returns the amount in fen.
     #[must_use]
     pub const fn get(self) -> i64 {

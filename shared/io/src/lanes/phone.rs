@@ -22,7 +22,7 @@ use super::PhoneConfig;
 use crate::{SqliteStore, SystemChance, clock::now, folder::Entry, keys};
 
 /// Minutes that China Standard Time is ahead of UTC.
-const CHINA_OFFSET_MIN: i32 = 480;
+pub(super) const CHINA_OFFSET_MIN: i32 = 480;
 
 pub(super) struct Home {
     pub(super) replica: Replica<SqliteStore>,

@@ -10,7 +10,7 @@ use linli_replica::{
 
 use super::{
     keep::{SETTINGS, read_settings},
-    phone::{Failure, Phone},
+    phone::{CHINA_OFFSET_MIN, Failure, Phone},
 };
 use crate::{SqliteStore, clock::now};
 
@@ -27,6 +27,7 @@ impl Phone {
             drafts: self.own_drafts()?,
             settings: settings.as_deref().and_then(read_settings),
             now: now(),
+            utc_offset_minutes: CHINA_OFFSET_MIN,
             ..Screens::default()
         };
         let Some(home) = self.homes.get(wanted.slot) else { return Ok(screens) };
@@ -71,6 +72,11 @@ fn show_repairs(
     screens: &mut Screens,
 ) -> Result<(), Failure> {
     let now = screens.now;
+    let viewer = replica.viewer(now)?;
+    screens.utc_offset_minutes = replica.utc_offset_minutes().unwrap_or(CHINA_OFFSET_MIN);
+    screens.ways = replica.ways(&viewer, now)?;
+    screens.viewer = Some(viewer);
+    screens.sending = wanted.sending.then(|| replica.own()).transpose()?;
     let Wanted { filter, search, offset, .. } = wanted;
     (screens.total, screens.rows) = replica.repairs(*filter, search, *offset, WINDOW_ROWS, now)?;
     screens.open_count = replica.count_repairs(Some(linli_domain::repairs::view::tag::OPEN))?;

@@ -713,6 +713,11 @@ public protocol LinliCoreProtocol: AnyObject, Sendable {
     func resume() 
     
     /**
+     * Returns how far what this phone wrote has come; empty while nobody looks at it.
+     */
+    func sending()  -> Sending
+    
+    /**
      * Starts one bounded round for a background job; `job_done` tells its end.
      */
     func startRound()  -> UInt64
@@ -950,6 +955,18 @@ open func resume()  {try! rustCall() {
 }
     
     /**
+     * Returns how far what this phone wrote has come; empty while nobody looks at it.
+     */
+open func sending() -> Sending  {
+    return try!  FfiConverterTypeSending_lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_shared_fn_method_linlicore_sending(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+    
+    /**
      * Starts one bounded round for a background job; `job_done` tells its end.
      */
 open func startRound() -> UInt64  {
@@ -1018,7 +1035,7 @@ public protocol Shell: AnyObject, Sendable {
     
     /**
      * Slices moved: bit 1 the frame, 2 the list, 4 the open repair, 8 people, 16 what waits for
-     * this person, 32 drafts.
+     * this person, 32 drafts, 64 sending.
      */
     func changed(mask: UInt32) 
     
@@ -1091,7 +1108,7 @@ open class ShellImpl: Shell, @unchecked Sendable {
     
     /**
      * Slices moved: bit 1 the frame, 2 the list, 4 the open repair, 8 people, 16 what waits for
-     * this person, 32 drafts.
+     * this person, 32 drafts, 64 sending.
      */
 open func changed(mask: UInt32)  {try! rustCall() {
         uniffiCallStatus in
@@ -1322,6 +1339,10 @@ public struct Action: Equatable, Hashable {
      */
     public let text: String
     /**
+     * Whether it is the one thing to do next: the large button.
+     */
+    public let main: Bool
+    /**
      * What has to be asked for.
      */
     public let asks: [AskedFor]
@@ -1336,10 +1357,14 @@ public struct Action: Equatable, Hashable {
          * The button's text.
          */text: String, 
         /**
+         * Whether it is the one thing to do next: the large button.
+         */main: Bool, 
+        /**
          * What has to be asked for.
          */asks: [AskedFor]) {
         self.word = word
         self.text = text
+        self.main = main
         self.asks = asks
     }
 
@@ -1361,6 +1386,7 @@ public struct FfiConverterTypeAction: FfiConverterRustBuffer {
             try Action(
                 word: FfiConverterString.read(from: &buf), 
                 text: FfiConverterString.read(from: &buf), 
+                main: FfiConverterBool.read(from: &buf), 
                 asks: FfiConverterSequenceTypeAskedFor.read(from: &buf)
         )
     }
@@ -1368,6 +1394,7 @@ public struct FfiConverterTypeAction: FfiConverterRustBuffer {
     public static func write(_ value: Action, into buf: inout [UInt8]) {
         FfiConverterString.write(value.word, into: &buf)
         FfiConverterString.write(value.text, into: &buf)
+        FfiConverterBool.write(value.main, into: &buf)
         FfiConverterSequenceTypeAskedFor.write(value.asks, into: &buf)
     }
 }
@@ -1484,6 +1511,75 @@ public func FfiConverterTypeAlarmLine_lift(_ buf: RustBuffer) throws -> AlarmLin
 #endif
 public func FfiConverterTypeAlarmLine_lower(_ value: AlarmLine) -> RustBuffer {
     return FfiConverterTypeAlarmLine.lower(value)
+}
+
+
+/**
+ * An answer to something that an action asks for.
+ */
+public struct Answer: Equatable, Hashable {
+    /**
+     * What was asked for, the stored word.
+     */
+    public let word: String
+    /**
+     * The answer: what was typed, or the value of a choice.
+     */
+    public let value: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * What was asked for, the stored word.
+         */word: String, 
+        /**
+         * The answer: what was typed, or the value of a choice.
+         */value: String) {
+        self.word = word
+        self.value = value
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension Answer: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeAnswer: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Answer {
+        return
+            try Answer(
+                word: FfiConverterString.read(from: &buf), 
+                value: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Answer, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.word, into: &buf)
+        FfiConverterString.write(value.value, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAnswer_lift(_ buf: RustBuffer) throws -> Answer {
+    return try FfiConverterTypeAnswer.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAnswer_lower(_ value: Answer) -> RustBuffer {
+    return FfiConverterTypeAnswer.lower(value)
 }
 
 
@@ -1659,6 +1755,18 @@ public struct AskedFor: Equatable, Hashable {
      * What is said for it.
      */
     public let text: String
+    /**
+     * What there is to choose from, where it is a choice.
+     */
+    public let choices: [Choice]
+    /**
+     * Whether several can be chosen.
+     */
+    public let many: Bool
+    /**
+     * Whether it can be left out.
+     */
+    public let optional: Bool
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -1669,9 +1777,21 @@ public struct AskedFor: Equatable, Hashable {
          */word: String, 
         /**
          * What is said for it.
-         */text: String) {
+         */text: String, 
+        /**
+         * What there is to choose from, where it is a choice.
+         */choices: [Choice], 
+        /**
+         * Whether several can be chosen.
+         */many: Bool, 
+        /**
+         * Whether it can be left out.
+         */optional: Bool) {
         self.word = word
         self.text = text
+        self.choices = choices
+        self.many = many
+        self.optional = optional
     }
 
     
@@ -1691,13 +1811,19 @@ public struct FfiConverterTypeAskedFor: FfiConverterRustBuffer {
         return
             try AskedFor(
                 word: FfiConverterString.read(from: &buf), 
-                text: FfiConverterString.read(from: &buf)
+                text: FfiConverterString.read(from: &buf), 
+                choices: FfiConverterSequenceTypeChoice.read(from: &buf), 
+                many: FfiConverterBool.read(from: &buf), 
+                optional: FfiConverterBool.read(from: &buf)
         )
     }
 
     public static func write(_ value: AskedFor, into buf: inout [UInt8]) {
         FfiConverterString.write(value.word, into: &buf)
         FfiConverterString.write(value.text, into: &buf)
+        FfiConverterSequenceTypeChoice.write(value.choices, into: &buf)
+        FfiConverterBool.write(value.many, into: &buf)
+        FfiConverterBool.write(value.optional, into: &buf)
     }
 }
 
@@ -1886,6 +2012,332 @@ public func FfiConverterTypeAttentionList_lower(_ value: AttentionList) -> RustB
 
 
 /**
+ * A person for whom one may report.
+ */
+public struct BehalfChoice: Equatable, Hashable {
+    /**
+     * The person.
+     */
+    public let person: String
+    /**
+     * Who it is, for people.
+     */
+    public let text: String
+    /**
+     * Their home, as a place of a report.
+     */
+    public let place: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The person.
+         */person: String, 
+        /**
+         * Who it is, for people.
+         */text: String, 
+        /**
+         * Their home, as a place of a report.
+         */place: String) {
+        self.person = person
+        self.text = text
+        self.place = place
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension BehalfChoice: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeBehalfChoice: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> BehalfChoice {
+        return
+            try BehalfChoice(
+                person: FfiConverterString.read(from: &buf), 
+                text: FfiConverterString.read(from: &buf), 
+                place: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: BehalfChoice, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.person, into: &buf)
+        FfiConverterString.write(value.text, into: &buf)
+        FfiConverterString.write(value.place, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBehalfChoice_lift(_ buf: RustBuffer) throws -> BehalfChoice {
+    return try FfiConverterTypeBehalfChoice.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBehalfChoice_lower(_ value: BehalfChoice) -> RustBuffer {
+    return FfiConverterTypeBehalfChoice.lower(value)
+}
+
+
+/**
+ * One word about how something stands: text, picture and colour say the same.
+ */
+public struct Chip: Equatable, Hashable {
+    /**
+     * Its colour.
+     */
+    public let tone: Tone
+    /**
+     * Its picture.
+     */
+    public let sign: Sign
+    /**
+     * Its word.
+     */
+    public let text: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Its colour.
+         */tone: Tone, 
+        /**
+         * Its picture.
+         */sign: Sign, 
+        /**
+         * Its word.
+         */text: String) {
+        self.tone = tone
+        self.sign = sign
+        self.text = text
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension Chip: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeChip: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Chip {
+        return
+            try Chip(
+                tone: FfiConverterTypeTone.read(from: &buf), 
+                sign: FfiConverterTypeSign.read(from: &buf), 
+                text: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Chip, into buf: inout [UInt8]) {
+        FfiConverterTypeTone.write(value.tone, into: &buf)
+        FfiConverterTypeSign.write(value.sign, into: &buf)
+        FfiConverterString.write(value.text, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeChip_lift(_ buf: RustBuffer) throws -> Chip {
+    return try FfiConverterTypeChip.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeChip_lower(_ value: Chip) -> RustBuffer {
+    return FfiConverterTypeChip.lower(value)
+}
+
+
+/**
+ * Something to choose from.
+ */
+public struct Choice: Equatable, Hashable {
+    /**
+     * What is given back.
+     */
+    public let value: String
+    /**
+     * What people read.
+     */
+    public let text: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * What is given back.
+         */value: String, 
+        /**
+         * What people read.
+         */text: String) {
+        self.value = value
+        self.text = text
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension Choice: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeChoice: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Choice {
+        return
+            try Choice(
+                value: FfiConverterString.read(from: &buf), 
+                text: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Choice, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.value, into: &buf)
+        FfiConverterString.write(value.text, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeChoice_lift(_ buf: RustBuffer) throws -> Choice {
+    return try FfiConverterTypeChoice.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeChoice_lower(_ value: Choice) -> RustBuffer {
+    return FfiConverterTypeChoice.lower(value)
+}
+
+
+/**
+ * A class of repairs to choose from.
+ */
+public struct ClassChoice: Equatable, Hashable {
+    /**
+     * The stored word.
+     */
+    public let `class`: String
+    /**
+     * What people read.
+     */
+    public let text: String
+    /**
+     * Its picture.
+     */
+    public let sign: Sign
+    /**
+     * Whether it comes first, at any hour.
+     */
+    public let emergency: Bool
+    /**
+     * Whether it is a complaint or a question: it asks whom it is about.
+     */
+    public let complaint: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The stored word.
+         */`class`: String, 
+        /**
+         * What people read.
+         */text: String, 
+        /**
+         * Its picture.
+         */sign: Sign, 
+        /**
+         * Whether it comes first, at any hour.
+         */emergency: Bool, 
+        /**
+         * Whether it is a complaint or a question: it asks whom it is about.
+         */complaint: Bool) {
+        self.`class` = `class`
+        self.text = text
+        self.sign = sign
+        self.emergency = emergency
+        self.complaint = complaint
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension ClassChoice: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeClassChoice: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ClassChoice {
+        return
+            try ClassChoice(
+                class: FfiConverterString.read(from: &buf), 
+                text: FfiConverterString.read(from: &buf), 
+                sign: FfiConverterTypeSign.read(from: &buf), 
+                emergency: FfiConverterBool.read(from: &buf), 
+                complaint: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ClassChoice, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.`class`, into: &buf)
+        FfiConverterString.write(value.text, into: &buf)
+        FfiConverterTypeSign.write(value.sign, into: &buf)
+        FfiConverterBool.write(value.emergency, into: &buf)
+        FfiConverterBool.write(value.complaint, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeClassChoice_lift(_ buf: RustBuffer) throws -> ClassChoice {
+    return try FfiConverterTypeClassChoice.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeClassChoice_lower(_ value: ClassChoice) -> RustBuffer {
+    return FfiConverterTypeClassChoice.lower(value)
+}
+
+
+/**
  * One clock of a repair.
  */
 public struct Clock: Equatable, Hashable {
@@ -1991,6 +2443,184 @@ public func FfiConverterTypeClock_lift(_ buf: RustBuffer) throws -> Clock {
 #endif
 public func FfiConverterTypeClock_lower(_ value: Clock) -> RustBuffer {
     return FfiConverterTypeClock.lower(value)
+}
+
+
+/**
+ * The bar of the clock that matters: words first, then how much of the time is over.
+ */
+public struct ClockBar: Equatable, Hashable {
+    /**
+     * What is left, or by how much it is late.
+     */
+    public let text: String
+    /**
+     * Until when.
+     */
+    public let dueText: String
+    /**
+     * Whether it has run out.
+     */
+    public let late: Bool
+    /**
+     * How much of the time is over, in thousandths, at most 1000.
+     */
+    public let permille: UInt32
+    /**
+     * Its points.
+     */
+    public let marks: [ClockMark]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * What is left, or by how much it is late.
+         */text: String, 
+        /**
+         * Until when.
+         */dueText: String, 
+        /**
+         * Whether it has run out.
+         */late: Bool, 
+        /**
+         * How much of the time is over, in thousandths, at most 1000.
+         */permille: UInt32, 
+        /**
+         * Its points.
+         */marks: [ClockMark]) {
+        self.text = text
+        self.dueText = dueText
+        self.late = late
+        self.permille = permille
+        self.marks = marks
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension ClockBar: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeClockBar: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ClockBar {
+        return
+            try ClockBar(
+                text: FfiConverterString.read(from: &buf), 
+                dueText: FfiConverterString.read(from: &buf), 
+                late: FfiConverterBool.read(from: &buf), 
+                permille: FfiConverterUInt32.read(from: &buf), 
+                marks: FfiConverterSequenceTypeClockMark.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ClockBar, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.text, into: &buf)
+        FfiConverterString.write(value.dueText, into: &buf)
+        FfiConverterBool.write(value.late, into: &buf)
+        FfiConverterUInt32.write(value.permille, into: &buf)
+        FfiConverterSequenceTypeClockMark.write(value.marks, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeClockBar_lift(_ buf: RustBuffer) throws -> ClockBar {
+    return try FfiConverterTypeClockBar.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeClockBar_lower(_ value: ClockBar) -> RustBuffer {
+    return FfiConverterTypeClockBar.lower(value)
+}
+
+
+/**
+ * A point on the bar of a clock.
+ */
+public struct ClockMark: Equatable, Hashable {
+    /**
+     * What it is.
+     */
+    public let text: String
+    /**
+     * Where on the bar, in thousandths.
+     */
+    public let permille: UInt32
+    /**
+     * Whether it is behind us.
+     */
+    public let done: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * What it is.
+         */text: String, 
+        /**
+         * Where on the bar, in thousandths.
+         */permille: UInt32, 
+        /**
+         * Whether it is behind us.
+         */done: Bool) {
+        self.text = text
+        self.permille = permille
+        self.done = done
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension ClockMark: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeClockMark: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ClockMark {
+        return
+            try ClockMark(
+                text: FfiConverterString.read(from: &buf), 
+                permille: FfiConverterUInt32.read(from: &buf), 
+                done: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ClockMark, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.text, into: &buf)
+        FfiConverterUInt32.write(value.permille, into: &buf)
+        FfiConverterBool.write(value.done, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeClockMark_lift(_ buf: RustBuffer) throws -> ClockMark {
+    return try FfiConverterTypeClockMark.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeClockMark_lower(_ value: ClockMark) -> RustBuffer {
+    return FfiConverterTypeClockMark.lower(value)
 }
 
 
@@ -2255,6 +2885,26 @@ public struct Drafts: Equatable, Hashable {
      * Open reports of the place and class that is being reported.
      */
     public let alike: [RepairLine]
+    /**
+     * What can be reported.
+     */
+    public let classes: [ClassChoice]
+    /**
+     * Places nearby, the nearest first.
+     */
+    public let places: [Choice]
+    /**
+     * Times to offer for a visit.
+     */
+    public let slots: [Choice]
+    /**
+     * Persons for whom this person may report.
+     */
+    public let behalf: [BehalfChoice]
+    /**
+     * Whom a complaint can be about.
+     */
+    public let targets: [Choice]
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -2264,9 +2914,29 @@ public struct Drafts: Equatable, Hashable {
          */drafts: [Draft], 
         /**
          * Open reports of the place and class that is being reported.
-         */alike: [RepairLine]) {
+         */alike: [RepairLine], 
+        /**
+         * What can be reported.
+         */classes: [ClassChoice], 
+        /**
+         * Places nearby, the nearest first.
+         */places: [Choice], 
+        /**
+         * Times to offer for a visit.
+         */slots: [Choice], 
+        /**
+         * Persons for whom this person may report.
+         */behalf: [BehalfChoice], 
+        /**
+         * Whom a complaint can be about.
+         */targets: [Choice]) {
         self.drafts = drafts
         self.alike = alike
+        self.classes = classes
+        self.places = places
+        self.slots = slots
+        self.behalf = behalf
+        self.targets = targets
     }
 
     
@@ -2286,13 +2956,23 @@ public struct FfiConverterTypeDrafts: FfiConverterRustBuffer {
         return
             try Drafts(
                 drafts: FfiConverterSequenceTypeDraft.read(from: &buf), 
-                alike: FfiConverterSequenceTypeRepairLine.read(from: &buf)
+                alike: FfiConverterSequenceTypeRepairLine.read(from: &buf), 
+                classes: FfiConverterSequenceTypeClassChoice.read(from: &buf), 
+                places: FfiConverterSequenceTypeChoice.read(from: &buf), 
+                slots: FfiConverterSequenceTypeChoice.read(from: &buf), 
+                behalf: FfiConverterSequenceTypeBehalfChoice.read(from: &buf), 
+                targets: FfiConverterSequenceTypeChoice.read(from: &buf)
         )
     }
 
     public static func write(_ value: Drafts, into buf: inout [UInt8]) {
         FfiConverterSequenceTypeDraft.write(value.drafts, into: &buf)
         FfiConverterSequenceTypeRepairLine.write(value.alike, into: &buf)
+        FfiConverterSequenceTypeClassChoice.write(value.classes, into: &buf)
+        FfiConverterSequenceTypeChoice.write(value.places, into: &buf)
+        FfiConverterSequenceTypeChoice.write(value.slots, into: &buf)
+        FfiConverterSequenceTypeBehalfChoice.write(value.behalf, into: &buf)
+        FfiConverterSequenceTypeChoice.write(value.targets, into: &buf)
     }
 }
 
@@ -2720,6 +3400,34 @@ public struct Frame: Equatable, Hashable {
      */
     public let device: String?
     /**
+     * The language of the screens: `zh` or `en`.
+     */
+    public let language: String
+    /**
+     * Today, with its weekday.
+     */
+    public let todayText: String
+    /**
+     * How much waits for this person, as a sentence.
+     */
+    public let waitsText: String
+    /**
+     * What this person is here, the weightiest first.
+     */
+    public let duties: [OwnDuty]
+    /**
+     * Whether all that was done here is sent, as a sentence.
+     */
+    public let syncText: String
+    /**
+     * Whether something waits to be sent.
+     */
+    public let syncWaits: Bool
+    /**
+     * When the relay last answered, for people.
+     */
+    public let contactText: String
+    /**
      * The six digits to compare, while joining.
      */
     public let code: String?
@@ -2819,6 +3527,27 @@ public struct Frame: Equatable, Hashable {
          * This phone's own device.
          */device: String?, 
         /**
+         * The language of the screens: `zh` or `en`.
+         */language: String, 
+        /**
+         * Today, with its weekday.
+         */todayText: String, 
+        /**
+         * How much waits for this person, as a sentence.
+         */waitsText: String, 
+        /**
+         * What this person is here, the weightiest first.
+         */duties: [OwnDuty], 
+        /**
+         * Whether all that was done here is sent, as a sentence.
+         */syncText: String, 
+        /**
+         * Whether something waits to be sent.
+         */syncWaits: Bool, 
+        /**
+         * When the relay last answered, for people.
+         */contactText: String, 
+        /**
          * The six digits to compare, while joining.
          */code: String?, 
         /**
@@ -2878,6 +3607,13 @@ public struct Frame: Equatable, Hashable {
         self.furtherText = furtherText
         self.needsUpdate = needsUpdate
         self.device = device
+        self.language = language
+        self.todayText = todayText
+        self.waitsText = waitsText
+        self.duties = duties
+        self.syncText = syncText
+        self.syncWaits = syncWaits
+        self.contactText = contactText
         self.code = code
         self.seq = seq
         self.unsent = unsent
@@ -2922,6 +3658,13 @@ public struct FfiConverterTypeFrame: FfiConverterRustBuffer {
                 furtherText: FfiConverterOptionString.read(from: &buf), 
                 needsUpdate: FfiConverterBool.read(from: &buf), 
                 device: FfiConverterOptionString.read(from: &buf), 
+                language: FfiConverterString.read(from: &buf), 
+                todayText: FfiConverterString.read(from: &buf), 
+                waitsText: FfiConverterString.read(from: &buf), 
+                duties: FfiConverterSequenceTypeOwnDuty.read(from: &buf), 
+                syncText: FfiConverterString.read(from: &buf), 
+                syncWaits: FfiConverterBool.read(from: &buf), 
+                contactText: FfiConverterString.read(from: &buf), 
                 code: FfiConverterOptionString.read(from: &buf), 
                 seq: FfiConverterUInt64.read(from: &buf), 
                 unsent: FfiConverterUInt32.read(from: &buf), 
@@ -2952,6 +3695,13 @@ public struct FfiConverterTypeFrame: FfiConverterRustBuffer {
         FfiConverterOptionString.write(value.furtherText, into: &buf)
         FfiConverterBool.write(value.needsUpdate, into: &buf)
         FfiConverterOptionString.write(value.device, into: &buf)
+        FfiConverterString.write(value.language, into: &buf)
+        FfiConverterString.write(value.todayText, into: &buf)
+        FfiConverterString.write(value.waitsText, into: &buf)
+        FfiConverterSequenceTypeOwnDuty.write(value.duties, into: &buf)
+        FfiConverterString.write(value.syncText, into: &buf)
+        FfiConverterBool.write(value.syncWaits, into: &buf)
+        FfiConverterString.write(value.contactText, into: &buf)
         FfiConverterOptionString.write(value.code, into: &buf)
         FfiConverterUInt64.write(value.seq, into: &buf)
         FfiConverterUInt32.write(value.unsent, into: &buf)
@@ -2985,6 +3735,85 @@ public func FfiConverterTypeFrame_lift(_ buf: RustBuffer) throws -> Frame {
 #endif
 public func FfiConverterTypeFrame_lower(_ value: Frame) -> RustBuffer {
     return FfiConverterTypeFrame.lower(value)
+}
+
+
+/**
+ * What this phone's person is.
+ */
+public struct OwnDuty: Equatable, Hashable {
+    /**
+     * The role, for people.
+     */
+    public let roleText: String
+    /**
+     * What it is for, for people.
+     */
+    public let scopeText: String
+    /**
+     * Whether that is a door with a number.
+     */
+    public let door: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The role, for people.
+         */roleText: String, 
+        /**
+         * What it is for, for people.
+         */scopeText: String, 
+        /**
+         * Whether that is a door with a number.
+         */door: Bool) {
+        self.roleText = roleText
+        self.scopeText = scopeText
+        self.door = door
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension OwnDuty: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeOwnDuty: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> OwnDuty {
+        return
+            try OwnDuty(
+                roleText: FfiConverterString.read(from: &buf), 
+                scopeText: FfiConverterString.read(from: &buf), 
+                door: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: OwnDuty, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.roleText, into: &buf)
+        FfiConverterString.write(value.scopeText, into: &buf)
+        FfiConverterBool.write(value.door, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeOwnDuty_lift(_ buf: RustBuffer) throws -> OwnDuty {
+    return try FfiConverterTypeOwnDuty.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeOwnDuty_lower(_ value: OwnDuty) -> RustBuffer {
+    return FfiConverterTypeOwnDuty.lower(value)
 }
 
 
@@ -3197,6 +4026,75 @@ public func FfiConverterTypePerson_lower(_ value: Person) -> RustBuffer {
 
 
 /**
+ * A QR code as a square of dark and light modules, without its quiet zone.
+ */
+public struct QrCode: Equatable, Hashable {
+    /**
+     * Modules a side.
+     */
+    public let side: UInt32
+    /**
+     * Row by row: 1 for dark, 0 for light.
+     */
+    public let modules: Data
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Modules a side.
+         */side: UInt32, 
+        /**
+         * Row by row: 1 for dark, 0 for light.
+         */modules: Data) {
+        self.side = side
+        self.modules = modules
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension QrCode: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeQrCode: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> QrCode {
+        return
+            try QrCode(
+                side: FfiConverterUInt32.read(from: &buf), 
+                modules: FfiConverterData.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: QrCode, into buf: inout [UInt8]) {
+        FfiConverterUInt32.write(value.side, into: &buf)
+        FfiConverterData.write(value.modules, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeQrCode_lift(_ buf: RustBuffer) throws -> QrCode {
+    return try FfiConverterTypeQrCode.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeQrCode_lower(_ value: QrCode) -> RustBuffer {
+    return FfiConverterTypeQrCode.lower(value)
+}
+
+
+/**
  * A local reminder, for when the app is not in front.
  */
 public struct Reminder: Equatable, Hashable {
@@ -3288,6 +4186,22 @@ public struct RepairDetail: Equatable, Hashable {
      */
     public let text: String
     /**
+     * Who reported it and when, for people.
+     */
+    public let reportedText: String
+    /**
+     * For whom it was reported, for people.
+     */
+    public let behalfText: String?
+    /**
+     * The versions that differ, to choose one; empty without a conflict.
+     */
+    public let conflict: [RepairVersion]
+    /**
+     * The clock that matters now.
+     */
+    public let clockBar: ClockBar?
+    /**
      * Photos and voice notes of the report.
      */
     public let attachments: [Attachment]
@@ -3300,9 +4214,17 @@ public struct RepairDetail: Equatable, Hashable {
      */
     public let slots: [Slot]
     /**
+     * The same for people.
+     */
+    public let slotTexts: [String]
+    /**
      * The visit that was agreed.
      */
     public let visit: Slot?
+    /**
+     * The same for people.
+     */
+    public let visitText: String?
     /**
      * Every step and everything said, in time.
      */
@@ -3338,6 +4260,18 @@ public struct RepairDetail: Equatable, Hashable {
          * The whole text.
          */text: String, 
         /**
+         * Who reported it and when, for people.
+         */reportedText: String, 
+        /**
+         * For whom it was reported, for people.
+         */behalfText: String?, 
+        /**
+         * The versions that differ, to choose one; empty without a conflict.
+         */conflict: [RepairVersion], 
+        /**
+         * The clock that matters now.
+         */clockBar: ClockBar?, 
+        /**
          * Photos and voice notes of the report.
          */attachments: [Attachment], 
         /**
@@ -3347,8 +4281,14 @@ public struct RepairDetail: Equatable, Hashable {
          * Times offered for a visit.
          */slots: [Slot], 
         /**
+         * The same for people.
+         */slotTexts: [String], 
+        /**
          * The visit that was agreed.
          */visit: Slot?, 
+        /**
+         * The same for people.
+         */visitText: String?, 
         /**
          * Every step and everything said, in time.
          */steps: [Step], 
@@ -3369,10 +4309,16 @@ public struct RepairDetail: Equatable, Hashable {
          */refused: [String]) {
         self.line = line
         self.text = text
+        self.reportedText = reportedText
+        self.behalfText = behalfText
+        self.conflict = conflict
+        self.clockBar = clockBar
         self.attachments = attachments
         self.onBehalf = onBehalf
         self.slots = slots
+        self.slotTexts = slotTexts
         self.visit = visit
+        self.visitText = visitText
         self.steps = steps
         self.clocks = clocks
         self.actions = actions
@@ -3399,10 +4345,16 @@ public struct FfiConverterTypeRepairDetail: FfiConverterRustBuffer {
             try RepairDetail(
                 line: FfiConverterTypeRepairLine.read(from: &buf), 
                 text: FfiConverterString.read(from: &buf), 
+                reportedText: FfiConverterString.read(from: &buf), 
+                behalfText: FfiConverterOptionString.read(from: &buf), 
+                conflict: FfiConverterSequenceTypeRepairVersion.read(from: &buf), 
+                clockBar: FfiConverterOptionTypeClockBar.read(from: &buf), 
                 attachments: FfiConverterSequenceTypeAttachment.read(from: &buf), 
                 onBehalf: FfiConverterOptionString.read(from: &buf), 
                 slots: FfiConverterSequenceTypeSlot.read(from: &buf), 
+                slotTexts: FfiConverterSequenceString.read(from: &buf), 
                 visit: FfiConverterOptionTypeSlot.read(from: &buf), 
+                visitText: FfiConverterOptionString.read(from: &buf), 
                 steps: FfiConverterSequenceTypeStep.read(from: &buf), 
                 clocks: FfiConverterSequenceTypeClock.read(from: &buf), 
                 actions: FfiConverterSequenceTypeAction.read(from: &buf), 
@@ -3415,10 +4367,16 @@ public struct FfiConverterTypeRepairDetail: FfiConverterRustBuffer {
     public static func write(_ value: RepairDetail, into buf: inout [UInt8]) {
         FfiConverterTypeRepairLine.write(value.line, into: &buf)
         FfiConverterString.write(value.text, into: &buf)
+        FfiConverterString.write(value.reportedText, into: &buf)
+        FfiConverterOptionString.write(value.behalfText, into: &buf)
+        FfiConverterSequenceTypeRepairVersion.write(value.conflict, into: &buf)
+        FfiConverterOptionTypeClockBar.write(value.clockBar, into: &buf)
         FfiConverterSequenceTypeAttachment.write(value.attachments, into: &buf)
         FfiConverterOptionString.write(value.onBehalf, into: &buf)
         FfiConverterSequenceTypeSlot.write(value.slots, into: &buf)
+        FfiConverterSequenceString.write(value.slotTexts, into: &buf)
         FfiConverterOptionTypeSlot.write(value.visit, into: &buf)
+        FfiConverterOptionString.write(value.visitText, into: &buf)
         FfiConverterSequenceTypeStep.write(value.steps, into: &buf)
         FfiConverterSequenceTypeClock.write(value.clocks, into: &buf)
         FfiConverterSequenceTypeAction.write(value.actions, into: &buf)
@@ -3457,9 +4415,17 @@ public struct RepairLine: Equatable, Hashable {
      */
     public let place: String
     /**
+     * Whether the place is a door with a number.
+     */
+    public let door: Bool
+    /**
      * The class.
      */
     public let `class`: String
+    /**
+     * Its picture.
+     */
+    public let sign: Sign
     /**
      * The beginning of the text.
      */
@@ -3472,6 +4438,10 @@ public struct RepairLine: Equatable, Hashable {
      * The same for people.
      */
     public let statusText: String
+    /**
+     * How it stands for this person, in one word.
+     */
+    public let chip: Chip
     /**
      * How many versions stand side by side.
      */
@@ -3536,6 +4506,10 @@ public struct RepairLine: Equatable, Hashable {
      * When it was reported, in ms since 1970.
      */
     public let atMs: Int64
+    /**
+     * The same for people.
+     */
+    public let atText: String
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -3547,8 +4521,14 @@ public struct RepairLine: Equatable, Hashable {
          * Where, as people say it.
          */place: String, 
         /**
+         * Whether the place is a door with a number.
+         */door: Bool, 
+        /**
          * The class.
          */`class`: String, 
+        /**
+         * Its picture.
+         */sign: Sign, 
         /**
          * The beginning of the text.
          */excerpt: String, 
@@ -3558,6 +4538,9 @@ public struct RepairLine: Equatable, Hashable {
         /**
          * The same for people.
          */statusText: String, 
+        /**
+         * How it stands for this person, in one word.
+         */chip: Chip, 
         /**
          * How many versions stand side by side.
          */versions: UInt32, 
@@ -3605,13 +4588,19 @@ public struct RepairLine: Equatable, Hashable {
          */mergedInto: String?, 
         /**
          * When it was reported, in ms since 1970.
-         */atMs: Int64) {
+         */atMs: Int64, 
+        /**
+         * The same for people.
+         */atText: String) {
         self.id = id
         self.place = place
+        self.door = door
         self.`class` = `class`
+        self.sign = sign
         self.excerpt = excerpt
         self.status = status
         self.statusText = statusText
+        self.chip = chip
         self.versions = versions
         self.conflict = conflict
         self.pending = pending
@@ -3628,6 +4617,7 @@ public struct RepairLine: Equatable, Hashable {
         self.stars = stars
         self.mergedInto = mergedInto
         self.atMs = atMs
+        self.atText = atText
     }
 
     
@@ -3648,10 +4638,13 @@ public struct FfiConverterTypeRepairLine: FfiConverterRustBuffer {
             try RepairLine(
                 id: FfiConverterString.read(from: &buf), 
                 place: FfiConverterString.read(from: &buf), 
+                door: FfiConverterBool.read(from: &buf), 
                 class: FfiConverterString.read(from: &buf), 
+                sign: FfiConverterTypeSign.read(from: &buf), 
                 excerpt: FfiConverterString.read(from: &buf), 
                 status: FfiConverterString.read(from: &buf), 
                 statusText: FfiConverterString.read(from: &buf), 
+                chip: FfiConverterTypeChip.read(from: &buf), 
                 versions: FfiConverterUInt32.read(from: &buf), 
                 conflict: FfiConverterBool.read(from: &buf), 
                 pending: FfiConverterBool.read(from: &buf), 
@@ -3667,17 +4660,21 @@ public struct FfiConverterTypeRepairLine: FfiConverterRustBuffer {
                 meToo: FfiConverterUInt32.read(from: &buf), 
                 stars: FfiConverterOptionUInt8.read(from: &buf), 
                 mergedInto: FfiConverterOptionString.read(from: &buf), 
-                atMs: FfiConverterInt64.read(from: &buf)
+                atMs: FfiConverterInt64.read(from: &buf), 
+                atText: FfiConverterString.read(from: &buf)
         )
     }
 
     public static func write(_ value: RepairLine, into buf: inout [UInt8]) {
         FfiConverterString.write(value.id, into: &buf)
         FfiConverterString.write(value.place, into: &buf)
+        FfiConverterBool.write(value.door, into: &buf)
         FfiConverterString.write(value.`class`, into: &buf)
+        FfiConverterTypeSign.write(value.sign, into: &buf)
         FfiConverterString.write(value.excerpt, into: &buf)
         FfiConverterString.write(value.status, into: &buf)
         FfiConverterString.write(value.statusText, into: &buf)
+        FfiConverterTypeChip.write(value.chip, into: &buf)
         FfiConverterUInt32.write(value.versions, into: &buf)
         FfiConverterBool.write(value.conflict, into: &buf)
         FfiConverterBool.write(value.pending, into: &buf)
@@ -3694,6 +4691,7 @@ public struct FfiConverterTypeRepairLine: FfiConverterRustBuffer {
         FfiConverterOptionUInt8.write(value.stars, into: &buf)
         FfiConverterOptionString.write(value.mergedInto, into: &buf)
         FfiConverterInt64.write(value.atMs, into: &buf)
+        FfiConverterString.write(value.atText, into: &buf)
     }
 }
 
@@ -3714,6 +4712,105 @@ public func FfiConverterTypeRepairLine_lower(_ value: RepairLine) -> RustBuffer 
 
 
 /**
+ * One of the versions that stand side by side.
+ */
+public struct RepairVersion: Equatable, Hashable {
+    /**
+     * The step; it is what settling keeps.
+     */
+    public let id: String
+    /**
+     * Whose it is.
+     */
+    public let whoText: String
+    /**
+     * When it was said.
+     */
+    public let atText: String
+    /**
+     * What it says.
+     */
+    public let statusText: String
+    /**
+     * The words that go with it.
+     */
+    public let note: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The step; it is what settling keeps.
+         */id: String, 
+        /**
+         * Whose it is.
+         */whoText: String, 
+        /**
+         * When it was said.
+         */atText: String, 
+        /**
+         * What it says.
+         */statusText: String, 
+        /**
+         * The words that go with it.
+         */note: String?) {
+        self.id = id
+        self.whoText = whoText
+        self.atText = atText
+        self.statusText = statusText
+        self.note = note
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension RepairVersion: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeRepairVersion: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> RepairVersion {
+        return
+            try RepairVersion(
+                id: FfiConverterString.read(from: &buf), 
+                whoText: FfiConverterString.read(from: &buf), 
+                atText: FfiConverterString.read(from: &buf), 
+                statusText: FfiConverterString.read(from: &buf), 
+                note: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: RepairVersion, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.id, into: &buf)
+        FfiConverterString.write(value.whoText, into: &buf)
+        FfiConverterString.write(value.atText, into: &buf)
+        FfiConverterString.write(value.statusText, into: &buf)
+        FfiConverterOptionString.write(value.note, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRepairVersion_lift(_ buf: RustBuffer) throws -> RepairVersion {
+    return try FfiConverterTypeRepairVersion.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRepairVersion_lower(_ value: RepairVersion) -> RustBuffer {
+    return FfiConverterTypeRepairVersion.lower(value)
+}
+
+
+/**
  * A window of the list of repairs.
  */
 public struct RepairsWindow: Equatable, Hashable {
@@ -3729,6 +4826,18 @@ public struct RepairsWindow: Equatable, Hashable {
      * How many are open.
      */
     public let openCount: UInt32
+    /**
+     * Which are shown, a stored word.
+     */
+    public let filter: String
+    /**
+     * All filters, in the order of the screens.
+     */
+    public let filters: [Choice]
+    /**
+     * What is looked for.
+     */
+    public let search: String
     /**
      * The first row.
      */
@@ -3751,6 +4860,15 @@ public struct RepairsWindow: Equatable, Hashable {
          * How many are open.
          */openCount: UInt32, 
         /**
+         * Which are shown, a stored word.
+         */filter: String, 
+        /**
+         * All filters, in the order of the screens.
+         */filters: [Choice], 
+        /**
+         * What is looked for.
+         */search: String, 
+        /**
          * The first row.
          */offset: UInt32, 
         /**
@@ -3759,6 +4877,9 @@ public struct RepairsWindow: Equatable, Hashable {
         self.version = version
         self.total = total
         self.openCount = openCount
+        self.filter = filter
+        self.filters = filters
+        self.search = search
         self.offset = offset
         self.rows = rows
     }
@@ -3782,6 +4903,9 @@ public struct FfiConverterTypeRepairsWindow: FfiConverterRustBuffer {
                 version: FfiConverterUInt64.read(from: &buf), 
                 total: FfiConverterUInt32.read(from: &buf), 
                 openCount: FfiConverterUInt32.read(from: &buf), 
+                filter: FfiConverterString.read(from: &buf), 
+                filters: FfiConverterSequenceTypeChoice.read(from: &buf), 
+                search: FfiConverterString.read(from: &buf), 
                 offset: FfiConverterUInt32.read(from: &buf), 
                 rows: FfiConverterSequenceTypeRepairLine.read(from: &buf)
         )
@@ -3791,6 +4915,9 @@ public struct FfiConverterTypeRepairsWindow: FfiConverterRustBuffer {
         FfiConverterUInt64.write(value.version, into: &buf)
         FfiConverterUInt32.write(value.total, into: &buf)
         FfiConverterUInt32.write(value.openCount, into: &buf)
+        FfiConverterString.write(value.filter, into: &buf)
+        FfiConverterSequenceTypeChoice.write(value.filters, into: &buf)
+        FfiConverterString.write(value.search, into: &buf)
         FfiConverterUInt32.write(value.offset, into: &buf)
         FfiConverterSequenceTypeRepairLine.write(value.rows, into: &buf)
     }
@@ -3817,7 +4944,8 @@ public func FfiConverterTypeRepairsWindow_lower(_ value: RepairsWindow) -> RustB
  */
 public struct Report: Equatable, Hashable {
     /**
-     * Where: `home/3-2-501`, `stair/3-2`, `building/3`, `community`.
+     * Where: `home/3-2-501`, `stair/3-2`, `building/3`, `community`, or a door as people write
+     * it: `32501`, `3号楼2单元501`.
      */
     public let place: String
     /**
@@ -3845,7 +4973,8 @@ public struct Report: Equatable, Hashable {
     // declare one manually.
     public init(
         /**
-         * Where: `home/3-2-501`, `stair/3-2`, `building/3`, `community`.
+         * Where: `home/3-2-501`, `stair/3-2`, `building/3`, `community`, or a door as people write
+         * it: `32501`, `3号楼2单元501`.
          */place: String, 
         /**
          * The class, a stored word.
@@ -3918,6 +5047,184 @@ public func FfiConverterTypeReport_lift(_ buf: RustBuffer) throws -> Report {
 #endif
 public func FfiConverterTypeReport_lower(_ value: Report) -> RustBuffer {
     return FfiConverterTypeReport.lower(value)
+}
+
+
+/**
+ * How far the newest entries of this phone have come.
+ */
+public struct Sending: Equatable, Hashable {
+    /**
+     * How many are on this phone only.
+     */
+    public let savedHere: UInt32
+    /**
+     * How many the relay has.
+     */
+    public let handedOver: UInt32
+    /**
+     * How many another phone has.
+     */
+    public let seen: UInt32
+    /**
+     * How many another phone has, and they count.
+     */
+    public let accepted: UInt32
+    /**
+     * Those that are on this phone only, the oldest first; the first twenty.
+     */
+    public let here: [SendingLine]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * How many are on this phone only.
+         */savedHere: UInt32, 
+        /**
+         * How many the relay has.
+         */handedOver: UInt32, 
+        /**
+         * How many another phone has.
+         */seen: UInt32, 
+        /**
+         * How many another phone has, and they count.
+         */accepted: UInt32, 
+        /**
+         * Those that are on this phone only, the oldest first; the first twenty.
+         */here: [SendingLine]) {
+        self.savedHere = savedHere
+        self.handedOver = handedOver
+        self.seen = seen
+        self.accepted = accepted
+        self.here = here
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension Sending: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSending: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Sending {
+        return
+            try Sending(
+                savedHere: FfiConverterUInt32.read(from: &buf), 
+                handedOver: FfiConverterUInt32.read(from: &buf), 
+                seen: FfiConverterUInt32.read(from: &buf), 
+                accepted: FfiConverterUInt32.read(from: &buf), 
+                here: FfiConverterSequenceTypeSendingLine.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Sending, into buf: inout [UInt8]) {
+        FfiConverterUInt32.write(value.savedHere, into: &buf)
+        FfiConverterUInt32.write(value.handedOver, into: &buf)
+        FfiConverterUInt32.write(value.seen, into: &buf)
+        FfiConverterUInt32.write(value.accepted, into: &buf)
+        FfiConverterSequenceTypeSendingLine.write(value.here, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSending_lift(_ buf: RustBuffer) throws -> Sending {
+    return try FfiConverterTypeSending.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSending_lower(_ value: Sending) -> RustBuffer {
+    return FfiConverterTypeSending.lower(value)
+}
+
+
+/**
+ * Something that is on this phone only.
+ */
+public struct SendingLine: Equatable, Hashable {
+    /**
+     * Its picture.
+     */
+    public let sign: Sign
+    /**
+     * What it is.
+     */
+    public let text: String
+    /**
+     * How long ago it was written.
+     */
+    public let agoText: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Its picture.
+         */sign: Sign, 
+        /**
+         * What it is.
+         */text: String, 
+        /**
+         * How long ago it was written.
+         */agoText: String) {
+        self.sign = sign
+        self.text = text
+        self.agoText = agoText
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension SendingLine: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSendingLine: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SendingLine {
+        return
+            try SendingLine(
+                sign: FfiConverterTypeSign.read(from: &buf), 
+                text: FfiConverterString.read(from: &buf), 
+                agoText: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: SendingLine, into buf: inout [UInt8]) {
+        FfiConverterTypeSign.write(value.sign, into: &buf)
+        FfiConverterString.write(value.text, into: &buf)
+        FfiConverterString.write(value.agoText, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSendingLine_lift(_ buf: RustBuffer) throws -> SendingLine {
+    return try FfiConverterTypeSendingLine.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSendingLine_lower(_ value: SendingLine) -> RustBuffer {
+    return FfiConverterTypeSendingLine.lower(value)
 }
 
 
@@ -4100,6 +5407,10 @@ public struct Step: Equatable, Hashable {
      */
     public let person: String
     /**
+     * Who that is, for people.
+     */
+    public let whoText: String
+    /**
      * Its author's device; empty of what moved nothing.
      */
     public let device: String
@@ -4112,15 +5423,19 @@ public struct Step: Equatable, Hashable {
      */
     public let atMs: Int64
     /**
-     * The author's own clock, where it is not believed.
+     * The same for people.
      */
-    public let claimedMs: Int64?
+    public let atText: String
+    /**
+     * The author's own clock, where it is not believed, for people.
+     */
+    public let claimedText: String?
     /**
      * A note or a reason.
      */
     public let note: String?
     /**
-     * Who it was handed to, and how, for people.
+     * Who it was handed to.
      */
     public let assignee: String?
     /**
@@ -4132,9 +5447,13 @@ public struct Step: Equatable, Hashable {
      */
     public let place: String?
     /**
-     * The end of a pause, in ms since 1970.
+     * Who that is, for people.
      */
-    public let untilMs: Int64?
+    public let assigneeText: String?
+    /**
+     * The end of a pause, for people.
+     */
+    public let untilText: String?
     /**
      * What a plan will cost, in fen.
      */
@@ -4152,9 +5471,9 @@ public struct Step: Equatable, Hashable {
      */
     public let delivery: String?
     /**
-     * The same for people.
+     * The same to draw.
      */
-    public let deliveryText: String?
+    public let deliveryChip: Chip?
     /**
      * Whether it is not yet in the log.
      */
@@ -4180,6 +5499,9 @@ public struct Step: Equatable, Hashable {
          * Its author's person.
          */person: String, 
         /**
+         * Who that is, for people.
+         */whoText: String, 
+        /**
          * Its author's device; empty of what moved nothing.
          */device: String, 
         /**
@@ -4189,13 +5511,16 @@ public struct Step: Equatable, Hashable {
          * When it counts as written, in ms since 1970.
          */atMs: Int64, 
         /**
-         * The author's own clock, where it is not believed.
-         */claimedMs: Int64?, 
+         * The same for people.
+         */atText: String, 
+        /**
+         * The author's own clock, where it is not believed, for people.
+         */claimedText: String?, 
         /**
          * A note or a reason.
          */note: String?, 
         /**
-         * Who it was handed to, and how, for people.
+         * Who it was handed to.
          */assignee: String?, 
         /**
          * How it came to them, or to whom it was passed on, for people.
@@ -4204,8 +5529,11 @@ public struct Step: Equatable, Hashable {
          * Where it really is.
          */place: String?, 
         /**
-         * The end of a pause, in ms since 1970.
-         */untilMs: Int64?, 
+         * Who that is, for people.
+         */assigneeText: String?, 
+        /**
+         * The end of a pause, for people.
+         */untilText: String?, 
         /**
          * What a plan will cost, in fen.
          */estimateFen: Int64?, 
@@ -4219,8 +5547,8 @@ public struct Step: Equatable, Hashable {
          * How far an own entry has come, the stored word; none of others.
          */delivery: String?, 
         /**
-         * The same for people.
-         */deliveryText: String?, 
+         * The same to draw.
+         */deliveryChip: Chip?, 
         /**
          * Whether it is not yet in the log.
          */pending: Bool, 
@@ -4231,20 +5559,23 @@ public struct Step: Equatable, Hashable {
         self.status = status
         self.statusText = statusText
         self.person = person
+        self.whoText = whoText
         self.device = device
         self.roleText = roleText
         self.atMs = atMs
-        self.claimedMs = claimedMs
+        self.atText = atText
+        self.claimedText = claimedText
         self.note = note
         self.assignee = assignee
         self.howText = howText
         self.place = place
-        self.untilMs = untilMs
+        self.assigneeText = assigneeText
+        self.untilText = untilText
         self.estimateFen = estimateFen
         self.stars = stars
         self.attachments = attachments
         self.delivery = delivery
-        self.deliveryText = deliveryText
+        self.deliveryChip = deliveryChip
         self.pending = pending
         self.stands = stands
     }
@@ -4269,20 +5600,23 @@ public struct FfiConverterTypeStep: FfiConverterRustBuffer {
                 status: FfiConverterString.read(from: &buf), 
                 statusText: FfiConverterString.read(from: &buf), 
                 person: FfiConverterString.read(from: &buf), 
+                whoText: FfiConverterString.read(from: &buf), 
                 device: FfiConverterString.read(from: &buf), 
                 roleText: FfiConverterString.read(from: &buf), 
                 atMs: FfiConverterInt64.read(from: &buf), 
-                claimedMs: FfiConverterOptionInt64.read(from: &buf), 
+                atText: FfiConverterString.read(from: &buf), 
+                claimedText: FfiConverterOptionString.read(from: &buf), 
                 note: FfiConverterOptionString.read(from: &buf), 
                 assignee: FfiConverterOptionString.read(from: &buf), 
                 howText: FfiConverterOptionString.read(from: &buf), 
                 place: FfiConverterOptionString.read(from: &buf), 
-                untilMs: FfiConverterOptionInt64.read(from: &buf), 
+                assigneeText: FfiConverterOptionString.read(from: &buf), 
+                untilText: FfiConverterOptionString.read(from: &buf), 
                 estimateFen: FfiConverterOptionInt64.read(from: &buf), 
                 stars: FfiConverterOptionUInt8.read(from: &buf), 
                 attachments: FfiConverterSequenceTypeAttachment.read(from: &buf), 
                 delivery: FfiConverterOptionString.read(from: &buf), 
-                deliveryText: FfiConverterOptionString.read(from: &buf), 
+                deliveryChip: FfiConverterOptionTypeChip.read(from: &buf), 
                 pending: FfiConverterBool.read(from: &buf), 
                 stands: FfiConverterBool.read(from: &buf)
         )
@@ -4293,20 +5627,23 @@ public struct FfiConverterTypeStep: FfiConverterRustBuffer {
         FfiConverterString.write(value.status, into: &buf)
         FfiConverterString.write(value.statusText, into: &buf)
         FfiConverterString.write(value.person, into: &buf)
+        FfiConverterString.write(value.whoText, into: &buf)
         FfiConverterString.write(value.device, into: &buf)
         FfiConverterString.write(value.roleText, into: &buf)
         FfiConverterInt64.write(value.atMs, into: &buf)
-        FfiConverterOptionInt64.write(value.claimedMs, into: &buf)
+        FfiConverterString.write(value.atText, into: &buf)
+        FfiConverterOptionString.write(value.claimedText, into: &buf)
         FfiConverterOptionString.write(value.note, into: &buf)
         FfiConverterOptionString.write(value.assignee, into: &buf)
         FfiConverterOptionString.write(value.howText, into: &buf)
         FfiConverterOptionString.write(value.place, into: &buf)
-        FfiConverterOptionInt64.write(value.untilMs, into: &buf)
+        FfiConverterOptionString.write(value.assigneeText, into: &buf)
+        FfiConverterOptionString.write(value.untilText, into: &buf)
         FfiConverterOptionInt64.write(value.estimateFen, into: &buf)
         FfiConverterOptionUInt8.write(value.stars, into: &buf)
         FfiConverterSequenceTypeAttachment.write(value.attachments, into: &buf)
         FfiConverterOptionString.write(value.delivery, into: &buf)
-        FfiConverterOptionString.write(value.deliveryText, into: &buf)
+        FfiConverterOptionTypeChip.write(value.deliveryChip, into: &buf)
         FfiConverterBool.write(value.pending, into: &buf)
         FfiConverterBool.write(value.stands, into: &buf)
     }
@@ -4450,6 +5787,10 @@ public struct WaitingLine: Equatable, Hashable {
      */
     public let urgencyText: String
     /**
+     * What is asked of this person.
+     */
+    public let wantsText: String
+    /**
      * The repair.
      */
     public let line: RepairLine
@@ -4464,10 +5805,14 @@ public struct WaitingLine: Equatable, Hashable {
          * The same for people.
          */urgencyText: String, 
         /**
+         * What is asked of this person.
+         */wantsText: String, 
+        /**
          * The repair.
          */line: RepairLine) {
         self.urgency = urgency
         self.urgencyText = urgencyText
+        self.wantsText = wantsText
         self.line = line
     }
 
@@ -4489,6 +5834,7 @@ public struct FfiConverterTypeWaitingLine: FfiConverterRustBuffer {
             try WaitingLine(
                 urgency: FfiConverterString.read(from: &buf), 
                 urgencyText: FfiConverterString.read(from: &buf), 
+                wantsText: FfiConverterString.read(from: &buf), 
                 line: FfiConverterTypeRepairLine.read(from: &buf)
         )
     }
@@ -4496,6 +5842,7 @@ public struct FfiConverterTypeWaitingLine: FfiConverterRustBuffer {
     public static func write(_ value: WaitingLine, into buf: inout [UInt8]) {
         FfiConverterString.write(value.urgency, into: &buf)
         FfiConverterString.write(value.urgencyText, into: &buf)
+        FfiConverterString.write(value.wantsText, into: &buf)
         FfiConverterTypeRepairLine.write(value.line, into: &buf)
     }
 }
@@ -5028,389 +6375,6 @@ public func FfiConverterTypePhase_lower(_ value: Phase) -> RustBuffer {
 
 
 /**
- * What a person does about a repair.
- */
-
-public enum RepairAction: Equatable, Hashable {
-    
-    /**
-     * Take it up.
-     */
-    case accept
-    /**
-     * Say that another report is of the same thing.
-     */
-    case merge(
-        /**
-         * The one that stays open.
-         */into: String
-    )
-    /**
-     * Say no.
-     */
-    case refuse(
-        /**
-         * Why.
-         */reason: String
-    )
-    /**
-     * Pass it on.
-     */
-    case refer(
-        /**
-         * To whom: `utility`, `developer`, `authority`.
-         */to: String, 
-        /**
-         * Why, with the case number if there is one.
-         */reason: String
-    )
-    /**
-     * Say where it really is.
-     */
-    case verifyPlace(
-        /**
-         * Where.
-         */place: String
-    )
-    /**
-     * Hand it to somebody, or take it.
-     */
-    case dispatch(
-        /**
-         * The person, as in the list of devices.
-         */person: String, 
-        /**
-         * How it comes to them: `grab`, `hand`, `turn`.
-         */how: String, 
-        /**
-         * The visit that was agreed, one of those offered.
-         */slot: Slot?
-    )
-    /**
-     * Say that one has come.
-     */
-    case arrive
-    /**
-     * Propose a plan that costs money.
-     */
-    case proposePlan(
-        /**
-         * The plan.
-         */text: String, 
-        /**
-         * What it will cost, in fen.
-         */estimateFen: Int64
-    )
-    /**
-     * Approve the plan.
-     */
-    case approvePlan(
-        /**
-         * On what ground.
-         */reason: String
-    )
-    /**
-     * Say that the owners have to vote.
-     */
-    case awaitVote
-    /**
-     * Begin to work, or go on.
-     */
-    case start
-    /**
-     * Stop for a while.
-     */
-    case pause(
-        /**
-         * Why.
-         */reason: String, 
-        /**
-         * Until when, in ms since 1970.
-         */untilMs: Int64
-    )
-    /**
-     * Say that it is done; the draft holds the photos.
-     */
-    case claimDone(
-        /**
-         * What was done.
-         */note: String
-    )
-    /**
-     * Agree that it is done; for somebody else, the draft holds their mark.
-     */
-    case confirm
-    /**
-     * Say that it is not done.
-     */
-    case reopen(
-        /**
-         * What is still wrong.
-         */reason: String
-    )
-    /**
-     * Rate it.
-     */
-    case rate(
-        /**
-         * One to five.
-         */stars: UInt8, 
-        /**
-         * In words, if any.
-         */text: String
-    )
-    /**
-     * File it away.
-     */
-    case archive
-    /**
-     * Take it back.
-     */
-    case withdraw
-    /**
-     * Keep one of several versions.
-     */
-    case settle(
-        /**
-         * The step to keep.
-         */keep: String
-    )
-    /**
-     * Say something about it.
-     */
-    case comment(
-        /**
-         * What.
-         */text: String
-    )
-    /**
-     * Say that one has the same trouble.
-     */
-    case meToo
-    /**
-     * Offer times for a visit.
-     */
-    case offerSlots(
-        /**
-         * When.
-         */slots: [Slot]
-    )
-
-
-
-
-
-}
-
-#if compiler(>=6)
-extension RepairAction: Sendable {}
-#endif
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public struct FfiConverterTypeRepairAction: FfiConverterRustBuffer {
-    typealias SwiftType = RepairAction
-
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> RepairAction {
-        let variant: Int32 = try readInt(&buf)
-        switch variant {
-        
-        case 1: return .accept
-        
-        case 2: return .merge(into: try FfiConverterString.read(from: &buf)
-        )
-        
-        case 3: return .refuse(reason: try FfiConverterString.read(from: &buf)
-        )
-        
-        case 4: return .refer(to: try FfiConverterString.read(from: &buf), reason: try FfiConverterString.read(from: &buf)
-        )
-        
-        case 5: return .verifyPlace(place: try FfiConverterString.read(from: &buf)
-        )
-        
-        case 6: return .dispatch(person: try FfiConverterString.read(from: &buf), how: try FfiConverterString.read(from: &buf), slot: try FfiConverterOptionTypeSlot.read(from: &buf)
-        )
-        
-        case 7: return .arrive
-        
-        case 8: return .proposePlan(text: try FfiConverterString.read(from: &buf), estimateFen: try FfiConverterInt64.read(from: &buf)
-        )
-        
-        case 9: return .approvePlan(reason: try FfiConverterString.read(from: &buf)
-        )
-        
-        case 10: return .awaitVote
-        
-        case 11: return .start
-        
-        case 12: return .pause(reason: try FfiConverterString.read(from: &buf), untilMs: try FfiConverterInt64.read(from: &buf)
-        )
-        
-        case 13: return .claimDone(note: try FfiConverterString.read(from: &buf)
-        )
-        
-        case 14: return .confirm
-        
-        case 15: return .reopen(reason: try FfiConverterString.read(from: &buf)
-        )
-        
-        case 16: return .rate(stars: try FfiConverterUInt8.read(from: &buf), text: try FfiConverterString.read(from: &buf)
-        )
-        
-        case 17: return .archive
-        
-        case 18: return .withdraw
-        
-        case 19: return .settle(keep: try FfiConverterString.read(from: &buf)
-        )
-        
-        case 20: return .comment(text: try FfiConverterString.read(from: &buf)
-        )
-        
-        case 21: return .meToo
-        
-        case 22: return .offerSlots(slots: try FfiConverterSequenceTypeSlot.read(from: &buf)
-        )
-        
-        default: throw UniffiInternalError.unexpectedEnumCase
-        }
-    }
-
-    public static func write(_ value: RepairAction, into buf: inout [UInt8]) {
-        switch value {
-        
-        
-        case .accept:
-            writeInt(&buf, Int32(1))
-        
-        
-        case let .merge(into):
-            writeInt(&buf, Int32(2))
-            FfiConverterString.write(into, into: &buf)
-            
-        
-        case let .refuse(reason):
-            writeInt(&buf, Int32(3))
-            FfiConverterString.write(reason, into: &buf)
-            
-        
-        case let .refer(to,reason):
-            writeInt(&buf, Int32(4))
-            FfiConverterString.write(to, into: &buf)
-            FfiConverterString.write(reason, into: &buf)
-            
-        
-        case let .verifyPlace(place):
-            writeInt(&buf, Int32(5))
-            FfiConverterString.write(place, into: &buf)
-            
-        
-        case let .dispatch(person,how,slot):
-            writeInt(&buf, Int32(6))
-            FfiConverterString.write(person, into: &buf)
-            FfiConverterString.write(how, into: &buf)
-            FfiConverterOptionTypeSlot.write(slot, into: &buf)
-            
-        
-        case .arrive:
-            writeInt(&buf, Int32(7))
-        
-        
-        case let .proposePlan(text,estimateFen):
-            writeInt(&buf, Int32(8))
-            FfiConverterString.write(text, into: &buf)
-            FfiConverterInt64.write(estimateFen, into: &buf)
-            
-        
-        case let .approvePlan(reason):
-            writeInt(&buf, Int32(9))
-            FfiConverterString.write(reason, into: &buf)
-            
-        
-        case .awaitVote:
-            writeInt(&buf, Int32(10))
-        
-        
-        case .start:
-            writeInt(&buf, Int32(11))
-        
-        
-        case let .pause(reason,untilMs):
-            writeInt(&buf, Int32(12))
-            FfiConverterString.write(reason, into: &buf)
-            FfiConverterInt64.write(untilMs, into: &buf)
-            
-        
-        case let .claimDone(note):
-            writeInt(&buf, Int32(13))
-            FfiConverterString.write(note, into: &buf)
-            
-        
-        case .confirm:
-            writeInt(&buf, Int32(14))
-        
-        
-        case let .reopen(reason):
-            writeInt(&buf, Int32(15))
-            FfiConverterString.write(reason, into: &buf)
-            
-        
-        case let .rate(stars,text):
-            writeInt(&buf, Int32(16))
-            FfiConverterUInt8.write(stars, into: &buf)
-            FfiConverterString.write(text, into: &buf)
-            
-        
-        case .archive:
-            writeInt(&buf, Int32(17))
-        
-        
-        case .withdraw:
-            writeInt(&buf, Int32(18))
-        
-        
-        case let .settle(keep):
-            writeInt(&buf, Int32(19))
-            FfiConverterString.write(keep, into: &buf)
-            
-        
-        case let .comment(text):
-            writeInt(&buf, Int32(20))
-            FfiConverterString.write(text, into: &buf)
-            
-        
-        case .meToo:
-            writeInt(&buf, Int32(21))
-        
-        
-        case let .offerSlots(slots):
-            writeInt(&buf, Int32(22))
-            FfiConverterSequenceTypeSlot.write(slots, into: &buf)
-            
-        }
-    }
-}
-
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeRepairAction_lift(_ buf: RustBuffer) throws -> RepairAction {
-    return try FfiConverterTypeRepairAction.lift(buf)
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-public func FfiConverterTypeRepairAction_lower(_ value: RepairAction) -> RustBuffer {
-    return FfiConverterTypeRepairAction.lower(value)
-}
-
-
-
-/**
  * Why a device is revoked.
  */
 
@@ -5501,6 +6465,501 @@ public func FfiConverterTypeRevokeReason_lift(_ buf: RustBuffer) throws -> Revok
 #endif
 public func FfiConverterTypeRevokeReason_lower(_ value: RevokeReason) -> RustBuffer {
     return FfiConverterTypeRevokeReason.lower(value)
+}
+
+
+
+/**
+ * What a small picture shows; each shell has its own drawing of it.
+ */
+
+public enum Sign: Equatable, Hashable {
+    
+    case water
+    case drain
+    case power
+    case light
+    case lift
+    case fire
+    case gas
+    case door
+    case roof
+    case facade
+    case road
+    case green
+    case clean
+    case heating
+    case parking
+    case noise
+    case telecom
+    case pest
+    case charging
+    case camera
+    case complaint
+    case question
+    case repair
+    case phone
+    case outbox
+    case waits
+    case versions
+    case late
+    case clock
+    case worker
+    case walk
+    case pause
+    case done
+    case check
+    case blocked
+    case merged
+    case handed
+    case comment
+    case people
+    case star
+    case archive
+    case money
+    case vote
+    case calendar
+    case newer
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension Sign: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSign: FfiConverterRustBuffer {
+    typealias SwiftType = Sign
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Sign {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .water
+        
+        case 2: return .drain
+        
+        case 3: return .power
+        
+        case 4: return .light
+        
+        case 5: return .lift
+        
+        case 6: return .fire
+        
+        case 7: return .gas
+        
+        case 8: return .door
+        
+        case 9: return .roof
+        
+        case 10: return .facade
+        
+        case 11: return .road
+        
+        case 12: return .green
+        
+        case 13: return .clean
+        
+        case 14: return .heating
+        
+        case 15: return .parking
+        
+        case 16: return .noise
+        
+        case 17: return .telecom
+        
+        case 18: return .pest
+        
+        case 19: return .charging
+        
+        case 20: return .camera
+        
+        case 21: return .complaint
+        
+        case 22: return .question
+        
+        case 23: return .repair
+        
+        case 24: return .phone
+        
+        case 25: return .outbox
+        
+        case 26: return .waits
+        
+        case 27: return .versions
+        
+        case 28: return .late
+        
+        case 29: return .clock
+        
+        case 30: return .worker
+        
+        case 31: return .walk
+        
+        case 32: return .pause
+        
+        case 33: return .done
+        
+        case 34: return .check
+        
+        case 35: return .blocked
+        
+        case 36: return .merged
+        
+        case 37: return .handed
+        
+        case 38: return .comment
+        
+        case 39: return .people
+        
+        case 40: return .star
+        
+        case 41: return .archive
+        
+        case 42: return .money
+        
+        case 43: return .vote
+        
+        case 44: return .calendar
+        
+        case 45: return .newer
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: Sign, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .water:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .drain:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .power:
+            writeInt(&buf, Int32(3))
+        
+        
+        case .light:
+            writeInt(&buf, Int32(4))
+        
+        
+        case .lift:
+            writeInt(&buf, Int32(5))
+        
+        
+        case .fire:
+            writeInt(&buf, Int32(6))
+        
+        
+        case .gas:
+            writeInt(&buf, Int32(7))
+        
+        
+        case .door:
+            writeInt(&buf, Int32(8))
+        
+        
+        case .roof:
+            writeInt(&buf, Int32(9))
+        
+        
+        case .facade:
+            writeInt(&buf, Int32(10))
+        
+        
+        case .road:
+            writeInt(&buf, Int32(11))
+        
+        
+        case .green:
+            writeInt(&buf, Int32(12))
+        
+        
+        case .clean:
+            writeInt(&buf, Int32(13))
+        
+        
+        case .heating:
+            writeInt(&buf, Int32(14))
+        
+        
+        case .parking:
+            writeInt(&buf, Int32(15))
+        
+        
+        case .noise:
+            writeInt(&buf, Int32(16))
+        
+        
+        case .telecom:
+            writeInt(&buf, Int32(17))
+        
+        
+        case .pest:
+            writeInt(&buf, Int32(18))
+        
+        
+        case .charging:
+            writeInt(&buf, Int32(19))
+        
+        
+        case .camera:
+            writeInt(&buf, Int32(20))
+        
+        
+        case .complaint:
+            writeInt(&buf, Int32(21))
+        
+        
+        case .question:
+            writeInt(&buf, Int32(22))
+        
+        
+        case .repair:
+            writeInt(&buf, Int32(23))
+        
+        
+        case .phone:
+            writeInt(&buf, Int32(24))
+        
+        
+        case .outbox:
+            writeInt(&buf, Int32(25))
+        
+        
+        case .waits:
+            writeInt(&buf, Int32(26))
+        
+        
+        case .versions:
+            writeInt(&buf, Int32(27))
+        
+        
+        case .late:
+            writeInt(&buf, Int32(28))
+        
+        
+        case .clock:
+            writeInt(&buf, Int32(29))
+        
+        
+        case .worker:
+            writeInt(&buf, Int32(30))
+        
+        
+        case .walk:
+            writeInt(&buf, Int32(31))
+        
+        
+        case .pause:
+            writeInt(&buf, Int32(32))
+        
+        
+        case .done:
+            writeInt(&buf, Int32(33))
+        
+        
+        case .check:
+            writeInt(&buf, Int32(34))
+        
+        
+        case .blocked:
+            writeInt(&buf, Int32(35))
+        
+        
+        case .merged:
+            writeInt(&buf, Int32(36))
+        
+        
+        case .handed:
+            writeInt(&buf, Int32(37))
+        
+        
+        case .comment:
+            writeInt(&buf, Int32(38))
+        
+        
+        case .people:
+            writeInt(&buf, Int32(39))
+        
+        
+        case .star:
+            writeInt(&buf, Int32(40))
+        
+        
+        case .archive:
+            writeInt(&buf, Int32(41))
+        
+        
+        case .money:
+            writeInt(&buf, Int32(42))
+        
+        
+        case .vote:
+            writeInt(&buf, Int32(43))
+        
+        
+        case .calendar:
+            writeInt(&buf, Int32(44))
+        
+        
+        case .newer:
+            writeInt(&buf, Int32(45))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSign_lift(_ buf: RustBuffer) throws -> Sign {
+    return try FfiConverterTypeSign.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSign_lower(_ value: Sign) -> RustBuffer {
+    return FfiConverterTypeSign.lower(value)
+}
+
+
+
+/**
+ * What a colour says; it never says it alone.
+ */
+
+public enum Tone: Equatable, Hashable {
+    
+    /**
+     * Nothing in particular.
+     */
+    case plain
+    /**
+     * Done, valid.
+     */
+    case good
+    /**
+     * It is this person's turn, or a deadline is near.
+     */
+    case warn
+    /**
+     * Overdue, refused, failed.
+     */
+    case bad
+    /**
+     * Not sent yet.
+     */
+    case pending
+    /**
+     * Versions that differ.
+     */
+    case conflict
+    /**
+     * Under way.
+     */
+    case accent
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension Tone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeTone: FfiConverterRustBuffer {
+    typealias SwiftType = Tone
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Tone {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .plain
+        
+        case 2: return .good
+        
+        case 3: return .warn
+        
+        case 4: return .bad
+        
+        case 5: return .pending
+        
+        case 6: return .conflict
+        
+        case 7: return .accent
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: Tone, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .plain:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .good:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .warn:
+            writeInt(&buf, Int32(3))
+        
+        
+        case .bad:
+            writeInt(&buf, Int32(4))
+        
+        
+        case .pending:
+            writeInt(&buf, Int32(5))
+        
+        
+        case .conflict:
+            writeInt(&buf, Int32(6))
+        
+        
+        case .accent:
+            writeInt(&buf, Int32(7))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTone_lift(_ buf: RustBuffer) throws -> Tone {
+    return try FfiConverterTypeTone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTone_lower(_ value: Tone) -> RustBuffer {
+    return FfiConverterTypeTone.lower(value)
 }
 
 
@@ -5752,8 +7211,11 @@ public enum UiEvent: Equatable, Hashable {
          * The repair.
          */id: String, 
         /**
-         * What.
-         */action: RepairAction, 
+         * What: the word of one of its actions.
+         */action: String, 
+        /**
+         * Answers to what the action asks for.
+         */answers: [Answer], 
         /**
          * The draft whose photos go along.
          */draft: String?
@@ -5762,6 +7224,14 @@ public enum UiEvent: Equatable, Hashable {
      * Undo the act that can still be undone.
      */
     case undo
+    /**
+     * Show how far what this phone wrote has come, or no longer.
+     */
+    case sending(
+        /**
+         * Whether it is looked at.
+         */on: Bool
+    )
     /**
      * Show another stretch of the list.
      */
@@ -5951,43 +7421,46 @@ public struct FfiConverterTypeUiEvent: FfiConverterRustBuffer {
         case 22: return .report(report: try FfiConverterTypeReport.read(from: &buf), draft: try FfiConverterOptionString.read(from: &buf)
         )
         
-        case 23: return .repair(id: try FfiConverterString.read(from: &buf), action: try FfiConverterTypeRepairAction.read(from: &buf), draft: try FfiConverterOptionString.read(from: &buf)
+        case 23: return .repair(id: try FfiConverterString.read(from: &buf), action: try FfiConverterString.read(from: &buf), answers: try FfiConverterSequenceTypeAnswer.read(from: &buf), draft: try FfiConverterOptionString.read(from: &buf)
         )
         
         case 24: return .undo
         
-        case 25: return .window(filter: try FfiConverterString.read(from: &buf), search: try FfiConverterString.read(from: &buf), offset: try FfiConverterUInt32.read(from: &buf)
+        case 25: return .sending(on: try FfiConverterBool.read(from: &buf)
         )
         
-        case 26: return .detail(id: try FfiConverterOptionString.read(from: &buf)
+        case 26: return .window(filter: try FfiConverterString.read(from: &buf), search: try FfiConverterString.read(from: &buf), offset: try FfiConverterUInt32.read(from: &buf)
         )
         
-        case 27: return .alike(place: try FfiConverterOptionString.read(from: &buf), class: try FfiConverterString.read(from: &buf)
+        case 27: return .detail(id: try FfiConverterOptionString.read(from: &buf)
         )
         
-        case 28: return .attach(draft: try FfiConverterString.read(from: &buf), voice: try FfiConverterBool.read(from: &buf), file: try FfiConverterString.read(from: &buf)
+        case 28: return .alike(place: try FfiConverterOptionString.read(from: &buf), class: try FfiConverterString.read(from: &buf)
         )
         
-        case 29: return .detach(draft: try FfiConverterString.read(from: &buf), number: try FfiConverterUInt32.read(from: &buf)
+        case 29: return .attach(draft: try FfiConverterString.read(from: &buf), voice: try FfiConverterBool.read(from: &buf), file: try FfiConverterString.read(from: &buf)
         )
         
-        case 30: return .look(attachment: try FfiConverterOptionString.read(from: &buf)
+        case 30: return .detach(draft: try FfiConverterString.read(from: &buf), number: try FfiConverterUInt32.read(from: &buf)
         )
         
-        case 31: return .elder(on: try FfiConverterBool.read(from: &buf)
+        case 31: return .look(attachment: try FfiConverterOptionString.read(from: &buf)
         )
         
-        case 32: return .keepDraft(name: try FfiConverterString.read(from: &buf), text: try FfiConverterString.read(from: &buf)
+        case 32: return .elder(on: try FfiConverterBool.read(from: &buf)
         )
         
-        case 33: return .shareOutbox
-        
-        case 34: return .carry(file: try FfiConverterString.read(from: &buf)
+        case 33: return .keepDraft(name: try FfiConverterString.read(from: &buf), text: try FfiConverterString.read(from: &buf)
         )
         
-        case 35: return .syncNow
+        case 34: return .shareOutbox
         
-        case 36: return .toastRead
+        case 35: return .carry(file: try FfiConverterString.read(from: &buf)
+        )
+        
+        case 36: return .syncNow
+        
+        case 37: return .toastRead
         
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -6127,10 +7600,11 @@ public struct FfiConverterTypeUiEvent: FfiConverterRustBuffer {
             FfiConverterOptionString.write(draft, into: &buf)
             
         
-        case let .repair(id,action,draft):
+        case let .repair(id,action,answers,draft):
             writeInt(&buf, Int32(23))
             FfiConverterString.write(id, into: &buf)
-            FfiConverterTypeRepairAction.write(action, into: &buf)
+            FfiConverterString.write(action, into: &buf)
+            FfiConverterSequenceTypeAnswer.write(answers, into: &buf)
             FfiConverterOptionString.write(draft, into: &buf)
             
         
@@ -6138,68 +7612,73 @@ public struct FfiConverterTypeUiEvent: FfiConverterRustBuffer {
             writeInt(&buf, Int32(24))
         
         
-        case let .window(filter,search,offset):
+        case let .sending(on):
             writeInt(&buf, Int32(25))
+            FfiConverterBool.write(on, into: &buf)
+            
+        
+        case let .window(filter,search,offset):
+            writeInt(&buf, Int32(26))
             FfiConverterString.write(filter, into: &buf)
             FfiConverterString.write(search, into: &buf)
             FfiConverterUInt32.write(offset, into: &buf)
             
         
         case let .detail(id):
-            writeInt(&buf, Int32(26))
+            writeInt(&buf, Int32(27))
             FfiConverterOptionString.write(id, into: &buf)
             
         
         case let .alike(place,`class`):
-            writeInt(&buf, Int32(27))
+            writeInt(&buf, Int32(28))
             FfiConverterOptionString.write(place, into: &buf)
             FfiConverterString.write(`class`, into: &buf)
             
         
         case let .attach(draft,voice,file):
-            writeInt(&buf, Int32(28))
+            writeInt(&buf, Int32(29))
             FfiConverterString.write(draft, into: &buf)
             FfiConverterBool.write(voice, into: &buf)
             FfiConverterString.write(file, into: &buf)
             
         
         case let .detach(draft,number):
-            writeInt(&buf, Int32(29))
+            writeInt(&buf, Int32(30))
             FfiConverterString.write(draft, into: &buf)
             FfiConverterUInt32.write(number, into: &buf)
             
         
         case let .look(attachment):
-            writeInt(&buf, Int32(30))
+            writeInt(&buf, Int32(31))
             FfiConverterOptionString.write(attachment, into: &buf)
             
         
         case let .elder(on):
-            writeInt(&buf, Int32(31))
+            writeInt(&buf, Int32(32))
             FfiConverterBool.write(on, into: &buf)
             
         
         case let .keepDraft(name,text):
-            writeInt(&buf, Int32(32))
+            writeInt(&buf, Int32(33))
             FfiConverterString.write(name, into: &buf)
             FfiConverterString.write(text, into: &buf)
             
         
         case .shareOutbox:
-            writeInt(&buf, Int32(33))
+            writeInt(&buf, Int32(34))
         
         
         case let .carry(file):
-            writeInt(&buf, Int32(34))
+            writeInt(&buf, Int32(35))
             FfiConverterString.write(file, into: &buf)
             
         
         case .syncNow:
-            writeInt(&buf, Int32(35))
+            writeInt(&buf, Int32(36))
         
         
         case .toastRead:
-            writeInt(&buf, Int32(36))
+            writeInt(&buf, Int32(37))
         
         }
     }
@@ -6473,6 +7952,54 @@ fileprivate struct FfiConverterOptionData: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeChip: FfiConverterRustBuffer {
+    typealias SwiftType = Chip?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeChip.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeChip.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeClockBar: FfiConverterRustBuffer {
+    typealias SwiftType = ClockBar?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeClockBar.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeClockBar.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeFoundingDraft: FfiConverterRustBuffer {
     typealias SwiftType = FoundingDraft?
 
@@ -6489,6 +8016,30 @@ fileprivate struct FfiConverterOptionTypeFoundingDraft: FfiConverterRustBuffer {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypeFoundingDraft.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeQrCode: FfiConverterRustBuffer {
+    typealias SwiftType = QrCode?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeQrCode.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeQrCode.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -6668,6 +8219,31 @@ fileprivate struct FfiConverterSequenceTypeAlarmLine: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeAnswer: FfiConverterRustBuffer {
+    typealias SwiftType = [Answer]
+
+    public static func write(_ value: [Answer], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeAnswer.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Answer] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Answer]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeAnswer.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeApplicant: FfiConverterRustBuffer {
     typealias SwiftType = [Applicant]
 
@@ -6743,6 +8319,81 @@ fileprivate struct FfiConverterSequenceTypeAttachment: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeBehalfChoice: FfiConverterRustBuffer {
+    typealias SwiftType = [BehalfChoice]
+
+    public static func write(_ value: [BehalfChoice], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeBehalfChoice.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [BehalfChoice] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [BehalfChoice]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeBehalfChoice.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeChoice: FfiConverterRustBuffer {
+    typealias SwiftType = [Choice]
+
+    public static func write(_ value: [Choice], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeChoice.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Choice] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Choice]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeChoice.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeClassChoice: FfiConverterRustBuffer {
+    typealias SwiftType = [ClassChoice]
+
+    public static func write(_ value: [ClassChoice], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeClassChoice.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [ClassChoice] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [ClassChoice]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeClassChoice.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeClock: FfiConverterRustBuffer {
     typealias SwiftType = [Clock]
 
@@ -6760,6 +8411,31 @@ fileprivate struct FfiConverterSequenceTypeClock: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeClock.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeClockMark: FfiConverterRustBuffer {
+    typealias SwiftType = [ClockMark]
+
+    public static func write(_ value: [ClockMark], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeClockMark.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [ClockMark] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [ClockMark]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeClockMark.read(from: &buf))
         }
         return seq
     }
@@ -6843,6 +8519,31 @@ fileprivate struct FfiConverterSequenceTypeDutyLine: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeOwnDuty: FfiConverterRustBuffer {
+    typealias SwiftType = [OwnDuty]
+
+    public static func write(_ value: [OwnDuty], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeOwnDuty.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [OwnDuty] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [OwnDuty]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeOwnDuty.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypePerson: FfiConverterRustBuffer {
     typealias SwiftType = [Person]
 
@@ -6910,6 +8611,56 @@ fileprivate struct FfiConverterSequenceTypeRepairLine: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeRepairLine.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeRepairVersion: FfiConverterRustBuffer {
+    typealias SwiftType = [RepairVersion]
+
+    public static func write(_ value: [RepairVersion], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeRepairVersion.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [RepairVersion] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [RepairVersion]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeRepairVersion.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeSendingLine: FfiConverterRustBuffer {
+    typealias SwiftType = [SendingLine]
+
+    public static func write(_ value: [SendingLine], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeSendingLine.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [SendingLine] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [SendingLine]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeSendingLine.read(from: &buf))
         }
         return seq
     }
@@ -7014,6 +8765,33 @@ fileprivate struct FfiConverterSequenceTypeWaitingLine: FfiConverterRustBuffer {
         return seq
     }
 }
+/**
+ * Draws a text; `None` if it is too long for any code.
+ */
+public func drawQr(text: String) -> QrCode?  {
+    return try!  FfiConverterOptionTypeQrCode.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_shared_fn_func_draw_qr(
+        FfiConverterString.lower(text),uniffiCallStatus
+    )
+})
+}
+/**
+ * Finds a QR code in the brightness of a picture, a byte a pixel, row by row; `None` if there is
+ * none that can be read, or the picture does not fit its size.
+ */
+public func readQr(luma: Data, width: UInt32, height: UInt32) -> String?  {
+    return try!  FfiConverterOptionString.lift(try! rustCall() {
+        uniffiCallStatus in
+        FfiConverterByRefBytes.lower(luma) { lumaFb in
+    uniffi_shared_fn_func_read_qr(
+        lumaFb,
+        FfiConverterUInt32.lower(width),
+        FfiConverterUInt32.lower(height),uniffiCallStatus
+    )
+        }
+})
+}
 
 private enum InitializationResult {
     case ok
@@ -7029,6 +8807,12 @@ private let initializationResult: InitializationResult = {
     let scaffolding_contract_version = ffi_shared_uniffi_contract_version()
     if bindings_contract_version != scaffolding_contract_version {
         return InitializationResult.contractVersionMismatch
+    }
+    if (uniffi_shared_checksum_func_draw_qr() != 8016) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_shared_checksum_func_read_qr() != 41534) {
+        return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_shared_checksum_method_linlicore_answer() != 758) {
         return InitializationResult.apiChecksumMismatch
@@ -7069,10 +8853,13 @@ private let initializationResult: InitializationResult = {
     if (uniffi_shared_checksum_method_linlicore_resume() != 61717) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_shared_checksum_method_linlicore_sending() != 61181) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_shared_checksum_method_linlicore_start_round() != 37007) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_shared_checksum_method_shell_changed() != 15582) {
+    if (uniffi_shared_checksum_method_shell_changed() != 31719) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_shared_checksum_method_shell_job_done() != 12428) {

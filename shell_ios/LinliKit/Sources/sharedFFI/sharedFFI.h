@@ -355,6 +355,11 @@ RustBuffer uniffi_shared_fn_method_linlicore_repairs(uint64_t ptr, RustCallStatu
 void uniffi_shared_fn_method_linlicore_resume(uint64_t ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_SHARED_FN_METHOD_LINLICORE_SENDING
+#define UNIFFI_FFIDEF_UNIFFI_SHARED_FN_METHOD_LINLICORE_SENDING
+RustBuffer uniffi_shared_fn_method_linlicore_sending(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_SHARED_FN_METHOD_LINLICORE_START_ROUND
 #define UNIFFI_FFIDEF_UNIFFI_SHARED_FN_METHOD_LINLICORE_START_ROUND
 uint64_t uniffi_shared_fn_method_linlicore_start_round(uint64_t ptr, RustCallStatus *_Nonnull out_status
@@ -388,6 +393,16 @@ void uniffi_shared_fn_method_shell_job_done(uint64_t ptr, uint64_t token, int8_t
 #ifndef UNIFFI_FFIDEF_UNIFFI_SHARED_FN_METHOD_SHELL_HOST
 #define UNIFFI_FFIDEF_UNIFFI_SHARED_FN_METHOD_SHELL_HOST
 void uniffi_shared_fn_method_shell_host(uint64_t ptr, uint64_t id, uint32_t kind, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_SHARED_FN_FUNC_DRAW_QR
+#define UNIFFI_FFIDEF_UNIFFI_SHARED_FN_FUNC_DRAW_QR
+RustBuffer uniffi_shared_fn_func_draw_qr(RustBuffer text, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_SHARED_FN_FUNC_READ_QR
+#define UNIFFI_FFIDEF_UNIFFI_SHARED_FN_FUNC_READ_QR
+RustBuffer uniffi_shared_fn_func_read_qr(ForeignBytes luma, uint32_t width, uint32_t height, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_FFI_SHARED_RUSTBUFFER_ALLOC
@@ -650,6 +665,18 @@ void ffi_shared_rust_future_free_void(uint64_t handle
 void ffi_shared_rust_future_complete_void(uint64_t handle, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_SHARED_CHECKSUM_FUNC_DRAW_QR
+#define UNIFFI_FFIDEF_UNIFFI_SHARED_CHECKSUM_FUNC_DRAW_QR
+uint16_t uniffi_shared_checksum_func_draw_qr(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_SHARED_CHECKSUM_FUNC_READ_QR
+#define UNIFFI_FFIDEF_UNIFFI_SHARED_CHECKSUM_FUNC_READ_QR
+uint16_t uniffi_shared_checksum_func_read_qr(void
+    
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_SHARED_CHECKSUM_METHOD_LINLICORE_ANSWER
 #define UNIFFI_FFIDEF_UNIFFI_SHARED_CHECKSUM_METHOD_LINLICORE_ANSWER
 uint16_t uniffi_shared_checksum_method_linlicore_answer(void
@@ -725,6 +752,12 @@ uint16_t uniffi_shared_checksum_method_linlicore_repairs(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_SHARED_CHECKSUM_METHOD_LINLICORE_RESUME
 #define UNIFFI_FFIDEF_UNIFFI_SHARED_CHECKSUM_METHOD_LINLICORE_RESUME
 uint16_t uniffi_shared_checksum_method_linlicore_resume(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_SHARED_CHECKSUM_METHOD_LINLICORE_SENDING
+#define UNIFFI_FFIDEF_UNIFFI_SHARED_CHECKSUM_METHOD_LINLICORE_SENDING
+uint16_t uniffi_shared_checksum_method_linlicore_sending(void
     
 );
 #endif

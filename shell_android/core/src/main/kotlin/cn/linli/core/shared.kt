@@ -709,6 +709,10 @@ internal object IntegrityCheckingUniffiLib {
     }
 
     internal fun ensureInitialized() = Unit
+    external fun uniffi_shared_checksum_func_draw_qr(
+    ): Int
+    external fun uniffi_shared_checksum_func_read_qr(
+    ): Int
     external fun uniffi_shared_checksum_method_linlicore_answer(
     ): Int
     external fun uniffi_shared_checksum_method_linlicore_attention(
@@ -734,6 +738,8 @@ internal object IntegrityCheckingUniffiLib {
     external fun uniffi_shared_checksum_method_linlicore_repairs(
     ): Int
     external fun uniffi_shared_checksum_method_linlicore_resume(
+    ): Int
+    external fun uniffi_shared_checksum_method_linlicore_sending(
     ): Int
     external fun uniffi_shared_checksum_method_linlicore_start_round(
     ): Int
@@ -798,6 +804,8 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_shared_fn_method_linlicore_resume(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): Unit
+    external fun uniffi_shared_fn_method_linlicore_sending(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_shared_fn_method_linlicore_start_round(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): Long
     external fun uniffi_shared_fn_clone_shell(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
@@ -812,6 +820,10 @@ internal object UniffiLib {
     ): Unit
     external fun uniffi_shared_fn_method_shell_host(`ptr`: Long,`id`: Long,`kind`: Int,uniffi_out_err: UniffiRustCallStatus, 
     ): Unit
+    external fun uniffi_shared_fn_func_draw_qr(`text`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_shared_fn_func_read_qr(`luma`: ForeignBytes.ByValue,`width`: Int,`height`: Int,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun ffi_shared_rustbuffer_alloc(`size`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun ffi_shared_rustbuffer_from_bytes(`bytes`: ForeignBytes.ByValue,uniffi_out_err: UniffiRustCallStatus, 
@@ -931,6 +943,12 @@ private fun uniffiCheckContractApiVersion(lib: IntegrityCheckingUniffiLib) {
 }
 @Suppress("UNUSED_PARAMETER")
 private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
+    if ((lib.uniffi_shared_checksum_func_draw_qr() and 0xFFFF) != 8016) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_shared_checksum_func_read_qr() and 0xFFFF) != 41534) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_shared_checksum_method_linlicore_answer() and 0xFFFF) != 758) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
@@ -970,10 +988,13 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_shared_checksum_method_linlicore_resume() and 0xFFFF) != 61717) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_shared_checksum_method_linlicore_sending() and 0xFFFF) != 61181) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_shared_checksum_method_linlicore_start_round() and 0xFFFF) != 37007) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_shared_checksum_method_shell_changed() and 0xFFFF) != 15582) {
+    if ((lib.uniffi_shared_checksum_method_shell_changed() and 0xFFFF) != 31719) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_shared_checksum_method_shell_job_done() and 0xFFFF) != 12428) {
@@ -1565,6 +1586,11 @@ public interface LinliCoreInterface {
     fun `resume`()
     
     /**
+     * Returns how far what this phone wrote has come; empty while nobody looks at it.
+     */
+    fun `sending`(): Sending
+    
+    /**
      * Starts one bounded round for a background job; `job_done` tells its end.
      */
     fun `startRound`(): kotlin.ULong
@@ -1890,6 +1916,22 @@ open class LinliCore: Disposable, AutoCloseable, LinliCoreInterface
 
     
     /**
+     * Returns how far what this phone wrote has come; empty while nobody looks at it.
+     */override fun `sending`(): Sending {
+            return FfiConverterTypeSending.lift(
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_shared_fn_method_linlicore_sending(
+        it,
+        _status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
      * Starts one bounded round for a background job; `job_done` tells its end.
      */override fun `startRound`(): kotlin.ULong {
             return FfiConverterULong.lift(
@@ -2063,7 +2105,7 @@ public interface Shell {
     
     /**
      * Slices moved: bit 1 the frame, 2 the list, 4 the open repair, 8 people, 16 what waits for
-     * this person, 32 drafts.
+     * this person, 32 drafts, 64 sending.
      */
     fun `changed`(`mask`: kotlin.UInt)
     
@@ -2187,7 +2229,7 @@ open class ShellImpl: Disposable, AutoCloseable, Shell
     
     /**
      * Slices moved: bit 1 the frame, 2 the list, 4 the open repair, 8 people, 16 what waits for
-     * this person, 32 drafts.
+     * this person, 32 drafts, 64 sending.
      */override fun `changed`(`mask`: kotlin.UInt)
         = 
     callWithHandle {
@@ -2374,6 +2416,11 @@ data class Action (
     val `text`: kotlin.String
     , 
     /**
+     * Whether it is the one thing to do next: the large button.
+     */
+    val `main`: kotlin.Boolean
+    , 
+    /**
      * What has to be asked for.
      */
     val `asks`: List<AskedFor>
@@ -2395,6 +2442,7 @@ public object FfiConverterTypeAction: FfiConverterRustBuffer<Action> {
         return Action(
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterBoolean.read(buf),
             FfiConverterSequenceTypeAskedFor.read(buf),
         )
     }
@@ -2402,12 +2450,14 @@ public object FfiConverterTypeAction: FfiConverterRustBuffer<Action> {
     override fun allocationSize(value: Action) = (
             FfiConverterString.allocationSize(value.`word`) +
             FfiConverterString.allocationSize(value.`text`) +
+            FfiConverterBoolean.allocationSize(value.`main`) +
             FfiConverterSequenceTypeAskedFor.allocationSize(value.`asks`)
     )
 
     override fun write(value: Action, buf: ByteBuffer) {
             FfiConverterString.write(value.`word`, buf)
             FfiConverterString.write(value.`text`, buf)
+            FfiConverterBoolean.write(value.`main`, buf)
             FfiConverterSequenceTypeAskedFor.write(value.`asks`, buf)
     }
 }
@@ -2480,6 +2530,53 @@ public object FfiConverterTypeAlarmLine: FfiConverterRustBuffer<AlarmLine> {
             FfiConverterULong.write(value.`seq`, buf)
             FfiConverterOptionalString.write(value.`device`, buf)
             FfiConverterString.write(value.`detail`, buf)
+    }
+}
+
+
+
+/**
+ * An answer to something that an action asks for.
+ */
+data class Answer (
+    /**
+     * What was asked for, the stored word.
+     */
+    val `word`: kotlin.String
+    , 
+    /**
+     * The answer: what was typed, or the value of a choice.
+     */
+    val `value`: kotlin.String
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeAnswer: FfiConverterRustBuffer<Answer> {
+    override fun read(buf: ByteBuffer): Answer {
+        return Answer(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Answer) = (
+            FfiConverterString.allocationSize(value.`word`) +
+            FfiConverterString.allocationSize(value.`value`)
+    )
+
+    override fun write(value: Answer, buf: ByteBuffer) {
+            FfiConverterString.write(value.`word`, buf)
+            FfiConverterString.write(value.`value`, buf)
     }
 }
 
@@ -2618,6 +2715,21 @@ data class AskedFor (
      * What is said for it.
      */
     val `text`: kotlin.String
+    , 
+    /**
+     * What there is to choose from, where it is a choice.
+     */
+    val `choices`: List<Choice>
+    , 
+    /**
+     * Whether several can be chosen.
+     */
+    val `many`: kotlin.Boolean
+    , 
+    /**
+     * Whether it can be left out.
+     */
+    val `optional`: kotlin.Boolean
     
 ){
     
@@ -2636,17 +2748,26 @@ public object FfiConverterTypeAskedFor: FfiConverterRustBuffer<AskedFor> {
         return AskedFor(
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterSequenceTypeChoice.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterBoolean.read(buf),
         )
     }
 
     override fun allocationSize(value: AskedFor) = (
             FfiConverterString.allocationSize(value.`word`) +
-            FfiConverterString.allocationSize(value.`text`)
+            FfiConverterString.allocationSize(value.`text`) +
+            FfiConverterSequenceTypeChoice.allocationSize(value.`choices`) +
+            FfiConverterBoolean.allocationSize(value.`many`) +
+            FfiConverterBoolean.allocationSize(value.`optional`)
     )
 
     override fun write(value: AskedFor, buf: ByteBuffer) {
             FfiConverterString.write(value.`word`, buf)
             FfiConverterString.write(value.`text`, buf)
+            FfiConverterSequenceTypeChoice.write(value.`choices`, buf)
+            FfiConverterBoolean.write(value.`many`, buf)
+            FfiConverterBoolean.write(value.`optional`, buf)
     }
 }
 
@@ -2771,6 +2892,234 @@ public object FfiConverterTypeAttentionList: FfiConverterRustBuffer<AttentionLis
 
 
 /**
+ * A person for whom one may report.
+ */
+data class BehalfChoice (
+    /**
+     * The person.
+     */
+    val `person`: kotlin.String
+    , 
+    /**
+     * Who it is, for people.
+     */
+    val `text`: kotlin.String
+    , 
+    /**
+     * Their home, as a place of a report.
+     */
+    val `place`: kotlin.String
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeBehalfChoice: FfiConverterRustBuffer<BehalfChoice> {
+    override fun read(buf: ByteBuffer): BehalfChoice {
+        return BehalfChoice(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: BehalfChoice) = (
+            FfiConverterString.allocationSize(value.`person`) +
+            FfiConverterString.allocationSize(value.`text`) +
+            FfiConverterString.allocationSize(value.`place`)
+    )
+
+    override fun write(value: BehalfChoice, buf: ByteBuffer) {
+            FfiConverterString.write(value.`person`, buf)
+            FfiConverterString.write(value.`text`, buf)
+            FfiConverterString.write(value.`place`, buf)
+    }
+}
+
+
+
+/**
+ * One word about how something stands: text, picture and colour say the same.
+ */
+data class Chip (
+    /**
+     * Its colour.
+     */
+    val `tone`: Tone
+    , 
+    /**
+     * Its picture.
+     */
+    val `sign`: Sign
+    , 
+    /**
+     * Its word.
+     */
+    val `text`: kotlin.String
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeChip: FfiConverterRustBuffer<Chip> {
+    override fun read(buf: ByteBuffer): Chip {
+        return Chip(
+            FfiConverterTypeTone.read(buf),
+            FfiConverterTypeSign.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Chip) = (
+            FfiConverterTypeTone.allocationSize(value.`tone`) +
+            FfiConverterTypeSign.allocationSize(value.`sign`) +
+            FfiConverterString.allocationSize(value.`text`)
+    )
+
+    override fun write(value: Chip, buf: ByteBuffer) {
+            FfiConverterTypeTone.write(value.`tone`, buf)
+            FfiConverterTypeSign.write(value.`sign`, buf)
+            FfiConverterString.write(value.`text`, buf)
+    }
+}
+
+
+
+/**
+ * Something to choose from.
+ */
+data class Choice (
+    /**
+     * What is given back.
+     */
+    val `value`: kotlin.String
+    , 
+    /**
+     * What people read.
+     */
+    val `text`: kotlin.String
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeChoice: FfiConverterRustBuffer<Choice> {
+    override fun read(buf: ByteBuffer): Choice {
+        return Choice(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Choice) = (
+            FfiConverterString.allocationSize(value.`value`) +
+            FfiConverterString.allocationSize(value.`text`)
+    )
+
+    override fun write(value: Choice, buf: ByteBuffer) {
+            FfiConverterString.write(value.`value`, buf)
+            FfiConverterString.write(value.`text`, buf)
+    }
+}
+
+
+
+/**
+ * A class of repairs to choose from.
+ */
+data class ClassChoice (
+    /**
+     * The stored word.
+     */
+    val `class`: kotlin.String
+    , 
+    /**
+     * What people read.
+     */
+    val `text`: kotlin.String
+    , 
+    /**
+     * Its picture.
+     */
+    val `sign`: Sign
+    , 
+    /**
+     * Whether it comes first, at any hour.
+     */
+    val `emergency`: kotlin.Boolean
+    , 
+    /**
+     * Whether it is a complaint or a question: it asks whom it is about.
+     */
+    val `complaint`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeClassChoice: FfiConverterRustBuffer<ClassChoice> {
+    override fun read(buf: ByteBuffer): ClassChoice {
+        return ClassChoice(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeSign.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ClassChoice) = (
+            FfiConverterString.allocationSize(value.`class`) +
+            FfiConverterString.allocationSize(value.`text`) +
+            FfiConverterTypeSign.allocationSize(value.`sign`) +
+            FfiConverterBoolean.allocationSize(value.`emergency`) +
+            FfiConverterBoolean.allocationSize(value.`complaint`)
+    )
+
+    override fun write(value: ClassChoice, buf: ByteBuffer) {
+            FfiConverterString.write(value.`class`, buf)
+            FfiConverterString.write(value.`text`, buf)
+            FfiConverterTypeSign.write(value.`sign`, buf)
+            FfiConverterBoolean.write(value.`emergency`, buf)
+            FfiConverterBoolean.write(value.`complaint`, buf)
+    }
+}
+
+
+
+/**
  * One clock of a repair.
  */
 data class Clock (
@@ -2844,6 +3193,132 @@ public object FfiConverterTypeClock: FfiConverterRustBuffer<Clock> {
             FfiConverterLong.write(value.`dueMs`, buf)
             FfiConverterOptionalLong.write(value.`endedMs`, buf)
             FfiConverterBoolean.write(value.`late`, buf)
+    }
+}
+
+
+
+/**
+ * The bar of the clock that matters: words first, then how much of the time is over.
+ */
+data class ClockBar (
+    /**
+     * What is left, or by how much it is late.
+     */
+    val `text`: kotlin.String
+    , 
+    /**
+     * Until when.
+     */
+    val `dueText`: kotlin.String
+    , 
+    /**
+     * Whether it has run out.
+     */
+    val `late`: kotlin.Boolean
+    , 
+    /**
+     * How much of the time is over, in thousandths, at most 1000.
+     */
+    val `permille`: kotlin.UInt
+    , 
+    /**
+     * Its points.
+     */
+    val `marks`: List<ClockMark>
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeClockBar: FfiConverterRustBuffer<ClockBar> {
+    override fun read(buf: ByteBuffer): ClockBar {
+        return ClockBar(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeClockMark.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ClockBar) = (
+            FfiConverterString.allocationSize(value.`text`) +
+            FfiConverterString.allocationSize(value.`dueText`) +
+            FfiConverterBoolean.allocationSize(value.`late`) +
+            FfiConverterUInt.allocationSize(value.`permille`) +
+            FfiConverterSequenceTypeClockMark.allocationSize(value.`marks`)
+    )
+
+    override fun write(value: ClockBar, buf: ByteBuffer) {
+            FfiConverterString.write(value.`text`, buf)
+            FfiConverterString.write(value.`dueText`, buf)
+            FfiConverterBoolean.write(value.`late`, buf)
+            FfiConverterUInt.write(value.`permille`, buf)
+            FfiConverterSequenceTypeClockMark.write(value.`marks`, buf)
+    }
+}
+
+
+
+/**
+ * A point on the bar of a clock.
+ */
+data class ClockMark (
+    /**
+     * What it is.
+     */
+    val `text`: kotlin.String
+    , 
+    /**
+     * Where on the bar, in thousandths.
+     */
+    val `permille`: kotlin.UInt
+    , 
+    /**
+     * Whether it is behind us.
+     */
+    val `done`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeClockMark: FfiConverterRustBuffer<ClockMark> {
+    override fun read(buf: ByteBuffer): ClockMark {
+        return ClockMark(
+            FfiConverterString.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ClockMark) = (
+            FfiConverterString.allocationSize(value.`text`) +
+            FfiConverterUInt.allocationSize(value.`permille`) +
+            FfiConverterBoolean.allocationSize(value.`done`)
+    )
+
+    override fun write(value: ClockMark, buf: ByteBuffer) {
+            FfiConverterString.write(value.`text`, buf)
+            FfiConverterUInt.write(value.`permille`, buf)
+            FfiConverterBoolean.write(value.`done`, buf)
     }
 }
 
@@ -3036,6 +3511,31 @@ data class Drafts (
      * Open reports of the place and class that is being reported.
      */
     val `alike`: List<RepairLine>
+    , 
+    /**
+     * What can be reported.
+     */
+    val `classes`: List<ClassChoice>
+    , 
+    /**
+     * Places nearby, the nearest first.
+     */
+    val `places`: List<Choice>
+    , 
+    /**
+     * Times to offer for a visit.
+     */
+    val `slots`: List<Choice>
+    , 
+    /**
+     * Persons for whom this person may report.
+     */
+    val `behalf`: List<BehalfChoice>
+    , 
+    /**
+     * Whom a complaint can be about.
+     */
+    val `targets`: List<Choice>
     
 ){
     
@@ -3054,17 +3554,32 @@ public object FfiConverterTypeDrafts: FfiConverterRustBuffer<Drafts> {
         return Drafts(
             FfiConverterSequenceTypeDraft.read(buf),
             FfiConverterSequenceTypeRepairLine.read(buf),
+            FfiConverterSequenceTypeClassChoice.read(buf),
+            FfiConverterSequenceTypeChoice.read(buf),
+            FfiConverterSequenceTypeChoice.read(buf),
+            FfiConverterSequenceTypeBehalfChoice.read(buf),
+            FfiConverterSequenceTypeChoice.read(buf),
         )
     }
 
     override fun allocationSize(value: Drafts) = (
             FfiConverterSequenceTypeDraft.allocationSize(value.`drafts`) +
-            FfiConverterSequenceTypeRepairLine.allocationSize(value.`alike`)
+            FfiConverterSequenceTypeRepairLine.allocationSize(value.`alike`) +
+            FfiConverterSequenceTypeClassChoice.allocationSize(value.`classes`) +
+            FfiConverterSequenceTypeChoice.allocationSize(value.`places`) +
+            FfiConverterSequenceTypeChoice.allocationSize(value.`slots`) +
+            FfiConverterSequenceTypeBehalfChoice.allocationSize(value.`behalf`) +
+            FfiConverterSequenceTypeChoice.allocationSize(value.`targets`)
     )
 
     override fun write(value: Drafts, buf: ByteBuffer) {
             FfiConverterSequenceTypeDraft.write(value.`drafts`, buf)
             FfiConverterSequenceTypeRepairLine.write(value.`alike`, buf)
+            FfiConverterSequenceTypeClassChoice.write(value.`classes`, buf)
+            FfiConverterSequenceTypeChoice.write(value.`places`, buf)
+            FfiConverterSequenceTypeChoice.write(value.`slots`, buf)
+            FfiConverterSequenceTypeBehalfChoice.write(value.`behalf`, buf)
+            FfiConverterSequenceTypeChoice.write(value.`targets`, buf)
     }
 }
 
@@ -3389,6 +3904,41 @@ data class Frame (
     val `device`: kotlin.String?
     , 
     /**
+     * The language of the screens: `zh` or `en`.
+     */
+    val `language`: kotlin.String
+    , 
+    /**
+     * Today, with its weekday.
+     */
+    val `todayText`: kotlin.String
+    , 
+    /**
+     * How much waits for this person, as a sentence.
+     */
+    val `waitsText`: kotlin.String
+    , 
+    /**
+     * What this person is here, the weightiest first.
+     */
+    val `duties`: List<OwnDuty>
+    , 
+    /**
+     * Whether all that was done here is sent, as a sentence.
+     */
+    val `syncText`: kotlin.String
+    , 
+    /**
+     * Whether something waits to be sent.
+     */
+    val `syncWaits`: kotlin.Boolean
+    , 
+    /**
+     * When the relay last answered, for people.
+     */
+    val `contactText`: kotlin.String
+    , 
+    /**
      * The six digits to compare, while joining.
      */
     val `code`: kotlin.String?
@@ -3497,6 +4047,13 @@ public object FfiConverterTypeFrame: FfiConverterRustBuffer<Frame> {
             FfiConverterOptionalString.read(buf),
             FfiConverterBoolean.read(buf),
             FfiConverterOptionalString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterSequenceTypeOwnDuty.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterULong.read(buf),
             FfiConverterUInt.read(buf),
@@ -3527,6 +4084,13 @@ public object FfiConverterTypeFrame: FfiConverterRustBuffer<Frame> {
             FfiConverterOptionalString.allocationSize(value.`furtherText`) +
             FfiConverterBoolean.allocationSize(value.`needsUpdate`) +
             FfiConverterOptionalString.allocationSize(value.`device`) +
+            FfiConverterString.allocationSize(value.`language`) +
+            FfiConverterString.allocationSize(value.`todayText`) +
+            FfiConverterString.allocationSize(value.`waitsText`) +
+            FfiConverterSequenceTypeOwnDuty.allocationSize(value.`duties`) +
+            FfiConverterString.allocationSize(value.`syncText`) +
+            FfiConverterBoolean.allocationSize(value.`syncWaits`) +
+            FfiConverterString.allocationSize(value.`contactText`) +
             FfiConverterOptionalString.allocationSize(value.`code`) +
             FfiConverterULong.allocationSize(value.`seq`) +
             FfiConverterUInt.allocationSize(value.`unsent`) +
@@ -3556,6 +4120,13 @@ public object FfiConverterTypeFrame: FfiConverterRustBuffer<Frame> {
             FfiConverterOptionalString.write(value.`furtherText`, buf)
             FfiConverterBoolean.write(value.`needsUpdate`, buf)
             FfiConverterOptionalString.write(value.`device`, buf)
+            FfiConverterString.write(value.`language`, buf)
+            FfiConverterString.write(value.`todayText`, buf)
+            FfiConverterString.write(value.`waitsText`, buf)
+            FfiConverterSequenceTypeOwnDuty.write(value.`duties`, buf)
+            FfiConverterString.write(value.`syncText`, buf)
+            FfiConverterBoolean.write(value.`syncWaits`, buf)
+            FfiConverterString.write(value.`contactText`, buf)
             FfiConverterOptionalString.write(value.`code`, buf)
             FfiConverterULong.write(value.`seq`, buf)
             FfiConverterUInt.write(value.`unsent`, buf)
@@ -3573,6 +4144,61 @@ public object FfiConverterTypeFrame: FfiConverterRustBuffer<Frame> {
             FfiConverterOptionalString.write(value.`toast`, buf)
             FfiConverterOptionalString.write(value.`refusal`, buf)
             FfiConverterOptionalString.write(value.`invitation`, buf)
+    }
+}
+
+
+
+/**
+ * What this phone's person is.
+ */
+data class OwnDuty (
+    /**
+     * The role, for people.
+     */
+    val `roleText`: kotlin.String
+    , 
+    /**
+     * What it is for, for people.
+     */
+    val `scopeText`: kotlin.String
+    , 
+    /**
+     * Whether that is a door with a number.
+     */
+    val `door`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeOwnDuty: FfiConverterRustBuffer<OwnDuty> {
+    override fun read(buf: ByteBuffer): OwnDuty {
+        return OwnDuty(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: OwnDuty) = (
+            FfiConverterString.allocationSize(value.`roleText`) +
+            FfiConverterString.allocationSize(value.`scopeText`) +
+            FfiConverterBoolean.allocationSize(value.`door`)
+    )
+
+    override fun write(value: OwnDuty, buf: ByteBuffer) {
+            FfiConverterString.write(value.`roleText`, buf)
+            FfiConverterString.write(value.`scopeText`, buf)
+            FfiConverterBoolean.write(value.`door`, buf)
     }
 }
 
@@ -3729,6 +4355,53 @@ public object FfiConverterTypePerson: FfiConverterRustBuffer<Person> {
 
 
 /**
+ * A QR code as a square of dark and light modules, without its quiet zone.
+ */
+data class QrCode (
+    /**
+     * Modules a side.
+     */
+    val `side`: kotlin.UInt
+    , 
+    /**
+     * Row by row: 1 for dark, 0 for light.
+     */
+    val `modules`: kotlin.ByteArray
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeQrCode: FfiConverterRustBuffer<QrCode> {
+    override fun read(buf: ByteBuffer): QrCode {
+        return QrCode(
+            FfiConverterUInt.read(buf),
+            FfiConverterByteArray.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: QrCode) = (
+            FfiConverterUInt.allocationSize(value.`side`) +
+            FfiConverterByteArray.allocationSize(value.`modules`)
+    )
+
+    override fun write(value: QrCode, buf: ByteBuffer) {
+            FfiConverterUInt.write(value.`side`, buf)
+            FfiConverterByteArray.write(value.`modules`, buf)
+    }
+}
+
+
+
+/**
  * A local reminder, for when the app is not in front.
  */
 data class Reminder (
@@ -3798,6 +4471,26 @@ data class RepairDetail (
     val `text`: kotlin.String
     , 
     /**
+     * Who reported it and when, for people.
+     */
+    val `reportedText`: kotlin.String
+    , 
+    /**
+     * For whom it was reported, for people.
+     */
+    val `behalfText`: kotlin.String?
+    , 
+    /**
+     * The versions that differ, to choose one; empty without a conflict.
+     */
+    val `conflict`: List<RepairVersion>
+    , 
+    /**
+     * The clock that matters now.
+     */
+    val `clockBar`: ClockBar?
+    , 
+    /**
      * Photos and voice notes of the report.
      */
     val `attachments`: List<Attachment>
@@ -3813,9 +4506,19 @@ data class RepairDetail (
     val `slots`: List<Slot>
     , 
     /**
+     * The same for people.
+     */
+    val `slotTexts`: List<kotlin.String>
+    , 
+    /**
      * The visit that was agreed.
      */
     val `visit`: Slot?
+    , 
+    /**
+     * The same for people.
+     */
+    val `visitText`: kotlin.String?
     , 
     /**
      * Every step and everything said, in time.
@@ -3864,10 +4567,16 @@ public object FfiConverterTypeRepairDetail: FfiConverterRustBuffer<RepairDetail>
         return RepairDetail(
             FfiConverterTypeRepairLine.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterSequenceTypeRepairVersion.read(buf),
+            FfiConverterOptionalTypeClockBar.read(buf),
             FfiConverterSequenceTypeAttachment.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterSequenceTypeSlot.read(buf),
+            FfiConverterSequenceString.read(buf),
             FfiConverterOptionalTypeSlot.read(buf),
+            FfiConverterOptionalString.read(buf),
             FfiConverterSequenceTypeStep.read(buf),
             FfiConverterSequenceTypeClock.read(buf),
             FfiConverterSequenceTypeAction.read(buf),
@@ -3880,10 +4589,16 @@ public object FfiConverterTypeRepairDetail: FfiConverterRustBuffer<RepairDetail>
     override fun allocationSize(value: RepairDetail) = (
             FfiConverterTypeRepairLine.allocationSize(value.`line`) +
             FfiConverterString.allocationSize(value.`text`) +
+            FfiConverterString.allocationSize(value.`reportedText`) +
+            FfiConverterOptionalString.allocationSize(value.`behalfText`) +
+            FfiConverterSequenceTypeRepairVersion.allocationSize(value.`conflict`) +
+            FfiConverterOptionalTypeClockBar.allocationSize(value.`clockBar`) +
             FfiConverterSequenceTypeAttachment.allocationSize(value.`attachments`) +
             FfiConverterOptionalString.allocationSize(value.`onBehalf`) +
             FfiConverterSequenceTypeSlot.allocationSize(value.`slots`) +
+            FfiConverterSequenceString.allocationSize(value.`slotTexts`) +
             FfiConverterOptionalTypeSlot.allocationSize(value.`visit`) +
+            FfiConverterOptionalString.allocationSize(value.`visitText`) +
             FfiConverterSequenceTypeStep.allocationSize(value.`steps`) +
             FfiConverterSequenceTypeClock.allocationSize(value.`clocks`) +
             FfiConverterSequenceTypeAction.allocationSize(value.`actions`) +
@@ -3895,10 +4610,16 @@ public object FfiConverterTypeRepairDetail: FfiConverterRustBuffer<RepairDetail>
     override fun write(value: RepairDetail, buf: ByteBuffer) {
             FfiConverterTypeRepairLine.write(value.`line`, buf)
             FfiConverterString.write(value.`text`, buf)
+            FfiConverterString.write(value.`reportedText`, buf)
+            FfiConverterOptionalString.write(value.`behalfText`, buf)
+            FfiConverterSequenceTypeRepairVersion.write(value.`conflict`, buf)
+            FfiConverterOptionalTypeClockBar.write(value.`clockBar`, buf)
             FfiConverterSequenceTypeAttachment.write(value.`attachments`, buf)
             FfiConverterOptionalString.write(value.`onBehalf`, buf)
             FfiConverterSequenceTypeSlot.write(value.`slots`, buf)
+            FfiConverterSequenceString.write(value.`slotTexts`, buf)
             FfiConverterOptionalTypeSlot.write(value.`visit`, buf)
+            FfiConverterOptionalString.write(value.`visitText`, buf)
             FfiConverterSequenceTypeStep.write(value.`steps`, buf)
             FfiConverterSequenceTypeClock.write(value.`clocks`, buf)
             FfiConverterSequenceTypeAction.write(value.`actions`, buf)
@@ -3925,9 +4646,19 @@ data class RepairLine (
     val `place`: kotlin.String
     , 
     /**
+     * Whether the place is a door with a number.
+     */
+    val `door`: kotlin.Boolean
+    , 
+    /**
      * The class.
      */
     val `class`: kotlin.String
+    , 
+    /**
+     * Its picture.
+     */
+    val `sign`: Sign
     , 
     /**
      * The beginning of the text.
@@ -3943,6 +4674,11 @@ data class RepairLine (
      * The same for people.
      */
     val `statusText`: kotlin.String
+    , 
+    /**
+     * How it stands for this person, in one word.
+     */
+    val `chip`: Chip
     , 
     /**
      * How many versions stand side by side.
@@ -4023,6 +4759,11 @@ data class RepairLine (
      * When it was reported, in ms since 1970.
      */
     val `atMs`: kotlin.Long
+    , 
+    /**
+     * The same for people.
+     */
+    val `atText`: kotlin.String
     
 ){
     
@@ -4041,10 +4782,13 @@ public object FfiConverterTypeRepairLine: FfiConverterRustBuffer<RepairLine> {
         return RepairLine(
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeSign.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
+            FfiConverterTypeChip.read(buf),
             FfiConverterUInt.read(buf),
             FfiConverterBoolean.read(buf),
             FfiConverterBoolean.read(buf),
@@ -4061,16 +4805,20 @@ public object FfiConverterTypeRepairLine: FfiConverterRustBuffer<RepairLine> {
             FfiConverterOptionalUByte.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterLong.read(buf),
+            FfiConverterString.read(buf),
         )
     }
 
     override fun allocationSize(value: RepairLine) = (
             FfiConverterString.allocationSize(value.`id`) +
             FfiConverterString.allocationSize(value.`place`) +
+            FfiConverterBoolean.allocationSize(value.`door`) +
             FfiConverterString.allocationSize(value.`class`) +
+            FfiConverterTypeSign.allocationSize(value.`sign`) +
             FfiConverterString.allocationSize(value.`excerpt`) +
             FfiConverterString.allocationSize(value.`status`) +
             FfiConverterString.allocationSize(value.`statusText`) +
+            FfiConverterTypeChip.allocationSize(value.`chip`) +
             FfiConverterUInt.allocationSize(value.`versions`) +
             FfiConverterBoolean.allocationSize(value.`conflict`) +
             FfiConverterBoolean.allocationSize(value.`pending`) +
@@ -4086,16 +4834,20 @@ public object FfiConverterTypeRepairLine: FfiConverterRustBuffer<RepairLine> {
             FfiConverterUInt.allocationSize(value.`meToo`) +
             FfiConverterOptionalUByte.allocationSize(value.`stars`) +
             FfiConverterOptionalString.allocationSize(value.`mergedInto`) +
-            FfiConverterLong.allocationSize(value.`atMs`)
+            FfiConverterLong.allocationSize(value.`atMs`) +
+            FfiConverterString.allocationSize(value.`atText`)
     )
 
     override fun write(value: RepairLine, buf: ByteBuffer) {
             FfiConverterString.write(value.`id`, buf)
             FfiConverterString.write(value.`place`, buf)
+            FfiConverterBoolean.write(value.`door`, buf)
             FfiConverterString.write(value.`class`, buf)
+            FfiConverterTypeSign.write(value.`sign`, buf)
             FfiConverterString.write(value.`excerpt`, buf)
             FfiConverterString.write(value.`status`, buf)
             FfiConverterString.write(value.`statusText`, buf)
+            FfiConverterTypeChip.write(value.`chip`, buf)
             FfiConverterUInt.write(value.`versions`, buf)
             FfiConverterBoolean.write(value.`conflict`, buf)
             FfiConverterBoolean.write(value.`pending`, buf)
@@ -4112,6 +4864,78 @@ public object FfiConverterTypeRepairLine: FfiConverterRustBuffer<RepairLine> {
             FfiConverterOptionalUByte.write(value.`stars`, buf)
             FfiConverterOptionalString.write(value.`mergedInto`, buf)
             FfiConverterLong.write(value.`atMs`, buf)
+            FfiConverterString.write(value.`atText`, buf)
+    }
+}
+
+
+
+/**
+ * One of the versions that stand side by side.
+ */
+data class RepairVersion (
+    /**
+     * The step; it is what settling keeps.
+     */
+    val `id`: kotlin.String
+    , 
+    /**
+     * Whose it is.
+     */
+    val `whoText`: kotlin.String
+    , 
+    /**
+     * When it was said.
+     */
+    val `atText`: kotlin.String
+    , 
+    /**
+     * What it says.
+     */
+    val `statusText`: kotlin.String
+    , 
+    /**
+     * The words that go with it.
+     */
+    val `note`: kotlin.String?
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeRepairVersion: FfiConverterRustBuffer<RepairVersion> {
+    override fun read(buf: ByteBuffer): RepairVersion {
+        return RepairVersion(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: RepairVersion) = (
+            FfiConverterString.allocationSize(value.`id`) +
+            FfiConverterString.allocationSize(value.`whoText`) +
+            FfiConverterString.allocationSize(value.`atText`) +
+            FfiConverterString.allocationSize(value.`statusText`) +
+            FfiConverterOptionalString.allocationSize(value.`note`)
+    )
+
+    override fun write(value: RepairVersion, buf: ByteBuffer) {
+            FfiConverterString.write(value.`id`, buf)
+            FfiConverterString.write(value.`whoText`, buf)
+            FfiConverterString.write(value.`atText`, buf)
+            FfiConverterString.write(value.`statusText`, buf)
+            FfiConverterOptionalString.write(value.`note`, buf)
     }
 }
 
@@ -4135,6 +4959,21 @@ data class RepairsWindow (
      * How many are open.
      */
     val `openCount`: kotlin.UInt
+    , 
+    /**
+     * Which are shown, a stored word.
+     */
+    val `filter`: kotlin.String
+    , 
+    /**
+     * All filters, in the order of the screens.
+     */
+    val `filters`: List<Choice>
+    , 
+    /**
+     * What is looked for.
+     */
+    val `search`: kotlin.String
     , 
     /**
      * The first row.
@@ -4164,6 +5003,9 @@ public object FfiConverterTypeRepairsWindow: FfiConverterRustBuffer<RepairsWindo
             FfiConverterULong.read(buf),
             FfiConverterUInt.read(buf),
             FfiConverterUInt.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterSequenceTypeChoice.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterUInt.read(buf),
             FfiConverterSequenceTypeRepairLine.read(buf),
         )
@@ -4173,6 +5015,9 @@ public object FfiConverterTypeRepairsWindow: FfiConverterRustBuffer<RepairsWindo
             FfiConverterULong.allocationSize(value.`version`) +
             FfiConverterUInt.allocationSize(value.`total`) +
             FfiConverterUInt.allocationSize(value.`openCount`) +
+            FfiConverterString.allocationSize(value.`filter`) +
+            FfiConverterSequenceTypeChoice.allocationSize(value.`filters`) +
+            FfiConverterString.allocationSize(value.`search`) +
             FfiConverterUInt.allocationSize(value.`offset`) +
             FfiConverterSequenceTypeRepairLine.allocationSize(value.`rows`)
     )
@@ -4181,6 +5026,9 @@ public object FfiConverterTypeRepairsWindow: FfiConverterRustBuffer<RepairsWindo
             FfiConverterULong.write(value.`version`, buf)
             FfiConverterUInt.write(value.`total`, buf)
             FfiConverterUInt.write(value.`openCount`, buf)
+            FfiConverterString.write(value.`filter`, buf)
+            FfiConverterSequenceTypeChoice.write(value.`filters`, buf)
+            FfiConverterString.write(value.`search`, buf)
             FfiConverterUInt.write(value.`offset`, buf)
             FfiConverterSequenceTypeRepairLine.write(value.`rows`, buf)
     }
@@ -4193,7 +5041,8 @@ public object FfiConverterTypeRepairsWindow: FfiConverterRustBuffer<RepairsWindo
  */
 data class Report (
     /**
-     * Where: `home/3-2-501`, `stair/3-2`, `building/3`, `community`.
+     * Where: `home/3-2-501`, `stair/3-2`, `building/3`, `community`, or a door as people write
+     * it: `32501`, `3号楼2单元501`.
      */
     val `place`: kotlin.String
     , 
@@ -4262,6 +5111,132 @@ public object FfiConverterTypeReport: FfiConverterRustBuffer<Report> {
             FfiConverterOptionalString.write(value.`onBehalf`, buf)
             FfiConverterSequenceTypeSlot.write(value.`slots`, buf)
             FfiConverterOptionalString.write(value.`target`, buf)
+    }
+}
+
+
+
+/**
+ * How far the newest entries of this phone have come.
+ */
+data class Sending (
+    /**
+     * How many are on this phone only.
+     */
+    val `savedHere`: kotlin.UInt
+    , 
+    /**
+     * How many the relay has.
+     */
+    val `handedOver`: kotlin.UInt
+    , 
+    /**
+     * How many another phone has.
+     */
+    val `seen`: kotlin.UInt
+    , 
+    /**
+     * How many another phone has, and they count.
+     */
+    val `accepted`: kotlin.UInt
+    , 
+    /**
+     * Those that are on this phone only, the oldest first; the first twenty.
+     */
+    val `here`: List<SendingLine>
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSending: FfiConverterRustBuffer<Sending> {
+    override fun read(buf: ByteBuffer): Sending {
+        return Sending(
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeSendingLine.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Sending) = (
+            FfiConverterUInt.allocationSize(value.`savedHere`) +
+            FfiConverterUInt.allocationSize(value.`handedOver`) +
+            FfiConverterUInt.allocationSize(value.`seen`) +
+            FfiConverterUInt.allocationSize(value.`accepted`) +
+            FfiConverterSequenceTypeSendingLine.allocationSize(value.`here`)
+    )
+
+    override fun write(value: Sending, buf: ByteBuffer) {
+            FfiConverterUInt.write(value.`savedHere`, buf)
+            FfiConverterUInt.write(value.`handedOver`, buf)
+            FfiConverterUInt.write(value.`seen`, buf)
+            FfiConverterUInt.write(value.`accepted`, buf)
+            FfiConverterSequenceTypeSendingLine.write(value.`here`, buf)
+    }
+}
+
+
+
+/**
+ * Something that is on this phone only.
+ */
+data class SendingLine (
+    /**
+     * Its picture.
+     */
+    val `sign`: Sign
+    , 
+    /**
+     * What it is.
+     */
+    val `text`: kotlin.String
+    , 
+    /**
+     * How long ago it was written.
+     */
+    val `agoText`: kotlin.String
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSendingLine: FfiConverterRustBuffer<SendingLine> {
+    override fun read(buf: ByteBuffer): SendingLine {
+        return SendingLine(
+            FfiConverterTypeSign.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: SendingLine) = (
+            FfiConverterTypeSign.allocationSize(value.`sign`) +
+            FfiConverterString.allocationSize(value.`text`) +
+            FfiConverterString.allocationSize(value.`agoText`)
+    )
+
+    override fun write(value: SendingLine, buf: ByteBuffer) {
+            FfiConverterTypeSign.write(value.`sign`, buf)
+            FfiConverterString.write(value.`text`, buf)
+            FfiConverterString.write(value.`agoText`, buf)
     }
 }
 
@@ -4402,6 +5377,11 @@ data class Step (
     val `person`: kotlin.String
     , 
     /**
+     * Who that is, for people.
+     */
+    val `whoText`: kotlin.String
+    , 
+    /**
      * Its author's device; empty of what moved nothing.
      */
     val `device`: kotlin.String
@@ -4417,9 +5397,14 @@ data class Step (
     val `atMs`: kotlin.Long
     , 
     /**
-     * The author's own clock, where it is not believed.
+     * The same for people.
      */
-    val `claimedMs`: kotlin.Long?
+    val `atText`: kotlin.String
+    , 
+    /**
+     * The author's own clock, where it is not believed, for people.
+     */
+    val `claimedText`: kotlin.String?
     , 
     /**
      * A note or a reason.
@@ -4427,7 +5412,7 @@ data class Step (
     val `note`: kotlin.String?
     , 
     /**
-     * Who it was handed to, and how, for people.
+     * Who it was handed to.
      */
     val `assignee`: kotlin.String?
     , 
@@ -4442,9 +5427,14 @@ data class Step (
     val `place`: kotlin.String?
     , 
     /**
-     * The end of a pause, in ms since 1970.
+     * Who that is, for people.
      */
-    val `untilMs`: kotlin.Long?
+    val `assigneeText`: kotlin.String?
+    , 
+    /**
+     * The end of a pause, for people.
+     */
+    val `untilText`: kotlin.String?
     , 
     /**
      * What a plan will cost, in fen.
@@ -4467,9 +5457,9 @@ data class Step (
     val `delivery`: kotlin.String?
     , 
     /**
-     * The same for people.
+     * The same to draw.
      */
-    val `deliveryText`: kotlin.String?
+    val `deliveryChip`: Chip?
     , 
     /**
      * Whether it is not yet in the log.
@@ -4502,18 +5492,21 @@ public object FfiConverterTypeStep: FfiConverterRustBuffer<Step> {
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterLong.read(buf),
-            FfiConverterOptionalLong.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalLong.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
             FfiConverterOptionalLong.read(buf),
             FfiConverterOptionalUByte.read(buf),
             FfiConverterSequenceTypeAttachment.read(buf),
             FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalTypeChip.read(buf),
             FfiConverterBoolean.read(buf),
             FfiConverterBoolean.read(buf),
         )
@@ -4524,20 +5517,23 @@ public object FfiConverterTypeStep: FfiConverterRustBuffer<Step> {
             FfiConverterString.allocationSize(value.`status`) +
             FfiConverterString.allocationSize(value.`statusText`) +
             FfiConverterString.allocationSize(value.`person`) +
+            FfiConverterString.allocationSize(value.`whoText`) +
             FfiConverterString.allocationSize(value.`device`) +
             FfiConverterString.allocationSize(value.`roleText`) +
             FfiConverterLong.allocationSize(value.`atMs`) +
-            FfiConverterOptionalLong.allocationSize(value.`claimedMs`) +
+            FfiConverterString.allocationSize(value.`atText`) +
+            FfiConverterOptionalString.allocationSize(value.`claimedText`) +
             FfiConverterOptionalString.allocationSize(value.`note`) +
             FfiConverterOptionalString.allocationSize(value.`assignee`) +
             FfiConverterOptionalString.allocationSize(value.`howText`) +
             FfiConverterOptionalString.allocationSize(value.`place`) +
-            FfiConverterOptionalLong.allocationSize(value.`untilMs`) +
+            FfiConverterOptionalString.allocationSize(value.`assigneeText`) +
+            FfiConverterOptionalString.allocationSize(value.`untilText`) +
             FfiConverterOptionalLong.allocationSize(value.`estimateFen`) +
             FfiConverterOptionalUByte.allocationSize(value.`stars`) +
             FfiConverterSequenceTypeAttachment.allocationSize(value.`attachments`) +
             FfiConverterOptionalString.allocationSize(value.`delivery`) +
-            FfiConverterOptionalString.allocationSize(value.`deliveryText`) +
+            FfiConverterOptionalTypeChip.allocationSize(value.`deliveryChip`) +
             FfiConverterBoolean.allocationSize(value.`pending`) +
             FfiConverterBoolean.allocationSize(value.`stands`)
     )
@@ -4547,20 +5543,23 @@ public object FfiConverterTypeStep: FfiConverterRustBuffer<Step> {
             FfiConverterString.write(value.`status`, buf)
             FfiConverterString.write(value.`statusText`, buf)
             FfiConverterString.write(value.`person`, buf)
+            FfiConverterString.write(value.`whoText`, buf)
             FfiConverterString.write(value.`device`, buf)
             FfiConverterString.write(value.`roleText`, buf)
             FfiConverterLong.write(value.`atMs`, buf)
-            FfiConverterOptionalLong.write(value.`claimedMs`, buf)
+            FfiConverterString.write(value.`atText`, buf)
+            FfiConverterOptionalString.write(value.`claimedText`, buf)
             FfiConverterOptionalString.write(value.`note`, buf)
             FfiConverterOptionalString.write(value.`assignee`, buf)
             FfiConverterOptionalString.write(value.`howText`, buf)
             FfiConverterOptionalString.write(value.`place`, buf)
-            FfiConverterOptionalLong.write(value.`untilMs`, buf)
+            FfiConverterOptionalString.write(value.`assigneeText`, buf)
+            FfiConverterOptionalString.write(value.`untilText`, buf)
             FfiConverterOptionalLong.write(value.`estimateFen`, buf)
             FfiConverterOptionalUByte.write(value.`stars`, buf)
             FfiConverterSequenceTypeAttachment.write(value.`attachments`, buf)
             FfiConverterOptionalString.write(value.`delivery`, buf)
-            FfiConverterOptionalString.write(value.`deliveryText`, buf)
+            FfiConverterOptionalTypeChip.write(value.`deliveryChip`, buf)
             FfiConverterBoolean.write(value.`pending`, buf)
             FfiConverterBoolean.write(value.`stands`, buf)
     }
@@ -4662,6 +5661,11 @@ data class WaitingLine (
     val `urgencyText`: kotlin.String
     , 
     /**
+     * What is asked of this person.
+     */
+    val `wantsText`: kotlin.String
+    , 
+    /**
      * The repair.
      */
     val `line`: RepairLine
@@ -4683,6 +5687,7 @@ public object FfiConverterTypeWaitingLine: FfiConverterRustBuffer<WaitingLine> {
         return WaitingLine(
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterTypeRepairLine.read(buf),
         )
     }
@@ -4690,12 +5695,14 @@ public object FfiConverterTypeWaitingLine: FfiConverterRustBuffer<WaitingLine> {
     override fun allocationSize(value: WaitingLine) = (
             FfiConverterString.allocationSize(value.`urgency`) +
             FfiConverterString.allocationSize(value.`urgencyText`) +
+            FfiConverterString.allocationSize(value.`wantsText`) +
             FfiConverterTypeRepairLine.allocationSize(value.`line`)
     )
 
     override fun write(value: WaitingLine, buf: ByteBuffer) {
             FfiConverterString.write(value.`urgency`, buf)
             FfiConverterString.write(value.`urgencyText`, buf)
+            FfiConverterString.write(value.`wantsText`, buf)
             FfiConverterTypeRepairLine.write(value.`line`, buf)
     }
 }
@@ -5082,642 +6089,6 @@ public object FfiConverterTypePhase: FfiConverterRustBuffer<Phase> {
 
 
 /**
- * What a person does about a repair.
- */
-sealed class RepairAction {
-    
-    /**
-     * Take it up.
-     */
-    object Accept : RepairAction()
-    
-    
-    /**
-     * Say that another report is of the same thing.
-     */
-    data class Merge(
-        /**
-         * The one that stays open.
-         */
-        val `into`: kotlin.String) : RepairAction()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * Say no.
-     */
-    data class Refuse(
-        /**
-         * Why.
-         */
-        val `reason`: kotlin.String) : RepairAction()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * Pass it on.
-     */
-    data class Refer(
-        /**
-         * To whom: `utility`, `developer`, `authority`.
-         */
-        val `to`: kotlin.String, 
-        /**
-         * Why, with the case number if there is one.
-         */
-        val `reason`: kotlin.String) : RepairAction()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * Say where it really is.
-     */
-    data class VerifyPlace(
-        /**
-         * Where.
-         */
-        val `place`: kotlin.String) : RepairAction()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * Hand it to somebody, or take it.
-     */
-    data class Dispatch(
-        /**
-         * The person, as in the list of devices.
-         */
-        val `person`: kotlin.String, 
-        /**
-         * How it comes to them: `grab`, `hand`, `turn`.
-         */
-        val `how`: kotlin.String, 
-        /**
-         * The visit that was agreed, one of those offered.
-         */
-        val `slot`: cn.linli.core.Slot?) : RepairAction()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * Say that one has come.
-     */
-    object Arrive : RepairAction()
-    
-    
-    /**
-     * Propose a plan that costs money.
-     */
-    data class ProposePlan(
-        /**
-         * The plan.
-         */
-        val `text`: kotlin.String, 
-        /**
-         * What it will cost, in fen.
-         */
-        val `estimateFen`: kotlin.Long) : RepairAction()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * Approve the plan.
-     */
-    data class ApprovePlan(
-        /**
-         * On what ground.
-         */
-        val `reason`: kotlin.String) : RepairAction()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * Say that the owners have to vote.
-     */
-    object AwaitVote : RepairAction()
-    
-    
-    /**
-     * Begin to work, or go on.
-     */
-    object Start : RepairAction()
-    
-    
-    /**
-     * Stop for a while.
-     */
-    data class Pause(
-        /**
-         * Why.
-         */
-        val `reason`: kotlin.String, 
-        /**
-         * Until when, in ms since 1970.
-         */
-        val `untilMs`: kotlin.Long) : RepairAction()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * Say that it is done; the draft holds the photos.
-     */
-    data class ClaimDone(
-        /**
-         * What was done.
-         */
-        val `note`: kotlin.String) : RepairAction()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * Agree that it is done; for somebody else, the draft holds their mark.
-     */
-    object Confirm : RepairAction()
-    
-    
-    /**
-     * Say that it is not done.
-     */
-    data class Reopen(
-        /**
-         * What is still wrong.
-         */
-        val `reason`: kotlin.String) : RepairAction()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * Rate it.
-     */
-    data class Rate(
-        /**
-         * One to five.
-         */
-        val `stars`: kotlin.UByte, 
-        /**
-         * In words, if any.
-         */
-        val `text`: kotlin.String) : RepairAction()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * File it away.
-     */
-    object Archive : RepairAction()
-    
-    
-    /**
-     * Take it back.
-     */
-    object Withdraw : RepairAction()
-    
-    
-    /**
-     * Keep one of several versions.
-     */
-    data class Settle(
-        /**
-         * The step to keep.
-         */
-        val `keep`: kotlin.String) : RepairAction()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * Say something about it.
-     */
-    data class Comment(
-        /**
-         * What.
-         */
-        val `text`: kotlin.String) : RepairAction()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * Say that one has the same trouble.
-     */
-    object MeToo : RepairAction()
-    
-    
-    /**
-     * Offer times for a visit.
-     */
-    data class OfferSlots(
-        /**
-         * When.
-         */
-        val `slots`: List<cn.linli.core.Slot>) : RepairAction()
-        
-    {
-        
-
-        companion object
-    }
-    
-
-    
-
-    
-    
-
-
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeRepairAction : FfiConverterRustBuffer<RepairAction>{
-    override fun read(buf: ByteBuffer): RepairAction {
-        return when(buf.getInt()) {
-            1 -> RepairAction.Accept
-            2 -> RepairAction.Merge(
-                FfiConverterString.read(buf),
-                )
-            3 -> RepairAction.Refuse(
-                FfiConverterString.read(buf),
-                )
-            4 -> RepairAction.Refer(
-                FfiConverterString.read(buf),
-                FfiConverterString.read(buf),
-                )
-            5 -> RepairAction.VerifyPlace(
-                FfiConverterString.read(buf),
-                )
-            6 -> RepairAction.Dispatch(
-                FfiConverterString.read(buf),
-                FfiConverterString.read(buf),
-                FfiConverterOptionalTypeSlot.read(buf),
-                )
-            7 -> RepairAction.Arrive
-            8 -> RepairAction.ProposePlan(
-                FfiConverterString.read(buf),
-                FfiConverterLong.read(buf),
-                )
-            9 -> RepairAction.ApprovePlan(
-                FfiConverterString.read(buf),
-                )
-            10 -> RepairAction.AwaitVote
-            11 -> RepairAction.Start
-            12 -> RepairAction.Pause(
-                FfiConverterString.read(buf),
-                FfiConverterLong.read(buf),
-                )
-            13 -> RepairAction.ClaimDone(
-                FfiConverterString.read(buf),
-                )
-            14 -> RepairAction.Confirm
-            15 -> RepairAction.Reopen(
-                FfiConverterString.read(buf),
-                )
-            16 -> RepairAction.Rate(
-                FfiConverterUByte.read(buf),
-                FfiConverterString.read(buf),
-                )
-            17 -> RepairAction.Archive
-            18 -> RepairAction.Withdraw
-            19 -> RepairAction.Settle(
-                FfiConverterString.read(buf),
-                )
-            20 -> RepairAction.Comment(
-                FfiConverterString.read(buf),
-                )
-            21 -> RepairAction.MeToo
-            22 -> RepairAction.OfferSlots(
-                FfiConverterSequenceTypeSlot.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: RepairAction): ULong = when(value) {
-        is RepairAction.Accept -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is RepairAction.Merge -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`into`)
-            )
-        }
-        is RepairAction.Refuse -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`reason`)
-            )
-        }
-        is RepairAction.Refer -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`to`)
-                + FfiConverterString.allocationSize(value.`reason`)
-            )
-        }
-        is RepairAction.VerifyPlace -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`place`)
-            )
-        }
-        is RepairAction.Dispatch -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`person`)
-                + FfiConverterString.allocationSize(value.`how`)
-                + FfiConverterOptionalTypeSlot.allocationSize(value.`slot`)
-            )
-        }
-        is RepairAction.Arrive -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is RepairAction.ProposePlan -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`text`)
-                + FfiConverterLong.allocationSize(value.`estimateFen`)
-            )
-        }
-        is RepairAction.ApprovePlan -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`reason`)
-            )
-        }
-        is RepairAction.AwaitVote -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is RepairAction.Start -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is RepairAction.Pause -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`reason`)
-                + FfiConverterLong.allocationSize(value.`untilMs`)
-            )
-        }
-        is RepairAction.ClaimDone -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`note`)
-            )
-        }
-        is RepairAction.Confirm -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is RepairAction.Reopen -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`reason`)
-            )
-        }
-        is RepairAction.Rate -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterUByte.allocationSize(value.`stars`)
-                + FfiConverterString.allocationSize(value.`text`)
-            )
-        }
-        is RepairAction.Archive -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is RepairAction.Withdraw -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is RepairAction.Settle -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`keep`)
-            )
-        }
-        is RepairAction.Comment -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`text`)
-            )
-        }
-        is RepairAction.MeToo -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is RepairAction.OfferSlots -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterSequenceTypeSlot.allocationSize(value.`slots`)
-            )
-        }
-    }
-
-    override fun write(value: RepairAction, buf: ByteBuffer) {
-        when(value) {
-            is RepairAction.Accept -> {
-                buf.putInt(1)
-                Unit
-            }
-            is RepairAction.Merge -> {
-                buf.putInt(2)
-                FfiConverterString.write(value.`into`, buf)
-                Unit
-            }
-            is RepairAction.Refuse -> {
-                buf.putInt(3)
-                FfiConverterString.write(value.`reason`, buf)
-                Unit
-            }
-            is RepairAction.Refer -> {
-                buf.putInt(4)
-                FfiConverterString.write(value.`to`, buf)
-                FfiConverterString.write(value.`reason`, buf)
-                Unit
-            }
-            is RepairAction.VerifyPlace -> {
-                buf.putInt(5)
-                FfiConverterString.write(value.`place`, buf)
-                Unit
-            }
-            is RepairAction.Dispatch -> {
-                buf.putInt(6)
-                FfiConverterString.write(value.`person`, buf)
-                FfiConverterString.write(value.`how`, buf)
-                FfiConverterOptionalTypeSlot.write(value.`slot`, buf)
-                Unit
-            }
-            is RepairAction.Arrive -> {
-                buf.putInt(7)
-                Unit
-            }
-            is RepairAction.ProposePlan -> {
-                buf.putInt(8)
-                FfiConverterString.write(value.`text`, buf)
-                FfiConverterLong.write(value.`estimateFen`, buf)
-                Unit
-            }
-            is RepairAction.ApprovePlan -> {
-                buf.putInt(9)
-                FfiConverterString.write(value.`reason`, buf)
-                Unit
-            }
-            is RepairAction.AwaitVote -> {
-                buf.putInt(10)
-                Unit
-            }
-            is RepairAction.Start -> {
-                buf.putInt(11)
-                Unit
-            }
-            is RepairAction.Pause -> {
-                buf.putInt(12)
-                FfiConverterString.write(value.`reason`, buf)
-                FfiConverterLong.write(value.`untilMs`, buf)
-                Unit
-            }
-            is RepairAction.ClaimDone -> {
-                buf.putInt(13)
-                FfiConverterString.write(value.`note`, buf)
-                Unit
-            }
-            is RepairAction.Confirm -> {
-                buf.putInt(14)
-                Unit
-            }
-            is RepairAction.Reopen -> {
-                buf.putInt(15)
-                FfiConverterString.write(value.`reason`, buf)
-                Unit
-            }
-            is RepairAction.Rate -> {
-                buf.putInt(16)
-                FfiConverterUByte.write(value.`stars`, buf)
-                FfiConverterString.write(value.`text`, buf)
-                Unit
-            }
-            is RepairAction.Archive -> {
-                buf.putInt(17)
-                Unit
-            }
-            is RepairAction.Withdraw -> {
-                buf.putInt(18)
-                Unit
-            }
-            is RepairAction.Settle -> {
-                buf.putInt(19)
-                FfiConverterString.write(value.`keep`, buf)
-                Unit
-            }
-            is RepairAction.Comment -> {
-                buf.putInt(20)
-                FfiConverterString.write(value.`text`, buf)
-                Unit
-            }
-            is RepairAction.MeToo -> {
-                buf.putInt(21)
-                Unit
-            }
-            is RepairAction.OfferSlots -> {
-                buf.putInt(22)
-                FfiConverterSequenceTypeSlot.write(value.`slots`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-
-
-
-
-/**
  * Why a device is revoked.
  */
 
@@ -5760,6 +6131,149 @@ public object FfiConverterTypeRevokeReason: FfiConverterRustBuffer<RevokeReason>
     override fun allocationSize(value: RevokeReason) = 4UL
 
     override fun write(value: RevokeReason, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * What a small picture shows; each shell has its own drawing of it.
+ */
+
+enum class Sign {
+    
+    WATER,
+    DRAIN,
+    POWER,
+    LIGHT,
+    LIFT,
+    FIRE,
+    GAS,
+    DOOR,
+    ROOF,
+    FACADE,
+    ROAD,
+    GREEN,
+    CLEAN,
+    HEATING,
+    PARKING,
+    NOISE,
+    TELECOM,
+    PEST,
+    CHARGING,
+    CAMERA,
+    COMPLAINT,
+    QUESTION,
+    REPAIR,
+    PHONE,
+    OUTBOX,
+    WAITS,
+    VERSIONS,
+    LATE,
+    CLOCK,
+    WORKER,
+    WALK,
+    PAUSE,
+    DONE,
+    CHECK,
+    BLOCKED,
+    MERGED,
+    HANDED,
+    COMMENT,
+    PEOPLE,
+    STAR,
+    ARCHIVE,
+    MONEY,
+    VOTE,
+    CALENDAR,
+    NEWER;
+
+    
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSign: FfiConverterRustBuffer<Sign> {
+    override fun read(buf: ByteBuffer) = try {
+        Sign.values()[buf.getInt() - 1]
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: Sign) = 4UL
+
+    override fun write(value: Sign, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * What a colour says; it never says it alone.
+ */
+
+enum class Tone {
+    
+    /**
+     * Nothing in particular.
+     */
+    PLAIN,
+    /**
+     * Done, valid.
+     */
+    GOOD,
+    /**
+     * It is this person's turn, or a deadline is near.
+     */
+    WARN,
+    /**
+     * Overdue, refused, failed.
+     */
+    BAD,
+    /**
+     * Not sent yet.
+     */
+    PENDING,
+    /**
+     * Versions that differ.
+     */
+    CONFLICT,
+    /**
+     * Under way.
+     */
+    ACCENT;
+
+    
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeTone: FfiConverterRustBuffer<Tone> {
+    override fun read(buf: ByteBuffer) = try {
+        Tone.values()[buf.getInt() - 1]
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: Tone) = 4UL
+
+    override fun write(value: Tone, buf: ByteBuffer) {
         buf.putInt(value.ordinal + 1)
     }
 }
@@ -6177,9 +6691,13 @@ sealed class UiEvent {
          */
         val `id`: kotlin.String, 
         /**
-         * What.
+         * What: the word of one of its actions.
          */
-        val `action`: cn.linli.core.RepairAction, 
+        val `action`: kotlin.String, 
+        /**
+         * Answers to what the action asks for.
+         */
+        val `answers`: List<cn.linli.core.Answer>, 
         /**
          * The draft whose photos go along.
          */
@@ -6196,6 +6714,21 @@ sealed class UiEvent {
      */
     object Undo : UiEvent()
     
+    
+    /**
+     * Show how far what this phone wrote has come, or no longer.
+     */
+    data class Sending(
+        /**
+         * Whether it is looked at.
+         */
+        val `on`: kotlin.Boolean) : UiEvent()
+        
+    {
+        
+
+        companion object
+    }
     
     /**
      * Show another stretch of the list.
@@ -6479,47 +7012,51 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 )
             23 -> UiEvent.Repair(
                 FfiConverterString.read(buf),
-                FfiConverterTypeRepairAction.read(buf),
+                FfiConverterString.read(buf),
+                FfiConverterSequenceTypeAnswer.read(buf),
                 FfiConverterOptionalString.read(buf),
                 )
             24 -> UiEvent.Undo
-            25 -> UiEvent.Window(
+            25 -> UiEvent.Sending(
+                FfiConverterBoolean.read(buf),
+                )
+            26 -> UiEvent.Window(
                 FfiConverterString.read(buf),
                 FfiConverterString.read(buf),
                 FfiConverterUInt.read(buf),
                 )
-            26 -> UiEvent.Detail(
+            27 -> UiEvent.Detail(
                 FfiConverterOptionalString.read(buf),
                 )
-            27 -> UiEvent.Alike(
+            28 -> UiEvent.Alike(
                 FfiConverterOptionalString.read(buf),
                 FfiConverterString.read(buf),
                 )
-            28 -> UiEvent.Attach(
+            29 -> UiEvent.Attach(
                 FfiConverterString.read(buf),
                 FfiConverterBoolean.read(buf),
                 FfiConverterString.read(buf),
                 )
-            29 -> UiEvent.Detach(
+            30 -> UiEvent.Detach(
                 FfiConverterString.read(buf),
                 FfiConverterUInt.read(buf),
                 )
-            30 -> UiEvent.Look(
+            31 -> UiEvent.Look(
                 FfiConverterOptionalString.read(buf),
                 )
-            31 -> UiEvent.Elder(
+            32 -> UiEvent.Elder(
                 FfiConverterBoolean.read(buf),
                 )
-            32 -> UiEvent.KeepDraft(
+            33 -> UiEvent.KeepDraft(
                 FfiConverterString.read(buf),
                 FfiConverterString.read(buf),
                 )
-            33 -> UiEvent.ShareOutbox
-            34 -> UiEvent.Carry(
+            34 -> UiEvent.ShareOutbox
+            35 -> UiEvent.Carry(
                 FfiConverterString.read(buf),
                 )
-            35 -> UiEvent.SyncNow
-            36 -> UiEvent.ToastRead
+            36 -> UiEvent.SyncNow
+            37 -> UiEvent.ToastRead
             else -> throw RuntimeException("invalid enum value, something is very wrong!!")
         }
     }
@@ -6704,7 +7241,8 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
             (
                 4UL
                 + FfiConverterString.allocationSize(value.`id`)
-                + FfiConverterTypeRepairAction.allocationSize(value.`action`)
+                + FfiConverterString.allocationSize(value.`action`)
+                + FfiConverterSequenceTypeAnswer.allocationSize(value.`answers`)
                 + FfiConverterOptionalString.allocationSize(value.`draft`)
             )
         }
@@ -6712,6 +7250,13 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
             // Add the size for the Int that specifies the variant plus the size needed for all fields
             (
                 4UL
+            )
+        }
+        is UiEvent.Sending -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterBoolean.allocationSize(value.`on`)
             )
         }
         is UiEvent.Window -> {
@@ -6939,7 +7484,8 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
             is UiEvent.Repair -> {
                 buf.putInt(23)
                 FfiConverterString.write(value.`id`, buf)
-                FfiConverterTypeRepairAction.write(value.`action`, buf)
+                FfiConverterString.write(value.`action`, buf)
+                FfiConverterSequenceTypeAnswer.write(value.`answers`, buf)
                 FfiConverterOptionalString.write(value.`draft`, buf)
                 Unit
             }
@@ -6947,68 +7493,73 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 buf.putInt(24)
                 Unit
             }
-            is UiEvent.Window -> {
+            is UiEvent.Sending -> {
                 buf.putInt(25)
+                FfiConverterBoolean.write(value.`on`, buf)
+                Unit
+            }
+            is UiEvent.Window -> {
+                buf.putInt(26)
                 FfiConverterString.write(value.`filter`, buf)
                 FfiConverterString.write(value.`search`, buf)
                 FfiConverterUInt.write(value.`offset`, buf)
                 Unit
             }
             is UiEvent.Detail -> {
-                buf.putInt(26)
+                buf.putInt(27)
                 FfiConverterOptionalString.write(value.`id`, buf)
                 Unit
             }
             is UiEvent.Alike -> {
-                buf.putInt(27)
+                buf.putInt(28)
                 FfiConverterOptionalString.write(value.`place`, buf)
                 FfiConverterString.write(value.`class`, buf)
                 Unit
             }
             is UiEvent.Attach -> {
-                buf.putInt(28)
+                buf.putInt(29)
                 FfiConverterString.write(value.`draft`, buf)
                 FfiConverterBoolean.write(value.`voice`, buf)
                 FfiConverterString.write(value.`file`, buf)
                 Unit
             }
             is UiEvent.Detach -> {
-                buf.putInt(29)
+                buf.putInt(30)
                 FfiConverterString.write(value.`draft`, buf)
                 FfiConverterUInt.write(value.`number`, buf)
                 Unit
             }
             is UiEvent.Look -> {
-                buf.putInt(30)
+                buf.putInt(31)
                 FfiConverterOptionalString.write(value.`attachment`, buf)
                 Unit
             }
             is UiEvent.Elder -> {
-                buf.putInt(31)
+                buf.putInt(32)
                 FfiConverterBoolean.write(value.`on`, buf)
                 Unit
             }
             is UiEvent.KeepDraft -> {
-                buf.putInt(32)
+                buf.putInt(33)
                 FfiConverterString.write(value.`name`, buf)
                 FfiConverterString.write(value.`text`, buf)
                 Unit
             }
             is UiEvent.ShareOutbox -> {
-                buf.putInt(33)
+                buf.putInt(34)
                 Unit
             }
             is UiEvent.Carry -> {
-                buf.putInt(34)
+                buf.putInt(35)
                 FfiConverterString.write(value.`file`, buf)
                 Unit
             }
             is UiEvent.SyncNow -> {
-                buf.putInt(35)
+                buf.putInt(36)
                 Unit
             }
             is UiEvent.ToastRead -> {
-                buf.putInt(36)
+                buf.putInt(37)
                 Unit
             }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
@@ -7358,6 +7909,70 @@ public object FfiConverterOptionalByteArray: FfiConverterRustBuffer<kotlin.ByteA
 /**
  * @suppress
  */
+public object FfiConverterOptionalTypeChip: FfiConverterRustBuffer<Chip?> {
+    override fun read(buf: ByteBuffer): Chip? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeChip.read(buf)
+    }
+
+    override fun allocationSize(value: Chip?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeChip.allocationSize(value)
+        }
+    }
+
+    override fun write(value: Chip?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeChip.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeClockBar: FfiConverterRustBuffer<ClockBar?> {
+    override fun read(buf: ByteBuffer): ClockBar? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeClockBar.read(buf)
+    }
+
+    override fun allocationSize(value: ClockBar?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeClockBar.allocationSize(value)
+        }
+    }
+
+    override fun write(value: ClockBar?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeClockBar.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterOptionalTypeFoundingDraft: FfiConverterRustBuffer<FoundingDraft?> {
     override fun read(buf: ByteBuffer): FoundingDraft? {
         if (buf.get().toInt() == 0) {
@@ -7380,6 +7995,38 @@ public object FfiConverterOptionalTypeFoundingDraft: FfiConverterRustBuffer<Foun
         } else {
             buf.put(1)
             FfiConverterTypeFoundingDraft.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeQrCode: FfiConverterRustBuffer<QrCode?> {
+    override fun read(buf: ByteBuffer): QrCode? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeQrCode.read(buf)
+    }
+
+    override fun allocationSize(value: QrCode?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeQrCode.allocationSize(value)
+        }
+    }
+
+    override fun write(value: QrCode?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeQrCode.write(value, buf)
         }
     }
 }
@@ -7602,6 +8249,34 @@ public object FfiConverterSequenceTypeAlarmLine: FfiConverterRustBuffer<List<Ala
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeAnswer: FfiConverterRustBuffer<List<Answer>> {
+    override fun read(buf: ByteBuffer): List<Answer> {
+        val len = buf.getInt()
+        return List<Answer>(len) {
+            FfiConverterTypeAnswer.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Answer>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeAnswer.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Answer>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeAnswer.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeApplicant: FfiConverterRustBuffer<List<Applicant>> {
     override fun read(buf: ByteBuffer): List<Applicant> {
         val len = buf.getInt()
@@ -7686,6 +8361,90 @@ public object FfiConverterSequenceTypeAttachment: FfiConverterRustBuffer<List<At
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeBehalfChoice: FfiConverterRustBuffer<List<BehalfChoice>> {
+    override fun read(buf: ByteBuffer): List<BehalfChoice> {
+        val len = buf.getInt()
+        return List<BehalfChoice>(len) {
+            FfiConverterTypeBehalfChoice.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<BehalfChoice>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeBehalfChoice.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<BehalfChoice>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeBehalfChoice.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeChoice: FfiConverterRustBuffer<List<Choice>> {
+    override fun read(buf: ByteBuffer): List<Choice> {
+        val len = buf.getInt()
+        return List<Choice>(len) {
+            FfiConverterTypeChoice.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Choice>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeChoice.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Choice>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeChoice.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeClassChoice: FfiConverterRustBuffer<List<ClassChoice>> {
+    override fun read(buf: ByteBuffer): List<ClassChoice> {
+        val len = buf.getInt()
+        return List<ClassChoice>(len) {
+            FfiConverterTypeClassChoice.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<ClassChoice>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeClassChoice.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<ClassChoice>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeClassChoice.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeClock: FfiConverterRustBuffer<List<Clock>> {
     override fun read(buf: ByteBuffer): List<Clock> {
         val len = buf.getInt()
@@ -7704,6 +8463,34 @@ public object FfiConverterSequenceTypeClock: FfiConverterRustBuffer<List<Clock>>
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeClock.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeClockMark: FfiConverterRustBuffer<List<ClockMark>> {
+    override fun read(buf: ByteBuffer): List<ClockMark> {
+        val len = buf.getInt()
+        return List<ClockMark>(len) {
+            FfiConverterTypeClockMark.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<ClockMark>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeClockMark.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<ClockMark>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeClockMark.write(it, buf)
         }
     }
 }
@@ -7798,6 +8585,34 @@ public object FfiConverterSequenceTypeDutyLine: FfiConverterRustBuffer<List<Duty
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeOwnDuty: FfiConverterRustBuffer<List<OwnDuty>> {
+    override fun read(buf: ByteBuffer): List<OwnDuty> {
+        val len = buf.getInt()
+        return List<OwnDuty>(len) {
+            FfiConverterTypeOwnDuty.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<OwnDuty>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeOwnDuty.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<OwnDuty>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeOwnDuty.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypePerson: FfiConverterRustBuffer<List<Person>> {
     override fun read(buf: ByteBuffer): List<Person> {
         val len = buf.getInt()
@@ -7872,6 +8687,62 @@ public object FfiConverterSequenceTypeRepairLine: FfiConverterRustBuffer<List<Re
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeRepairLine.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeRepairVersion: FfiConverterRustBuffer<List<RepairVersion>> {
+    override fun read(buf: ByteBuffer): List<RepairVersion> {
+        val len = buf.getInt()
+        return List<RepairVersion>(len) {
+            FfiConverterTypeRepairVersion.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<RepairVersion>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeRepairVersion.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<RepairVersion>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeRepairVersion.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeSendingLine: FfiConverterRustBuffer<List<SendingLine>> {
+    override fun read(buf: ByteBuffer): List<SendingLine> {
+        val len = buf.getInt()
+        return List<SendingLine>(len) {
+            FfiConverterTypeSendingLine.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<SendingLine>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeSendingLine.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<SendingLine>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeSendingLine.write(it, buf)
         }
     }
 }
@@ -7987,4 +8858,35 @@ public object FfiConverterSequenceTypeWaitingLine: FfiConverterRustBuffer<List<W
         }
     }
 }
+        /**
+         * Draws a text; `None` if it is too long for any code.
+         */ fun `drawQr`(`text`: kotlin.String): QrCode? {
+            return FfiConverterOptionalTypeQrCode.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_shared_fn_func_draw_qr(
+    
+        
+        FfiConverterString.lower(`text`),_status)
+}
+    )
+    }
+    
+
+        /**
+         * Finds a QR code in the brightness of a picture, a byte a pixel, row by row; `None` if there is
+         * none that can be read, or the picture does not fit its size.
+         */ fun `readQr`(`luma`: java.nio.ByteBuffer, `width`: kotlin.UInt, `height`: kotlin.UInt): kotlin.String? {
+            return FfiConverterOptionalString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_shared_fn_func_read_qr(
+    
+        
+        FfiConverterByRefBytes.lower(`luma`),
+        FfiConverterUInt.lower(`width`),
+        FfiConverterUInt.lower(`height`),_status)
+}
+    )
+    }
+    
+
 

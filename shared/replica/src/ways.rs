@@ -1,0 +1,89 @@
+//! What this phone's person may choose from: places to report at, people to report for.
+
+use linli_domain::{
+    kernel::{Author, Moment, PersonId, Role, Scope, When},
+    law::RepairClass,
+    registry::Registry,
+    repairs::Place,
+};
+
+use crate::{ReplicaError, replica::Replica, store::Store};
+
+/// Most persons that are offered to choose from: beyond that one searches.
+const OFFERED_MAX: usize = 200;
+
+/// What a report can be about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ways {
+    /// The classes of the RuleSet, in its order.
+    pub classes: Vec<RepairClass>,
+    /// Places nearby, the nearest first.
+    pub places: Vec<Place>,
+    /// Persons without a phone for whom this person may report, and where they live.
+    pub behalf: Vec<(PersonId, Scope)>,
+}
+
+impl<S: Store> Replica<S> {
+    /// Tells what this person can report.
+    ///
+    /// # Errors
+    /// [`ReplicaError`].
+    pub fn ways(&self, viewer: &Author, now: Moment) -> Result<Ways, ReplicaError> {
+        let registry = &self.member()?.current;
+        Ok(Ways {
+            classes: registry.law().repairs.classes.clone(),
+            places: places(viewer),
+            behalf: behalf(registry, viewer, When::Now(now)),
+        })
+    }
+
+    /// Returns how far the community's clock is ahead of UTC (min).
+    #[must_use]
+    pub fn utc_offset_minutes(&self) -> Option<i32> {
+        Some(self.member().ok()?.current.law().utc_offset_minutes)
+    }
+}
+
+/// The places around a person's duties: the home, its stair, its building, then the whole area.
+fn places(viewer: &Author) -> Vec<Place> {
+    let mut places = Vec::new();
+    for duty in &viewer.duties {
+        if let Scope::Unit(unit) = &duty.scope {
+            places.push(Place::Home(unit.clone()));
+        }
+    }
+    for duty in &viewer.duties {
+        match &duty.scope {
+            Scope::Unit(unit) => {
+                let building = unit.building().to_owned();
+                places.push(Place::Stair { building: building.clone(), stair: unit.stair() });
+                places.push(Place::Building(building));
+            }
+            Scope::Stair { building, stair } => {
+                places.push(Place::Stair { building: building.clone(), stair: *stair });
+                places.push(Place::Building(building.clone()));
+            }
+            Scope::Building(building) => places.push(Place::Building(building.clone())),
+            Scope::Community => {}
+        }
+    }
+    places.push(Place::Community);
+    let mut seen: Vec<Place> = Vec::new();
+    for place in places {
+        if !seen.contains(&place) {
+            seen.push(place);
+        }
+    }
+    seen
+}
+
+/// Those registered without a phone where the person is head: a head acts for nobody else.
+fn behalf(registry: &Registry, viewer: &Author, at: When) -> Vec<(PersonId, Scope)> {
+    let heads = [Role::Head];
+    let held = registry.registered_persons().filter(|entry| {
+        registry.person_at(&entry.person, at).contains(&entry.duty)
+            && viewer.holds(&heads, &entry.duty.scope)
+            && registry.devices_of(&entry.person).next().is_none()
+    });
+    held.map(|entry| (entry.person, entry.duty.scope.clone())).take(OFFERED_MAX).collect()
+}
