@@ -5,16 +5,20 @@
 pub(crate) struct Count {
     pub(crate) passed: u32,
     pub(crate) failed: u32,
+    /// Steps for which this machine lacks something: neither passed nor failed.
+    pub(crate) not_run: u32,
 }
 
 impl Count {
-    pub(crate) const PASSED: Self = Self { passed: 1, failed: 0 };
-    pub(crate) const FAILED: Self = Self { passed: 0, failed: 1 };
+    pub(crate) const PASSED: Self = Self { passed: 1, failed: 0, not_run: 0 };
+    pub(crate) const FAILED: Self = Self { passed: 0, failed: 1, not_run: 0 };
+    pub(crate) const NOT_RUN: Self = Self { passed: 0, failed: 0, not_run: 1 };
 
     pub(crate) const fn plus(self, other: Self) -> Self {
         Self {
             passed: self.passed.saturating_add(other.passed),
             failed: self.failed.saturating_add(other.failed),
+            not_run: self.not_run.saturating_add(other.not_run),
         }
     }
 }
@@ -26,6 +30,25 @@ pub(crate) fn tests(text: &str) -> Count {
         .map(|line| Count {
             passed: number_before(line, "passed"),
             failed: number_before(line, "failed").saturating_add(number_before(line, "ignored")),
+            not_run: 0,
+        })
+        .fold(Count::default(), Count::plus)
+}
+
+/// Sums up the line with which Surefire closes each module. A skipped test counts as failed.
+///
+/// The lines of single classes say how long they took and where; they are not counted again.
+pub(crate) fn surefire(text: &str) -> Count {
+    text.lines()
+        .filter_map(|line| Some(line.split_once("Tests run: ")?.1))
+        .filter(|line| !line.contains("Time elapsed"))
+        .filter_map(|line| {
+            let mut numbers = line.split(", ").map(|part| part.rsplit(' ').next()?.parse().ok());
+            let mut next = || numbers.next().flatten();
+            let (run, failures, errors, skipped): (u32, u32, u32, u32) =
+                (next()?, next()?, next()?, next()?);
+            let failed = failures.saturating_add(errors).saturating_add(skipped);
+            Some(Count { passed: run.saturating_sub(failed), failed, not_run: 0 })
         })
         .fold(Count::default(), Count::plus)
 }
@@ -47,11 +70,22 @@ mod tests {
             test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out\n\
             noise 9 passed\n\
             test result: FAILED. 5 passed; 2 failed; 1 ignored; 0 measured; 0 filtered out\n";
-        assert_eq!(tests(text), Count { passed: 8, failed: 3 });
+        assert_eq!(tests(text), Count { passed: 8, failed: 3, not_run: 0 });
+    }
+
+    #[test]
+    fn surefire_is_counted_once_a_module_and_a_skipped_test_is_a_failure() {
+        let text = "\
+            [INFO] Tests run: 3, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 1 s -- in A\n\
+            [INFO] Tests run: 3, Failures: 0, Errors: 0, Skipped: 0\n\
+            [ERROR] Tests run: 9, Failures: 1, Errors: 2, Skipped: 1, Time elapsed: 2 s <<< FAIL\n\
+            [ERROR] Tests run: 9, Failures: 1, Errors: 2, Skipped: 1\n";
+        assert_eq!(surefire(text), Count { passed: 8, failed: 4, not_run: 0 });
     }
 
     #[test]
     fn a_run_without_a_result_counts_nothing() {
         assert_eq!(tests("error: could not compile"), Count::default());
+        assert_eq!(surefire("[ERROR] COMPILATION ERROR"), Count::default());
     }
 }

@@ -33,7 +33,10 @@ struct Step {
 
 enum Program {
     Cargo,
+    /// The program `linli` as it is released.
     Linli,
+    /// A script of the repository, which uses what cargo built for tests.
+    Script,
 }
 
 enum Counts {
@@ -41,9 +44,18 @@ enum Counts {
     Success,
     /// Tests: every `test result:` line; none at all is a failure.
     Tests,
+    /// Tests of the JVM: Surefire's closing lines; none at all is a failure, exit code 77 is a
+    /// machine without Java.
+    Surefire,
     /// A lying cable that was caught: exit code 3.
     Caught,
 }
+
+/// What a script ends with if the machine lacks something that it needs.
+const LACKING: i32 = 77;
+
+/// How such a script says what.
+const LACKING_MARK: &str = "not run: ";
 
 const STEPS: &[Step] = &[
     Step {
@@ -69,6 +81,19 @@ const STEPS: &[Step] = &[
         program: Program::Cargo,
         arguments: &["run", "--quiet", "--package", "bindgen", "--", "--check"],
         counts: Counts::Success,
+    },
+    Step {
+        name: "relay-program",
+        program: Program::Cargo,
+        arguments: &["build", "--package", "linli-desk"],
+        counts: Counts::Success,
+    },
+    Step {
+        // After `bindings`, which built the library, and `relay-program`.
+        name: "android",
+        program: Program::Script,
+        arguments: &["shell_android/test.sh"],
+        counts: Counts::Surefire,
     },
     Step {
         name: "release",
@@ -136,7 +161,11 @@ fn main() -> ExitCode {
     for step in STEPS.iter().filter(|step| only.is_none_or(|only| only == step.name)) {
         sum = sum.plus(run(step, &logs));
     }
-    println!("{} passed, {} failed", sum.passed, sum.failed);
+    let not_run = match sum.not_run {
+        0 => String::new(),
+        steps => format!(", {steps} not run"),
+    };
+    println!("{} passed, {} failed{not_run}", sum.passed, sum.failed);
     if sum.failed == 0 && sum.passed > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
@@ -156,14 +185,22 @@ fn run(step: &Step, logs: &Path) -> Count {
             Count::FAILED
         }
     };
-    let verdict = if count.failed == 0 { "ok" } else { "FAILED" };
+    let verdict = match count {
+        Count { failed: 1.., .. } => "FAILED",
+        Count { not_run: 1.., .. } => "not run",
+        _ => "ok",
+    };
     let seconds = begun.elapsed().as_secs();
     println!(
         "{:<16} {verdict:<7} {:>5} passed {:>3} failed  {seconds:>4} s",
         step.name, count.passed, count.failed
     );
+    let text = read(&log);
+    if count.not_run > 0 {
+        let why = text.lines().filter_map(|line| line.strip_prefix(LACKING_MARK));
+        why.for_each(|why| println!("    {why}"));
+    }
     if count.failed > 0 {
-        let text = fs::read_to_string(&log).unwrap_or_default();
         let lines: Vec<&str> = text.lines().collect();
         let from = lines.len().saturating_sub(TAIL_LINES);
         lines.iter().skip(from).for_each(|line| println!("    {line}"));
@@ -176,6 +213,11 @@ fn start(step: &Step, log: &Path) -> std::io::Result<Option<i32>> {
     let mut command = match step.program {
         Program::Cargo => Command::new(env!("CARGO")),
         Program::Linli => Command::new(target().join("release").join("linli")),
+        Program::Script => {
+            let mut command = Command::new("sh");
+            command.env("CARGO_TARGET_DIR", fs::canonicalize(target())?);
+            command
+        }
     };
     let status = command
         .args(step.arguments)
@@ -191,14 +233,38 @@ fn counted(step: &Step, code: Option<i32>, log: &Path) -> Count {
     match step.counts {
         Counts::Success => holds(code == Some(0)),
         Counts::Caught => holds(code == Some(3)),
-        Counts::Tests => {
-            let text = fs::read_to_string(log).unwrap_or_default();
-            let count = count::tests(&text);
-            let broken = code != Some(0) && count.failed == 0;
-            if broken || count.passed + count.failed == 0 {
-                return count.plus(Count::FAILED);
-            }
-            count
-        }
+        Counts::Surefire if code == Some(LACKING) => Count::NOT_RUN,
+        Counts::Tests => whole(code, count::tests(&read(log))),
+        Counts::Surefire => whole(code, count::surefire(&read(log))),
+    }
+}
+
+fn read(log: &Path) -> String {
+    fs::read_to_string(log).unwrap_or_default()
+}
+
+/// Adds a failure where the run broke off outside its tests, or found none.
+const fn whole(code: Option<i32>, count: Count) -> Count {
+    let broken = !matches!(code, Some(0)) && count.failed == 0;
+    if broken || count.passed + count.failed == 0 { count.plus(Count::FAILED) } else { count }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_without_tests_or_that_broke_off_is_a_failure() {
+        let three = Count { passed: 3, ..Count::default() };
+        assert_eq!(whole(Some(0), three), three);
+        assert_eq!(whole(Some(0), Count::default()), Count::FAILED);
+        assert_eq!(whole(Some(1), three), three.plus(Count::FAILED));
+    }
+
+    #[test]
+    fn a_machine_without_java_is_told_apart_from_a_failure() {
+        let step = STEPS.iter().find(|step| step.name == "android").unwrap();
+        assert_eq!(counted(step, Some(LACKING), Path::new("none")), Count::NOT_RUN);
+        assert_eq!(counted(step, Some(1), Path::new("none")), Count::FAILED);
     }
 }
