@@ -58,6 +58,7 @@ public struct Word: Saying, Equatable {
     public static let undo = Word(zh: "撤回", en: "Undo")
     public static let yes = Word(zh: "是", en: "Yes")
     public static let askGo = Word(zh: "就这么办", en: "Do it")
+    public static let askOptional = Word(zh: "可以不填", en: "May be left out")
     public static let askPhotoFirst = Word(zh: "先拍一张完工照片", en: "Take a photo of the work first")
     public static let askStars = Word(zh: "修得怎么样？", en: "How was it?")
     public static let askSum = Word(zh: "大概多少钱？", en: "About how much?")
@@ -98,6 +99,8 @@ public struct Word: Saying, Equatable {
     public static let detailSlots = Word(zh: "这些时间在家", en: "At home at these times")
     public static let detailVoice = Word(zh: "一段话", en: "A voice note")
     public static let homeAllSent = Word(zh: "都送到了", en: "All delivered")
+    public static let homeDraft = Word(zh: "接着写没报完的", en: "Go on with your draft")
+    public static let homeLook = Word(zh: "去看看", en: "Have a look")
     public static let homeMine = Word(zh: "我报的", en: "My reports")
     public static let homeNothingWaits = Word(zh: "今天没有等您的事", en: "Nothing waits for you today")
     public static let homeReport = Word(zh: "我要报修", en: "Report a repair")
@@ -155,6 +158,7 @@ public struct Word: Saying, Equatable {
     public static let repairsFilterMine = Word(zh: "我报的", en: "Mine")
     public static let repairsFilterOpen = Word(zh: "没修完的", en: "Open")
     public static let repairsFilters = Word(zh: "挑着看", en: "Filter")
+    public static let repairsFirst = Word(zh: "从头看", en: "Back to the top")
     public static let repairsNew = Word(zh: "我要报修", en: "Report a repair")
     public static let repairsSearchHint = Word(zh: "楼号、房号或几个字", en: "Building, home or a few words")
     public static let repairsTitle = Word(zh: "报修", en: "Repairs")
@@ -163,6 +167,8 @@ public struct Word: Saying, Equatable {
     public static let reportAlikeSame = Word(zh: "就是这个，我也遇到", en: "This one. I have it too")
     public static let reportDanger = Word(zh: "有危险？先离开，再打电话", en: "In danger? Leave first, then call")
     public static let reportDiscard = Word(zh: "不报了", en: "Drop it")
+    public static let reportDoor = Word(zh: "或者写门牌号，如 3-2-501", en: "Or a door, such as 3-2-501")
+    public static let reportForMyself = Word(zh: "不，我自己报", en: "No, it is mine")
     public static let reportKept = Word(zh: "草稿留着，回来接着写", en: "The draft is kept for you")
     public static let reportKind = Word(zh: "是哪一类？", en: "What kind is it?")
     public static let reportOnBehalf = Word(zh: "替邻居报", en: "Report for a neighbour")
@@ -196,6 +202,7 @@ public struct Word: Saying, Equatable {
     public static let syncAccepted = Word(zh: "已确认", en: "Confirmed")
     public static let syncAllSent = Word(zh: "都送到了", en: "All delivered")
     public static let syncHandedOver = Word(zh: "已送出", en: "Sent")
+    public static let syncHere = Word(zh: "只在这部手机里", en: "On this phone only")
     public static let syncNever = Word(zh: "还没连上过", en: "Not connected yet")
     public static let syncNotSafe = Word(zh: "手机先别交给别人", en: "Don’t hand back this phone yet")
     public static let syncNow = Word(zh: "现在就送", en: "Send now")
@@ -241,6 +248,7 @@ public struct Phrase: Saying, Equatable {
     public static func homeWaitsCount(count: String) -> Phrase { Phrase(zh: "\(count) 件事等您", en: "\(count) things wait for you") }
     public static func peopleApplicationsCount(count: String) -> Phrase { Phrase(zh: "\(count) 位等您核对", en: "\(count) wait for you") }
     public static func peopleApproved(who: String) -> Phrase { Phrase(zh: "\(who)进来了", en: "\(who) is in") }
+    public static func peopleOwner(number: String) -> Phrase { Phrase(zh: "名册上的第 \(number) 位业主", en: "Owner \(number) of the register") }
     public static func peoplePhones(count: String) -> Phrase { Phrase(zh: "\(count) 部手机", en: "\(count) phones") }
     public static func peopleRefused(who: String) -> Phrase { Phrase(zh: "没有让\(who)进来", en: "\(who) was not let in") }
     public static func peopleRevokeSure(who: String) -> Phrase { Phrase(zh: "停掉\(who)的这部手机？", en: "Stop this phone of \(who)?") }

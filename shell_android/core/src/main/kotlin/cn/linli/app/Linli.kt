@@ -39,9 +39,10 @@ class Linli(config: Config, private val platform: Platform) : AutoCloseable {
     val people = Slice(8u, core::people)
     val attention = Slice(16u, core::attention)
     val drafts = Slice(32u, core::drafts)
+    val sending = Slice(64u, core::sending)
 
     init {
-        ear.listen(listOf(frame, repairs, detail, picture, people, attention, drafts))
+        ear.listen(listOf(frame, repairs, detail, picture, people, attention, drafts, sending))
     }
 
     /** Returns at once; the slices follow. */
@@ -50,6 +51,11 @@ class Linli(config: Config, private val platform: Platform) : AutoCloseable {
     fun resume() = core.resume()
 
     fun pause() = core.pause()
+
+    /** One bounded round for a background job; [done] is told, once, whether it went through. */
+    fun round(done: (Boolean) -> Unit) {
+        rounds[core.startRound()] = done
+    }
 
     override fun close() = core.close()
 

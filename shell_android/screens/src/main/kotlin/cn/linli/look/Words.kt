@@ -52,6 +52,7 @@ enum class Word(
     UNDO("撤回", "Undo"),
     YES("是", "Yes"),
     ASK_GO("就这么办", "Do it"),
+    ASK_OPTIONAL("可以不填", "May be left out"),
     ASK_PHOTO_FIRST("先拍一张完工照片", "Take a photo of the work first"),
     ASK_STARS("修得怎么样？", "How was it?"),
     ASK_SUM("大概多少钱？", "About how much?"),
@@ -92,6 +93,8 @@ enum class Word(
     DETAIL_SLOTS("这些时间在家", "At home at these times"),
     DETAIL_VOICE("一段话", "A voice note"),
     HOME_ALL_SENT("都送到了", "All delivered"),
+    HOME_DRAFT("接着写没报完的", "Go on with your draft"),
+    HOME_LOOK("去看看", "Have a look"),
     HOME_MINE("我报的", "My reports"),
     HOME_NOTHING_WAITS("今天没有等您的事", "Nothing waits for you today"),
     HOME_REPORT("我要报修", "Report a repair"),
@@ -149,6 +152,7 @@ enum class Word(
     REPAIRS_FILTER_MINE("我报的", "Mine"),
     REPAIRS_FILTER_OPEN("没修完的", "Open"),
     REPAIRS_FILTERS("挑着看", "Filter"),
+    REPAIRS_FIRST("从头看", "Back to the top"),
     REPAIRS_NEW("我要报修", "Report a repair"),
     REPAIRS_SEARCH_HINT("楼号、房号或几个字", "Building, home or a few words"),
     REPAIRS_TITLE("报修", "Repairs"),
@@ -157,6 +161,8 @@ enum class Word(
     REPORT_ALIKE_SAME("就是这个，我也遇到", "This one. I have it too"),
     REPORT_DANGER("有危险？先离开，再打电话", "In danger? Leave first, then call"),
     REPORT_DISCARD("不报了", "Drop it"),
+    REPORT_DOOR("或者写门牌号，如 3-2-501", "Or a door, such as 3-2-501"),
+    REPORT_FOR_MYSELF("不，我自己报", "No, it is mine"),
     REPORT_KEPT("草稿留着，回来接着写", "The draft is kept for you"),
     REPORT_KIND("是哪一类？", "What kind is it?"),
     REPORT_ON_BEHALF("替邻居报", "Report for a neighbour"),
@@ -190,6 +196,7 @@ enum class Word(
     SYNC_ACCEPTED("已确认", "Confirmed"),
     SYNC_ALL_SENT("都送到了", "All delivered"),
     SYNC_HANDED_OVER("已送出", "Sent"),
+    SYNC_HERE("只在这部手机里", "On this phone only"),
     SYNC_NEVER("还没连上过", "Not connected yet"),
     SYNC_NOT_SAFE("手机先别交给别人", "Don’t hand back this phone yet"),
     SYNC_NOW("现在就送", "Send now"),
@@ -236,6 +243,7 @@ class Phrase private constructor(
         fun homeWaitsCount(count: String): Saying = Phrase("${count} 件事等您", "${count} things wait for you")
         fun peopleApplicationsCount(count: String): Saying = Phrase("${count} 位等您核对", "${count} wait for you")
         fun peopleApproved(who: String): Saying = Phrase("${who}进来了", "${who} is in")
+        fun peopleOwner(number: String): Saying = Phrase("名册上的第 ${number} 位业主", "Owner ${number} of the register")
         fun peoplePhones(count: String): Saying = Phrase("${count} 部手机", "${count} phones")
         fun peopleRefused(who: String): Saying = Phrase("没有让${who}进来", "${who} was not let in")
         fun peopleRevokeSure(who: String): Saying = Phrase("停掉${who}的这部手机？", "Stop this phone of ${who}?")

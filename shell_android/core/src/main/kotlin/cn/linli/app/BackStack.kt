@@ -1,0 +1,52 @@
+package cn.linli.app
+
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.StateFlow
+
+/** A page of the app. */
+sealed interface Route {
+    data object Today : Route
+
+    data object Repairs : Route
+
+    data object People : Route
+
+    data object Me : Route
+
+    data object Report : Route
+
+    data class Repair(val id: String) : Route
+
+    /** What an action of a repair asks for. */
+    data class Act(val id: String, val action: String) : Route
+
+    data object Sync : Route
+
+    data object Data : Route
+
+    data object Communities : Route
+
+    data object Join : Route
+}
+
+/** The pages under the one that is shown; there is always one. */
+class BackStack {
+    private val kept = MutableStateFlow<List<Route>>(listOf(Route.Today))
+    val pages: StateFlow<List<Route>> get() = kept
+
+    fun open(route: Route) {
+        kept.value = kept.value.filter { it != route } + route
+    }
+
+    /** Shows one of the tabs, with nothing under it. */
+    fun switch(route: Route) {
+        kept.value = listOf(route)
+    }
+
+    /** Whether there was a page to go back to. */
+    fun back(): Boolean {
+        if (kept.value.size == 1) return false
+        kept.value = kept.value.dropLast(1)
+        return true
+    }
+}

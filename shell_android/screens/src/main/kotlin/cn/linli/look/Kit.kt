@@ -1,0 +1,233 @@
+package cn.linli.look
+
+import androidx.compose.foundation.BorderStroke
+import androidx.compose.foundation.background
+import androidx.compose.foundation.border
+import androidx.compose.foundation.clickable
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.ColumnScope
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
+import androidx.compose.foundation.layout.widthIn
+import androidx.compose.foundation.selection.selectable
+import androidx.compose.foundation.shape.RoundedCornerShape
+import androidx.compose.material.icons.Icons
+import androidx.compose.material.icons.automirrored.rounded.ArrowBack
+import androidx.compose.material.icons.automirrored.rounded.KeyboardArrowRight
+import androidx.compose.material.icons.rounded.RadioButtonChecked
+import androidx.compose.material.icons.rounded.RadioButtonUnchecked
+import androidx.compose.material3.Button
+import androidx.compose.material3.ButtonDefaults
+import androidx.compose.material3.Icon
+import androidx.compose.material3.IconButton
+import androidx.compose.material3.OutlinedButton
+import androidx.compose.material3.OutlinedTextField
+import androidx.compose.material3.Surface
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.graphics.Color
+import androidx.compose.ui.graphics.vector.ImageVector
+import androidx.compose.ui.semantics.Role
+import androidx.compose.ui.semantics.contentDescription
+import androidx.compose.ui.semantics.heading
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.text.style.TextAlign
+import androidx.compose.ui.unit.dp
+import cn.linli.core.Chip
+import cn.linli.core.Choice
+import cn.linli.core.RepairLine
+import cn.linli.core.Sign
+
+/** Icon and word: its colour says the same as they. */
+@Composable
+fun StatusChip(chip: Chip, modifier: Modifier = Modifier) {
+    val (ink, ground) = chip.tone.inks(look.colors)
+    Row(
+        modifier.background(ground, RoundedCornerShape(Radius.plate)).padding(Space.s, Space.hair),
+        Arrangement.spacedBy(Space.xs), Alignment.CenterVertically,
+    ) {
+        Icon(chip.sign.icon(), null, Modifier.size(look.icons.inline), ink)
+        Say(chip.text, look.type.label, ink)
+    }
+}
+
+/** The number of a door; filled where it is one's own. */
+@Composable
+fun DoorPlate(text: String, own: Boolean) {
+    val (ink, ground) = if (own) look.colors.onAccent to look.colors.accent else look.colors.accent to Color.Transparent
+    Box(
+        Modifier.background(ground, RoundedCornerShape(Radius.plate))
+            .border(1.dp, look.colors.accent, RoundedCornerShape(Radius.plate)).padding(Space.s, Space.hair),
+    ) { Say(text, look.type.label, ink) }
+}
+
+/** Cards are flat: ground and a hairline. */
+@Composable
+fun Card(modifier: Modifier = Modifier, ground: Color = look.colors.surface, content: @Composable ColumnScope.() -> Unit) =
+    Surface(
+        modifier.fillMaxWidth(), RoundedCornerShape(Radius.card), ground,
+        border = BorderStroke(1.dp, look.colors.line),
+    ) { Column(content = content) }
+
+@Composable
+fun Tile(icon: ImageVector, ink: Color = look.colors.text, ground: Color = look.colors.surfaceSunken) = Box(
+    Modifier.size(look.icons.tile).background(ground, RoundedCornerShape(Radius.small)),
+    Alignment.Center,
+) { Icon(icon, null, Modifier.size(look.icons.row), ink) }
+
+/** A line of a list, one element for who listens to it. */
+@Composable
+fun Line(
+    title: String,
+    icon: ImageVector?,
+    end: String = "",
+    onClick: (() -> Unit)? = null,
+    below: @Composable () -> Unit = {},
+) {
+    val press = if (onClick == null) Modifier else Modifier.clickable(role = Role.Button, onClick = onClick)
+    Row(
+        press.fillMaxWidth().semantics(mergeDescendants = true) {}.heightIn(min = look.targets.row)
+            .padding(Space.l, Space.m),
+        Arrangement.spacedBy(Space.m), Alignment.CenterVertically,
+    ) {
+        if (icon != null && !stacked) Tile(icon)
+        Column(Modifier.weight(1f), Arrangement.spacedBy(Space.xs)) {
+            Say(title, look.type.bodyStrong)
+            below()
+        }
+        if (end.isNotEmpty() && !stacked) Say(end, look.type.caption, look.colors.textQuiet)
+        if (onClick != null) {
+            Icon(Icons.AutoMirrored.Rounded.KeyboardArrowRight, null, tint = look.colors.textQuiet)
+        }
+    }
+}
+
+/** One repair in a list. */
+@Composable
+fun RepairRow(line: RepairLine, onOpen: (String) -> Unit) =
+    Line(line.excerpt, line.sign.icon(), line.atText, { onOpen(line.id) }) {
+        val place = @Composable { Say(line.place, look.type.quiet, look.colors.textQuiet) }
+        if (stacked || look.elder) {
+            place()
+            StatusChip(line.chip)
+        } else {
+            Row(horizontalArrangement = Arrangement.spacedBy(Space.s), verticalAlignment = Alignment.CenterVertically) {
+                StatusChip(line.chip, Modifier.weight(1f, fill = false))
+                place()
+            }
+        }
+    }
+
+@Composable
+fun Section(title: String, count: String = "") = Row(
+    Modifier.fillMaxWidth().padding(top = Space.s).semantics { heading() },
+    Arrangement.SpaceBetween, Alignment.CenterVertically,
+) {
+    Say(title, look.type.title)
+    if (count.isNotEmpty()) Say(count, look.type.quiet, look.colors.textQuiet)
+}
+
+/** The one thing to do on a page: lamp on the dark card, else accent. Never two of them. */
+@Composable
+fun MainButton(text: String, lamp: Boolean = false, enabled: Boolean = true, icon: ImageVector? = null, onClick: () -> Unit) =
+    Button(
+        onClick, Modifier.fillMaxWidth().heightIn(min = look.targets.button), enabled,
+        RoundedCornerShape(Radius.button),
+        ButtonDefaults.buttonColors(
+            containerColor = if (lamp) look.colors.lamp else look.colors.accent,
+            disabledContainerColor = look.colors.surfaceSunken,
+        ),
+    ) {
+        val ink = if (!enabled) look.colors.textQuiet else if (lamp) look.colors.onLamp else look.colors.onAccent
+        if (icon != null) Icon(icon, null, Modifier.padding(end = Space.s).size(look.icons.row), ink)
+        Say(text, look.type.button, ink, align = TextAlign.Center)
+    }
+
+@Composable
+fun GhostButton(text: String, icon: ImageVector? = null, modifier: Modifier = Modifier, onClick: () -> Unit) =
+    OutlinedButton(
+        onClick, modifier.fillMaxWidth().heightIn(min = look.targets.button), shape = RoundedCornerShape(Radius.button),
+        border = BorderStroke(1.dp, look.colors.lineStrong),
+    ) {
+        if (icon != null) Icon(icon, null, Modifier.padding(end = Space.s).size(look.icons.row), look.colors.accent)
+        Say(text, look.type.button, look.colors.accent, align = TextAlign.Center)
+    }
+
+@Composable
+fun PlainIcon(icon: ImageVector, label: String, onClick: () -> Unit) =
+    IconButton(onClick, Modifier.size(look.targets.min)) { Icon(icon, label, tint = look.colors.text) }
+
+/** Title with the way back. */
+@Composable
+fun TopBar(title: String, onBack: (() -> Unit)? = null, end: @Composable () -> Unit = {}) = Row(
+    Modifier.fillMaxWidth().padding(vertical = Space.s), Arrangement.spacedBy(Space.s), Alignment.CenterVertically,
+) {
+    if (onBack != null) PlainIcon(Icons.AutoMirrored.Rounded.ArrowBack, say(Word.BACK), onBack)
+    Say(
+        title, if (onBack == null) look.type.titleLarge else look.type.title,
+        modifier = Modifier.weight(1f).semantics { heading() },
+    )
+    end()
+}
+
+/** A choice: starts with nothing chosen. */
+@Composable
+fun Option(text: String, chosen: Boolean, quiet: String = "", onChoose: () -> Unit) {
+    val edge = if (chosen) BorderStroke(2.dp, look.colors.accent) else BorderStroke(1.dp, look.colors.lineStrong)
+    Surface(
+        Modifier.fillMaxWidth().selectable(chosen, role = Role.RadioButton, onClick = onChoose),
+        RoundedCornerShape(Radius.button), if (chosen) look.colors.accentContainer else look.colors.surface, border = edge,
+    ) {
+        Row(
+            Modifier.heightIn(min = look.targets.button).padding(Space.l, Space.s),
+            Arrangement.spacedBy(Space.m), Alignment.CenterVertically,
+        ) {
+            Icon(
+                if (chosen) Icons.Rounded.RadioButtonChecked else Icons.Rounded.RadioButtonUnchecked, null,
+                tint = if (chosen) look.colors.accent else look.colors.lineStrong,
+            )
+            Column(Modifier.weight(1f)) {
+                Say(text, look.type.bodyStrong)
+                if (quiet.isNotEmpty()) Say(quiet, look.type.quiet, look.colors.textQuiet)
+            }
+        }
+    }
+}
+
+@Composable
+fun Options(choices: List<Choice>, chosen: Set<String>, onChoose: (String) -> Unit) =
+    Column(verticalArrangement = Arrangement.spacedBy(look.targets.gap)) {
+        choices.forEach { Option(it.text, it.value in chosen) { onChoose(it.value) } }
+    }
+
+@Composable
+fun Field(value: String, label: String, lines: Int = 1, onChange: (String) -> Unit) = OutlinedTextField(
+    value, onChange, Modifier.fillMaxWidth().semantics { contentDescription = label },
+    textStyle = look.type.bodyLarge.style(), label = { Say(label, look.type.quiet, look.colors.textQuiet) },
+    minLines = lines, singleLine = lines == 1, shape = RoundedCornerShape(Radius.button),
+)
+
+/** A square to choose what is broken. */
+@Composable
+fun KindTile(text: String, sign: Sign, chosen: Boolean, modifier: Modifier, onChoose: () -> Unit) {
+    val ink = if (chosen) look.colors.onAccent else look.colors.text
+    Surface(
+        modifier.selectable(chosen, role = Role.RadioButton, onClick = onChoose).widthIn(min = look.targets.min),
+        RoundedCornerShape(Radius.button), if (chosen) look.colors.accent else look.colors.surface,
+        border = BorderStroke(1.dp, if (chosen) look.colors.accent else look.colors.lineStrong),
+    ) {
+        Column(
+            Modifier.heightIn(min = look.targets.row).padding(Space.xs, Space.s),
+            Arrangement.spacedBy(Space.xs, Alignment.CenterVertically), Alignment.CenterHorizontally,
+        ) {
+            Icon(sign.icon(), null, Modifier.size(look.icons.row), ink)
+            Say(text, look.type.label, ink, align = TextAlign.Center)
+        }
+    }
+}

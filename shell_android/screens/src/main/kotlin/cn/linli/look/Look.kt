@@ -1,0 +1,120 @@
+package cn.linli.look
+
+import androidx.compose.foundation.isSystemInDarkTheme
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Text
+import androidx.compose.material3.darkColorScheme
+import androidx.compose.material3.lightColorScheme
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.CompositionLocalProvider
+import androidx.compose.runtime.ReadOnlyComposable
+import androidx.compose.runtime.staticCompositionLocalOf
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.graphics.Color
+import androidx.compose.ui.graphics.ImageBitmap
+import androidx.compose.ui.platform.LocalDensity
+import androidx.compose.ui.text.TextStyle
+import androidx.compose.ui.text.font.FontWeight
+import androidx.compose.ui.text.style.LineBreak
+import androidx.compose.ui.text.style.TextAlign
+import androidx.compose.ui.text.style.TextOverflow
+import kotlin.math.min
+
+/** How the app looks and speaks now. */
+class Look(
+    val colors: Colors,
+    val type: TypeRoles,
+    val targets: Targets,
+    val icons: IconSizes,
+    val speech: Speech,
+    val elder: Boolean,
+)
+
+private val LocalLook = staticCompositionLocalOf<Look> { error("outside LinliTheme") }
+
+/** Makes a picture of a JPEG, turned upright; each platform has its own decoder. */
+val LocalPictures = staticCompositionLocalOf<(ByteArray, turn: Int) -> ImageBitmap?> { { _, _ -> null } }
+
+val look: Look
+    @Composable @ReadOnlyComposable
+    get() = LocalLook.current
+
+@Composable
+@ReadOnlyComposable
+fun say(saying: Saying): String = LocalLook.current.speech.say(saying)
+
+/** From this growth of the system's font on, things that stood side by side are stacked. */
+const val STACK_FROM = 1.4f
+
+val stacked: Boolean
+    @Composable @ReadOnlyComposable
+    get() = LocalDensity.current.fontScale >= STACK_FROM
+
+@Composable
+fun LinliTheme(
+    language: String,
+    elder: Boolean,
+    dark: Boolean = isSystemInDarkTheme(),
+    speech: Speech? = null,
+    content: @Composable () -> Unit,
+) {
+    val colors = if (dark) DarkColors else LightColors
+    val spoken = speech ?: if (language == "zh") Chinese else English
+    val look = if (elder) {
+        Look(colors, ElderTypeRoles, ElderTargets, ElderIconSizes, spoken, true)
+    } else {
+        Look(colors, NormalTypeRoles, NormalTargets, NormalIconSizes, spoken, false)
+    }
+    CompositionLocalProvider(LocalLook provides look) {
+        MaterialTheme(colorScheme = colors.scheme(dark), content = content)
+    }
+}
+
+/** What Material's own parts are drawn in. */
+private fun Colors.scheme(dark: Boolean) = (if (dark) darkColorScheme() else lightColorScheme()).copy(
+    primary = accent, onPrimary = onAccent, primaryContainer = accentContainer,
+    onPrimaryContainer = onAccentContainer, secondary = accent, onSecondary = onAccent,
+    secondaryContainer = accentContainer, onSecondaryContainer = onAccentContainer,
+    background = background, onBackground = text, surface = background, onSurface = text,
+    surfaceVariant = surfaceSunken, onSurfaceVariant = textQuiet, surfaceContainer = surface,
+    surfaceContainerHigh = surfaceRaised, surfaceContainerHighest = surfaceSunken, outline = lineStrong,
+    outlineVariant = line, error = bad, onError = onBad, errorContainer = badContainer, scrim = scrim,
+)
+
+/** A role grows with the system's font as far as its cap. */
+@Composable
+fun TypeRole.style(color: Color = look.colors.text): TextStyle {
+    val density = LocalDensity.current
+    val grown = min(density.fontScale, cap)
+    return with(density) {
+        TextStyle(
+            color = color,
+            fontSize = (size * grown).toSp(),
+            lineHeight = (line * grown).toSp(),
+            fontWeight = FontWeight(if (strong) Faces.strong else Faces.regular),
+            fontFeatureSettings = if (figures) "tnum" else null,
+            lineBreak = LineBreak.Heading.takeIf { strong } ?: LineBreak.Paragraph,
+        )
+    }
+}
+
+/** A text in one of the roles. */
+@Composable
+fun Say(
+    text: String,
+    role: TypeRole = look.type.body,
+    color: Color = look.colors.text,
+    modifier: Modifier = Modifier,
+    lines: Int = Int.MAX_VALUE,
+    align: TextAlign? = null,
+) = Text(
+    text, modifier, style = role.style(color), maxLines = lines, overflow = TextOverflow.Ellipsis, textAlign = align,
+)
+
+@Composable
+fun Say(
+    saying: Saying,
+    role: TypeRole = look.type.body,
+    color: Color = look.colors.text,
+    modifier: Modifier = Modifier,
+) = Say(say(saying), role, color, modifier)

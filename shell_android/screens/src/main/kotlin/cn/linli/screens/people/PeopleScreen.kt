@@ -1,0 +1,115 @@
+package cn.linli.screens.people
+
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.lazy.items
+import androidx.compose.material.icons.Icons
+import androidx.compose.material.icons.rounded.Group
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.DisposableEffect
+import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.collectAsState
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.saveable.rememberSaveable
+import androidx.compose.runtime.setValue
+import androidx.compose.ui.Modifier
+import cn.linli.core.Applicant
+import cn.linli.core.Person
+import cn.linli.core.RevokeReason
+import cn.linli.core.UiEvent
+import cn.linli.core.WhoApplies
+import cn.linli.look.Card
+import cn.linli.look.Empty
+import cn.linli.look.Field
+import cn.linli.look.GhostButton
+import cn.linli.look.MainButton
+import cn.linli.look.Option
+import cn.linli.look.Phrase
+import cn.linli.look.Say
+import cn.linli.look.Section
+import cn.linli.look.Space
+import cn.linli.look.TopBar
+import cn.linli.look.Word
+import cn.linli.look.look
+import cn.linli.look.say
+import cn.linli.screens.At
+import cn.linli.screens.Page
+import cn.linli.screens.join.grouped
+import kotlinx.coroutines.delay
+
+/** How long one stops typing before it is looked for (ms). */
+private const val TYPING_MS = 300L
+
+/** Who wants to come in, and who is here. */
+@Composable
+fun PeopleScreen(at: At) {
+    val people by at.linli.people.now.collectAsState()
+    var search by rememberSaveable { mutableStateOf("") }
+    LaunchedEffect(search) {
+        delay(if (search.isEmpty()) 0 else TYPING_MS)
+        at.send(UiEvent.People(search, null, 0u))
+    }
+    DisposableEffect(Unit) { onDispose { at.send(UiEvent.HidePeople) } }
+    val waiting = people.applicants.filter { !it.decided }
+    Page(at) {
+        item { TopBar(say(Word.PEOPLE_TITLE)) }
+        if (waiting.isNotEmpty()) item { Section(say(Word.PEOPLE_APPLICATIONS), "${waiting.size}") }
+        items(waiting, key = { it.invite }) { ApplicantCard(at, it) }
+        item { Section(say(Word.PEOPLE_MEMBERS), "${people.total}") }
+        item { Field(search, say(Word.REPAIRS_SEARCH_HINT)) { search = it } }
+        if (people.people.isEmpty()) item { Empty(Icons.Rounded.Group, say(Word.NOTHING_FOUND)) }
+        items(people.people, key = { it.person }) { PersonCard(at, it) }
+        val end = people.offset + people.people.size.toUInt()
+        if (end < people.total) item { GhostButton(say(Word.MORE)) { at.send(UiEvent.People(search, null, end)) } }
+    }
+}
+
+/** The digits first: nobody is let in before they were compared face to face. */
+@Composable
+private fun ApplicantCard(at: At, applicant: Applicant) = Card {
+    var owner by remember { mutableStateOf<Int?>(null) }
+    val code = applicant.code
+    Column(Modifier.padding(Space.l), Arrangement.spacedBy(Space.m)) {
+        Say(say(Phrase.peopleWants(applicant.name, "${applicant.roleText} ${applicant.scope.substringAfter('/')}")))
+        if (code == null) return@Column
+        Say(say(Word.PEOPLE_COMPARE), look.type.quiet, look.colors.textQuiet)
+        Say(grouped(code), look.type.figureLarge)
+        Say(say(Word.PEOPLE_FACE_TO_FACE), look.type.quiet, look.colors.textQuiet)
+        (1..applicant.owners.toInt()).forEach { number ->
+            Option(say(Phrase.peopleOwner("$number")), owner == number) { owner = number }
+        }
+        val who = if (applicant.owners == 0u) WhoApplies.NewPerson else owner?.let { WhoApplies.CoOwner(it.toUShort()) }
+        MainButton(say(Word.PEOPLE_APPROVE), enabled = who != null) {
+            if (who != null) at.send(UiEvent.Approve(applicant.invite, who))
+        }
+        GhostButton(say(Word.PEOPLE_REFUSE)) { at.send(UiEvent.RefuseApplication(applicant.invite)) }
+    }
+}
+
+@Composable
+private fun PersonCard(at: At, person: Person) = Card {
+    var stopping by remember { mutableStateOf<String?>(null) }
+    Column(Modifier.padding(Space.l), Arrangement.spacedBy(Space.s)) {
+        val duties = person.duties.joinToString("\n") { "${it.roleText} ${it.scope.substringAfter('/')} · ${it.stateText}" }
+        Say(duties, look.type.bodyStrong)
+        Say(person.short, look.type.quiet, look.colors.textQuiet)
+        person.devices.filter { !it.own && !it.ended }.forEach { device ->
+            if (stopping == device.device) {
+                Say(say(Word.PEOPLE_REVOKE_ABOUT), look.type.body)
+                MainButton(say(Word.PEOPLE_REVOKE)) {
+                    at.send(UiEvent.Revoke(device.device, RevokeReason.LOST))
+                    stopping = null
+                }
+                GhostButton(say(Word.CANCEL)) { stopping = null }
+            } else {
+                GhostButton(say(Word.PEOPLE_LOST)) { stopping = device.device }
+            }
+        }
+        if (person.devices.isNotEmpty() && person.devices.all { it.ended }) {
+            Say(say(Word.PEOPLE_REVOKED), look.type.quiet, look.colors.bad)
+        }
+    }
+}

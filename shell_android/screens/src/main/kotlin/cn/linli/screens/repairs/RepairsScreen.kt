@@ -1,0 +1,107 @@
+package cn.linli.screens.repairs
+
+import androidx.compose.foundation.horizontalScroll
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.lazy.itemsIndexed
+import androidx.compose.foundation.rememberScrollState
+import androidx.compose.material.icons.Icons
+import androidx.compose.material.icons.rounded.Add
+import androidx.compose.material.icons.rounded.Close
+import androidx.compose.material.icons.rounded.Handyman
+import androidx.compose.material.icons.rounded.Search
+import androidx.compose.material3.FilterChip
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.collectAsState
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.saveable.rememberSaveable
+import androidx.compose.runtime.setValue
+import androidx.compose.ui.Modifier
+import cn.linli.app.Route
+import cn.linli.core.RepairsWindow
+import cn.linli.core.UiEvent
+import cn.linli.look.Card
+import cn.linli.look.Empty
+import cn.linli.look.Field
+import cn.linli.look.GhostButton
+import cn.linli.look.MainButton
+import cn.linli.look.Phrase
+import cn.linli.look.PlainIcon
+import cn.linli.look.RepairRow
+import cn.linli.look.Say
+import cn.linli.look.Space
+import cn.linli.look.SyncStrip
+import cn.linli.look.TopBar
+import cn.linli.look.Word
+import cn.linli.look.look
+import cn.linli.look.say
+import cn.linli.screens.At
+import cn.linli.screens.Page
+import kotlinx.coroutines.delay
+
+/** How long one stops typing before it is looked for (ms). */
+private const val TYPING_MS = 300L
+
+@Composable
+fun RepairsScreen(at: At) {
+    val window by at.linli.repairs.now.collectAsState()
+    var searching by rememberSaveable { mutableStateOf(window.search.isNotEmpty()) }
+    fun look(filter: String, search: String, offset: UInt = 0u) = at.send(UiEvent.Window(filter, search, offset))
+    Page(at, bottom = {
+        MainButton(say(Word.REPAIRS_NEW), icon = Icons.Rounded.Add) { at.open(Route.Report) }
+    }) {
+        item {
+            TopBar(say(Word.REPAIRS_TITLE)) {
+                val (icon, word) = if (searching) Icons.Rounded.Close to Word.CLOSE else Icons.Rounded.Search to Word.SEARCH
+                PlainIcon(icon, say(word)) {
+                    searching = !searching
+                    if (!searching) look(window.filter, "")
+                }
+            }
+        }
+        if (searching) item { SearchField(window.search) { look(window.filter, it) } }
+        item { SyncStrip(at.frame) { at.open(Route.Sync) } }
+        item { Filters(window) { look(it, window.search) } }
+        if (window.rows.isEmpty()) {
+            val all = window.search.isEmpty() && window.openCount == 0u
+            item { Empty(Icons.Rounded.Handyman, say(if (all) Word.REPAIRS_EMPTY else Word.REPAIRS_EMPTY_FILTER)) }
+        }
+        itemsIndexed(window.rows, key = { _, row -> row.id }) { _, row -> Card { RepairRow(row, at::openRepair) } }
+        if (window.rows.isNotEmpty()) item { Stretch(window) { look(window.filter, window.search, it) } }
+    }
+}
+
+@Composable
+private fun SearchField(kept: String, onSearch: (String) -> Unit) {
+    var typed by rememberSaveable { mutableStateOf(kept) }
+    LaunchedEffect(typed) {
+        delay(TYPING_MS)
+        if (typed != kept) onSearch(typed)
+    }
+    Field(typed, say(Word.REPAIRS_SEARCH_HINT)) { typed = it }
+}
+
+@Composable
+private fun Filters(window: RepairsWindow, onFilter: (String) -> Unit) =
+    Row(Modifier.horizontalScroll(rememberScrollState()), Arrangement.spacedBy(Space.s)) {
+        window.filters.forEach { filter ->
+            FilterChip(
+                selected = filter.value == window.filter,
+                onClick = { onFilter(filter.value) },
+                label = { Say(filter.text, look.type.label) },
+                modifier = Modifier.heightIn(min = look.targets.min),
+            )
+        }
+    }
+
+/** What else fits: the core hands over a stretch at a time. */
+@Composable
+private fun Stretch(window: RepairsWindow, onOffset: (UInt) -> Unit) {
+    val end = window.offset + window.rows.size.toUInt()
+    Say(say(Phrase.repairsCount("${window.total}")), look.type.quiet, look.colors.textQuiet)
+    if (end < window.total) GhostButton(say(Word.MORE)) { onOffset(end) }
+    if (window.offset > 0u) GhostButton(say(Word.REPAIRS_FIRST)) { onOffset(0u) }
+}

@@ -1,0 +1,180 @@
+package cn.linli.screens.repairs
+
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.Row
+import androidx.compose.material.icons.Icons
+import androidx.compose.material.icons.rounded.Group
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.collectAsState
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.setValue
+import androidx.compose.ui.Modifier
+import cn.linli.core.BehalfChoice
+import cn.linli.core.Draft
+import cn.linli.core.Drafts
+import cn.linli.core.RepairLine
+import cn.linli.core.Report
+import cn.linli.core.UiEvent
+import cn.linli.look.Card
+import cn.linli.look.Field
+import cn.linli.look.GhostButton
+import cn.linli.look.KindTile
+import cn.linli.look.Line
+import cn.linli.look.MainButton
+import cn.linli.look.Option
+import cn.linli.look.Options
+import cn.linli.look.Say
+import cn.linli.look.Section
+import cn.linli.look.Space
+import cn.linli.look.StatusChip
+import cn.linli.look.TopBar
+import cn.linli.look.Word
+import cn.linli.look.icon
+import cn.linli.look.look
+import cn.linli.look.say
+import cn.linli.look.stacked
+import cn.linli.screens.At
+import cn.linli.screens.Page
+import kotlinx.coroutines.delay
+
+/** The draft of a report, and beside it what was chosen. */
+const val DRAFT = "report"
+private const val DRAFT_CLASS = "report/class"
+private const val DRAFT_PLACE = "report/place"
+private const val DRAFT_BEHALF = "report/behalf"
+private const val DRAFT_TARGET = "report/target"
+
+/** How long one stops typing before the draft is kept (ms). */
+private const val KEEP_MS = 2_000L
+
+/** How long one stops typing before a door is taken (ms). */
+private const val DOOR_MS = 500L
+
+private fun Drafts.text(name: String) = drafts.find { it.name == name }?.text.orEmpty()
+
+/** What is broken, where, a photo, and up it goes; everything is kept as it is chosen. */
+@Composable
+fun ReportScreen(at: At) {
+    val drafts by at.linli.drafts.now.collectAsState()
+    fun keep(name: String, text: String) = at.send(UiEvent.KeepDraft(name, text))
+    val kind = drafts.classes.find { it.`class` == drafts.text(DRAFT_CLASS) }
+    val behalf = drafts.behalf.find { it.person == drafts.text(DRAFT_BEHALF) }
+    val place = behalf?.place ?: drafts.text(DRAFT_PLACE)
+    val target = drafts.text(DRAFT_TARGET)
+    var typed by remember { mutableStateOf(drafts.text(DRAFT)) }
+    LaunchedEffect(typed) {
+        delay(KEEP_MS)
+        if (typed != drafts.text(DRAFT)) keep(DRAFT, typed)
+    }
+    LaunchedEffect(place, kind?.`class`) {
+        at.send(UiEvent.Alike(place.takeIf { it.isNotEmpty() && kind != null }, kind?.`class`.orEmpty()))
+    }
+    fun leave() {
+        listOf(DRAFT_CLASS, DRAFT_PLACE, DRAFT_BEHALF, DRAFT_TARGET).forEach { keep(it, "") }
+        at.send(UiEvent.Alike(null, ""))
+        at.back()
+    }
+    Page(at, bottom = {
+        val ready = kind != null && place.isNotEmpty() && (!kind.complaint || target.isNotEmpty())
+        MainButton(say(Word.REPORT_SEND), enabled = ready) {
+            if (kind == null) return@MainButton
+            val text = typed.ifBlank { kind.text }
+            val about = target.takeIf { kind.complaint }
+            at.send(UiEvent.Report(Report(place, kind.`class`, text, behalf?.person, emptyList(), about), DRAFT))
+            leave()
+        }
+    }) {
+        item {
+            TopBar(say(Word.REPORT_TITLE), {
+                if (typed != drafts.text(DRAFT)) keep(DRAFT, typed)
+                at.back()
+            })
+        }
+        item { Section(say(Word.REPORT_WHAT)) }
+        item { Kinds(drafts, kind?.`class`) { keep(DRAFT_CLASS, it) } }
+        if (kind?.emergency == true) item { Say(say(Word.REPORT_DANGER), look.type.bodyStrong, look.colors.bad) }
+        if (kind?.complaint == true) {
+            item { Options(drafts.targets, setOf(target)) { keep(DRAFT_TARGET, it) } }
+        }
+        if (drafts.behalf.isNotEmpty()) item { Behalf(drafts.behalf, behalf) { keep(DRAFT_BEHALF, it) } }
+        if (behalf == null) {
+            item { Section(say(Word.REPORT_WHERE)) }
+            item { Where(drafts, place) { keep(DRAFT_PLACE, it) } }
+        }
+        item { Field(typed, say(Word.REPORT_WHAT_HINT), lines = 2) { typed = it } }
+        item { Attachments(at, DRAFT, drafts.drafts.find { it.name == DRAFT } ?: Draft(DRAFT, "", emptyList())) }
+        if (drafts.alike.isNotEmpty()) item { Alike(drafts.alike, at) }
+    }
+}
+
+@Composable
+private fun Kinds(drafts: Drafts, chosen: String?, onChoose: (String) -> Unit) {
+    var all by remember { mutableStateOf(false) }
+    val across = if (stacked || look.elder) 2 else 4
+    val shown = if (all || drafts.classes.drop(FIRST_KINDS).any { it.`class` == chosen }) {
+        drafts.classes
+    } else {
+        drafts.classes.take(FIRST_KINDS)
+    }
+    Column(verticalArrangement = Arrangement.spacedBy(look.targets.gap)) {
+        shown.chunked(across).forEach { row ->
+            Row(horizontalArrangement = Arrangement.spacedBy(look.targets.gap)) {
+                row.forEach { kind ->
+                    KindTile(kind.text, kind.sign, kind.`class` == chosen, Modifier.weight(1f)) { onChoose(kind.`class`) }
+                }
+                repeat(across - row.size) { Column(Modifier.weight(1f)) {} }
+            }
+        }
+        if (shown.size < drafts.classes.size) GhostButton(say(Word.SHOW_ALL)) { all = true }
+    }
+}
+
+/** What is seen at once; the RuleSet puts the usual ones first. */
+private const val FIRST_KINDS = 8
+
+/** A place nearby, or any door by its number. */
+@Composable
+private fun Where(drafts: Drafts, place: String, onChoose: (String) -> Unit) {
+    Options(drafts.places, setOf(place), onChoose)
+    val typed = place.takeIf { chosen -> drafts.places.none { it.value == chosen } }.orEmpty()
+    var door by remember { mutableStateOf(typed) }
+    LaunchedEffect(door) {
+        delay(DOOR_MS)
+        if (door.isNotBlank() && door != place) onChoose(door.trim())
+    }
+    Field(door, say(Word.REPORT_DOOR)) { door = it }
+}
+
+@Composable
+private fun Behalf(people: List<BehalfChoice>, chosen: BehalfChoice?, onChoose: (String) -> Unit) {
+    var open by remember { mutableStateOf(false) }
+    if (chosen == null && !open) {
+        GhostButton(say(Word.REPORT_ON_BEHALF), Icons.Rounded.Group) { open = true }
+        return
+    }
+    Column(verticalArrangement = Arrangement.spacedBy(look.targets.gap)) {
+        Section(say(Word.REPORT_ON_BEHALF_WHO))
+        people.forEach { person -> Option(person.text, person == chosen) { onChoose(person.person) } }
+        GhostButton(say(Word.REPORT_FOR_MYSELF)) {
+            open = false
+            onChoose("")
+        }
+    }
+}
+
+/** A neighbour's report of the same thing: one tap joins it. */
+@Composable
+private fun Alike(lines: List<RepairLine>, at: At) = Card(ground = look.colors.accentContainer) {
+    Column(verticalArrangement = Arrangement.spacedBy(Space.xs)) {
+        lines.forEach { line ->
+            Line(say(Word.REPORT_ALIKE), line.sign.icon(), onClick = { at.openRepair(line.id) }) {
+                Say("${line.excerpt} · ${line.place}", look.type.quiet)
+                StatusChip(line.chip)
+            }
+        }
+    }
+}

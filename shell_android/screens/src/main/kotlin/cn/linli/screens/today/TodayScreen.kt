@@ -1,0 +1,82 @@
+package cn.linli.screens.today
+
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.lazy.items
+import androidx.compose.material.icons.Icons
+import androidx.compose.material.icons.rounded.Add
+import androidx.compose.material.icons.rounded.Group
+import androidx.compose.material.icons.rounded.Lightbulb
+import androidx.compose.material3.HorizontalDivider
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.collectAsState
+import androidx.compose.runtime.getValue
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import cn.linli.app.Route
+import cn.linli.look.AllSent
+import cn.linli.look.Card
+import cn.linli.look.DoorPlate
+import cn.linli.look.Empty
+import cn.linli.look.Hero
+import cn.linli.look.Line
+import cn.linli.look.MainButton
+import cn.linli.look.Phrase
+import cn.linli.look.RepairRow
+import cn.linli.look.Say
+import cn.linli.look.Section
+import cn.linli.look.SyncStrip
+import cn.linli.look.TopBar
+import cn.linli.look.Word
+import cn.linli.look.look
+import cn.linli.look.say
+import cn.linli.screens.At
+import cn.linli.screens.Page
+import cn.linli.screens.repairs.DRAFT
+
+/** What waits for this person, big and first. */
+@Composable
+fun TodayScreen(at: At) {
+    val attention by at.linli.attention.now.collectAsState()
+    val people by at.linli.people.now.collectAsState()
+    val drafts by at.linli.drafts.now.collectAsState()
+    val first = attention.waiting.firstOrNull()
+    val applications = people.applicants.count { !it.decided }
+    val begun = drafts.drafts.any { it.name == DRAFT }
+    Page(at, bottom = {
+        val word = if (begun) Word.HOME_DRAFT else Word.HOME_REPORT
+        MainButton(say(word), icon = Icons.Rounded.Add) { at.open(Route.Report) }
+    }) {
+        item {
+            Row(Modifier.fillMaxWidth(), Arrangement.SpaceBetween, Alignment.CenterVertically) {
+                Say(at.frame.todayText, look.type.quiet, look.colors.textQuiet, Modifier.weight(1f))
+                at.frame.duties.firstOrNull()?.let {
+                    DoorPlate(if (it.door) it.scopeText else "${it.roleText} ${it.scopeText}", own = true)
+                }
+            }
+            TopBar(at.frame.waitsText)
+        }
+        item { SyncStrip(at.frame) { at.open(Route.Sync) } }
+        if (first != null) item { Hero(first) { at.openRepair(first.line.id) } }
+        if (applications > 0) {
+            item {
+                Card {
+                    Line(say(Phrase.peopleApplicationsCount("$applications")), Icons.Rounded.Group, onClick = {
+                        at.pages.switch(Route.People)
+                    })
+                }
+            }
+        }
+        if (first == null && applications == 0) item { Empty(Icons.Rounded.Lightbulb, say(Word.HOME_NOTHING_WAITS)) }
+        val rest = attention.waiting.drop(1)
+        if (rest.isNotEmpty()) {
+            item { Section(say(Word.HOME_WAITS), "${attention.total}") }
+            items(rest, key = { it.line.id }) { waiting -> Card { RepairRow(waiting.line, at::openRepair) } }
+        }
+        item {
+            HorizontalDivider(color = look.colors.line)
+            if (!at.frame.syncWaits) AllSent(at.frame) { at.open(Route.Sync) }
+        }
+    }
+}
