@@ -70,7 +70,7 @@ impl Tokens {
             single(
                 "Faces",
                 "The two weights, and from which font scale on elder mode is offered.",
-                { each(&sizes_or_ratios(&self.faces), |value| plain(value, Cell::Count)) },
+                each(&sizes_or_ratios(&self.faces), |value| plain(value, Cell::Count)),
             ),
             single("Space", "Distances.", each(&self.space, size)),
             single("Radius", "Rounded corners.", each(&self.radius, size)),
