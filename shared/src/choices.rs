@@ -40,15 +40,11 @@ pub(crate) fn referrals(telling: &Telling) -> Vec<Choice> {
 
 /// A place to report at.
 pub(crate) fn place(telling: &Telling, place: &Place) -> Choice {
-    let kind = match place {
-        Place::Home(_) => "home",
-        Place::Stair { .. } => "stair",
-        Place::Building(_) => "building",
-        Place::Community => "community",
+    let name = telling.place(place);
+    let text = match place {
+        Place::Home(_) => format!("{} {name}", telling.words.get("place", "home")),
+        Place::Stair { .. } | Place::Building(_) | Place::Community => name,
     };
-    let name = telling.words.get("place", kind);
-    let code = place.code();
-    let text = if code.is_empty() { name.to_owned() } else { format!("{name} {code}") };
     Choice { value: place.to_string(), text }
 }
 

@@ -13,9 +13,9 @@ use linli_replica::repairs::{Delivery, RepairPage};
 
 use crate::{
     choices,
-    present_list::{Lines, attachment, delivery_chip, slot},
+    present_list::{Lines, attachment, delivery_chip, look_of, slot},
     repair_records::{Action, AskedFor, Clock, RepairDetail, Step},
-    screen_records::{Choice, ClockBar, ClockMark, RepairVersion},
+    screen_records::{Choice, ClockBar, ClockMark, RepairVersion, Sign},
     telling::Telling,
 };
 
@@ -110,6 +110,7 @@ impl Page<'_> {
             id: entry.id.to_hex(),
             status: step.status.word().to_owned(),
             status_text: telling.word("status", step.status.word()),
+            sign: look_of(step.status).1,
             person: entry.person.to_hex(),
             who_text: telling.who(&entry.person, entry.role),
             device: entry.device.to_hex(),
@@ -126,6 +127,7 @@ impl Page<'_> {
             place: step.place.as_ref().map(|place| telling.place(place)),
             until_text: step.until.map(|until| telling.by(until)),
             estimate_fen: step.estimate.map(kernel::Fen::get),
+            estimate_text: step.estimate.map(|sum| format!("¥{sum}")),
             stars: step.stars,
             attachments: step.attachments.iter().chain(&step.mark).map(attachment).collect(),
             delivery: delivery.map(|delivery| delivery.word().to_owned()),
@@ -146,6 +148,11 @@ impl Page<'_> {
             id: note.id.to_hex(),
             status: word.to_owned(),
             status_text: telling.word("action", action),
+            sign: match note.kind {
+                NoteKind::Comment => Sign::Comment,
+                NoteKind::MeToo => Sign::People,
+                NoteKind::Slots => Sign::Calendar,
+            },
             person: note.person.to_hex(),
             who_text: telling.who(&note.person, note.role),
             device: String::new(),
@@ -160,6 +167,7 @@ impl Page<'_> {
             place: None,
             until_text: None,
             estimate_fen: None,
+            estimate_text: None,
             stars: None,
             attachments: note.attachments.iter().map(attachment).collect(),
             delivery: delivery.map(|delivery| delivery.word().to_owned()),

@@ -208,6 +208,7 @@ pub(crate) fn attention(view: &View) -> AttentionList {
         waiting: waiting.collect(),
         total: attention.total,
         reminders: attention.reminders.iter().map(reminder).collect(),
+        mine: lines.all(&attention.mine),
     }
 }
 
@@ -221,6 +222,10 @@ const fn urgency(urgency: Urgency) -> &'static str {
     }
 }
 
+/// The classes that are reported most come first, in this order; emergencies follow.
+const USUAL: [&str; 8] =
+    ["water", "power", "lighting", "door", "drain", "heating", "roof_leak", "other"];
+
 /// Makes the drafts, and what a new report can choose from.
 pub(crate) fn drafts(view: &View) -> Drafts {
     let lines = Lines::of(view);
@@ -231,12 +236,21 @@ pub(crate) fn drafts(view: &View) -> Drafts {
         text: draft.text.clone(),
         attachments: draft.attachments.iter().map(attachment).collect(),
     });
-    let classes = ways.classes.iter().map(|class| ClassChoice {
-        class: class.word.clone(),
-        text: telling.word("class", &class.word),
-        sign: sign_of_class(&class.word),
-        emergency: class.emergency,
-        complaint: class.complaint,
+    let mut classes: Vec<ClassChoice> = ways
+        .classes
+        .iter()
+        .map(|class| ClassChoice {
+            class: class.word.clone(),
+            text: telling.word("class", &class.word),
+            sign: sign_of_class(&class.word),
+            usual: class.emergency || USUAL.contains(&class.word.as_str()),
+            emergency: class.emergency,
+            complaint: class.complaint,
+        })
+        .collect();
+    classes.sort_by_key(|class| {
+        let usual = USUAL.iter().position(|usual| *usual == class.class);
+        (usual.unwrap_or(USUAL.len()), !class.emergency)
     });
     let behalf = ways.behalf.iter().map(|(person, scope)| BehalfChoice {
         person: person.to_hex(),
@@ -247,7 +261,7 @@ pub(crate) fn drafts(view: &View) -> Drafts {
     Drafts {
         drafts: drafts.collect(),
         alike: lines.all(&view.screens.alike),
-        classes: classes.collect(),
+        classes,
         places: ways.places.iter().map(|place| choices::place(telling, place)).collect(),
         slots: choices::visits(telling),
         behalf: behalf.collect(),

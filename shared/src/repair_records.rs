@@ -113,6 +113,8 @@ pub struct Step {
     pub status: String,
     /// The same for people.
     pub status_text: String,
+    /// Its picture.
+    pub sign: Sign,
     /// Its author's person.
     pub person: String,
     /// Who that is, for people.
@@ -141,6 +143,8 @@ pub struct Step {
     pub until_text: Option<String>,
     /// What a plan will cost, in fen.
     pub estimate_fen: Option<i64>,
+    /// The same in yuan, for people.
+    pub estimate_text: Option<String>,
     /// One to five stars.
     pub stars: Option<u8>,
     /// Photos and voice notes.
@@ -275,6 +279,8 @@ pub struct AttentionList {
     pub total: u32,
     /// What to remind of, the earliest first.
     pub reminders: Vec<Reminder>,
+    /// The newest open ones that this person reported.
+    pub mine: Vec<RepairLine>,
 }
 
 /// A draft as it was typed.

@@ -142,6 +142,8 @@ pub struct ClassChoice {
     pub text: String,
     /// Its picture.
     pub sign: Sign,
+    /// Whether it is shown at once; the others follow on demand.
+    pub usual: bool,
     /// Whether it comes first, at any hour.
     pub emergency: bool,
     /// Whether it is a complaint or a question: it asks whom it is about.

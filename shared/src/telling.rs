@@ -37,15 +37,20 @@ impl Telling {
     }
 
     pub(crate) fn place(&self, place: &Place) -> String {
-        let code = place.code();
-        if code.is_empty() { self.word("place", "community") } else { code }
+        self.scope(&place.scope())
     }
 
     pub(crate) fn scope(&self, scope: &Scope) -> String {
         match scope {
             Scope::Community => self.word("place", "community"),
-            Scope::Building(building) => building.clone(),
-            Scope::Stair { building, stair } => format!("{building}-{stair}"),
+            Scope::Building(building) => {
+                self.words.fill("place", "building_name", &[("building", building)])
+            }
+            Scope::Stair { building, stair } => {
+                let stair = stair.to_string();
+                let values = [("building", building.as_str()), ("stair", &stair)];
+                self.words.fill("place", "stair_name", &values)
+            }
             Scope::Unit(unit) => unit.to_string(),
         }
     }

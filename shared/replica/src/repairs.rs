@@ -163,7 +163,12 @@ pub struct Attention {
     pub total: u32,
     /// What to remind of, the earliest first.
     pub reminders: Vec<Reminder>,
+    /// The newest open ones that this person reported; at most three.
+    pub mine: Vec<RepairRow>,
 }
+
+/// How many of one's own reports stand on the first page: more is a list.
+const MINE_MAX: u32 = 3;
 
 impl<S: Store> Replica<S> {
     /// Returns this phone's person with the rights held now.
@@ -319,7 +324,9 @@ impl<S: Store> Replica<S> {
         });
         waiting.truncate(usize::try_from(FOUND_MAX).unwrap_or_default());
         let reminders = reminders(&waiting, now);
-        Ok(Attention { waiting, total, reminders })
+        let (_, mut mine) = self.repairs(Filter::Mine, "", 0, MINE_MAX, now)?;
+        mine.retain(|row| row.status.is_open());
+        Ok(Attention { waiting, total, reminders, mine })
     }
 }
 

@@ -1,5 +1,7 @@
 //! Money and area, exactly.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 /// An amount of money in fen (0.01 yuan).
@@ -49,6 +51,15 @@ impl Fen {
     #[must_use]
     pub fn minus(self, other: Self) -> Option<Self> {
         self.0.checked_sub(other.0).map(Self)
+    }
+}
+
+/// In yuan with two decimals, without a sign of the currency: `210.02`, `-0.06`.
+impl fmt::Display for Fen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let fen = self.0.unsigned_abs();
+        write!(f, "{sign}{}.{:02}", fen / 100, fen % 100)
     }
 }
 

@@ -215,7 +215,7 @@ public struct Word: Saying, Equatable {
     public static let syncTaken = Word(zh: "收好了，有网就送", en: "Got it. It goes when there is a network")
     public static let syncTitle = Word(zh: "我的东西送到哪儿了", en: "Where my things are")
     public static let syncTrouble = Word(zh: "不对劲的地方", en: "What looks wrong")
-    public static let tabMe = Word(zh: "我家", en: "My home")
+    public static let tabMe = Word(zh: "我家", en: "Home")
     public static let tabPeople = Word(zh: "邻里", en: "People")
     public static let tabRepairs = Word(zh: "报修", en: "Repairs")
     public static let tabToday = Word(zh: "今天", en: "Today")
@@ -231,7 +231,7 @@ public struct Phrase: Saying, Equatable {
     public static func communitiesSwitchTo(name: String) -> Phrase { Phrase(zh: "去\(name)", en: "Go to \(name)") }
     public static func detailClockClaimed(time: String) -> Phrase { Phrase(zh: "手机上写的是 \(time)", en: "The phone said \(time)") }
     public static func detailConflictGo(what: String) -> Phrase { Phrase(zh: "按“\(what)”办", en: "Go with “\(what)”") }
-    public static func detailConflictSaid(who: String, time: String) -> Phrase { Phrase(zh: "\(who)的手机，\(time)", en: "\(who)’s phone, \(time)") }
+    public static func detailConflictSaid(who: String, time: String) -> Phrase { Phrase(zh: "\(who)的手机，\(time)", en: "\(who), \(time)") }
     public static func detailCost(sum: String) -> Phrase { Phrase(zh: "估价 \(sum)", en: "Estimate \(sum)") }
     public static func detailDue(what: String, time: String) -> Phrase { Phrase(zh: "\(what)，\(time)前", en: "\(what), by \(time)") }
     public static func detailHandedTo(who: String) -> Phrase { Phrase(zh: "派给\(who)", en: "Handed to \(who)") }

@@ -1948,6 +1948,10 @@ public struct AttentionList: Equatable, Hashable {
      * What to remind of, the earliest first.
      */
     public let reminders: [Reminder]
+    /**
+     * The newest open ones that this person reported.
+     */
+    public let mine: [RepairLine]
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -1960,10 +1964,14 @@ public struct AttentionList: Equatable, Hashable {
          */total: UInt32, 
         /**
          * What to remind of, the earliest first.
-         */reminders: [Reminder]) {
+         */reminders: [Reminder], 
+        /**
+         * The newest open ones that this person reported.
+         */mine: [RepairLine]) {
         self.waiting = waiting
         self.total = total
         self.reminders = reminders
+        self.mine = mine
     }
 
     
@@ -1984,7 +1992,8 @@ public struct FfiConverterTypeAttentionList: FfiConverterRustBuffer {
             try AttentionList(
                 waiting: FfiConverterSequenceTypeWaitingLine.read(from: &buf), 
                 total: FfiConverterUInt32.read(from: &buf), 
-                reminders: FfiConverterSequenceTypeReminder.read(from: &buf)
+                reminders: FfiConverterSequenceTypeReminder.read(from: &buf), 
+                mine: FfiConverterSequenceTypeRepairLine.read(from: &buf)
         )
     }
 
@@ -1992,6 +2001,7 @@ public struct FfiConverterTypeAttentionList: FfiConverterRustBuffer {
         FfiConverterSequenceTypeWaitingLine.write(value.waiting, into: &buf)
         FfiConverterUInt32.write(value.total, into: &buf)
         FfiConverterSequenceTypeReminder.write(value.reminders, into: &buf)
+        FfiConverterSequenceTypeRepairLine.write(value.mine, into: &buf)
     }
 }
 
@@ -2255,6 +2265,10 @@ public struct ClassChoice: Equatable, Hashable {
      */
     public let sign: Sign
     /**
+     * Whether it is shown at once; the others follow on demand.
+     */
+    public let usual: Bool
+    /**
      * Whether it comes first, at any hour.
      */
     public let emergency: Bool
@@ -2276,6 +2290,9 @@ public struct ClassChoice: Equatable, Hashable {
          * Its picture.
          */sign: Sign, 
         /**
+         * Whether it is shown at once; the others follow on demand.
+         */usual: Bool, 
+        /**
          * Whether it comes first, at any hour.
          */emergency: Bool, 
         /**
@@ -2284,6 +2301,7 @@ public struct ClassChoice: Equatable, Hashable {
         self.`class` = `class`
         self.text = text
         self.sign = sign
+        self.usual = usual
         self.emergency = emergency
         self.complaint = complaint
     }
@@ -2307,6 +2325,7 @@ public struct FfiConverterTypeClassChoice: FfiConverterRustBuffer {
                 class: FfiConverterString.read(from: &buf), 
                 text: FfiConverterString.read(from: &buf), 
                 sign: FfiConverterTypeSign.read(from: &buf), 
+                usual: FfiConverterBool.read(from: &buf), 
                 emergency: FfiConverterBool.read(from: &buf), 
                 complaint: FfiConverterBool.read(from: &buf)
         )
@@ -2316,6 +2335,7 @@ public struct FfiConverterTypeClassChoice: FfiConverterRustBuffer {
         FfiConverterString.write(value.`class`, into: &buf)
         FfiConverterString.write(value.text, into: &buf)
         FfiConverterTypeSign.write(value.sign, into: &buf)
+        FfiConverterBool.write(value.usual, into: &buf)
         FfiConverterBool.write(value.emergency, into: &buf)
         FfiConverterBool.write(value.complaint, into: &buf)
     }
@@ -5403,6 +5423,10 @@ public struct Step: Equatable, Hashable {
      */
     public let statusText: String
     /**
+     * Its picture.
+     */
+    public let sign: Sign
+    /**
      * Its author's person.
      */
     public let person: String
@@ -5459,6 +5483,10 @@ public struct Step: Equatable, Hashable {
      */
     public let estimateFen: Int64?
     /**
+     * The same in yuan, for people.
+     */
+    public let estimateText: String?
+    /**
      * One to five stars.
      */
     public let stars: UInt8?
@@ -5495,6 +5523,9 @@ public struct Step: Equatable, Hashable {
         /**
          * The same for people.
          */statusText: String, 
+        /**
+         * Its picture.
+         */sign: Sign, 
         /**
          * Its author's person.
          */person: String, 
@@ -5538,6 +5569,9 @@ public struct Step: Equatable, Hashable {
          * What a plan will cost, in fen.
          */estimateFen: Int64?, 
         /**
+         * The same in yuan, for people.
+         */estimateText: String?, 
+        /**
          * One to five stars.
          */stars: UInt8?, 
         /**
@@ -5558,6 +5592,7 @@ public struct Step: Equatable, Hashable {
         self.id = id
         self.status = status
         self.statusText = statusText
+        self.sign = sign
         self.person = person
         self.whoText = whoText
         self.device = device
@@ -5572,6 +5607,7 @@ public struct Step: Equatable, Hashable {
         self.assigneeText = assigneeText
         self.untilText = untilText
         self.estimateFen = estimateFen
+        self.estimateText = estimateText
         self.stars = stars
         self.attachments = attachments
         self.delivery = delivery
@@ -5599,6 +5635,7 @@ public struct FfiConverterTypeStep: FfiConverterRustBuffer {
                 id: FfiConverterString.read(from: &buf), 
                 status: FfiConverterString.read(from: &buf), 
                 statusText: FfiConverterString.read(from: &buf), 
+                sign: FfiConverterTypeSign.read(from: &buf), 
                 person: FfiConverterString.read(from: &buf), 
                 whoText: FfiConverterString.read(from: &buf), 
                 device: FfiConverterString.read(from: &buf), 
@@ -5613,6 +5650,7 @@ public struct FfiConverterTypeStep: FfiConverterRustBuffer {
                 assigneeText: FfiConverterOptionString.read(from: &buf), 
                 untilText: FfiConverterOptionString.read(from: &buf), 
                 estimateFen: FfiConverterOptionInt64.read(from: &buf), 
+                estimateText: FfiConverterOptionString.read(from: &buf), 
                 stars: FfiConverterOptionUInt8.read(from: &buf), 
                 attachments: FfiConverterSequenceTypeAttachment.read(from: &buf), 
                 delivery: FfiConverterOptionString.read(from: &buf), 
@@ -5626,6 +5664,7 @@ public struct FfiConverterTypeStep: FfiConverterRustBuffer {
         FfiConverterString.write(value.id, into: &buf)
         FfiConverterString.write(value.status, into: &buf)
         FfiConverterString.write(value.statusText, into: &buf)
+        FfiConverterTypeSign.write(value.sign, into: &buf)
         FfiConverterString.write(value.person, into: &buf)
         FfiConverterString.write(value.whoText, into: &buf)
         FfiConverterString.write(value.device, into: &buf)
@@ -5640,6 +5679,7 @@ public struct FfiConverterTypeStep: FfiConverterRustBuffer {
         FfiConverterOptionString.write(value.assigneeText, into: &buf)
         FfiConverterOptionString.write(value.untilText, into: &buf)
         FfiConverterOptionInt64.write(value.estimateFen, into: &buf)
+        FfiConverterOptionString.write(value.estimateText, into: &buf)
         FfiConverterOptionUInt8.write(value.stars, into: &buf)
         FfiConverterSequenceTypeAttachment.write(value.attachments, into: &buf)
         FfiConverterOptionString.write(value.delivery, into: &buf)

@@ -28,7 +28,8 @@ class Relay(private val data: File) : AutoCloseable {
 }
 
 /** A phone: the real core in a folder of its own. */
-class Phone(val name: String, private val folder: File, private val relay: String? = null) : AutoCloseable {
+class Phone(val name: String, private val folder: File, relay: String) : AutoCloseable {
+    val cable = Cable(relay)
     val asked = mutableListOf<HostRequest>()
     private val platform = Platform { request, done ->
         asked += request
@@ -37,7 +38,7 @@ class Phone(val name: String, private val folder: File, private val relay: Strin
     var linli = open()
         private set
 
-    private fun open() = Linli(Config(folder.path, ByteArray(32) { 7 }, relay, null), platform).apply { resume() }
+    private fun open() = Linli(Config(folder.path, ByteArray(32) { 7 }, cable.url, UNDO_MS), platform).apply { resume() }
 
     /** The process ends and the app is opened again. */
     fun restart() {
@@ -49,7 +50,15 @@ class Phone(val name: String, private val folder: File, private val relay: Strin
 
     fun <T> shown(slice: Linli.() -> Slice<T>): T = linli.slice().now.value
 
-    override fun close() = linli.close()
+    override fun close() {
+        linli.close()
+        cable.close()
+    }
+
+    private companion object {
+        /** How long what was done can be undone: short, because everything waits for it. */
+        const val UNDO_MS = 300u
+    }
 }
 
 /** Waits on a condition without blocking the core. */
@@ -81,9 +90,11 @@ class Community(name: String) : AutoCloseable {
         until("founded") { founder.shown { frame }.takeIf { it.phase == Phase.MEMBER } }
     }
 
-    fun phone(name: String) = Phone(name, File(folder, name)).also { phones += it }
+    fun all(): List<Phone> = phones
 
-    private fun invite(by: Phone, terms: Terms): String {
+    fun phone(name: String) = Phone(name, File(folder, name), relay.url).also { phones += it }
+
+    fun invite(by: Phone, terms: Terms): String {
         val before = by.shown { frame }.invitation
         by.send(UiEvent.Invite(terms.role, terms.scope, null, null, terms.staff))
         return until("invited") { by.shown { frame }.invitation.takeIf { it != before } }

@@ -2854,6 +2854,11 @@ data class AttentionList (
      * What to remind of, the earliest first.
      */
     val `reminders`: List<Reminder>
+    , 
+    /**
+     * The newest open ones that this person reported.
+     */
+    val `mine`: List<RepairLine>
     
 ){
     
@@ -2873,19 +2878,22 @@ public object FfiConverterTypeAttentionList: FfiConverterRustBuffer<AttentionLis
             FfiConverterSequenceTypeWaitingLine.read(buf),
             FfiConverterUInt.read(buf),
             FfiConverterSequenceTypeReminder.read(buf),
+            FfiConverterSequenceTypeRepairLine.read(buf),
         )
     }
 
     override fun allocationSize(value: AttentionList) = (
             FfiConverterSequenceTypeWaitingLine.allocationSize(value.`waiting`) +
             FfiConverterUInt.allocationSize(value.`total`) +
-            FfiConverterSequenceTypeReminder.allocationSize(value.`reminders`)
+            FfiConverterSequenceTypeReminder.allocationSize(value.`reminders`) +
+            FfiConverterSequenceTypeRepairLine.allocationSize(value.`mine`)
     )
 
     override fun write(value: AttentionList, buf: ByteBuffer) {
             FfiConverterSequenceTypeWaitingLine.write(value.`waiting`, buf)
             FfiConverterUInt.write(value.`total`, buf)
             FfiConverterSequenceTypeReminder.write(value.`reminders`, buf)
+            FfiConverterSequenceTypeRepairLine.write(value.`mine`, buf)
     }
 }
 
@@ -3068,6 +3076,11 @@ data class ClassChoice (
     val `sign`: Sign
     , 
     /**
+     * Whether it is shown at once; the others follow on demand.
+     */
+    val `usual`: kotlin.Boolean
+    , 
+    /**
      * Whether it comes first, at any hour.
      */
     val `emergency`: kotlin.Boolean
@@ -3097,6 +3110,7 @@ public object FfiConverterTypeClassChoice: FfiConverterRustBuffer<ClassChoice> {
             FfiConverterTypeSign.read(buf),
             FfiConverterBoolean.read(buf),
             FfiConverterBoolean.read(buf),
+            FfiConverterBoolean.read(buf),
         )
     }
 
@@ -3104,6 +3118,7 @@ public object FfiConverterTypeClassChoice: FfiConverterRustBuffer<ClassChoice> {
             FfiConverterString.allocationSize(value.`class`) +
             FfiConverterString.allocationSize(value.`text`) +
             FfiConverterTypeSign.allocationSize(value.`sign`) +
+            FfiConverterBoolean.allocationSize(value.`usual`) +
             FfiConverterBoolean.allocationSize(value.`emergency`) +
             FfiConverterBoolean.allocationSize(value.`complaint`)
     )
@@ -3112,6 +3127,7 @@ public object FfiConverterTypeClassChoice: FfiConverterRustBuffer<ClassChoice> {
             FfiConverterString.write(value.`class`, buf)
             FfiConverterString.write(value.`text`, buf)
             FfiConverterTypeSign.write(value.`sign`, buf)
+            FfiConverterBoolean.write(value.`usual`, buf)
             FfiConverterBoolean.write(value.`emergency`, buf)
             FfiConverterBoolean.write(value.`complaint`, buf)
     }
@@ -5372,6 +5388,11 @@ data class Step (
     val `statusText`: kotlin.String
     , 
     /**
+     * Its picture.
+     */
+    val `sign`: Sign
+    , 
+    /**
      * Its author's person.
      */
     val `person`: kotlin.String
@@ -5442,6 +5463,11 @@ data class Step (
     val `estimateFen`: kotlin.Long?
     , 
     /**
+     * The same in yuan, for people.
+     */
+    val `estimateText`: kotlin.String?
+    , 
+    /**
      * One to five stars.
      */
     val `stars`: kotlin.UByte?
@@ -5489,6 +5515,7 @@ public object FfiConverterTypeStep: FfiConverterRustBuffer<Step> {
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterTypeSign.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
@@ -5503,6 +5530,7 @@ public object FfiConverterTypeStep: FfiConverterRustBuffer<Step> {
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalLong.read(buf),
+            FfiConverterOptionalString.read(buf),
             FfiConverterOptionalUByte.read(buf),
             FfiConverterSequenceTypeAttachment.read(buf),
             FfiConverterOptionalString.read(buf),
@@ -5516,6 +5544,7 @@ public object FfiConverterTypeStep: FfiConverterRustBuffer<Step> {
             FfiConverterString.allocationSize(value.`id`) +
             FfiConverterString.allocationSize(value.`status`) +
             FfiConverterString.allocationSize(value.`statusText`) +
+            FfiConverterTypeSign.allocationSize(value.`sign`) +
             FfiConverterString.allocationSize(value.`person`) +
             FfiConverterString.allocationSize(value.`whoText`) +
             FfiConverterString.allocationSize(value.`device`) +
@@ -5530,6 +5559,7 @@ public object FfiConverterTypeStep: FfiConverterRustBuffer<Step> {
             FfiConverterOptionalString.allocationSize(value.`assigneeText`) +
             FfiConverterOptionalString.allocationSize(value.`untilText`) +
             FfiConverterOptionalLong.allocationSize(value.`estimateFen`) +
+            FfiConverterOptionalString.allocationSize(value.`estimateText`) +
             FfiConverterOptionalUByte.allocationSize(value.`stars`) +
             FfiConverterSequenceTypeAttachment.allocationSize(value.`attachments`) +
             FfiConverterOptionalString.allocationSize(value.`delivery`) +
@@ -5542,6 +5572,7 @@ public object FfiConverterTypeStep: FfiConverterRustBuffer<Step> {
             FfiConverterString.write(value.`id`, buf)
             FfiConverterString.write(value.`status`, buf)
             FfiConverterString.write(value.`statusText`, buf)
+            FfiConverterTypeSign.write(value.`sign`, buf)
             FfiConverterString.write(value.`person`, buf)
             FfiConverterString.write(value.`whoText`, buf)
             FfiConverterString.write(value.`device`, buf)
@@ -5556,6 +5587,7 @@ public object FfiConverterTypeStep: FfiConverterRustBuffer<Step> {
             FfiConverterOptionalString.write(value.`assigneeText`, buf)
             FfiConverterOptionalString.write(value.`untilText`, buf)
             FfiConverterOptionalLong.write(value.`estimateFen`, buf)
+            FfiConverterOptionalString.write(value.`estimateText`, buf)
             FfiConverterOptionalUByte.write(value.`stars`, buf)
             FfiConverterSequenceTypeAttachment.write(value.`attachments`, buf)
             FfiConverterOptionalString.write(value.`delivery`, buf)

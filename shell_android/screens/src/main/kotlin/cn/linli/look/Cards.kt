@@ -25,6 +25,7 @@ import androidx.compose.material3.Surface
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.graphics.vector.ImageVector
 import androidx.compose.ui.semantics.LiveRegionMode
 import androidx.compose.ui.semantics.Role
@@ -56,7 +57,6 @@ fun Hero(waiting: WaitingLine, onOpen: () -> Unit) = Surface(
 /** Tells that something is not sent; on all is well it is a quiet word. */
 @Composable
 fun SyncStrip(frame: Frame, onOpen: () -> Unit) {
-    if (!frame.syncWaits) return
     Surface(
         Modifier.fillMaxWidth().clickable(role = Role.Button, onClick = onOpen)
             .semantics(mergeDescendants = true) { liveRegion = LiveRegionMode.Polite },
@@ -71,7 +71,7 @@ fun SyncStrip(frame: Frame, onOpen: () -> Unit) {
                 Say(say(Word.SAVED), look.type.label)
                 Say(frame.syncText, look.type.quiet, look.colors.textQuiet)
             }
-            Icon(Icons.AutoMirrored.Rounded.KeyboardArrowRight, null, tint = look.colors.textQuiet)
+            Icon(Icons.AutoMirrored.Rounded.KeyboardArrowRight, null, Modifier.size(look.icons.row), look.colors.textQuiet)
         }
     }
 }
@@ -101,6 +101,19 @@ fun ConflictCard(versions: List<RepairVersion>, chosen: String?, onChoose: (Stri
                 val quiet = listOfNotNull(said, version.note?.takeIf { it.isNotEmpty() }).joinToString("\n")
                 Option(version.statusText, chosen == version.id, quiet) { onChoose(version.id) }
             }
+        }
+    }
+
+/** A notice: its picture and title in one line. */
+@Composable
+fun Notice(icon: ImageVector, title: String, ink: Color, ground: Color, below: @Composable () -> Unit) =
+    Card(Modifier.semantics(mergeDescendants = true) {}, ground) {
+        Column(Modifier.padding(Space.l), Arrangement.spacedBy(Space.xs)) {
+            Row(horizontalArrangement = Arrangement.spacedBy(Space.s)) {
+                Icon(icon, null, Modifier.size(look.icons.row), ink)
+                Say(title, look.type.bodyStrong)
+            }
+            below()
         }
     }
 

@@ -9,16 +9,21 @@ import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.ColumnScope
 import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.Spacer
+import androidx.compose.foundation.layout.fillMaxHeight
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.layout.widthIn
+import androidx.compose.foundation.lazy.LazyListScope
+import androidx.compose.foundation.lazy.itemsIndexed
 import androidx.compose.foundation.selection.selectable
 import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.material.icons.Icons
 import androidx.compose.material.icons.automirrored.rounded.ArrowBack
 import androidx.compose.material.icons.automirrored.rounded.KeyboardArrowRight
+import androidx.compose.material.icons.rounded.Check
 import androidx.compose.material.icons.rounded.RadioButtonChecked
 import androidx.compose.material.icons.rounded.RadioButtonUnchecked
 import androidx.compose.material3.Button
@@ -33,6 +38,7 @@ import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.graphics.vector.ImageVector
+import androidx.compose.ui.layout.layout
 import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.heading
@@ -75,6 +81,26 @@ fun Card(modifier: Modifier = Modifier, ground: Color = look.colors.surface, con
         border = BorderStroke(1.dp, look.colors.line),
     ) { Column(content = content) }
 
+/** Rows that belong together: they look like one card, and are drawn as they are scrolled to. */
+fun <T> LazyListScope.grouped(rows: List<T>, key: (T) -> Any, row: @Composable (T) -> Unit) =
+    itemsIndexed(rows, { _, it -> key(it) }) { index, it -> Grouped(index == 0, index == rows.lastIndex) { row(it) } }
+
+/** A row moves up to the one before it, so that they share a hairline. */
+@Composable
+private fun Grouped(first: Boolean, last: Boolean, content: @Composable () -> Unit) {
+    val top = if (first) Radius.card else 0.dp
+    val bottom = if (last) Radius.card else 0.dp
+    val joined = Modifier.layout { measurable, constraints ->
+        val placed = measurable.measure(constraints)
+        val overlap = if (last) 0 else (Space.m + 1.dp).roundToPx()
+        layout(placed.width, placed.height - overlap) { placed.place(0, 0) }
+    }
+    Surface(
+        joined.fillMaxWidth(), RoundedCornerShape(top, top, bottom, bottom), look.colors.surface,
+        border = BorderStroke(1.dp, look.colors.line),
+    ) { Column { content() } }
+}
+
 @Composable
 fun Tile(icon: ImageVector, ink: Color = look.colors.text, ground: Color = look.colors.surfaceSunken) = Box(
     Modifier.size(look.icons.tile).background(ground, RoundedCornerShape(Radius.small)),
@@ -103,7 +129,7 @@ fun Line(
         }
         if (end.isNotEmpty() && !stacked) Say(end, look.type.caption, look.colors.textQuiet)
         if (onClick != null) {
-            Icon(Icons.AutoMirrored.Rounded.KeyboardArrowRight, null, tint = look.colors.textQuiet)
+            Icon(Icons.AutoMirrored.Rounded.KeyboardArrowRight, null, Modifier.size(look.icons.row), look.colors.textQuiet)
         }
     }
 }
@@ -161,7 +187,7 @@ fun GhostButton(text: String, icon: ImageVector? = null, modifier: Modifier = Mo
 
 @Composable
 fun PlainIcon(icon: ImageVector, label: String, onClick: () -> Unit) =
-    IconButton(onClick, Modifier.size(look.targets.min)) { Icon(icon, label, tint = look.colors.text) }
+    IconButton(onClick, Modifier.size(look.targets.min)) { Icon(icon, label, Modifier.size(look.icons.row), look.colors.text) }
 
 /** Title with the way back. */
 @Composable
@@ -186,11 +212,11 @@ fun Option(text: String, chosen: Boolean, quiet: String = "", onChoose: () -> Un
     ) {
         Row(
             Modifier.heightIn(min = look.targets.button).padding(Space.l, Space.s),
-            Arrangement.spacedBy(Space.m), Alignment.CenterVertically,
+            Arrangement.spacedBy(Space.m), if (stacked) Alignment.Top else Alignment.CenterVertically,
         ) {
             Icon(
                 if (chosen) Icons.Rounded.RadioButtonChecked else Icons.Rounded.RadioButtonUnchecked, null,
-                tint = if (chosen) look.colors.accent else look.colors.lineStrong,
+                Modifier.size(look.icons.row), if (chosen) look.colors.accent else look.colors.lineStrong,
             )
             Column(Modifier.weight(1f)) {
                 Say(text, look.type.bodyStrong)
@@ -213,17 +239,49 @@ fun Field(value: String, label: String, lines: Int = 1, onChange: (String) -> Un
     minLines = lines, singleLine = lines == 1, shape = RoundedCornerShape(Radius.button),
 )
 
+/** Two choices beside each other where they fit; one is taken at most. */
+@Composable
+fun ShortOptions(choices: List<Choice>, chosen: String, onChoose: (String) -> Unit) {
+    val across = if (stacked || look.elder) 1 else 2
+    Column(verticalArrangement = Arrangement.spacedBy(look.targets.gap)) {
+        choices.chunked(across).forEach { row ->
+            Row(horizontalArrangement = Arrangement.spacedBy(look.targets.gap)) {
+                row.forEach { ShortOption(it.text, it.value == chosen, Modifier.weight(1f)) { onChoose(it.value) } }
+                if (row.size < across) Spacer(Modifier.weight(1f))
+            }
+        }
+    }
+}
+
+@Composable
+private fun ShortOption(text: String, chosen: Boolean, modifier: Modifier, onChoose: () -> Unit) {
+    val ink = if (chosen) look.colors.onAccent else look.colors.text
+    Surface(
+        modifier.selectable(chosen, role = Role.RadioButton, onClick = onChoose), RoundedCornerShape(Radius.button),
+        if (chosen) look.colors.accent else look.colors.surface,
+        border = BorderStroke(1.dp, if (chosen) look.colors.accent else look.colors.lineStrong),
+    ) {
+        Row(
+            Modifier.heightIn(min = look.targets.button).padding(Space.m, Space.s),
+            Arrangement.spacedBy(Space.s, Alignment.CenterHorizontally), Alignment.CenterVertically,
+        ) {
+            if (chosen) Icon(Icons.Rounded.Check, null, Modifier.size(look.icons.inline), ink)
+            Say(text, look.type.label, ink, align = TextAlign.Center)
+        }
+    }
+}
+
 /** A square to choose what is broken. */
 @Composable
-fun KindTile(text: String, sign: Sign, chosen: Boolean, modifier: Modifier, onChoose: () -> Unit) {
-    val ink = if (chosen) look.colors.onAccent else look.colors.text
+fun KindTile(text: String, sign: Sign, chosen: Boolean, urgent: Boolean, modifier: Modifier, onChoose: () -> Unit) {
+    val ink = if (chosen) look.colors.onAccent else if (urgent) look.colors.bad else look.colors.text
     Surface(
         modifier.selectable(chosen, role = Role.RadioButton, onClick = onChoose).widthIn(min = look.targets.min),
         RoundedCornerShape(Radius.button), if (chosen) look.colors.accent else look.colors.surface,
         border = BorderStroke(1.dp, if (chosen) look.colors.accent else look.colors.lineStrong),
     ) {
         Column(
-            Modifier.heightIn(min = look.targets.row).padding(Space.xs, Space.s),
+            Modifier.fillMaxHeight().heightIn(min = look.targets.row).padding(Space.xs, Space.s),
             Arrangement.spacedBy(Space.xs, Alignment.CenterVertically), Alignment.CenterHorizontally,
         ) {
             Icon(sign.icon(), null, Modifier.size(look.icons.row), ink)

@@ -61,13 +61,22 @@ fun LinliTheme(
     val colors = if (dark) DarkColors else LightColors
     val spoken = speech ?: if (language == "zh") Chinese else English
     val look = if (elder) {
-        Look(colors, ElderTypeRoles, ElderTargets, ElderIconSizes, spoken, true)
+        Look(colors, ElderTypeRoles, ElderTargets, ElderIconSizes.grown(), spoken, true)
     } else {
-        Look(colors, NormalTypeRoles, NormalTargets, NormalIconSizes, spoken, false)
+        Look(colors, NormalTypeRoles, NormalTargets, NormalIconSizes.grown(), spoken, false)
     }
     CompositionLocalProvider(LocalLook provides look) {
         MaterialTheme(colorScheme = colors.scheme(dark), content = content)
     }
+}
+
+/** Pictures grow with the words beside them, but not as far. */
+private const val ICON_CAP = 1.5f
+
+@Composable
+private fun IconSizes.grown(): IconSizes {
+    val by = min(LocalDensity.current.fontScale, ICON_CAP)
+    return IconSizes(inline * by, row * by, tile * by, big * by)
 }
 
 /** What Material's own parts are drawn in. */

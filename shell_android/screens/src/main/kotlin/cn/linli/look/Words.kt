@@ -209,7 +209,7 @@ enum class Word(
     SYNC_TAKEN("收好了，有网就送", "Got it. It goes when there is a network"),
     SYNC_TITLE("我的东西送到哪儿了", "Where my things are"),
     SYNC_TROUBLE("不对劲的地方", "What looks wrong"),
-    TAB_ME("我家", "My home"),
+    TAB_ME("我家", "Home"),
     TAB_PEOPLE("邻里", "People"),
     TAB_REPAIRS("报修", "Repairs"),
     TAB_TODAY("今天", "Today"),
@@ -226,7 +226,7 @@ class Phrase private constructor(
         fun communitiesSwitchTo(name: String): Saying = Phrase("去${name}", "Go to ${name}")
         fun detailClockClaimed(time: String): Saying = Phrase("手机上写的是 ${time}", "The phone said ${time}")
         fun detailConflictGo(what: String): Saying = Phrase("按“${what}”办", "Go with “${what}”")
-        fun detailConflictSaid(who: String, time: String): Saying = Phrase("${who}的手机，${time}", "${who}’s phone, ${time}")
+        fun detailConflictSaid(who: String, time: String): Saying = Phrase("${who}的手机，${time}", "${who}, ${time}")
         fun detailCost(sum: String): Saying = Phrase("估价 ${sum}", "Estimate ${sum}")
         fun detailDue(what: String, time: String): Saying = Phrase("${what}，${time}前", "${what}, by ${time}")
         fun detailHandedTo(who: String): Saying = Phrase("派给${who}", "Handed to ${who}")

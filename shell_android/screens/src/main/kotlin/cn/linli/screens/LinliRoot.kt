@@ -16,6 +16,7 @@ import androidx.compose.material3.BadgedBox
 import androidx.compose.material3.Icon
 import androidx.compose.material3.NavigationBar
 import androidx.compose.material3.NavigationBarItem
+import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
@@ -34,6 +35,7 @@ import cn.linli.look.Speech
 import cn.linli.look.Word
 import cn.linli.look.look
 import cn.linli.look.say
+import cn.linli.look.style
 import cn.linli.screens.join.JoinScreen
 import cn.linli.screens.me.CommunitiesScreen
 import cn.linli.screens.me.DataScreen
@@ -121,11 +123,11 @@ private fun Tabs(at: At, shown: Route) = NavigationBar(
             selected = shown == tab.route,
             onClick = { at.pages.switch(tab.route) },
             icon = {
-                BadgedBox({ if (badge > 0) Badge { Say("$badge", look.type.caption, look.colors.onBad) } }) {
+                BadgedBox({ if (badge > 0) Badge { Say("$badge", look.type.bar, look.colors.onBad) } }) {
                     Icon(tab.icon, null)
                 }
             },
-            label = { Say(say(tab.word), look.type.bar) },
+            label = { Text(say(tab.word), style = look.type.bar.style(), softWrap = false) },
         )
     }
 }

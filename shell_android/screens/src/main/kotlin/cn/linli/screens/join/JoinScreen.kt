@@ -3,6 +3,7 @@ package cn.linli.screens.join
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.material.icons.Icons
 import androidx.compose.material.icons.rounded.QrCodeScanner
@@ -16,6 +17,8 @@ import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.graphics.Color
+import androidx.compose.ui.unit.dp
 import cn.linli.core.Frame
 import cn.linli.core.Phase
 import cn.linli.core.UiEvent
@@ -24,6 +27,8 @@ import cn.linli.look.Figures
 import cn.linli.look.Field
 import cn.linli.look.GhostButton
 import cn.linli.look.MainButton
+import cn.linli.look.Notice
+import cn.linli.look.mark
 import cn.linli.look.Say
 import cn.linli.look.Space
 import cn.linli.look.TopBar
@@ -33,6 +38,8 @@ import cn.linli.look.say
 import cn.linli.screens.At
 import cn.linli.screens.Page
 import cn.linli.screens.me.Languages
+
+private val MARK = 72.dp
 
 /** From an invitation to a member; also of a further community. */
 @Composable
@@ -54,6 +61,7 @@ fun JoinScreen(at: At) {
             if (further) at.back()
         }
     })) {
+        if (!further) item { Icon(mark(look.colors.text, look.colors.lamp), null, Modifier.size(MARK), Color.Unspecified) }
         item { TopBar(say(Word.JOIN_TITLE), if (further) at::back else null) }
         if (asks) {
             if (at.frame.phase == Phase.REFUSED && !further) item { Say(at.frame.phaseText, look.type.bodyStrong) }
@@ -94,10 +102,7 @@ private fun LazyListScope.waiting(frame: Frame) {
 }
 
 @Composable
-private fun Safety() = Card(ground = look.colors.warnContainer) {
-    Column(Modifier.padding(Space.l), Arrangement.spacedBy(Space.xs)) {
-        Icon(Icons.Rounded.Shield, null, tint = look.colors.warn)
-        Say(say(Word.JOIN_SAFETY_TITLE), look.type.bodyStrong)
-        Say(say(Word.JOIN_SAFETY), look.type.body)
+private fun Safety() =
+    Notice(Icons.Rounded.Shield, say(Word.JOIN_SAFETY_TITLE), look.colors.warn, look.colors.warnContainer) {
+        Say(say(Word.JOIN_SAFETY))
     }
-}

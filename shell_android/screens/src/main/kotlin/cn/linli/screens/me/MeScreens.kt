@@ -12,7 +12,6 @@ import androidx.compose.material.icons.rounded.Person
 import androidx.compose.material.icons.rounded.PhoneAndroid
 import androidx.compose.material.icons.rounded.Shield
 import androidx.compose.material.icons.rounded.Verified
-import androidx.compose.material3.Icon
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.DisposableEffect
 import androidx.compose.runtime.collectAsState
@@ -25,6 +24,7 @@ import cn.linli.look.Card
 import cn.linli.look.GhostButton
 import cn.linli.look.Line
 import cn.linli.look.MainButton
+import cn.linli.look.Notice
 import cn.linli.look.Option
 import cn.linli.look.Options
 import cn.linli.look.Phrase
@@ -103,18 +103,12 @@ fun SyncScreen(at: At) {
 
 @Composable
 private fun Safe(at: At) {
-    val safe = at.frame.safeToHandBack
-    Card(ground = if (safe) look.colors.goodContainer else look.colors.warnContainer) {
-        Column(Modifier.padding(Space.l), Arrangement.spacedBy(Space.xs)) {
-            val (icon, ink) = if (safe) {
-                Icons.Rounded.Verified to look.colors.good
-            } else {
-                Icons.Rounded.FrontHand to look.colors.warn
-            }
-            Icon(icon, null, tint = ink)
-            Say(say(if (safe) Word.SYNC_SAFE else Word.SYNC_NOT_SAFE), look.type.bodyStrong)
-            Say(at.frame.syncText, look.type.quiet)
-        }
+    val colors = look.colors
+    val below = @Composable { Say(at.frame.syncText, look.type.quiet) }
+    if (at.frame.safeToHandBack) {
+        Notice(Icons.Rounded.Verified, say(Word.SYNC_SAFE), colors.good, colors.goodContainer, below)
+    } else {
+        Notice(Icons.Rounded.FrontHand, say(Word.SYNC_NOT_SAFE), colors.warn, colors.warnContainer, below)
     }
 }
 

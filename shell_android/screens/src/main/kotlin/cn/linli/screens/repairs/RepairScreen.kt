@@ -3,11 +3,14 @@ package cn.linli.screens.repairs
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.foundation.lazy.items
 import androidx.compose.material.icons.Icons
 import androidx.compose.material.icons.automirrored.rounded.VolumeUp
+import androidx.compose.material3.Icon
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.collectAsState
@@ -40,8 +43,11 @@ import cn.linli.look.Space
 import cn.linli.look.StatusChip
 import cn.linli.look.TopBar
 import cn.linli.look.Word
+import cn.linli.look.grouped
+import cn.linli.look.icon
 import cn.linli.look.look
 import cn.linli.look.say
+import cn.linli.look.stacked
 import cn.linli.screens.At
 import cn.linli.screens.Page
 
@@ -58,7 +64,8 @@ fun RepairScreen(at: At, id: String) {
     val detail = shown?.takeIf { it.line.id == id } ?: return Page(at) { item { TopBar("", at::back) } }
     var all by remember { mutableStateOf(false) }
     var keep by remember(detail.conflict.map { it.id }) { mutableStateOf<String?>(null) }
-    Page(at, bottom = { Actions(at, detail, keep) }) {
+    val main = detail.actions.any { it.main } || detail.conflict.isNotEmpty() && detail.actions.any { it.word == SETTLE }
+    Page(at, bottom = if (main) ({ Actions(at, detail, keep) }) else null) {
         item {
             TopBar(detail.line.`class`, at::back) {
                 PlainIcon(Icons.AutoMirrored.Rounded.VolumeUp, say(Word.READ_ALOUD)) { at.tools.speak(detail.text) }
@@ -78,7 +85,8 @@ fun RepairScreen(at: At, id: String) {
             }
         }
         item { Section(say(Word.DETAIL_HISTORY), if (all) "" else "${detail.steps.size}") }
-        items(if (all) detail.steps else detail.steps.takeLast(STEPS_SHOWN), key = { it.id }) { StepCard(at, it) }
+        val newest = detail.steps.asReversed()
+        grouped(if (all) newest else newest.take(STEPS_SHOWN), { it.id }) { StepRow(at, it) }
         if (detail.steps.size > STEPS_SHOWN) {
             item { GhostButton(say(if (all) Word.DETAIL_FEWER_STEPS else Word.DETAIL_ALL_STEPS)) { all = !all } }
         }
@@ -94,15 +102,23 @@ fun RepairScreen(at: At, id: String) {
 private fun LazyListScope.beside(at: At, word: Word, lines: List<RepairLine>) {
     if (lines.isEmpty()) return
     item { Section(say(word), "${lines.size}") }
-    items(lines, key = { "$word-${it.id}" }) { line -> Card { RepairRow(line, at::openRepair) } }
+    grouped(lines, { "$word-${it.id}" }) { RepairRow(it, at::openRepair) }
 }
 
 @Composable
 private fun Head(detail: RepairDetail) = Column(verticalArrangement = Arrangement.spacedBy(Space.s)) {
     Say(detail.text, look.type.bodyLarge)
-    Row(horizontalArrangement = Arrangement.spacedBy(Space.s), verticalAlignment = Alignment.CenterVertically) {
+    val place = @Composable {
         if (detail.line.door) DoorPlate(detail.line.place, own = false) else Say(detail.line.place, look.type.label)
+    }
+    if (stacked) {
+        place()
         StatusChip(detail.line.chip)
+    } else {
+        Row(horizontalArrangement = Arrangement.spacedBy(Space.s), verticalAlignment = Alignment.CenterVertically) {
+            place()
+            StatusChip(detail.line.chip)
+        }
     }
     Say(detail.reportedText, look.type.quiet, look.colors.textQuiet)
     detail.behalfText?.let { Say(say(Phrase.detailOnBehalf(it)), look.type.quiet) }
@@ -114,22 +130,26 @@ private fun Head(detail: RepairDetail) = Column(verticalArrangement = Arrangemen
 }
 
 @Composable
-private fun StepCard(at: At, step: Step) = Card {
-    Column(Modifier.padding(Space.l, Space.m).semantics(mergeDescendants = true) {}, Arrangement.spacedBy(Space.xs)) {
-        Row(horizontalArrangement = Arrangement.spacedBy(Space.s)) {
-            Say(step.statusText, look.type.bodyStrong, modifier = Modifier.weight(1f))
-            Say(step.atText, look.type.caption, look.colors.textQuiet)
+private fun StepRow(at: At, step: Step) {
+    Row(
+        Modifier.fillMaxWidth().padding(Space.l, Space.m).semantics(mergeDescendants = true) {},
+        Arrangement.spacedBy(Space.m),
+    ) {
+        Icon(step.sign.icon(), null, Modifier.size(look.icons.row), look.colors.textQuiet)
+        Column(Modifier.weight(1f), Arrangement.spacedBy(Space.hair)) {
+            Say(step.statusText, look.type.bodyStrong)
+            val more = listOfNotNull(
+                step.note,
+                step.assigneeText?.let { say(Phrase.detailHandedTo(it)) },
+                step.howText, step.place, step.untilText,
+                step.estimateText?.let { say(Phrase.detailCost(it)) },
+                step.stars?.let { say(Phrase.detailStars("$it")) },
+                step.claimedText?.let { say(Phrase.detailClockClaimed(it)) },
+            )
+            more.forEach { Say(it, look.type.body) }
+            Say("${step.whoText} · ${step.atText}", look.type.quiet, look.colors.textQuiet)
+            step.deliveryChip?.let { StatusChip(it) }
         }
-        Say(step.whoText, look.type.quiet, look.colors.textQuiet)
-        val more = listOfNotNull(
-            step.note,
-            step.assigneeText?.let { say(Phrase.detailHandedTo(it)) },
-            step.howText, step.place, step.untilText,
-            step.stars?.let { say(Phrase.detailStars("$it")) },
-            step.claimedText?.let { say(Phrase.detailClockClaimed(it)) },
-        )
-        more.forEach { Say(it, look.type.body) }
-        step.deliveryChip?.let { StatusChip(it) }
     }
     step.attachments.forEachIndexed { number, attachment ->
         AttachmentLine(at, attachment, number + 1, step.attachments.size)

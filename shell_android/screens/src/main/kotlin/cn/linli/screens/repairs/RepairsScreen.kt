@@ -2,28 +2,31 @@ package cn.linli.screens.repairs
 
 import androidx.compose.foundation.horizontalScroll
 import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.heightIn
-import androidx.compose.foundation.lazy.itemsIndexed
 import androidx.compose.foundation.rememberScrollState
 import androidx.compose.material.icons.Icons
 import androidx.compose.material.icons.rounded.Add
 import androidx.compose.material.icons.rounded.Close
+import androidx.compose.material.icons.rounded.FilterList
 import androidx.compose.material.icons.rounded.Handyman
 import androidx.compose.material.icons.rounded.Search
+import androidx.compose.material3.DropdownMenu
+import androidx.compose.material3.DropdownMenuItem
 import androidx.compose.material3.FilterChip
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.remember
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import cn.linli.app.Route
 import cn.linli.core.RepairsWindow
 import cn.linli.core.UiEvent
-import cn.linli.look.Card
 import cn.linli.look.Empty
 import cn.linli.look.Field
 import cn.linli.look.GhostButton
@@ -36,8 +39,10 @@ import cn.linli.look.Space
 import cn.linli.look.SyncStrip
 import cn.linli.look.TopBar
 import cn.linli.look.Word
+import cn.linli.look.grouped
 import cn.linli.look.look
 import cn.linli.look.say
+import cn.linli.look.stacked
 import cn.linli.screens.At
 import cn.linli.screens.Page
 import kotlinx.coroutines.delay
@@ -63,13 +68,13 @@ fun RepairsScreen(at: At) {
             }
         }
         if (searching) item { SearchField(window.search) { look(window.filter, it) } }
-        item { SyncStrip(at.frame) { at.open(Route.Sync) } }
+        if (at.frame.syncWaits) item { SyncStrip(at.frame) { at.open(Route.Sync) } }
         item { Filters(window) { look(it, window.search) } }
         if (window.rows.isEmpty()) {
             val all = window.search.isEmpty() && window.openCount == 0u
             item { Empty(Icons.Rounded.Handyman, say(if (all) Word.REPAIRS_EMPTY else Word.REPAIRS_EMPTY_FILTER)) }
         }
-        itemsIndexed(window.rows, key = { _, row -> row.id }) { _, row -> Card { RepairRow(row, at::openRepair) } }
+        grouped(window.rows, { it.id }) { RepairRow(it, at::openRepair) }
         if (window.rows.isNotEmpty()) item { Stretch(window) { look(window.filter, window.search, it) } }
     }
 }
@@ -84,8 +89,10 @@ private fun SearchField(kept: String, onSearch: (String) -> Unit) {
     Field(typed, say(Word.REPAIRS_SEARCH_HINT)) { typed = it }
 }
 
+/** Side by side; in large letters folded into one button. */
 @Composable
-private fun Filters(window: RepairsWindow, onFilter: (String) -> Unit) =
+private fun Filters(window: RepairsWindow, onFilter: (String) -> Unit) {
+    if (stacked) return FilterMenu(window, onFilter)
     Row(Modifier.horizontalScroll(rememberScrollState()), Arrangement.spacedBy(Space.s)) {
         window.filters.forEach { filter ->
             FilterChip(
@@ -96,6 +103,24 @@ private fun Filters(window: RepairsWindow, onFilter: (String) -> Unit) =
             )
         }
     }
+}
+
+@Composable
+private fun FilterMenu(window: RepairsWindow, onFilter: (String) -> Unit) {
+    var open by remember { mutableStateOf(false) }
+    val chosen = window.filters.find { it.value == window.filter }?.text.orEmpty()
+    Box {
+        GhostButton(chosen, Icons.Rounded.FilterList) { open = true }
+        DropdownMenu(open, { open = false }) {
+            window.filters.forEach { filter ->
+                DropdownMenuItem({ Say(filter.text) }, {
+                    open = false
+                    onFilter(filter.value)
+                }, Modifier.heightIn(min = look.targets.min))
+            }
+        }
+    }
+}
 
 /** What else fits: the core hands over a stretch at a time. */
 @Composable

@@ -2,7 +2,10 @@ package cn.linli.screens.repairs
 
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.IntrinsicSize
 import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxHeight
+import androidx.compose.foundation.layout.height
 import androidx.compose.material.icons.Icons
 import androidx.compose.material.icons.rounded.Group
 import androidx.compose.runtime.Composable
@@ -26,9 +29,9 @@ import cn.linli.look.KindTile
 import cn.linli.look.Line
 import cn.linli.look.MainButton
 import cn.linli.look.Option
-import cn.linli.look.Options
 import cn.linli.look.Say
 import cn.linli.look.Section
+import cn.linli.look.ShortOptions
 import cn.linli.look.Space
 import cn.linli.look.StatusChip
 import cn.linli.look.TopBar
@@ -98,7 +101,7 @@ fun ReportScreen(at: At) {
         item { Kinds(drafts, kind?.`class`) { keep(DRAFT_CLASS, it) } }
         if (kind?.emergency == true) item { Say(say(Word.REPORT_DANGER), look.type.bodyStrong, look.colors.bad) }
         if (kind?.complaint == true) {
-            item { Options(drafts.targets, setOf(target)) { keep(DRAFT_TARGET, it) } }
+            item { ShortOptions(drafts.targets, target) { keep(DRAFT_TARGET, it) } }
         }
         if (drafts.behalf.isNotEmpty()) item { Behalf(drafts.behalf, behalf) { keep(DRAFT_BEHALF, it) } }
         if (behalf == null) {
@@ -115,16 +118,15 @@ fun ReportScreen(at: At) {
 private fun Kinds(drafts: Drafts, chosen: String?, onChoose: (String) -> Unit) {
     var all by remember { mutableStateOf(false) }
     val across = if (stacked || look.elder) 2 else 4
-    val shown = if (all || drafts.classes.drop(FIRST_KINDS).any { it.`class` == chosen }) {
-        drafts.classes
-    } else {
-        drafts.classes.take(FIRST_KINDS)
-    }
+    val shown = drafts.classes.filter { all || it.usual || it.`class` == chosen }
     Column(verticalArrangement = Arrangement.spacedBy(look.targets.gap)) {
         shown.chunked(across).forEach { row ->
-            Row(horizontalArrangement = Arrangement.spacedBy(look.targets.gap)) {
+            Row(Modifier.height(IntrinsicSize.Min), Arrangement.spacedBy(look.targets.gap)) {
                 row.forEach { kind ->
-                    KindTile(kind.text, kind.sign, kind.`class` == chosen, Modifier.weight(1f)) { onChoose(kind.`class`) }
+                    val size = Modifier.weight(1f).fillMaxHeight()
+                    KindTile(kind.text, kind.sign, kind.`class` == chosen, kind.emergency, size) {
+                        onChoose(kind.`class`)
+                    }
                 }
                 repeat(across - row.size) { Column(Modifier.weight(1f)) {} }
             }
@@ -133,13 +135,10 @@ private fun Kinds(drafts: Drafts, chosen: String?, onChoose: (String) -> Unit) {
     }
 }
 
-/** What is seen at once; the RuleSet puts the usual ones first. */
-private const val FIRST_KINDS = 8
-
 /** A place nearby, or any door by its number. */
 @Composable
 private fun Where(drafts: Drafts, place: String, onChoose: (String) -> Unit) {
-    Options(drafts.places, setOf(place), onChoose)
+    ShortOptions(drafts.places, place, onChoose)
     val typed = place.takeIf { chosen -> drafts.places.none { it.value == chosen } }.orEmpty()
     var door by remember { mutableStateOf(typed) }
     LaunchedEffect(door) {

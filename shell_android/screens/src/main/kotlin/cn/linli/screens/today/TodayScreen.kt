@@ -3,12 +3,10 @@ package cn.linli.screens.today
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
-import androidx.compose.foundation.lazy.items
 import androidx.compose.material.icons.Icons
 import androidx.compose.material.icons.rounded.Add
 import androidx.compose.material.icons.rounded.Group
 import androidx.compose.material.icons.rounded.Lightbulb
-import androidx.compose.material3.HorizontalDivider
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
@@ -19,6 +17,7 @@ import cn.linli.look.AllSent
 import cn.linli.look.Card
 import cn.linli.look.DoorPlate
 import cn.linli.look.Empty
+import cn.linli.look.GhostButton
 import cn.linli.look.Hero
 import cn.linli.look.Line
 import cn.linli.look.MainButton
@@ -29,6 +28,7 @@ import cn.linli.look.Section
 import cn.linli.look.SyncStrip
 import cn.linli.look.TopBar
 import cn.linli.look.Word
+import cn.linli.look.grouped
 import cn.linli.look.look
 import cn.linli.look.say
 import cn.linli.screens.At
@@ -45,8 +45,12 @@ fun TodayScreen(at: At) {
     val applications = people.applicants.count { !it.decided }
     val begun = drafts.drafts.any { it.name == DRAFT }
     Page(at, bottom = {
-        val word = if (begun) Word.HOME_DRAFT else Word.HOME_REPORT
-        MainButton(say(word), icon = Icons.Rounded.Add) { at.open(Route.Report) }
+        val word = say(if (begun) Word.HOME_DRAFT else Word.HOME_REPORT)
+        if (first == null) {
+            MainButton(word, icon = Icons.Rounded.Add) { at.open(Route.Report) }
+        } else {
+            GhostButton(word, Icons.Rounded.Add) { at.open(Route.Report) }
+        }
     }) {
         item {
             Row(Modifier.fillMaxWidth(), Arrangement.SpaceBetween, Alignment.CenterVertically) {
@@ -57,7 +61,7 @@ fun TodayScreen(at: At) {
             }
             TopBar(at.frame.waitsText)
         }
-        item { SyncStrip(at.frame) { at.open(Route.Sync) } }
+        if (at.frame.syncWaits) item { SyncStrip(at.frame) { at.open(Route.Sync) } }
         if (first != null) item { Hero(first) { at.openRepair(first.line.id) } }
         if (applications > 0) {
             item {
@@ -68,15 +72,17 @@ fun TodayScreen(at: At) {
                 }
             }
         }
-        if (first == null && applications == 0) item { Empty(Icons.Rounded.Lightbulb, say(Word.HOME_NOTHING_WAITS)) }
         val rest = attention.waiting.drop(1)
         if (rest.isNotEmpty()) {
             item { Section(say(Word.HOME_WAITS), "${attention.total}") }
-            items(rest, key = { it.line.id }) { waiting -> Card { RepairRow(waiting.line, at::openRepair) } }
+            grouped(rest, { it.line.id }) { RepairRow(it.line, at::openRepair) }
         }
-        item {
-            HorizontalDivider(color = look.colors.line)
-            if (!at.frame.syncWaits) AllSent(at.frame) { at.open(Route.Sync) }
+        if (attention.mine.isNotEmpty()) {
+            item { Section(say(Word.HOME_MINE)) }
+            grouped(attention.mine, { "mine-${it.id}" }) { RepairRow(it, at::openRepair) }
+        } else if (first == null && applications == 0) {
+            item { Empty(Icons.Rounded.Lightbulb, say(Word.REPAIRS_EMPTY)) }
         }
+        if (!at.frame.syncWaits) item { AllSent(at.frame) { at.open(Route.Sync) } }
     }
 }

@@ -1,0 +1,67 @@
+package cn.linli.ci
+
+import cn.linli.app.BackStack
+import cn.linli.app.Route
+import cn.linli.core.UiEvent
+import cn.linli.look.Speech
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.Timeout
+
+/** Longer than any language, with marks at both ends: what is cut off is seen. */
+private val PSEUDO = Speech { "［${it.zh}～～～］" }
+
+/** Every page with a community's data, as it is met: sizes, colours, languages. */
+class PictureTest {
+    private class Way(val name: String, val glass: Glass, val elder: Boolean = false, val language: String = "zh")
+
+    private val ways = listOf(
+        Way("zh", Glass()),
+        Way("zh-dark", Glass(dark = true)),
+        Way("zh-320", Glass(width = 320, height = 680)),
+        Way("zh-1.4", Glass(fontScale = 1.4f)),
+        Way("zh-2.0", Glass(fontScale = 2f)),
+        Way("zh-320-2.0", Glass(width = 320, height = 680, fontScale = 2f)),
+        Way("zh-elder", Glass(), elder = true),
+        Way("zh-elder-dark-2.0", Glass(fontScale = 2f, dark = true), elder = true),
+        Way("en", Glass(), language = "en"),
+        Way("en-320-1.4", Glass(width = 320, height = 680, fontScale = 1.4f), language = "en"),
+        Way("pseudo", Glass(speech = PSEUDO)),
+    )
+
+    @Test
+    @Timeout(240)
+    fun `every page is drawn`(): Unit = Community("pictures").use { community ->
+        val here = Neighbours(community)
+        val fresh = community.phone("新手机")
+        val asking = community.all().first { it.name == "新来的" }
+        val pages = listOf(
+            Triple("today-owner", here.owner, Route.Today), Triple("today-head", here.head, Route.Today),
+            Triple("repairs", here.head, Route.Repairs), Triple("people", here.head, Route.People),
+            Triple("me", here.owner, Route.Me), Triple("report", here.owner, Route.Report),
+            Triple("sync", here.owner, Route.Sync), Triple("data", here.owner, Route.Data),
+            Triple("communities", here.owner, Route.Communities),
+            Triple("repair", here.owner, Route.Repair(here.leak)),
+            Triple("conflict", here.head, Route.Repair(here.door)),
+            Triple("act", here.company, Route.Act(here.leak, "pause")),
+            Triple("start", fresh, Route.Today), Triple("asking", asking, Route.Today),
+        )
+        here.company.send(UiEvent.Detail(here.leak))
+        for (way in ways) {
+            for (phone in pages.map { it.second }.distinct()) {
+                phone.send(UiEvent.Speak(way.language))
+                phone.send(UiEvent.Elder(way.elder))
+                until("speaks") {
+                    phone.shown { frame }.takeIf { it.language == way.language && it.elder == way.elder }
+                }
+            }
+            for ((name, phone, route) in pages) {
+                val stack = BackStack().apply { if (route in TABS) switch(route) else open(route) }
+                save("pages/$name-${way.name}", still(way.glass) { App(phone, Hands(), stack, way.glass) })
+            }
+        }
+    }
+
+    private companion object {
+        val TABS = setOf(Route.Today, Route.Repairs, Route.People, Route.Me)
+    }
+}

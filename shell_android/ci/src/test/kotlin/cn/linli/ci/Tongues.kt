@@ -1,0 +1,49 @@
+package cn.linli.ci
+
+import com.fasterxml.jackson.databind.JsonNode
+import com.fasterxml.jackson.dataformat.toml.TomlMapper
+import java.io.File
+
+private val root = File(System.getProperty("linli.root"))
+
+fun readToml(path: String): JsonNode = TomlMapper().readTree(File(root, path))
+
+/** Turns what a story says in Chinese into another language, by the words that the app itself has. */
+class Tongue(language: String) {
+    private class Pattern(val chinese: Regex, val names: List<String>, val other: String, val weight: Int)
+
+    private val whole = mutableMapOf<String, MutableSet<String>>()
+    private val patterns = mutableListOf<Pattern>()
+
+    init {
+        val chinese = sentences("zh-Hans")
+        val other = if (language == "zh") chinese else sentences(language)
+        for ((key, text) in chinese) {
+            val there = requireNotNull(other[key]) { "$language lacks $key" }
+            if ('{' in text) patterns += pattern(text, there) else whole.getOrPut(text) { mutableSetOf() } += there
+        }
+        patterns.sortByDescending { it.weight }
+    }
+
+    /** What it may read; a text that the app has no word for is a person's own. */
+    fun of(text: String): Set<String> = whole[text] ?: patterns.firstNotNullOfOrNull { filled(it, text) } ?: setOf(text)
+
+    private fun filled(pattern: Pattern, text: String): Set<String>? {
+        val found = pattern.chinese.matchEntire(text)?.groupValues?.drop(1) ?: return null
+        return pattern.names.zip(found).fold(setOf(pattern.other)) { sofar, (name, value) ->
+            of(value).flatMapTo(mutableSetOf()) { said -> sofar.map { it.replace("{$name}", said) } }
+        }
+    }
+
+    private fun pattern(chinese: String, other: String): Pattern {
+        val hole = Regex("\\{(\\w+)}")
+        val parts = chinese.split(hole)
+        val regex = parts.joinToString("(.+)") { Regex.escape(it) }
+        val names = hole.findAll(chinese).map { it.groupValues[1] }.toList()
+        return Pattern(Regex(regex), names, other, parts.sumOf { it.length })
+    }
+
+    private fun sentences(language: String) = readToml("shared/i18n/$language.toml").fields().asSequence()
+        .flatMap { (group, words) -> words.fields().asSequence().map { (key, text) -> "$group.$key" to text.asText() } }
+        .toMap()
+}
