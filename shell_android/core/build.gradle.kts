@@ -1,0 +1,13 @@
+plugins {
+    alias(libs.plugins.kotlin.jvm)
+}
+
+kotlin {
+    jvmToolchain(libs.versions.jvmTarget.get().toInt())
+}
+
+dependencies {
+    api(libs.coroutines.core)
+    // The app brings Android's own, with the libraries inside.
+    compileOnly(libs.jna)
+}
