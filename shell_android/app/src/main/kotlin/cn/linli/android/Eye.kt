@@ -22,7 +22,6 @@ import java.nio.Buffer
 
 /** Longest side of a picture that is searched: the densest invitation still has four dots a module. */
 private const val SIDE_MAX = 1920
-private val NO_SIZE = Size(4, 3)
 
 /** The back camera: shown on [view], its pictures given to [reader] one at a time, until one holds a code. */
 class Eye(
@@ -34,7 +33,7 @@ class Eye(
 ) : TextureView.SurfaceTextureListener {
     private val cameras = activity.getSystemService(CameraManager::class.java)
     private val camera = find()
-    private val size = camera?.let(::largest) ?: NO_SIZE
+    private val size = camera?.let(::largest) ?: Size(4, 3)
     private var thread: HandlerThread? = null
     private var device: CameraDevice? = null
     private var pictures: ImageReader? = null
@@ -49,7 +48,6 @@ class Eye(
     val short get() = minOf(size.width, size.height)
 
     fun open() {
-        if (camera == null) return failed()
         looking = true
         view.surfaceTextureListener = this
         view.surfaceTexture?.let(::start)
@@ -59,42 +57,45 @@ class Eye(
         looking = false
         view.surfaceTextureListener = null
         device?.close()
-        device = null
         thread?.quitSafely()
         thread?.join()
-        thread = null
         pictures?.close()
+        device = null
+        thread = null
         pictures = null
     }
+
+    /** From whatever thread; once it is closed, nobody waits for it. */
+    private fun fail() = activity.runOnUiThread { if (looking) failed() }
 
     @SuppressLint("MissingPermission") // asked before the page is opened; who took it back since is told
     private fun start(texture: SurfaceTexture) {
         if (thread != null) return
         val worker = HandlerThread("linli-eye").apply { start() }
-        thread = worker
         val handler = Handler(worker.looper)
-        texture.setDefaultBufferSize(size.width, size.height)
         val reader = ImageReader.newInstance(size.width, size.height, ImageFormat.YUV_420_888, 2)
         reader.setOnImageAvailableListener({ it.acquireLatestImage()?.use(::search) }, handler)
+        texture.setDefaultBufferSize(size.width, size.height)
+        thread = worker
         pictures = reader
+        val opened = Opened(listOf(Surface(texture), reader.surface), handler)
         try {
-            cameras.openCamera(camera!!, Opened(listOf(Surface(texture), reader.surface), handler), handler)
+            cameras.openCamera(camera ?: return fail(), opened, handler)
         } catch (_: CameraAccessException) {
-            failed()
+            fail()
         } catch (_: SecurityException) {
-            failed()
+            fail()
         }
     }
 
-    private inner class Opened(private val onto: List<Surface>, private val handler: Handler) :
-        CameraDevice.StateCallback() {
+    private inner class Opened(val onto: List<Surface>, val handler: Handler) : CameraDevice.StateCallback() {
         override fun onOpened(opened: CameraDevice) = activity.runOnUiThread {
             if (looking) device = opened else return@runOnUiThread opened.close()
             try {
                 @Suppress("DEPRECATION") // its successor came with Android 9
                 opened.createCaptureSession(onto, Session(onto, handler), handler)
             } catch (_: CameraAccessException) {
-                failed()
+                fail()
             }
         }
 
@@ -102,12 +103,11 @@ class Eye(
 
         override fun onError(opened: CameraDevice, error: Int) {
             opened.close()
-            activity.runOnUiThread { if (looking) failed() }
+            fail()
         }
     }
 
-    private inner class Session(private val onto: List<Surface>, private val handler: Handler) :
-        CameraCaptureSession.StateCallback() {
+    private inner class Session(val onto: List<Surface>, val handler: Handler) : CameraCaptureSession.StateCallback() {
         override fun onConfigured(session: CameraCaptureSession) {
             try {
                 val request = session.device.createCaptureRequest(CameraDevice.TEMPLATE_PREVIEW)
@@ -115,21 +115,20 @@ class Eye(
                 request.set(CaptureRequest.CONTROL_AF_MODE, CaptureRequest.CONTROL_AF_MODE_CONTINUOUS_PICTURE)
                 session.setRepeatingRequest(request.build(), null, handler)
             } catch (_: CameraAccessException) {
-                onConfigureFailed(session)
+                fail()
             } catch (_: IllegalStateException) {
                 // Closed meanwhile.
             }
         }
 
-        override fun onConfigureFailed(session: CameraCaptureSession) =
-            activity.runOnUiThread { if (looking) failed() }
+        override fun onConfigureFailed(session: CameraCaptureSession) = fail()
     }
 
     private fun search(picture: Image) {
         if (!looking) return
         val plane = picture.planes[0]
-        if (luma.size != picture.width * picture.height) luma = ByteArray(picture.width * picture.height)
         val dots = plane.buffer
+        if (luma.size != picture.width * picture.height) luma = ByteArray(picture.width * picture.height)
         // Rows may be padded.
         for (row in 0 until picture.height) {
             (dots as Buffer).position(row * plane.rowStride)
@@ -141,26 +140,27 @@ class Eye(
     }
 
     private fun find(): String? = try {
-        val backs = cameras.cameraIdList.filter { trait(it, CameraCharacteristics.LENS_FACING) == BACK }
-        backs.firstOrNull() ?: cameras.cameraIdList.firstOrNull()
+        val back = cameras.cameraIdList.find {
+            trait(it, CameraCharacteristics.LENS_FACING) == CameraCharacteristics.LENS_FACING_BACK
+        }
+        back ?: cameras.cameraIdList.firstOrNull()
     } catch (_: CameraAccessException) {
         null
     }
 
-    private fun largest(id: String): Size? {
+    private fun largest(id: String): Size? = try {
         val screen = activity.resources.displayMetrics
         // More than the screen has, old cameras do not promise beside a preview.
         val most = minOf(SIDE_MAX, maxOf(screen.widthPixels, screen.heightPixels))
         val sizes = trait(id, CameraCharacteristics.SCALER_STREAM_CONFIGURATION_MAP)
-            ?.getOutputSizes(ImageFormat.YUV_420_888).orEmpty()
-        return sizes.filter { maxOf(it.width, it.height) <= most }.maxByOrNull { it.width * it.height }
-    }
-
-    private fun <T> trait(id: String, key: CameraCharacteristics.Key<T>): T? = try {
-        cameras.getCameraCharacteristics(id).get(key)
+        sizes?.getOutputSizes(ImageFormat.YUV_420_888).orEmpty()
+            .filter { maxOf(it.width, it.height) <= most }.maxByOrNull { it.width * it.height }
     } catch (_: CameraAccessException) {
         null
     }
+
+    private fun <T> trait(id: String, key: CameraCharacteristics.Key<T>): T? =
+        cameras.getCameraCharacteristics(id).get(key)
 
     override fun onSurfaceTextureAvailable(texture: SurfaceTexture, width: Int, height: Int) = start(texture)
 
@@ -169,8 +169,4 @@ class Eye(
     override fun onSurfaceTextureDestroyed(texture: SurfaceTexture) = true
 
     override fun onSurfaceTextureUpdated(texture: SurfaceTexture) = Unit
-
-    private companion object {
-        const val BACK = CameraCharacteristics.LENS_FACING_BACK
-    }
 }

@@ -6,6 +6,7 @@ import android.net.ConnectivityManager
 import android.net.Network
 import android.os.Build
 import android.os.Bundle
+import android.view.Gravity
 import android.widget.TextView
 import androidx.activity.ComponentActivity
 import androidx.activity.compose.BackHandler
@@ -106,18 +107,9 @@ class MainActivity : ComponentActivity() {
 
     /** Without the core there are no screens. */
     private fun tell(word: Int) {
-        val margin = (resources.displayMetrics.density * MARGIN_DP).toInt()
-        setContentView(
-            TextView(this).apply {
-                setText(word)
-                textSize = TEXT_SP
-                setPadding(margin, margin * 2, margin, margin)
-            },
-        )
-    }
-
-    private companion object {
-        const val MARGIN_DP = 32
-        const val TEXT_SP = 20f
+        val page = TextView(this).apply { setText(word) }
+        page.textSize = 20f
+        page.gravity = Gravity.CENTER
+        setContentView(page)
     }
 }

@@ -53,7 +53,9 @@ class Photos(private val app: LinliApp, private val asked: Asked) {
         } else {
             Intent(Intent.ACTION_GET_CONTENT).addCategory(Intent.CATEGORY_OPENABLE)
         }
-        asked.answer(activity, pick.setType("image/*")) { _, data -> data?.data?.let { shrink(it, done) } ?: done(null) }
+        asked.answer(activity, pick.setType("image/*")) { _, data ->
+            data?.data?.let { shrink(it, done) } ?: done(null)
+        }
     }
 
     private fun shrink(photo: Uri, done: (File?) -> Unit) = worker.execute {

@@ -37,10 +37,14 @@ class Presence(private val app: LinliApp, private val asked: Asked) {
             sealSomething()
             return true
         } catch (failed: GeneralSecurityException) {
-            Log.w("linli", "presence", failed)
+            return refuse(failed)
         } catch (failed: ProviderException) {
-            Log.w("linli", "presence", failed)
+            return refuse(failed)
         }
+    }
+
+    private fun refuse(failed: Exception): Boolean {
+        Log.w("linli", "presence", failed)
         app.tell(R.string.not_possible)
         return false
     }

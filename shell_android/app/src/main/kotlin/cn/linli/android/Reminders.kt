@@ -15,6 +15,9 @@ import kotlinx.coroutines.flow.distinctUntilChanged
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.launch
 
+/** What the system keeps can be replaced by the app alone. */
+private const val OURS = PendingIntent.FLAG_UPDATE_CURRENT or PendingIntent.FLAG_IMMUTABLE
+
 /** The most the core gives at a time. */
 private const val MOST = 16
 private const val CHANNEL = "reminders"
@@ -35,8 +38,7 @@ class Reminders(private val app: LinliApp) {
     private fun set(reminders: List<Reminder>) = repeat(MOST) { place ->
         val reminder = reminders.getOrNull(place)
         val alarm = Intent(app, ReminderReceiver::class.java).putExtra(ID, reminder?.id).putExtra(TEXT, reminder?.text)
-        val flags = PendingIntent.FLAG_UPDATE_CURRENT or PendingIntent.FLAG_IMMUTABLE
-        val pending = PendingIntent.getBroadcast(app, place, alarm, flags)
+        val pending = PendingIntent.getBroadcast(app, place, alarm, OURS)
         if (reminder == null) {
             alarms.cancel(pending)
         } else {
@@ -78,14 +80,13 @@ class ReminderReceiver : BroadcastReceiver() {
         channel.description = app.word(R.string.channel_reminders_about)
         notices.createNotificationChannel(channel)
         val open = Intent(app, MainActivity::class.java).putExtra(Reminders.ID, id)
-        val flags = PendingIntent.FLAG_UPDATE_CURRENT or PendingIntent.FLAG_IMMUTABLE
         val notice = Notification.Builder(app, CHANNEL)
             .setSmallIcon(R.drawable.icon_small)
             .setContentTitle(name)
             .setContentText(text)
             .setStyle(Notification.BigTextStyle().bigText(text))
             .setVisibility(Notification.VISIBILITY_PRIVATE)
-            .setContentIntent(PendingIntent.getActivity(app, id.hashCode(), open, flags))
+            .setContentIntent(PendingIntent.getActivity(app, id.hashCode(), open, OURS))
             .setAutoCancel(true)
             .build()
         notices.notify(id, 1, notice)

@@ -28,7 +28,7 @@ class SharedFiles : ContentProvider() {
 
     override fun openFile(uri: Uri, mode: String): ParcelFileDescriptor {
         val writes = mode != "r"
-        if (writes && uri.pathSegments.first() != CAMERA) throw FileNotFoundException("read only")
+        if (writes && uri.pathSegments.firstOrNull() != CAMERA) throw FileNotFoundException("read only")
         return ParcelFileDescriptor.open(file(uri), ParcelFileDescriptor.parseMode(mode))
     }
 
@@ -36,18 +36,11 @@ class SharedFiles : ContentProvider() {
         uri: Uri, projection: Array<String>?, selection: String?, arguments: Array<String>?, order: String?,
     ): Cursor {
         val file = file(uri)
-        val columns = projection ?: arrayOf(OpenableColumns.DISPLAY_NAME, OpenableColumns.SIZE)
-        val row = columns.map {
-            when (it) {
-                OpenableColumns.DISPLAY_NAME -> file.name
-                OpenableColumns.SIZE -> file.length()
-                else -> null
-            }
-        }
-        return MatrixCursor(columns).apply { addRow(row) }
+        val columns = arrayOf(OpenableColumns.DISPLAY_NAME, OpenableColumns.SIZE)
+        return MatrixCursor(columns).apply { addRow(arrayOf(file.name, file.length())) }
     }
 
-    override fun getType(uri: Uri) = if (uri.pathSegments.first() == CAMERA) "image/jpeg" else LOAD_TYPE
+    override fun getType(uri: Uri) = if (uri.pathSegments.firstOrNull() == CAMERA) "image/jpeg" else LOAD_TYPE
 
     override fun insert(uri: Uri, values: ContentValues?): Uri? = throw UnsupportedOperationException()
 

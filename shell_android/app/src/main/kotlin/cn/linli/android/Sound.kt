@@ -4,9 +4,9 @@ import android.Manifest
 import android.app.Activity
 import android.media.MediaRecorder
 import android.speech.tts.TextToSpeech
+import android.util.Log
 import cn.linli.app.Recording
 import java.io.File
-import java.io.IOException
 import java.util.Locale
 
 /** Longest voice note (ms): five minutes at this rate are a third of what the core takes. */
@@ -36,19 +36,14 @@ class Voices(private val app: LinliApp, private val asked: Asked) {
             recorder.prepare()
             recorder.start()
             Note(recorder, file)
-        } catch (_: IOException) {
-            failed(recorder, file)
-        } catch (_: RuntimeException) {
-            // The microphone is in another app's hands.
-            failed(recorder, file)
+        } catch (failed: Exception) {
+            // The disk is full (an I/O error), or the microphone in another app's hands (Android says no more).
+            Log.w("linli", "recording", failed)
+            recorder.release()
+            file.delete()
+            app.tell(R.string.not_possible)
+            null
         }
-    }
-
-    private fun failed(recorder: MediaRecorder, file: File): Recording? {
-        recorder.release()
-        file.delete()
-        app.tell(R.string.not_possible)
-        return null
     }
 
     private class Note(private val recorder: MediaRecorder, private val file: File) : Recording {

@@ -28,8 +28,8 @@ class ManifestTest {
         val text = sources.values.joinToString("\n")
         for ((tag, base) in bases) {
             for (part in manifest.all(tag)) {
-                val (folder, name) = part.android("name").let { it.substringBeforeLast('.') to it.substringAfterLast('.') }
-                assertEquals("cn.linli.android", folder)
+                val name = part.android("name").substringAfterLast('.')
+                assertEquals("cn.linli.android.$name", part.android("name"))
                 assertTrue(Regex("""\nclass $name : \w*$base\(\)""").containsMatchIn(text), "$name is no $base")
             }
         }
@@ -42,7 +42,8 @@ class ManifestTest {
     fun `every resource that is named is there`() {
         val files = main.walk().filter { it.extension == "xml" }
         val named = files.flatMap { file ->
-            Regex(""""@(string|drawable|mipmap|xml|style|color)/(\w+)""").findAll(file.readText()).map { it.groupValues.drop(1) }
+            val name = Regex("[\">]@(string|drawable|mipmap|xml|style|color)/(\\w+)")
+            name.findAll(file.readText()).map { it.groupValues.drop(1) }
         } + namedInCode()
         val missing = named.toSet().filterNot { (kind, name) -> name in resources(kind) }
         assertEquals(emptyList<List<String>>(), missing)
@@ -58,7 +59,8 @@ class ManifestTest {
         val english = words("values")
         assertEquals(english, words("values-zh"))
         val used = (sources.values + File(main, "AndroidManifest.xml").readText()).joinToString("\n")
-        assertEquals(emptyList<String>(), english.filterNot { Regex("""(R\.string\.|@string/)$it\b""").containsMatchIn(used) })
+        val unused = english.filterNot { Regex("""(R\.string\.|@string/)$it\b""").containsMatchIn(used) }
+        assertEquals(emptyList<String>(), unused)
     }
 
     @Test
@@ -93,8 +95,9 @@ class ManifestTest {
 
     @Test
     fun `nothing asks for Google's services`() {
-        val texts = (main.walk() + File(root, "shell_android").walk().maxDepth(2).filter { it.extension in listOf("kts", "toml") })
-            .filter { it.isFile && it.extension in listOf("kt", "xml", "kts", "toml") }
+        val shell = File(root, "shell_android")
+        val builds = shell.walk().maxDepth(2).filter { it.extension in listOf("kts", "toml") }
+        val texts = builds + main.walk().filter { it.extension in listOf("kt", "xml") }
         assertEquals(emptyList<String>(), texts.filter { "com.google" in it.readText() }.map { it.path }.toList())
     }
 
@@ -117,11 +120,13 @@ class ManifestTest {
         Regex("""(?<![\w.])R\.(\w+)\.(\w+)""").findAll(text).map { it.groupValues.drop(1) }
     }
 
-    private fun words(folder: String) = parse(File(res, "$folder/strings.xml")).all("string").map { it.getAttribute("name") }
+    private fun words(folder: String) =
+        parse(File(res, "$folder/strings.xml")).all("string").map { it.getAttribute("name") }
 
     private fun resources(kind: String): List<String> {
         val own = if (kind == "style" || kind == "color" || kind == "string") "values" else kind
-        val files = res.listFiles()!!.filter { it.name == own || it.name.startsWith("$own-") }.flatMap { it.listFiles()!!.toList() }
+        val folders = res.listFiles()!!.filter { it.name == own || it.name.startsWith("$own-") }
+        val files = folders.flatMap { it.listFiles()!!.toList() }
         if (own != "values") return files.map { it.nameWithoutExtension }
         return files.flatMap { parse(it).all(kind) }.map { it.getAttribute("name") }
     }

@@ -38,11 +38,10 @@ class VersionsTest {
 
     @Test
     fun `no version hides in a build script`() {
-        val scripts = listOf("build.gradle.kts", "core/build.gradle.kts", "screens/build.gradle.kts", "app/build.gradle.kts")
-        val hidden = scripts.flatMap { name ->
-            Regex(""""[\w.]+:[\w.-]+:[\w.-]+(@\w+)?"|version "|(min|compile|target)Sdk = \d""")
-                .findAll(File(shell, name).readText()).map { "$name: ${it.value}" }
-        }
+        val scripts = shell.walk().maxDepth(2).filter { it.name == "build.gradle.kts" }.toList()
+        assertEquals(4, scripts.size)
+        val version = Regex(""""[\w.]+:[\w.-]+:[\w.-]+(@\w+)?"|version "|(min|compile|target)Sdk = \d""")
+        val hidden = scripts.flatMap { script -> version.findAll(script.readText()).map { "$script: ${it.value}" } }
         assertEquals(emptyList<String>(), hidden)
     }
 
