@@ -1,3 +1,5 @@
+import org.jetbrains.kotlin.gradle.dsl.JvmTarget
+
 plugins {
     alias(libs.plugins.android.app)
     alias(libs.plugins.kotlin.android)
@@ -29,6 +31,10 @@ android {
             proguardFiles(getDefaultProguardFile("proguard-android-optimize.txt"), "rules.pro")
         }
     }
+    compileOptions {
+        sourceCompatibility = JavaVersion.toVersion(libs.versions.jvmTarget.get())
+        targetCompatibility = JavaVersion.toVersion(libs.versions.jvmTarget.get())
+    }
     buildFeatures {
         compose = true
     }
@@ -36,7 +42,9 @@ android {
 }
 
 kotlin {
-    jvmToolchain(libs.versions.jvmTarget.get().toInt())
+    compilerOptions {
+        jvmTarget = JvmTarget.fromTarget(libs.versions.jvmTarget.get())
+    }
 }
 
 dependencies {
@@ -63,6 +71,6 @@ val rust by tasks.registering(Exec::class) {
     )
 }
 
-tasks.named("preBuild") {
+tasks.matching { it.name == "preBuild" }.configureEach {
     dependsOn(rust)
 }

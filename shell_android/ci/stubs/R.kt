@@ -1,4 +1,4 @@
-@file:Suppress("PackageDirectoryMismatch", "ktlint:standard:property-naming")
+@file:Suppress("PackageDirectoryMismatch", "ktlint:standard:property-naming", "ktlint:standard:class-naming")
 
 package cn.linli.android
 

@@ -47,8 +47,9 @@ class MainActivity : ComponentActivity() {
             BackHandler(routes.size > 1) { app.pages.back() }
             CompositionLocalProvider(LocalPictures provides ::picture) { LinliRoot(linli, app.tools, app.pages) }
         }
-        // One that was turned or brought back had it before.
-        if (state == null) Arrival(app, linli).take(intent)
+        // A window that is brought back had it before.
+        val again = intent.flags and Intent.FLAG_ACTIVITY_LAUNCHED_FROM_HISTORY != 0
+        if (state == null && !again) Arrival(app, linli).take(intent)
     }
 
     override fun onNewIntent(intent: Intent) {

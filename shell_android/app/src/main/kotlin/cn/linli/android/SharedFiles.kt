@@ -33,7 +33,11 @@ class SharedFiles : ContentProvider() {
     }
 
     override fun query(
-        uri: Uri, projection: Array<String>?, selection: String?, arguments: Array<String>?, order: String?,
+        uri: Uri,
+        projection: Array<String>?,
+        selection: String?,
+        arguments: Array<String>?,
+        order: String?,
     ): Cursor {
         val file = file(uri)
         val columns = arrayOf(OpenableColumns.DISPLAY_NAME, OpenableColumns.SIZE)

@@ -23,6 +23,7 @@ class Voices(private val app: LinliApp, private val asked: Asked) {
 
     private fun start(): Recording? {
         val file = File.createTempFile("voice", ".m4a", app.cacheFolder(INCOMING))
+
         @Suppress("DEPRECATION") // the other constructor came with Android 12
         val recorder = MediaRecorder()
         return try {
