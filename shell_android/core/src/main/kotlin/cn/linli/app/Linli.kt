@@ -8,7 +8,6 @@ import cn.linli.core.Shell
 import cn.linli.core.UiEvent
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
-import java.util.concurrent.ConcurrentHashMap
 
 /** What the phone's own system does for the core. Calls come from the core's threads. */
 fun interface Platform {
@@ -30,7 +29,7 @@ class Slice<T>(private val bit: UInt, private val read: () -> T) {
 class Linli(config: Config, private val platform: Platform) : AutoCloseable {
     private val ear = Ear()
     private val core = LinliCore.open(config, ear)
-    private val rounds = ConcurrentHashMap<ULong, (Boolean) -> Unit>()
+    private val rounds = HashMap<ULong, (Boolean) -> Unit>()
 
     val frame = Slice(1u, core::frame)
     val repairs = Slice(2u, core::repairs)
@@ -53,7 +52,8 @@ class Linli(config: Config, private val platform: Platform) : AutoCloseable {
     fun pause() = core.pause()
 
     /** One bounded round for a background job; [done] is told, once, whether it went through. */
-    fun round(done: (Boolean) -> Unit) {
+    fun round(done: (Boolean) -> Unit) = synchronized(rounds) {
+        // A round may end before its number is known here.
         rounds[core.startRound()] = done
     }
 
@@ -71,7 +71,7 @@ class Linli(config: Config, private val platform: Platform) : AutoCloseable {
         override fun changed(mask: UInt) = slices.forEach { it.refresh(mask) }
 
         override fun jobDone(token: ULong, ok: Boolean) {
-            rounds.remove(token)?.invoke(ok)
+            synchronized(rounds) { rounds.remove(token) }?.invoke(ok)
         }
 
         override fun host(id: ULong, kind: UInt) {

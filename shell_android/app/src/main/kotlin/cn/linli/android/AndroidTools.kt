@@ -1,0 +1,54 @@
+package cn.linli.android
+
+import android.Manifest
+import android.app.Activity
+import android.content.Intent
+import cn.linli.app.PhoneTools
+import cn.linli.app.Recording
+import kotlinx.coroutines.flow.MutableStateFlow
+import java.io.File
+
+/** The phone's parts, as the screens ask for them. */
+class AndroidTools(private val app: LinliApp) : PhoneTools {
+    val asked = Asked(app)
+    private val photos = Photos(app, asked)
+    private val voices = Voices(app, asked)
+    private val aloud = ReadAloud(app)
+    private val presence = Presence(app, asked)
+
+    /** The one that is shown, and can ask. */
+    var activity: Activity? = null
+
+    override val invitation = MutableStateFlow<String?>(null)
+
+    override fun invitationTaken() {
+        invitation.value = null
+    }
+
+    override fun takePhoto(done: (File?) -> Unit) = ask({ done(null) }) { photos.take(it, done) }
+
+    override fun pickPhoto(done: (File?) -> Unit) = ask({ done(null) }) { photos.pick(it, done) }
+
+    override fun recordVoice(started: (Recording?) -> Unit) = ask({ started(null) }) { voices.record(it, started) }
+
+    override fun scanQr(done: (String?) -> Unit) = ask({ done(null) }) { activity ->
+        asked.permit(activity, Manifest.permission.CAMERA, R.string.camera_reason) { granted ->
+            if (!granted) return@permit done(null)
+            asked.answer(activity, Intent(app, ScanActivity::class.java)) { _, data ->
+                done(data?.getStringExtra(ScanActivity.TEXT))
+            }
+        }
+    }
+
+    override fun speak(text: String) = aloud.speak(text)
+
+    override fun stopSpeaking() = aloud.stop()
+
+    override fun print(title: String, text: String) = ask({}) { Printing.print(it, title, text) }
+
+    override fun provePresence(why: String, done: (Boolean) -> Unit) = ask({ done(false) }) {
+        presence.prove(it, why, done)
+    }
+
+    private fun ask(nobody: () -> Unit, of: (Activity) -> Unit) = activity?.let(of) ?: nobody()
+}

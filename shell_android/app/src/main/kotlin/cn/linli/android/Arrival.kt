@@ -1,0 +1,97 @@
+package cn.linli.android
+
+import android.content.ContentResolver
+import android.content.Intent
+import android.net.Uri
+import cn.linli.app.Linli
+import cn.linli.app.Route
+import cn.linli.core.LinliException
+import cn.linli.core.Phase
+import cn.linli.core.UiEvent
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.MainScope
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.withContext
+import java.io.File
+import java.io.IOException
+import java.io.InputStream
+import java.io.OutputStream
+
+/** The core takes no larger load. */
+private const val LOAD_BYTES_MAX = 64L * 1024 * 1024
+
+/**
+ * What comes to the app from outside: an invitation, a load to carry, the repair of a reminder.
+ *
+ * Any app can send it: so nothing is done with it that its text or file does not prove to the core.
+ */
+class Arrival(private val app: LinliApp, private val linli: Linli) {
+    fun take(intent: Intent) {
+        @Suppress("DEPRECATION") // its successor came with Android 13
+        val load = intent.getParcelableExtra<Uri>(Intent.EXTRA_STREAM)
+        val text = intent.getCharSequenceExtra(Intent.EXTRA_TEXT)
+        val repair = intent.getStringExtra(Reminders.ID)
+        when (intent.action) {
+            Intent.ACTION_VIEW -> intent.dataString?.let { invite(asInvited(it)) }
+            Intent.ACTION_SEND -> load?.let(::carry) ?: text?.let { invite("$it") }
+            else -> repair?.let(::open)
+        }
+    }
+
+    /** Messengers make a link only of what has two slashes. */
+    private fun asInvited(link: String) = link.replaceFirst("linli://", "linli:")
+
+    private fun invite(text: String) {
+        MainScope().launch {
+            // Who is a member already is known only once the core has read it.
+            val frame = linli.frame.now.first { it.version > 0u }
+            if (frame.phase == Phase.MEMBER || frame.phase == Phase.ENDED) app.pages.open(Route.Join)
+            app.tools.invitation.value = text
+        }
+    }
+
+    private fun open(repair: String) {
+        try {
+            linli.send(UiEvent.Detail(repair))
+        } catch (_: LinliException.BadEvent) {
+            return
+        }
+        app.pages.open(Route.Repair(repair))
+    }
+
+    private fun carry(load: Uri) {
+        // A name on the disk would be opened with this app's own rights.
+        if (load.scheme != ContentResolver.SCHEME_CONTENT) return
+        MainScope().launch {
+            val file = withContext(Dispatchers.IO) { copy(load) }
+            if (file == null) app.tell(R.string.not_possible) else linli.send(UiEvent.Carry(file.path))
+        }
+    }
+
+    private fun copy(load: Uri): File? = try {
+        val file = File.createTempFile("load", ".linli", app.cacheFolder(INCOMING))
+        val whole = app.contentResolver.openInputStream(load)?.use { from ->
+            file.outputStream().use { to -> from.copyAtMost(to, LOAD_BYTES_MAX) }
+        } ?: false
+        if (!whole) file.delete()
+        file.takeIf { whole }
+    } catch (_: IOException) {
+        null
+    } catch (_: SecurityException) {
+        null
+    }
+}
+
+/** Whether all of it was copied. */
+private fun InputStream.copyAtMost(to: OutputStream, most: Long): Boolean {
+    val buffer = ByteArray(DEFAULT_BUFFER_SIZE)
+    var left = most
+    while (true) {
+        val count = read(buffer)
+        if (count < 0) return true
+        left -= count
+        if (left < 0) return false
+        to.write(buffer, 0, count)
+    }
+}
