@@ -4,6 +4,9 @@ import androidx.compose.runtime.getValue
 import androidx.compose.runtime.key
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
+import androidx.compose.ui.semantics.SemanticsNode
+import androidx.compose.ui.semantics.SemanticsProperties
+import androidx.compose.ui.semantics.getOrNull
 import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.SemanticsMatcher
 import androidx.compose.ui.test.SemanticsNodeInteraction
@@ -75,10 +78,10 @@ class FlowTest {
                 "property" -> company
                 else -> community.phone(name)
             }
-            val witness = head ?: company
             if (role != null && role != "property") {
+                val witness = if (role == "head") null else head ?: company
                 val terms = Terms(role, person["scope"].asText())
-                community.join(phone, terms, listOf(community.founder, witness))
+                community.join(phone, terms, listOfNotNull(community.founder, witness))
                 if (role == "head") head = phone
             }
             phone.send(UiEvent.Speak(language))
@@ -128,7 +131,7 @@ private class Hand(
             "off" -> await("there is no such control") { find(labelled(first) and hasClickAction()) }.assertIsNotEnabled()
             "type" -> type(first, words[1])
             "scan" -> player.hands.scanned = players.getValue(first).phone.shown { frame }.invitation
-            "photo" -> player.hands.photo = File(System.getProperty("linli.root"), first)
+            "photo" -> player.hands.photo = photo(File.createTempFile("photo", ".jpg"))
             "same" -> same(players.getValue(first))
             "rest" -> test.mainClock.advanceTimeBy(REST_MS)
             "offline" -> player.phone.cable.cut = true
@@ -170,10 +173,13 @@ private class Hand(
     private fun first(what: SemanticsMatcher): SemanticsNodeInteraction? {
         val nodes = test.onAllNodes(what)
         val found = nodes.fetchSemanticsNodes()
-        if (found.isEmpty()) return null
-        val best = found.indices.minBy { found[it].config.toString().length }
-        return nodes[best]
+        return if (found.isEmpty()) null else nodes[found.indices.minBy { found[it].words().length }]
     }
+
+    private fun SemanticsNode.words() = listOfNotNull(
+        config.getOrNull(SemanticsProperties.ContentDescription)?.joinToString(),
+        config.getOrNull(SemanticsProperties.Text)?.joinToString { it.text },
+    ).joinToString()
 
     private fun labelled(label: String): SemanticsMatcher = tongue.of(label)
         .map { hasText(it, substring = true) or hasContentDescription(it, substring = true) }

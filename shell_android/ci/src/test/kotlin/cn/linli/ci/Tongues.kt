@@ -26,7 +26,14 @@ class Tongue(language: String) {
     }
 
     /** What it may read; a text that the app has no word for is a person's own. */
-    fun of(text: String): Set<String> = whole[text] ?: patterns.firstNotNullOfOrNull { filled(it, text) } ?: setOf(text)
+    fun of(text: String): Set<String> = whole[text] ?: patterns.firstNotNullOfOrNull { filled(it, text) } ?: parts(text)
+
+    /** A word of the app before what is somebody's own: `户内 3-2-501`. */
+    private fun parts(text: String): Set<String> {
+        if (' ' !in text) return setOf(text)
+        val (first, rest) = text.split(' ', limit = 2)
+        return (whole[first] ?: setOf(first)).mapTo(mutableSetOf()) { "$it $rest" }
+    }
 
     private fun filled(pattern: Pattern, text: String): Set<String>? {
         val found = pattern.chinese.matchEntire(text)?.groupValues?.drop(1) ?: return null
