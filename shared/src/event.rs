@@ -75,19 +75,15 @@ pub enum UiEvent {
         /// Which, counted from 0.
         community: u32,
     },
-    /// Make an invitation; it appears in the frame.
-    Invite {
-        /// The role, a stored word.
+    /// Take an offer of `People.inviting`: an invitation is made and appears in the frame.
+    InviteAs {
+        /// The offer's word: a role.
         role: String,
-        /// What it is for: `community`, `building/3`, `stair/3-2`, `unit/3-2-501`.
-        scope: String,
-        /// First moment, in ms since 1970; a deputy needs one.
-        from_ms: Option<i64>,
-        /// Last moment, in ms since 1970; a deputy and a tenant need one.
-        to_ms: Option<i64>,
-        /// What the person is charged with in the office, stored words.
-        staff: Vec<String>,
+        /// Answers to what the offer asks for.
+        answers: Vec<Answer>,
     },
+    /// Put the invitation away.
+    CloseInvitation,
     /// Hand the invitation to the platform's share sheet.
     ShareInvitation,
     /// Approve an application whose code was compared.
@@ -116,14 +112,12 @@ pub enum UiEvent {
         /// Why.
         reason: String,
     },
-    /// Register a person of a home who has no phone.
-    RegisterPerson {
-        /// As what: owner, resident or tenant.
+    /// Take an offer of `People.registering`: a person of a home who has no phone is registered.
+    RegisterAs {
+        /// The offer's word: a role.
         role: String,
-        /// The home: `unit/3-2-501`.
-        scope: String,
-        /// Last moment, in ms since 1970; a tenant needs one.
-        to_ms: Option<i64>,
+        /// Answers to what the offer asks for.
+        answers: Vec<Answer>,
     },
     /// End a person's duty, on all their phones.
     EndDuty {
@@ -296,9 +290,10 @@ impl UiEvent {
                 Inner::Switch(usize::try_from(community).map_err(|_| bad("community"))?)
             }
             Self::ShareInvitation => Inner::ShareInvitation,
-            event @ (Self::Invite { .. }
+            Self::CloseInvitation => Inner::CloseInvitation,
+            event @ (Self::InviteAs { .. }
             | Self::Approve { .. }
-            | Self::RegisterPerson { .. }
+            | Self::RegisterAs { .. }
             | Self::EndDuty { .. }
             | Self::ChangeOwners { .. }
             | Self::ChooseRepresentative { .. }

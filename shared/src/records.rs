@@ -1,5 +1,7 @@
 //! What a shell draws: plain data in the shell's language, with stable ids and stored words.
 
+use crate::repair_records::AskedFor;
+
 /// Where this phone stands with its community.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, uniffi::Enum)]
 pub enum Phase {
@@ -108,6 +110,8 @@ pub struct Frame {
     pub refusal: Option<String>,
     /// The newest invitation, for a QR.
     pub invitation: Option<String>,
+    /// For whom it is and how long it holds, for people.
+    pub invitation_text: Option<String>,
 }
 
 /// What this phone's person is.
@@ -227,9 +231,24 @@ pub struct SetAside {
     pub seq: u64,
 }
 
+/// A role that this person may bring somebody in with.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct Offer {
+    /// The stored word: a role.
+    pub word: String,
+    /// The same for people.
+    pub text: String,
+    /// What has to be asked for.
+    pub asks: Vec<AskedFor>,
+}
+
 /// People, applications and what was set aside.
 #[derive(Clone, Debug, Default, PartialEq, Eq, uniffi::Record)]
 pub struct People {
+    /// As what this person may invite somebody, the weightiest first.
+    pub inviting: Vec<Offer>,
+    /// As what this person may register somebody without a phone.
+    pub registering: Vec<Offer>,
     /// Applications to review.
     pub applicants: Vec<Applicant>,
     /// How many people fit what was looked for.

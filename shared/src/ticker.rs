@@ -65,6 +65,7 @@ fn moved(last: &View, view: &View) -> u32 {
     let repairs = list(last) != list(view) || old.rows != new.rows;
     let drafts = old.drafts != new.drafts || old.alike != new.alike || old.ways != new.ways;
     let people = old.applicants != new.applicants
+        || old.offers != new.offers
         || old.people != new.people
         || old.uncounted != new.uncounted;
     [

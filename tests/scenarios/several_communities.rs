@@ -1,7 +1,7 @@
 //! One phone in two communities at two relays, with two homes in one of them.
 
 use linli_tests::{TOKEN, relay::Relay};
-use shared::{Phase, Report, UiEvent, WhoApplies};
+use shared::{Answer, Phase, Report, UiEvent, WhoApplies};
 
 use crate::screens::Phone;
 
@@ -29,13 +29,8 @@ impl Phone {
 /// Mei applies for a home of the community that Fang shows, and Fang approves.
 fn join(fang: &Phone, mei: &Phone, scope: &str) {
     let before = fang.core.frame().invitation;
-    fang.send(UiEvent::Invite {
-        role: "resident".to_owned(),
-        scope: scope.to_owned(),
-        from_ms: None,
-        to_ms: None,
-        staff: Vec::new(),
-    });
+    let answers = vec![Answer { word: "place".to_owned(), value: scope.to_owned() }];
+    fang.send(UiEvent::InviteAs { role: "resident".to_owned(), answers });
     let invite = fang.wait("the invitation", |core| {
         core.frame().invitation.filter(|text| Some(text) != before.as_ref())
     });

@@ -7,7 +7,7 @@ use crate::{
     event::{Event, UiEvent},
     model::{Conversation, Model, Stride, View},
     operation::{Act, ClockOp, Effect, HostOp, PictureOp, ReplicaOp, ReplicaOut, Slot},
-    slice::{Settings, Wanted},
+    slice::{Invitation, Settings, Wanted},
     words::{Language, Words},
 };
 
@@ -99,12 +99,17 @@ fn ui(event: UiEvent, model: &mut Model) -> Todo {
             model.refusal = None;
             changed(model)
         }
-        UiEvent::ShareInvitation => match model.invitation.clone() {
-            Some(text) => {
-                Command::request_from_shell(HostOp::Share { text }).then_send(|_| Event::Nothing)
+        UiEvent::ShareInvitation => match &model.invitation {
+            Some(Invitation { text, .. }) => {
+                let share = HostOp::Share { text: text.clone() };
+                Command::request_from_shell(share).then_send(|_| Event::Nothing)
             }
             None => Command::done(),
         },
+        UiEvent::CloseInvitation => {
+            model.invitation = None;
+            changed(model)
+        }
         UiEvent::Found { name, relay, operator_token, roster } => {
             replica(ReplicaOp::Found { name, relay, operator_token, roster }, Event::Began)
         }
@@ -140,6 +145,8 @@ fn look(event: UiEvent, model: &mut Model) -> Todo {
     let wanted = &mut model.wanted;
     match event {
         UiEvent::Switch(slot) => {
+            // It is of the community that was shown.
+            model.invitation = None;
             let filter = wanted.filter;
             *wanted = Wanted { slot, filter, ..Wanted::default() };
         }
@@ -171,9 +178,9 @@ fn acts(event: UiEvent, model: &Model) -> Todo {
     let ask = |op| replica(op, move |out| Event::Acted(slot, out));
     let act = |act, hold_ms| ask(ReplicaOp::Act { slot, act, hold_ms });
     match event {
-        UiEvent::Invite(terms) => act(Act::Invite(terms), 0),
+        UiEvent::Invite(filled) => act(Act::Invite(filled), 0),
         UiEvent::Approve { invite, who } => act(Act::Approve { invite, who }, 0),
-        UiEvent::RegisterPerson(terms) => act(Act::RegisterPerson(terms), 0),
+        UiEvent::RegisterPerson(filled) => act(Act::RegisterPerson(filled), 0),
         UiEvent::Registry(event) => act(Act::Registry(event), 0),
         UiEvent::RefuseApplication(invite) => act(Act::RefuseApplication(invite), 0),
         UiEvent::Revoke(device, reason) => act(Act::Revoke(device, reason), 0),
@@ -310,8 +317,8 @@ fn acted(slot: Slot, out: ReplicaOut, model: &mut Model) -> Todo {
         ReplicaOut::File(file) => {
             Command::request_from_shell(HostOp::ShareFile { file }).then_send(|_| Event::Nothing)
         }
-        ReplicaOut::Invited(text) => {
-            model.invitation = Some(text);
+        ReplicaOut::Invited(invitation) => {
+            model.invitation = Some(*invitation);
             changed(model).and(work(slot, Stride::AtOnce, model))
         }
         ReplicaOut::Refused(word) | ReplicaOut::Failed(word) => {

@@ -6,13 +6,18 @@ use std::{
     time::Duration,
 };
 
-use shared::{Config, LinliCore, Shell, UiEvent};
+use shared::{Answer, Config, LinliCore, Shell, UiEvent};
 
 /// Nobody listens here.
 pub(crate) const NO_RELAY: &str = "http://127.0.0.1:9";
 
 /// Longest wait for the screens before a test fails.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+
+/// An answer to what is asked for.
+pub(crate) fn answer(word: &str, value: &str) -> Answer {
+    Answer { word: word.to_owned(), value: value.to_owned() }
+}
 
 #[derive(Default)]
 pub(crate) struct Told {

@@ -6,7 +6,7 @@ use linli_wire::{PersonId, fact::Fact};
 
 use super::{
     DutyEnded, EndReason, PersonRegistered, Refusal, Registry,
-    grants::{is_at_desk, note_end},
+    grants::{is_at_desk, needs_last_day, note_end},
     rules::Change,
     schema::read,
 };
@@ -81,7 +81,7 @@ fn owner_of(unit: &UnitCode) -> Duty {
 }
 
 /// Who keeps a home's people: founders and committee, the company's desk, the head in scope.
-fn keeps_people(author: &Author, scope: &Scope) -> bool {
+pub(super) fn keeps_people(author: &Author, scope: &Scope) -> bool {
     author.holds(&[Role::Founder, Role::Committee, Role::Head], scope) || is_at_desk(author)
 }
 
@@ -92,6 +92,17 @@ pub(super) fn check_person(
     at: When,
 ) -> Result<Change, Refusal> {
     let person: PersonRegistered = read(fact).ok_or(Refusal::Unreadable)?;
+    check_registered(registry, author, &person, at)?;
+    Ok(Change::Person(person))
+}
+
+/// Who may register a person of a home, and as what.
+pub(super) fn check_registered(
+    registry: &Registry,
+    author: &Author,
+    person: &PersonRegistered,
+    at: When,
+) -> Result<(), Refusal> {
     let Scope::Unit(unit) = &person.scope else { return Err(Refusal::WrongScope) };
     if registry.unit(unit).is_none() {
         return Err(Refusal::UnknownPlace);
@@ -99,7 +110,7 @@ pub(super) fn check_person(
     if !person.role.is_household() {
         return Err(Refusal::WrongScope);
     }
-    if person.role == Role::Tenant && person.to.is_none() {
+    if needs_last_day(person.role) && person.to.is_none() {
         return Err(Refusal::NeedsDates);
     }
     if !keeps_people(author, &person.scope) {
@@ -112,7 +123,7 @@ pub(super) fn check_person(
     if registry.person_at(&person.person, at).contains(&duty) {
         return Err(Refusal::PersonKnown);
     }
-    Ok(Change::Person(person))
+    Ok(())
 }
 
 pub(super) fn take_person(registry: &mut Registry, person: &PersonRegistered, at: When) {

@@ -288,9 +288,7 @@ impl Registry {
     /// Tells whether a device may list others at the relay and review applications.
     #[must_use]
     pub fn may_list(&self, device: &DeviceId, at: When) -> bool {
-        self.author(device, at).is_ok_and(|author| {
-            author.duties.iter().any(|duty| duty.role.is_office() || duty.role.is_head())
-        })
+        self.author(device, at).is_ok_and(|author| is_reviewer(&author))
     }
 
     /// Returns a circle's newest key.
@@ -332,4 +330,9 @@ impl Registry {
         let person = rules::founder_person(device);
         Author { device: *device, person, duties, staff: Vec::new() }
     }
+}
+
+/// Those of office and heads list others at the relay, and review who applies.
+pub(super) fn is_reviewer(author: &Author) -> bool {
+    author.duties.iter().any(|duty| duty.role.is_office() || duty.role.is_head())
 }

@@ -10,6 +10,7 @@ use crate::kernel::{
     AreaDm2, Author, Circle, Moment, Position, Role, Scope, StaffDuty, UnitCode, When,
 };
 
+mod offers;
 mod owners;
 mod phones;
 mod table;

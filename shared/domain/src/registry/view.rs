@@ -189,7 +189,7 @@ pub fn people(
 }
 
 /// The unit that a search names exactly.
-fn the_unit(registry: &Registry, search: &str) -> Option<UnitCode> {
+pub(super) fn the_unit(registry: &Registry, search: &str) -> Option<UnitCode> {
     let read = UnitCode::parse(search).filter(|unit| registry.unit(unit).is_some());
     let short = search.trim().to_uppercase();
     read.or_else(|| registry.units().map(|unit| &unit.code).find(|u| u.short() == short).cloned())

@@ -4,11 +4,14 @@ use std::path::PathBuf;
 
 use linli_app::{
     operation::{Act, ReplicaOp, ReplicaOut, Slot, Target},
-    slice::Shown,
+    slice::{Invitation, Shown},
 };
-use linli_domain::registry::{
-    Event as RegistryEvent,
-    roster::{Secret, read_plain},
+use linli_domain::{
+    kernel::Moment,
+    registry::{
+        Event as RegistryEvent,
+        roster::{Secret, read_plain},
+    },
 };
 use linli_replica::{
     Ask, AskError, Done, Plan, Replica, ReplicaError,
@@ -216,13 +219,17 @@ impl Phone {
             Act::Revoke(device, reason) => Ask::Registry(RegistryEvent::Revoke { device, reason }),
             Act::Adopt(facts, reason) => Ask::Registry(RegistryEvent::Adopt { facts, reason }),
             Act::Registry(event) => Ask::Registry(*event),
-            Act::RegisterPerson(terms) => {
+            Act::RegisterPerson(filled) => {
+                let terms = replica.terms_of(&filled, now)?;
                 replica.register_person(&terms, now, chance)?;
                 return Ok(ReplicaOut::Done);
             }
-            Act::Invite(terms) => {
+            Act::Invite(filled) => {
+                let terms = replica.terms_of(&filled, now)?;
                 let invite = replica.invite(&terms, &relay, now, chance)?;
-                return Ok(ReplicaOut::Invited(invite.to_text()));
+                let (text, until) = (invite.to_text(), Moment(invite.certificate.until));
+                let invitation = Invitation { text, terms, until };
+                return Ok(ReplicaOut::Invited(Box::new(invitation)));
             }
             Act::Approve { invite, who } => {
                 replica.approve(&invite, &who, now, chance)?;

@@ -75,6 +75,7 @@ fn show_repairs(
     let viewer = replica.viewer(now)?;
     screens.utc_offset_minutes = replica.utc_offset_minutes().unwrap_or(CHINA_OFFSET_MIN);
     screens.ways = replica.ways(&viewer, now)?;
+    screens.offers = replica.offers(&viewer, now)?;
     screens.viewer = Some(viewer);
     screens.sending = wanted.sending.then(|| replica.own()).transpose()?;
     let Wanted { filter, search, offset, .. } = wanted;
