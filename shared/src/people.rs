@@ -137,6 +137,16 @@ fn filled(role: &str, answers: &[Answer]) -> Result<Filled, LinliError> {
 }
 
 impl WhoApplies {
+    pub(crate) fn of(who: &Applies) -> Self {
+        match who {
+            Applies::NewPerson => Self::NewPerson,
+            Applies::CoOwner(number) => Self::CoOwner { number: *number },
+            Applies::SecondPhoneOf(device) => Self::SecondPhoneOf { device: device.to_hex() },
+            Applies::LostPhoneOf(device) => Self::LostPhoneOf { device: device.to_hex() },
+            Applies::Registered(person) => Self::Registered { person: person.to_hex() },
+        }
+    }
+
     pub(crate) fn read(self) -> Result<Applies, LinliError> {
         let phone = |text: &str| DeviceId::from_hex(text).ok_or_else(|| bad("device"));
         Ok(match self {

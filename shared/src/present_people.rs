@@ -2,19 +2,19 @@
 
 use linli_app::{model::View, words::Words};
 use linli_domain::{
-    kernel::Scope,
+    kernel::{Moment, Role, Scope},
     registry::{
         Offer as Offered, OfferedPlace,
-        view::{DutyRow, PersonRow, UnitRow},
+        view::{DutyRow, PersonRow, PhoneRow, UnitRow},
     },
 };
-use linli_replica::Verdict;
+use linli_replica::{Verdict, WhoApplies as Applies, WhoChoice as Named};
 use linli_wire::DeviceId;
 
 use crate::{
     choices,
-    people::ask,
-    records::{Applicant, Device, DutyLine, Offer, People, Person, SetAside, UnitPage},
+    people::{WhoApplies, ask},
+    records::{Applicant, Device, DutyLine, Offer, People, Person, SetAside, UnitPage, WhoChoice},
     repair_records::AskedFor,
     screen_records::Choice,
     telling::Telling,
@@ -31,10 +31,10 @@ pub(crate) fn people(view: &View) -> People {
     People {
         inviting: offers(&screens.offers.inviting),
         registering: offers(&screens.offers.registering),
-        applicants: screens.applicants.iter().map(|a| applicant(a, words)).collect(),
+        applicants: screens.applicants.iter().map(|a| applicant(a, &telling)).collect(),
         total: window.map_or(0, |window| window.total),
         offset: window.map_or(0, |window| window.offset),
-        people: rows.iter().map(|row| person(row, screens.own, words)).collect(),
+        people: rows.iter().map(|row| person(row, screens.own, &telling)).collect(),
         unit: window.and_then(|window| window.unit.as_ref()).map(|unit| unit_page(unit, words)),
         set_aside: screens
             .uncounted
@@ -56,54 +56,81 @@ pub(crate) fn people(view: &View) -> People {
     }
 }
 
-fn applicant(applicant: &linli_replica::view::Applicant, words: &Words) -> Applicant {
-    let asked = &applicant.asked;
+fn applicant(applicant: &linli_replica::view::Applicant, telling: &Telling) -> Applicant {
+    let (words, asked) = (telling.words, &applicant.asked);
+    let scope = Scope::parse(&asked.scope);
+    let role = Role::from_word(&asked.role);
     Applicant {
         invite: applicant.invite.to_hex(),
         name: applicant.name.clone(),
         role_text: words.get("role", &asked.role).to_owned(),
+        scope_text: scope.map_or_else(|| asked.scope.clone(), |scope| telling.scope(&scope)),
         scope: asked.scope.clone(),
         from_ms: asked.from,
         to_ms: asked.to,
+        until_text: asked.to.map(|to| telling.until(Moment(to))),
         staff_texts: asked.staff.iter().map(|word| words.get("staff", word).to_owned()).collect(),
-        owners: applicant.owners,
+        who: applicant.who.iter().map(|choice| who_choice(choice, role, telling)).collect(),
+        may_decide: applicant.may_decide,
         device: applicant.device.to_hex(),
         code: applicant.code.clone(),
         decided: applicant.decided,
     }
 }
 
+fn who_choice(choice: &Named, role: Option<Role>, telling: &Telling) -> WhoChoice {
+    let mut known = choice.person.map(|person| telling.who(&person, role)).unwrap_or_default();
+    if let Some(phone) = choice.phone {
+        let values = [("who", &*known), ("phone", &telling.phone(phone))];
+        known = telling.words.fill("applies", "with_phone", &values);
+    }
+    let say = |key: &str| telling.words.fill("applies", key, &[("who", &known)]);
+    let text = match choice.who {
+        Applies::NewPerson if choice.person.is_none() => say("new"),
+        Applies::NewPerson => say("known"),
+        Applies::CoOwner(number) => {
+            telling.words.fill("applies", "co_owner", &[("number", &number.to_string())])
+        }
+        Applies::SecondPhoneOf(_) => say("second"),
+        Applies::LostPhoneOf(_) => say("lost"),
+        Applies::Registered(_) => say("registered"),
+    };
+    WhoChoice { who: WhoApplies::of(&choice.who), text }
+}
+
 /// How many characters of a pseudonym tell people apart on a screen: one in four thousand million.
 const SHORT_CHARS: usize = 8;
 
-fn person(row: &PersonRow, own: Option<DeviceId>, words: &Words) -> Person {
+fn person(row: &PersonRow, own: Option<DeviceId>, telling: &Telling) -> Person {
     let id = row.person.to_hex();
+    let device = |(number, phone): (u32, &PhoneRow)| Device {
+        device: phone.device.to_hex(),
+        number_text: telling.phone(number),
+        own: Some(phone.device) == own,
+        ended: phone.ended,
+        may_revoke: phone.may_revoke,
+    };
     Person {
         short: id.chars().take(SHORT_CHARS).collect(),
         person: id,
         own: row.phones.iter().any(|phone| Some(phone.device) == own),
-        duties: row.duties.iter().map(|duty| duty_line(duty, words)).collect(),
-        devices: row
-            .phones
-            .iter()
-            .map(|phone| Device {
-                device: phone.device.to_hex(),
-                own: Some(phone.device) == own,
-                ended: phone.ended,
-            })
-            .collect(),
+        duties: row.duties.iter().map(|duty| duty_line(duty, telling)).collect(),
+        devices: (1..).zip(&row.phones).map(device).collect(),
     }
 }
 
-fn duty_line(row: &DutyRow, words: &Words) -> DutyLine {
+fn duty_line(row: &DutyRow, telling: &Telling) -> DutyLine {
+    let words = telling.words;
     let role = row.duty.role.word();
     let state = row.state.word();
     DutyLine {
         role: role.to_owned(),
         role_text: words.get("role", role).to_owned(),
         scope: row.duty.scope.to_string(),
+        scope_text: telling.scope(&row.duty.scope),
         from_ms: row.from.map(|moment| moment.0),
         to_ms: row.to.map(|moment| moment.0),
+        until_text: row.to.map(|to| telling.until(to)),
         staff_texts: row
             .staff
             .iter()
@@ -112,6 +139,7 @@ fn duty_line(row: &DutyRow, words: &Words) -> DutyLine {
         state: state.to_owned(),
         state_text: words.get("duty", state).to_owned(),
         approvals: row.approvals,
+        may_end: row.may_end,
     }
 }
 
@@ -155,4 +183,44 @@ fn offer(offer: &Offered, telling: &Telling) -> Offer {
     }
     let word = offer.role.word();
     Offer { word: word.to_owned(), text: telling.word("role", word), asks }
+}
+
+#[cfg(test)]
+mod tests {
+    use linli_app::words::Language;
+    use linli_wire::PersonId;
+
+    use super::*;
+
+    #[test]
+    fn whose_phone_it_may_be_is_said_in_both_languages() {
+        let device = DeviceId([7; 32]);
+        let person = Some(PersonId([0xab; 16]));
+        let table = [
+            (Applies::NewPerson, None, "新人", "A new person"),
+            (Applies::CoOwner(1), person, "第 1 位业主", "Owner no. 1"),
+            (
+                Applies::SecondPhoneOf(device),
+                person,
+                "又一部手机：业主 abab",
+                "Another phone of Owner abab",
+            ),
+            (
+                Applies::LostPhoneOf(device),
+                person,
+                "丢了手机：业主 abab，第 2 部手机",
+                "Lost a phone: Owner abab, Phone 2",
+            ),
+        ];
+        for (who, person, in_zh, in_en) in table {
+            let phone = matches!(who, Applies::LostPhoneOf(_)).then_some(2);
+            let mut view = View::default();
+            for (language, expected) in [(Language::Zh, in_zh), (Language::En, in_en)] {
+                view.settings.language = language;
+                let telling = Telling::of(&view);
+                let choice = who_choice(&Named { who, person, phone }, Some(Role::Owner), &telling);
+                assert_eq!(choice.text, expected);
+            }
+        }
+    }
 }

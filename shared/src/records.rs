@@ -1,6 +1,6 @@
 //! What a shell draws: plain data in the shell's language, with stable ids and stored words.
 
-use crate::repair_records::AskedFor;
+use crate::{people::WhoApplies, repair_records::AskedFor};
 
 /// Where this phone stands with its community.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, uniffi::Enum)]
@@ -136,14 +136,21 @@ pub struct Applicant {
     pub role_text: String,
     /// What the role is for.
     pub scope: String,
+    /// The same for people.
+    pub scope_text: String,
     /// First moment, in ms since 1970.
     pub from_ms: Option<i64>,
     /// Last moment, in ms since 1970.
     pub to_ms: Option<i64>,
+    /// The same for people; none without an end.
+    pub until_text: Option<String>,
     /// What the person is to be charged with in the office, for people.
     pub staff_texts: Vec<String>,
-    /// How many owners the register names for the unit: one of them has to be chosen.
-    pub owners: u32,
+    /// Whose phone it may be. One of several has to be chosen; a single one needs no question; of
+    /// none this person cannot approve it.
+    pub who: Vec<WhoChoice>,
+    /// Whether this person may say yes or no now: the digits are known, and nothing was said yet.
+    pub may_decide: bool,
     /// The device that applies.
     pub device: String,
     /// The six digits to compare, once known.
@@ -152,15 +159,28 @@ pub struct Applicant {
     pub decided: bool,
 }
 
+/// A person whose phone it may be that applies.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct WhoChoice {
+    /// Whose phone it is, to approve with.
+    pub who: WhoApplies,
+    /// The same for people.
+    pub text: String,
+}
+
 /// A phone of a person.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct Device {
     /// The device.
     pub device: String,
+    /// Which of the person's phones it is, for people.
+    pub number_text: String,
     /// Whether it is this phone.
     pub own: bool,
     /// Whether it was revoked.
     pub ended: bool,
+    /// Whether this person may revoke it.
+    pub may_revoke: bool,
 }
 
 /// What a person is.
@@ -172,10 +192,14 @@ pub struct DutyLine {
     pub role_text: String,
     /// What it is for.
     pub scope: String,
+    /// The same for people.
+    pub scope_text: String,
     /// First moment, in ms since 1970.
     pub from_ms: Option<i64>,
     /// Last moment, in ms since 1970.
     pub to_ms: Option<i64>,
+    /// The same for people; none without an end.
+    pub until_text: Option<String>,
     /// What the person is charged with in the office, for people.
     pub staff_texts: Vec<String>,
     /// How it stands: `stands`, `waiting`, `ahead` or `over`.
@@ -184,6 +208,8 @@ pub struct DutyLine {
     pub state_text: String,
     /// How many people approved it.
     pub approvals: u32,
+    /// Whether this person may end it.
+    pub may_end: bool,
 }
 
 /// A person of the registry.

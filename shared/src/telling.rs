@@ -162,6 +162,16 @@ impl Telling {
         self.words.fill("time", "by", &[("time", &self.at(due))])
     }
 
+    /// The last day of something.
+    pub(crate) fn until(&self, last: Moment) -> String {
+        self.words.fill("time", "until", &[("date", &self.date(last))])
+    }
+
+    /// A person's phone, by its number.
+    pub(crate) fn phone(&self, number: u32) -> String {
+        self.words.fill("applies", "phone", &[("number", &number.to_string())])
+    }
+
     /// From one moment to another.
     pub(crate) fn span(&self, from: Moment, to: Moment) -> String {
         let end = self.wall(to).map(|wall| format!("{:02}:{:02}", wall.hour, wall.minute));

@@ -1,7 +1,7 @@
 //! One phone in two communities at two relays, with two homes in one of them.
 
 use linli_tests::{TOKEN, relay::Relay};
-use shared::{Answer, Phase, Report, UiEvent, WhoApplies};
+use shared::{Answer, Phase, Report, UiEvent};
 
 use crate::screens::Phone;
 
@@ -41,8 +41,9 @@ fn join(fang: &Phone, mei: &Phone, scope: &str) {
         let applicants = core.people().applicants;
         applicants.into_iter().find(|applicant| applicant.code.as_ref() == Some(&code))
     });
-    assert_eq!(applicant.scope, scope);
-    let (invite, who) = (applicant.invite, WhoApplies::NewPerson);
+    assert_eq!((applicant.scope.as_str(), applicant.may_decide), (scope, true));
+    let [only] = &applicant.who[..] else { panic!("one choice: {:?}", applicant.who) };
+    let (invite, who) = (applicant.invite, only.who.clone());
     fang.send(UiEvent::Approve { invite, who });
     mei.wait("the home", |core| {
         let people = core.people();

@@ -22,6 +22,8 @@ fn people_are_read_when_somebody_looks_and_one_without_a_phone_is_among_them() {
     assert_eq!((grandma.devices.len(), grandma.short.len(), grandma.own), (0, 8, false));
     let duty = &grandma.duties[0];
     assert_eq!((duty.role_text.as_str(), duty.state.as_str()), ("住户", "stands"));
+    assert_eq!((duty.scope_text.as_str(), duty.may_end), ("3-2-501", true));
+    assert_eq!(duty.until_text, None);
     let unit = people.unit.unwrap();
     assert_eq!((unit.unit.as_str(), unit.occupants), ("3-2-501", 1));
     phone.send(UiEvent::EndDuty {
@@ -39,7 +41,11 @@ fn people_are_read_when_somebody_looks_and_one_without_a_phone_is_among_them() {
         let people = phone.core.people();
         (people.total == 2).then_some(people)
     });
-    assert!(all.people[0].own && all.people[0].duties[0].role == "founder");
+    let founder = &all.people[0];
+    assert!(founder.own && founder.duties[0].role == "founder");
+    assert!(!founder.duties[0].may_end, "the last of founders and committee stays");
+    let device = &founder.devices[0];
+    assert_eq!((device.number_text.as_str(), device.may_revoke), ("第 1 部手机", false));
     phone.send(UiEvent::HidePeople);
     phone.wait("nobody looks", |phone, _| phone.core.people().people.is_empty().then_some(()));
 }

@@ -183,9 +183,22 @@ pub(super) fn may_approve(author: &Author, role: Role, scope: &Scope, proof: Pro
     }
 }
 
+/// A phone is shut out once, by who may.
+pub(super) fn check_revoked(
+    registry: &Registry,
+    author: &Author,
+    entry: &DeviceEntry,
+    at: When,
+) -> Result<(), Refusal> {
+    if entry.ended.is_some() {
+        return Err(Refusal::Revoked);
+    }
+    check_revocable(registry, author, entry, at)
+}
+
 /// Founders and committee revoke everybody, a head the households in scope, everybody their own
 /// phones; the last of founders and committee stays.
-pub(super) fn check_revocable(
+fn check_revocable(
     registry: &Registry,
     author: &Author,
     entry: &DeviceEntry,
@@ -199,8 +212,9 @@ pub(super) fn check_revocable(
     }
     let keeps =
         |device: &DeviceId| registry.author(device, at).is_ok_and(|author| is_keeper(&author));
-    let others = registry.devices.keys().any(|device| *device != entry.device && keeps(device));
-    if keeps(&entry.device) && !others { Err(Refusal::LastKeeper) } else { Ok(()) }
+    // Asked of everybody only about a keeper: a list of people asks this for every phone.
+    let others = || registry.devices.keys().any(|device| *device != entry.device && keeps(device));
+    if keeps(&entry.device) && !others() { Err(Refusal::LastKeeper) } else { Ok(()) }
 }
 
 pub(super) fn take_grant(

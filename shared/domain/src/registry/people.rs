@@ -69,6 +69,15 @@ impl Registry {
         self.persons.iter()
     }
 
+    /// Returns the devices that a person ever had, in the order of their first approval: so a phone
+    /// keeps its number when another one comes.
+    #[must_use]
+    pub fn phones_in_order(&self, person: &PersonId) -> Vec<&super::DeviceEntry> {
+        let mut phones: Vec<&super::DeviceEntry> = self.devices_of(person).collect();
+        phones.sort_by_key(|entry| entry.order());
+        phones
+    }
+
     /// Iterates over the devices that a person ever had.
     pub fn devices_of(&self, person: &PersonId) -> impl Iterator<Item = &super::DeviceEntry> {
         let person = *person;
@@ -145,6 +154,17 @@ pub(super) fn check_end(
     at: When,
 ) -> Result<Change, Refusal> {
     let ended: DutyEnded = read(fact).ok_or(Refusal::Unreadable)?;
+    check_ended(registry, author, &ended, at)?;
+    Ok(Change::End(ended))
+}
+
+/// Who may end a duty that is held.
+pub(super) fn check_ended(
+    registry: &Registry,
+    author: &Author,
+    ended: &DutyEnded,
+    at: When,
+) -> Result<(), Refusal> {
     let household = ended.role.is_household();
     let landlord = matches!(ended.role, Role::Resident | Role::Tenant)
         && author.holds(&[Role::Owner], &ended.scope);
@@ -171,7 +191,7 @@ pub(super) fn check_end(
     if matches!(ended.role, Role::Founder | Role::Committee) {
         check_not_last(registry, &ended.person, at)?;
     }
-    Ok(Change::End(ended))
+    Ok(())
 }
 
 /// Somebody else of founders and committee stays, on a phone that works.

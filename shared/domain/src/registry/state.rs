@@ -35,6 +35,16 @@ pub struct DeviceEntry {
     pub ended: Option<When>,
 }
 
+impl DeviceEntry {
+    /// What orders a person's phones: where each was approved first.
+    pub(super) fn order(&self) -> (Option<(u64, u16)>, DeviceId) {
+        let approved = self.tenures.iter().flat_map(|tenure| &tenure.approvals);
+        let begun = self.tenures.iter().filter_map(|tenure| tenure.begins);
+        let first = approved.map(|(_, _, at)| *at).chain(begun).map(When::order).min();
+        (first, self.device)
+    }
+}
+
 /// A circle's key as the log names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyOpened {

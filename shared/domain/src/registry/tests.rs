@@ -7,7 +7,7 @@ use linli_wire::{
 
 use super::*;
 use crate::kernel::{
-    AreaDm2, Author, Circle, Moment, Position, Role, Scope, StaffDuty, UnitCode, When,
+    AreaDm2, Author, Circle, Duty, Moment, Position, Role, Scope, StaffDuty, UnitCode, When,
 };
 
 mod offers;

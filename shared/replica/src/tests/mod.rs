@@ -10,6 +10,7 @@ mod relay;
 mod repairs;
 mod restored;
 mod versions;
+mod who;
 
 use linli_domain::{
     kernel::{Circle, Moment, Role, Scope},
