@@ -6,9 +6,12 @@ use linli_app::{
     words::{Language, Words},
 };
 use linli_domain::kernel::Scope;
-use linli_replica::{alarm::Alarm, view::Standing};
+use linli_replica::{
+    alarm::Alarm,
+    view::{CommunityRow, Standing},
+};
 
-use crate::records::{AlarmLine, Founding, FoundingDraft, Frame, OwnDuty, Phase};
+use crate::records::{AlarmLine, CommunityLine, Founding, FoundingDraft, Frame, OwnDuty, Phase};
 use crate::telling::Telling;
 
 impl Phase {
@@ -48,7 +51,7 @@ pub(crate) fn frame(view: &View) -> Frame {
     let words = telling.words;
     let base = Frame {
         version: view.version,
-        communities: view.screens.communities,
+        communities: communities(view, words),
         phase_text: words.get("phase", Phase::Fresh.word()).to_owned(),
         toast: view.toast.clone(),
         refusal: view.refusal.clone(),
@@ -103,6 +106,24 @@ pub(crate) fn frame(view: &View) -> Frame {
         badge: badge(view),
         ..base
     }
+}
+
+/// The communities, without the slots that wait for one.
+fn communities(view: &View, words: &Words) -> Vec<CommunityLine> {
+    let rows = (0_u32..).zip(&view.screens.communities);
+    let line = |(index, row): (u32, &CommunityRow)| {
+        let named = !row.name.is_empty();
+        let name = if named { &row.name } else { words.get("community", "unnamed") };
+        CommunityLine {
+            index,
+            name: name.to_owned(),
+            role_text: row.role.map_or("", |role| words.get("role", role.word())).to_owned(),
+            shown: usize::try_from(index).is_ok_and(|index| index == view.wanted.slot),
+            phase_text: words.get("phase", Phase::of(row.phase).word()).to_owned(),
+        }
+    };
+    let taken = rows.filter(|(_, row)| Phase::of(row.phase) != Phase::Fresh);
+    taken.map(line).collect()
 }
 
 /// For whom an invitation is, and until when somebody can use it.

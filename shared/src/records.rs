@@ -46,8 +46,8 @@ pub struct AlarmLine {
 pub struct Frame {
     /// Rises with every change.
     pub version: u64,
-    /// How many communities this phone has.
-    pub communities: u32,
+    /// This phone's communities.
+    pub communities: Vec<CommunityLine>,
     /// The community's name.
     pub community: String,
     /// Whether it is a trial with a single founder.
@@ -112,6 +112,21 @@ pub struct Frame {
     pub invitation: Option<String>,
     /// For whom it is and how long it holds, for people.
     pub invitation_text: Option<String>,
+}
+
+/// One of this phone's communities.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct CommunityLine {
+    /// Which, to switch to it.
+    pub index: u32,
+    /// Its name.
+    pub name: String,
+    /// The weightiest role that this phone's person holds there, for people; empty before that.
+    pub role_text: String,
+    /// Whether it is the one that is shown.
+    pub shown: bool,
+    /// Where this phone stands with it, for people.
+    pub phase_text: String,
 }
 
 /// What this phone's person is.

@@ -52,6 +52,7 @@ fn moved(last: &View, view: &View) -> u32 {
     let spoken = last.settings.language != view.settings.language;
     let frame = old.standing != new.standing
         || old.communities != new.communities
+        || last.wanted.slot != view.wanted.slot
         || last.settings != view.settings
         || old.attention.total != new.attention.total
         || old.own != new.own

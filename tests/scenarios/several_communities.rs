@@ -109,5 +109,5 @@ fn one_phone_lives_in_two_communities_and_has_two_homes_in_one() {
     fang.wait("the report of the further home", |core| {
         core.repairs().rows.pop().filter(|row| row.excerpt == "和园里第二套的电")
     });
-    assert_eq!(mei.core.frame().communities, 2);
+    assert_eq!(mei.core.frame().communities.len(), 2);
 }

@@ -15,7 +15,7 @@ use linli_domain::{
 use linli_replica::{
     own::Own,
     repairs::{Attention, Filter, RepairPage},
-    view::{Applicant, Standing, Uncounted},
+    view::{Applicant, CommunityRow, Standing, Uncounted},
     ways::{Offers, Ways},
 };
 use linli_wire::{DeviceId, FactId, Hash};
@@ -97,8 +97,8 @@ pub struct DraftKept {
 /// What the replica lane read for the screens.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Screens {
-    /// How many communities this phone has.
-    pub communities: u32,
+    /// This phone's communities, by their slots.
+    pub communities: Vec<CommunityRow>,
     /// Where this phone stands with the community shown.
     pub standing: Option<Standing>,
     /// How many repairs fit, and the rows of the window.

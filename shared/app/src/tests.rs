@@ -3,6 +3,7 @@
 use linli_replica::{
     Call, Kind, Lane, Progress,
     http::{HttpCall, Method},
+    view::{CommunityRow, Phase},
 };
 
 use crate::{
@@ -27,7 +28,7 @@ struct Machine(Model);
 
 impl Machine {
     /// In front, with so many communities.
-    fn in_front(communities: u32) -> Self {
+    fn in_front(communities: usize) -> Self {
         let mut machine = Self(Model::default());
         machine.give(Event::Ui(UiEvent::Resume));
         machine.give(Event::Shown(screens(communities)));
@@ -77,7 +78,9 @@ impl Machine {
     }
 }
 
-fn screens(communities: u32) -> ReplicaOut {
+fn screens(communities: usize) -> ReplicaOut {
+    let row = CommunityRow { phase: Phase::Member, name: "和园里".to_owned(), role: None };
+    let communities = vec![row; communities];
     ReplicaOut::Screens(Box::new(Screens { communities, ..Screens::default() }))
 }
 

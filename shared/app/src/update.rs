@@ -229,7 +229,7 @@ fn shown(out: ReplicaOut, model: &mut Model) -> Todo {
     model.showing = false;
     let mut todo = Command::done();
     if let ReplicaOut::Screens(screens) = out {
-        let count = usize::try_from(screens.communities).unwrap_or_default();
+        let count = screens.communities.len();
         let before = model.conversations.len();
         model.conversations.resize_with(count, Conversation::default);
         model.screens = *screens;

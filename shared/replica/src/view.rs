@@ -1,7 +1,7 @@
 //! What screens, the desk and the tests are told.
 
 use linli_domain::{
-    kernel::{Author, Moment, When},
+    kernel::{Author, Moment, Role, When},
     law,
     registry::view::{PeopleFilter, PeopleWindow, people},
 };
@@ -98,6 +98,17 @@ impl Standing {
     }
 }
 
+/// One of this phone's communities, in a list of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommunityRow {
+    /// Where this phone stands with it.
+    pub phase: Phase,
+    /// Its name; empty until it is known.
+    pub name: String,
+    /// The weightiest role that this phone's person holds there.
+    pub role: Option<Role>,
+}
+
 /// An application as a reviewer's screen shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Applicant {
@@ -179,15 +190,11 @@ impl<S: Store> Replica<S> {
             Some((number, Moment(until)))
         });
         let memory = self.memory();
-        let invited = self.joining.as_ref().map(|joining| joining.invite.name.clone());
         Ok(Standing {
             phase: self.phase()?,
             further: memory.and_then(|_| self.joining_phase()),
             needs_update: memory.is_some_and(|m| m.current.needs_newer_app(law::APP)),
-            name: memory
-                .map(|memory| memory.current.name().to_owned())
-                .or(invited)
-                .unwrap_or_default(),
+            name: self.name(),
             trial: memory.is_some_and(|memory| memory.charter.charter.trial),
             code: self.joining.as_ref().and_then(crate::join::Joining::code),
             seq: memory.map_or(0, |memory| memory.cursor.seq),
@@ -204,6 +211,23 @@ impl<S: Store> Replica<S> {
             parts: self.parts()?,
             carried: self.carried()?,
         })
+    }
+
+    /// Tells in a line where this phone stands.
+    ///
+    /// # Errors
+    /// [`ReplicaError`].
+    pub fn line(&self, now: Moment) -> Result<CommunityRow, ReplicaError> {
+        let author = self.memory().map(|_| self.viewer(now)).transpose()?;
+        let role = author.and_then(|author| author.role());
+        Ok(CommunityRow { phase: self.phase()?, name: self.name(), role })
+    }
+
+    /// The community's name, as the log or else the invitation says it.
+    fn name(&self) -> String {
+        let known = self.memory().map(|memory| memory.current.name().to_owned());
+        let invited = || self.joining.as_ref().map(|joining| joining.invite.name.clone());
+        known.or_else(invited).unwrap_or_default()
     }
 
     /// Reads the own packs that are not seen in the log yet, in their order.

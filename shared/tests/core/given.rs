@@ -87,7 +87,7 @@ impl Phone {
     }
 
     pub(crate) fn found(&self, name: &str) {
-        let communities = self.core.frame().communities;
+        let communities = self.core.frame().communities.len();
         self.send(UiEvent::Found {
             name: name.to_owned(),
             relay: NO_RELAY.to_owned(),
@@ -96,7 +96,7 @@ impl Phone {
         });
         self.wait("founded", |phone, _| {
             let frame = phone.core.frame();
-            (frame.communities == communities + 1 && frame.community == name).then_some(())
+            (frame.communities.len() == communities + 1 && frame.community == name).then_some(())
         });
     }
 

@@ -46,7 +46,14 @@ fn one_phone_holds_several_communities_and_shows_one() {
     phone.wait("switched", |phone, _| (phone.core.frame().community == "和园里").then_some(()));
     drop(phone);
     let phone = Phone::open(folder.path());
-    phone.wait("both are back", |phone, _| (phone.core.frame().communities == 2).then_some(()));
+    let lines = phone.wait("both are back", |phone, _| {
+        Some(phone.core.frame().communities).filter(|communities| communities.len() == 2)
+    });
+    let names: Vec<(u32, &str, bool)> =
+        lines.iter().map(|line| (line.index, line.name.as_str(), line.shown)).collect();
+    assert_eq!(names, [(0, "和园里", true), (1, "桂花苑", false)]);
+    let founder = &lines[1];
+    assert_eq!((founder.role_text.as_str(), founder.phase_text.as_str()), ("发起人", "成员"));
 }
 
 #[test]
@@ -131,7 +138,7 @@ fn what_cannot_be_read_is_named_and_nothing_happens() {
     phone.wait("the next refusal", |phone, _| {
         (phone.core.frame().refusal.as_deref() == Some("invite.foreign")).then_some(())
     });
-    assert_eq!(phone.core.frame().communities, 0);
+    assert_eq!(phone.core.frame().communities, vec![]);
 }
 
 #[test]
