@@ -70,9 +70,11 @@ pub enum UiEvent {
         /// The name to show to the reviewer.
         name: String,
     },
+    /// Give up this phone's application that is not approved yet.
+    StopJoining,
     /// Show another community.
     Switch {
-        /// Which, counted from 0.
+        /// Which: the index of its line.
         community: u32,
     },
     /// Take an offer of `People.inviting`: an invitation is made and appears in the frame.
@@ -289,6 +291,7 @@ impl UiEvent {
             Self::Switch { community } => {
                 Inner::Switch(usize::try_from(community).map_err(|_| bad("community"))?)
             }
+            Self::StopJoining => Inner::StopJoining,
             Self::ShareInvitation => Inner::ShareInvitation,
             Self::CloseInvitation => Inner::CloseInvitation,
             event @ (Self::InviteAs { .. }

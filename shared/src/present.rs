@@ -87,6 +87,7 @@ pub(crate) fn frame(view: &View) -> Frame {
         further_text: standing
             .further
             .map(|further| words.get("phase", Phase::of(further).word()).to_owned()),
+        may_stop_joining: standing.may_stop,
         needs_update: standing.needs_update,
         code,
         seq,
@@ -238,6 +239,7 @@ mod tests {
             parts: Parts::default(),
             carried: 0,
             further: None,
+            may_stop: false,
             needs_update: false,
         };
         let mut view = View::default();

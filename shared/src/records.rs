@@ -58,6 +58,9 @@ pub struct Frame {
     pub phase_text: String,
     /// Where a member's application for a further home or role stands, as a sentence.
     pub further_text: Option<String>,
+    /// Whether this person can still give up an application: the one for the community that is
+    /// shown, or a member's for a further home or role.
+    pub may_stop_joining: bool,
     /// Whether the community asks for a newer version of the app before it writes.
     pub needs_update: bool,
     /// This phone's own device.

@@ -54,6 +54,8 @@ pub enum UiEvent {
         /// The name to show to the reviewer.
         name: String,
     },
+    /// Give up the application that is not approved yet.
+    StopJoining,
     /// Show another community.
     Switch(Slot),
     /// Make an invitation.

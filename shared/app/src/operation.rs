@@ -49,6 +49,11 @@ pub enum ReplicaOp {
         /// The name to show to the reviewer.
         name: String,
     },
+    /// Give up the application that is not approved yet.
+    StopJoining {
+        /// Where.
+        slot: Slot,
+    },
     /// Something this person does.
     Act {
         /// Where.

@@ -1,6 +1,7 @@
 //! The machine between events and effects. No SQL, crypto or merging here; it waits on nothing.
 
 use crux_core::{App, Command, render::render};
+use linli_replica::view::{CommunityRow, Phase};
 
 use crate::{
     conversation::{ask_round, begin_rounds, next, poll, retry, took, work, work_all},
@@ -179,6 +180,7 @@ fn acts(event: UiEvent, model: &Model) -> Todo {
     let act = |act, hold_ms| ask(ReplicaOp::Act { slot, act, hold_ms });
     match event {
         UiEvent::Invite(filled) => act(Act::Invite(filled), 0),
+        UiEvent::StopJoining => ask(ReplicaOp::StopJoining { slot }),
         UiEvent::Approve { invite, who } => act(Act::Approve { invite, who }, 0),
         UiEvent::RegisterPerson(filled) => act(Act::RegisterPerson(filled), 0),
         UiEvent::Registry(event) => act(Act::Registry(event), 0),
@@ -239,6 +241,7 @@ fn shown(out: ReplicaOut, model: &mut Model) -> Todo {
             model.settings = settings;
         }
         model.opened = true;
+        leave_vacant(model);
         let news = count > before || !model.rounds_asked.is_empty();
         todo = begin_rounds(model).and(Command::all((before..count).map(tick).collect::<Vec<_>>()));
         if news {
@@ -246,6 +249,17 @@ fn shown(out: ReplicaOut, model: &mut Model) -> Todo {
         }
     }
     changed(model).and(todo).and(show_once_more(model))
+}
+
+/// Shows another community where the shown one was given up before it began.
+fn leave_vacant(model: &mut Model) {
+    let rows = &model.screens.communities;
+    let vacant = |row: &CommunityRow| row.phase == Phase::Fresh;
+    let shown = rows.get(model.wanted.slot).is_some_and(vacant);
+    if let Some(slot) = rows.iter().position(|row| !vacant(row)).filter(|_| shown) {
+        model.wanted = Wanted { slot, filter: model.wanted.filter, ..Wanted::default() };
+        model.show_again = true;
+    }
 }
 
 fn show_once_more(model: &mut Model) -> Todo {

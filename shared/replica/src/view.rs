@@ -57,6 +57,8 @@ pub struct Standing {
     pub phase: Phase,
     /// Where a member's application for a further home or role stands.
     pub further: Option<Phase>,
+    /// Whether an application can still be given up.
+    pub may_stop: bool,
     /// Whether the community asks for a newer version of the app before it writes.
     pub needs_update: bool,
     /// The community's name; empty until it is known.
@@ -193,6 +195,7 @@ impl<S: Store> Replica<S> {
         Ok(Standing {
             phase: self.phase()?,
             further: memory.and_then(|_| self.joining_phase()),
+            may_stop: self.may_stop_joining(),
             needs_update: memory.is_some_and(|m| m.current.needs_newer_app(law::APP)),
             name: self.name(),
             trial: memory.is_some_and(|memory| memory.charter.charter.trial),
@@ -243,7 +246,7 @@ impl<S: Store> Replica<S> {
         Ok(packs)
     }
 
-    fn phase(&self) -> Result<Phase, ReplicaError> {
+    pub(crate) fn phase(&self) -> Result<Phase, ReplicaError> {
         let Some(memory) = self.memory() else {
             let alone = if self.is_founding()? { Phase::Founding } else { Phase::Fresh };
             return Ok(self.joining_phase().unwrap_or(alone));

@@ -1,6 +1,6 @@
 //! Who is here, who may be brought in, and as what.
 
-use shared::{AskedFor, EndReason, Offer, UiEvent};
+use shared::{AskedFor, EndReason, Frame, Offer, Phase, UiEvent};
 
 use crate::given::{Phone, answer};
 
@@ -119,4 +119,69 @@ fn an_offer_that_is_filled_in_wrongly_is_refused_with_what_is_wrong() {
         phone.wait("read", |phone, _| phone.core.frame().toast.is_none().then_some(()));
     }
     assert_eq!(phone.core.frame().invitation, None);
+}
+
+/// The invitation of a community that nobody can reach.
+fn invitation(phone: &Phone) -> String {
+    let answers = vec![answer("place", "3-2-501")];
+    phone.send(UiEvent::InviteAs { role: "resident".to_owned(), answers });
+    phone.wait("the invitation", |phone, _| phone.core.frame().invitation)
+}
+
+fn wait_for(phone: &Phone, phase: Phase, communities: usize) -> Frame {
+    phone.wait("the phase", |phone, _| {
+        let frame = phone.core.frame();
+        (frame.phase == phase && frame.communities.len() == communities).then_some(frame)
+    })
+}
+
+#[test]
+fn an_application_is_given_up_with_its_keys_and_another_one_takes_its_place() {
+    let folders = [(); 2].map(|()| tempfile::tempdir().unwrap());
+    let [fang, mei] = folders.each_ref().map(|folder| Phone::open(folder.path()));
+    fang.found("和园里");
+    let invite = invitation(&fang);
+    let join = || UiEvent::Join { invite: invite.clone(), name: "梅".to_owned() };
+    mei.send(join());
+    let applying = wait_for(&mei, Phase::Applying, 1);
+    assert!(applying.may_stop_joining);
+    assert_eq!(applying.communities[0].name, "和园里");
+    mei.send(join());
+    assert_eq!(mei.refusal().0, "join.under_way", "not a second application");
+    mei.send(UiEvent::ToastRead);
+    mei.send(UiEvent::StopJoining);
+    let fresh = wait_for(&mei, Phase::Fresh, 0);
+    assert!(!fresh.may_stop_joining && fresh.device != applying.device);
+    mei.send(UiEvent::StopJoining);
+    assert_eq!(mei.refusal().0, "join.unknown");
+    drop(mei);
+    let mei = Phone::open(folders[1].path());
+    mei.wait("read", |phone, _| (phone.core.frame().device == fresh.device).then_some(()));
+    mei.send(join());
+    let again = wait_for(&mei, Phase::Applying, 1);
+    assert_eq!((again.device, again.communities[0].index), (fresh.device, 0));
+}
+
+#[test]
+fn who_gives_up_a_further_community_is_shown_the_one_that_stays() {
+    let folders = [(); 2].map(|()| tempfile::tempdir().unwrap());
+    let [fang, mei] = folders.each_ref().map(|folder| Phone::open(folder.path()));
+    fang.found("和园里");
+    let invite = invitation(&fang);
+    let join = || UiEvent::Join { invite: invite.clone(), name: "梅".to_owned() };
+    mei.send(join());
+    wait_for(&mei, Phase::Applying, 1);
+    mei.found("桂花苑");
+    mei.send(UiEvent::Switch { community: 0 });
+    wait_for(&mei, Phase::Applying, 2);
+    mei.send(UiEvent::StopJoining);
+    let left = wait_for(&mei, Phase::Member, 1);
+    let line = &left.communities[0];
+    assert_eq!((line.name.as_str(), line.index, line.shown), ("桂花苑", 1, true));
+    drop(mei);
+    let mei = Phone::open(folders[1].path());
+    wait_for(&mei, Phase::Member, 1);
+    mei.send(join());
+    let both = wait_for(&mei, Phase::Applying, 2);
+    assert!(both.communities[0].shown, "the slot is taken again");
 }

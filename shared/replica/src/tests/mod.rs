@@ -9,6 +9,7 @@ mod people;
 mod relay;
 mod repairs;
 mod restored;
+mod stopped;
 mod versions;
 mod who;
 
