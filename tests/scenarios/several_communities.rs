@@ -42,8 +42,8 @@ fn join(fang: &Phone, mei: &Phone, scope: &str) {
         applicants.into_iter().find(|applicant| applicant.code.as_ref() == Some(&code))
     });
     assert_eq!((applicant.scope.as_str(), applicant.may_decide), (scope, true));
-    let [only] = &applicant.who[..] else { panic!("one choice: {:?}", applicant.who) };
-    let (invite, who) = (applicant.invite, only.who.clone());
+    assert_eq!(applicant.who.len(), 1, "nobody has to be asked: {:?}", applicant.who);
+    let (invite, who) = (applicant.invite, applicant.who.first().unwrap().who.clone());
     fang.send(UiEvent::Approve { invite, who });
     mei.wait("the home", |core| {
         let people = core.people();

@@ -77,10 +77,11 @@ impl Reviewing<'_> {
                 all.push(one(WhoApplies::CoOwner(number), Some(*owner)));
             }
         }
-        for entry in self.registry.registered_persons() {
+        let registered = self.registry.registered_persons();
+        for entry in registered.filter(|entry| entry.duty == duty) {
             let held = self.registry.person_at(&entry.person, self.at()).contains(&entry.duty);
             let known = all.iter().any(|choice| choice.person == Some(entry.person));
-            if entry.duty == duty && held && !known && !holds(&entry.person) {
+            if held && !known && !holds(&entry.person) {
                 all.push(one(WhoApplies::Registered(entry.person), Some(entry.person)));
             }
         }
