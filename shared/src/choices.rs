@@ -1,7 +1,7 @@
 //! What people choose from, and how a choice is read back: no shell reckons with days or roles.
 
 use linli_domain::{
-    kernel::{Moment, PersonId, Scope, UnitCode, WallTime},
+    kernel::{Day, Moment, PersonId, Scope, UnitCode, WallTime},
     repairs::{Place, Referral, Slot},
 };
 use linli_replica::repairs::Filter;
@@ -65,7 +65,7 @@ pub(crate) fn places_around(telling: &Telling, at: &Place) -> Vec<Choice> {
     places.iter().map(|place| self::place(telling, place)).collect()
 }
 
-/// Reads a place that was chosen, or a door as people write it: `32501`, `3号楼2单元501`.
+/// Reads a place that was chosen, or a door as people write it: `3-2-501`, `3号楼2单元501`.
 pub(crate) fn read_place(text: &str) -> Option<Place> {
     Place::parse(text).or_else(|| UnitCode::parse(text).map(Place::Home))
 }
@@ -111,6 +111,29 @@ pub(crate) fn visits(telling: &Telling) -> Vec<Choice> {
         day = this.next();
     }
     visits
+}
+
+/// From a day to the last one.
+type Length = fn(Day) -> Option<Day>;
+
+/// How long a role can be given for: the word, and the last day counted from today.
+const LAST_DAYS: [(&str, Length); 4] = [
+    ("month", |day| day.in_days(30)),
+    ("half_year", |day| day.in_months(6)),
+    ("year", |day| day.in_months(12)),
+    ("two_years", |day| day.in_months(24)),
+];
+
+/// Last days of a role: to the end of the day, by the community's clock.
+pub(crate) fn last_days(telling: &Telling) -> Vec<Choice> {
+    let today = WallTime::of(telling.now, telling.offset).map(|wall| wall.day);
+    let last = |(word, length): (&str, Length)| {
+        let last = length(today?)?.ends(telling.offset)?;
+        let date = telling.date(last);
+        let text = telling.words.fill("last_day", word, &[("date", &date)]);
+        Some(Choice { value: last.0.to_string(), text })
+    };
+    LAST_DAYS.into_iter().filter_map(last).collect()
 }
 
 /// Ends of a pause: in some hours, and some mornings.

@@ -19,7 +19,7 @@ use linli_app::{
 use linli_io::lanes::{Lanes, PhoneConfig};
 
 use crate::{
-    LinliError, UiEvent, present, present_detail, present_list,
+    LinliError, UiEvent, present, present_detail, present_list, present_people,
     records::{Founding, Frame, People},
     repair_records::{AttentionList, Drafts, RepairDetail, RepairsWindow},
     routes::{LaneRoutes, Router},
@@ -172,7 +172,7 @@ impl LinliCore {
     /// Returns people, applications and what was set aside.
     #[must_use]
     pub fn people(&self) -> People {
-        present::people(&self.router.view())
+        present_people::people(&self.router.view())
     }
 
     /// Returns what this phone has to do with a founding by several.

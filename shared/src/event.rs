@@ -3,7 +3,7 @@
 use linli_app::{event, words::Language};
 use linli_domain::{
     kernel::{AttachmentKind, PersonId, Role, Scope},
-    registry::{self, Terms},
+    registry::{self, NotAPlace, Terms},
     repairs,
 };
 use linli_replica::repairs::Filter;
@@ -70,24 +70,22 @@ pub enum UiEvent {
         /// The name to show to the reviewer.
         name: String,
     },
+    /// Give up this phone's application that is not approved yet.
+    StopJoining,
     /// Show another community.
     Switch {
-        /// Which, counted from 0.
+        /// Which: the index of its line.
         community: u32,
     },
-    /// Make an invitation; it appears in the frame.
-    Invite {
-        /// The role, a stored word.
+    /// Take an offer of `People.inviting`: an invitation is made and appears in the frame.
+    InviteAs {
+        /// The offer's word: a role.
         role: String,
-        /// What it is for: `community`, `building/3`, `stair/3-2`, `unit/3-2-501`.
-        scope: String,
-        /// First moment, in ms since 1970; a deputy needs one.
-        from_ms: Option<i64>,
-        /// Last moment, in ms since 1970; a deputy and a tenant need one.
-        to_ms: Option<i64>,
-        /// What the person is charged with in the office, stored words.
-        staff: Vec<String>,
+        /// Answers to what the offer asks for.
+        answers: Vec<Answer>,
     },
+    /// Put the invitation away.
+    CloseInvitation,
     /// Hand the invitation to the platform's share sheet.
     ShareInvitation,
     /// Approve an application whose code was compared.
@@ -116,14 +114,12 @@ pub enum UiEvent {
         /// Why.
         reason: String,
     },
-    /// Register a person of a home who has no phone.
-    RegisterPerson {
-        /// As what: owner, resident or tenant.
+    /// Take an offer of `People.registering`: a person of a home who has no phone is registered.
+    RegisterAs {
+        /// The offer's word: a role.
         role: String,
-        /// The home: `unit/3-2-501`.
-        scope: String,
-        /// Last moment, in ms since 1970; a tenant needs one.
-        to_ms: Option<i64>,
+        /// Answers to what the offer asks for.
+        answers: Vec<Answer>,
     },
     /// End a person's duty, on all their phones.
     EndDuty {
@@ -295,10 +291,12 @@ impl UiEvent {
             Self::Switch { community } => {
                 Inner::Switch(usize::try_from(community).map_err(|_| bad("community"))?)
             }
+            Self::StopJoining => Inner::StopJoining,
             Self::ShareInvitation => Inner::ShareInvitation,
-            event @ (Self::Invite { .. }
+            Self::CloseInvitation => Inner::CloseInvitation,
+            event @ (Self::InviteAs { .. }
             | Self::Approve { .. }
-            | Self::RegisterPerson { .. }
+            | Self::RegisterAs { .. }
             | Self::EndDuty { .. }
             | Self::ChangeOwners { .. }
             | Self::ChooseRepresentative { .. }
@@ -308,10 +306,12 @@ impl UiEvent {
             | Self::RefuseApplication { .. }
             | Self::Revoke { .. }
             | Self::Adopt { .. }) => event.read_people()?,
-            Self::Report { report, draft } => {
-                let event = repairs::Event::Report(report.read()?);
-                Inner::Repair { about: None, event, draft }
-            }
+            Self::Report { report, draft } => match report.read()? {
+                Some(report) => {
+                    Inner::Repair { about: None, event: repairs::Event::Report(report), draft }
+                }
+                None => Inner::Say(NotAPlace::Door.word().to_owned()),
+            },
             Self::Repair { id, action, answers, draft } => {
                 let about = Some(fact(&id, "id")?);
                 match repair_event::action(&action, &answers, me)? {
@@ -326,10 +326,9 @@ impl UiEvent {
                 Inner::Window { filter, search, offset }
             }
             Self::Detail { id } => Inner::Detail(id.map(|id| fact(&id, "id")).transpose()?),
-            Self::Alike { place: None, .. } => Inner::Alike(None),
-            Self::Alike { place: Some(place), class } => {
-                let place = choices::read_place(&place).ok_or_else(|| bad("place"))?;
-                Inner::Alike(Some((place, class)))
+            Self::Alike { place, class } => {
+                let place = place.and_then(|place| choices::read_place(&place));
+                Inner::Alike(place.map(|place| (place, class)))
             }
             Self::Attach { draft, voice, file } => {
                 let kind = if voice { AttachmentKind::Voice } else { AttachmentKind::Photo };

@@ -19,6 +19,7 @@ mod people;
 mod present;
 mod present_detail;
 mod present_list;
+mod present_people;
 mod qr;
 mod records;
 mod repair_event;
@@ -34,8 +35,8 @@ pub use event::{RevokeReason, UiEvent};
 pub use people::{EndReason, WhoApplies};
 pub use qr::{QrCode, draw_qr, read_qr};
 pub use records::{
-    AlarmLine, Applicant, Device, DutyLine, Founding, FoundingDraft, Frame, OwnDuty, People,
-    Person, Phase, SetAside, UnitPage,
+    AlarmLine, Applicant, CommunityLine, Device, DutyLine, Founding, FoundingDraft, Frame, Offer,
+    OwnDuty, People, Person, Phase, SetAside, UnitPage, WhoChoice,
 };
 pub use repair_event::{Answer, Report};
 pub use repair_records::{

@@ -3,7 +3,7 @@
 use linli_app::event;
 use linli_domain::{
     kernel::{Moment, Role, StaffDuty, UnitCode},
-    registry::{self, Terms, UnitStatus, view::PeopleFilter},
+    registry::{self, Filled, Terms, UnitStatus, view::PeopleFilter},
 };
 use linli_replica::WhoApplies as Applies;
 use linli_wire::{DeviceId, InviteId};
@@ -11,7 +11,15 @@ use linli_wire::{DeviceId, InviteId};
 use crate::{
     LinliError, UiEvent,
     event::{bad, fact, person_id, terms},
+    repair_event::Answer,
 };
+
+/// What an offer asks for.
+pub(crate) mod ask {
+    pub(crate) const PLACE: &str = "place";
+    pub(crate) const UNTIL: &str = "until";
+    pub(crate) const STAFF: &str = "staff";
+}
 
 /// Whose phone it is that applies, as the reviewer says after having seen the person.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
@@ -58,21 +66,12 @@ impl UiEvent {
     pub(crate) fn read_people(self) -> Result<event::UiEvent, LinliError> {
         use event::UiEvent as Inner;
         Ok(match self {
-            Self::Invite { role, scope, from_ms, to_ms, staff } => {
-                let duties: Option<Vec<StaffDuty>> =
-                    staff.iter().map(|word| StaffDuty::from_word(word)).collect();
-                let mut staff = duties.ok_or_else(|| bad("staff"))?;
-                staff.sort();
-                let (from, to) = (from_ms.map(Moment), to_ms.map(Moment));
-                Inner::Invite(Terms { from, to, staff, ..terms(&role, &scope)? })
-            }
+            Self::InviteAs { role, answers } => Inner::Invite(filled(&role, &answers)?),
             Self::Approve { invite, who } => Inner::Approve {
                 invite: InviteId::from_hex(&invite).ok_or_else(|| bad("invite"))?,
                 who: who.read()?,
             },
-            Self::RegisterPerson { role, scope, to_ms } => {
-                Inner::RegisterPerson(Terms { to: to_ms.map(Moment), ..terms(&role, &scope)? })
-            }
+            Self::RegisterAs { role, answers } => Inner::RegisterPerson(filled(&role, &answers)?),
             Self::People { search, role, offset } => {
                 let role = role.map(|word| Role::from_word(&word).ok_or_else(|| bad("role")));
                 Inner::People(Some((PeopleFilter { search, role: role.transpose()? }, offset)))
@@ -122,7 +121,32 @@ impl UiEvent {
     }
 }
 
+/// Reads an offer that was filled in; what a place says is read where the register is.
+fn filled(role: &str, answers: &[Answer]) -> Result<Filled, LinliError> {
+    let all = |word: &'static str| answers.iter().filter(move |answer| answer.word == word);
+    let one = |word| all(word).map(|answer| answer.value.as_str()).next();
+    let until = one(ask::UNTIL).map(|ms| ms.parse().map(Moment).map_err(|_| bad(ask::UNTIL)));
+    let staff = all(ask::STAFF).map(|answer| StaffDuty::from_word(&answer.value));
+    let staff: Option<Vec<StaffDuty>> = staff.collect();
+    Ok(Filled {
+        role: Role::from_word(role).ok_or_else(|| bad("role"))?,
+        place: one(ask::PLACE).unwrap_or_default().to_owned(),
+        until: until.transpose()?,
+        staff: staff.ok_or_else(|| bad(ask::STAFF))?,
+    })
+}
+
 impl WhoApplies {
+    pub(crate) fn of(who: &Applies) -> Self {
+        match who {
+            Applies::NewPerson => Self::NewPerson,
+            Applies::CoOwner(number) => Self::CoOwner { number: *number },
+            Applies::SecondPhoneOf(device) => Self::SecondPhoneOf { device: device.to_hex() },
+            Applies::LostPhoneOf(device) => Self::LostPhoneOf { device: device.to_hex() },
+            Applies::Registered(person) => Self::Registered { person: person.to_hex() },
+        }
+    }
+
     pub(crate) fn read(self) -> Result<Applies, LinliError> {
         let phone = |text: &str| DeviceId::from_hex(text).ok_or_else(|| bad("device"));
         Ok(match self {

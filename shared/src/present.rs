@@ -2,18 +2,16 @@
 
 use linli_app::{
     model::View,
-    slice::{self, DraftPage},
+    slice::{self, DraftPage, Invitation},
     words::{Language, Words},
 };
 use linli_domain::kernel::Scope;
-use linli_domain::registry::view::{DutyRow, PersonRow, UnitRow};
-use linli_replica::{Verdict, alarm::Alarm, view::Standing};
-use linli_wire::DeviceId;
-
-use crate::records::{
-    AlarmLine, Applicant, Device, DutyLine, Founding, FoundingDraft, Frame, OwnDuty, People,
-    Person, Phase, SetAside, UnitPage,
+use linli_replica::{
+    alarm::Alarm,
+    view::{CommunityRow, Standing},
 };
+
+use crate::records::{AlarmLine, CommunityLine, Founding, FoundingDraft, Frame, OwnDuty, Phase};
 use crate::telling::Telling;
 
 impl Phase {
@@ -53,11 +51,12 @@ pub(crate) fn frame(view: &View) -> Frame {
     let words = telling.words;
     let base = Frame {
         version: view.version,
-        communities: view.screens.communities,
+        communities: communities(view, words),
         phase_text: words.get("phase", Phase::Fresh.word()).to_owned(),
         toast: view.toast.clone(),
         refusal: view.refusal.clone(),
-        invitation: view.invitation.clone(),
+        invitation: view.invitation.as_ref().map(|shown| shown.text.clone()),
+        invitation_text: view.invitation.as_ref().map(|shown| invitation_text(shown, &telling)),
         elder: view.settings.elder,
         device: view.screens.own.map(|device| device.to_hex()),
         language: match view.settings.language {
@@ -88,6 +87,7 @@ pub(crate) fn frame(view: &View) -> Frame {
         further_text: standing
             .further
             .map(|further| words.get("phase", Phase::of(further).word()).to_owned()),
+        may_stop_joining: standing.may_stop,
         needs_update: standing.needs_update,
         code,
         seq,
@@ -107,6 +107,33 @@ pub(crate) fn frame(view: &View) -> Frame {
         badge: badge(view),
         ..base
     }
+}
+
+/// The communities, without the slots that wait for one.
+fn communities(view: &View, words: &Words) -> Vec<CommunityLine> {
+    let rows = (0_u32..).zip(&view.screens.communities);
+    let line = |(index, row): (u32, &CommunityRow)| {
+        let named = !row.name.is_empty();
+        let name = if named { &row.name } else { words.get("community", "unnamed") };
+        CommunityLine {
+            index,
+            name: name.to_owned(),
+            role_text: row.role.map_or("", |role| words.get("role", role.word())).to_owned(),
+            shown: usize::try_from(index).is_ok_and(|index| index == view.wanted.slot),
+            phase_text: words.get("phase", Phase::of(row.phase).word()).to_owned(),
+        }
+    };
+    let taken = rows.filter(|(_, row)| Phase::of(row.phase) != Phase::Fresh);
+    taken.map(line).collect()
+}
+
+/// For whom an invitation is, and until when somebody can use it.
+fn invitation_text(invitation: &Invitation, telling: &Telling) -> String {
+    let terms = &invitation.terms;
+    let (role, scope) = (telling.word("role", terms.role.word()), telling.scope(&terms.scope));
+    let until = telling.at(invitation.until);
+    let values = [("role", &*role), ("scope", &scope), ("until", &until)];
+    telling.words.fill("invitation", "for_whom", &values)
 }
 
 fn waits_text(count: u32, words: &Words) -> String {
@@ -165,108 +192,6 @@ fn alarm_line(alarm: &Alarm, words: &Words) -> AlarmLine {
     }
 }
 
-/// Makes the page of people.
-pub(crate) fn people(view: &View) -> People {
-    let words = Words::of(view.settings.language);
-    let screens = &view.screens;
-    let window = screens.people.as_ref();
-    let rows = window.map(|window| window.rows.as_slice()).unwrap_or_default();
-    People {
-        applicants: screens.applicants.iter().map(|a| applicant(a, words)).collect(),
-        total: window.map_or(0, |window| window.total),
-        offset: window.map_or(0, |window| window.offset),
-        people: rows.iter().map(|row| person(row, screens.own, words)).collect(),
-        unit: window.and_then(|window| window.unit.as_ref()).map(|unit| unit_page(unit, words)),
-        set_aside: screens
-            .uncounted
-            .iter()
-            .map(|fact| SetAside {
-                id: fact.id.to_hex(),
-                verdict: match fact.verdict {
-                    Verdict::Quarantined => "quarantined",
-                    Verdict::Newer => "newer",
-                    Verdict::Refused | Verdict::Pending | Verdict::Counted | Verdict::Adopted => {
-                        "refused"
-                    }
-                }
-                .to_owned(),
-                device: fact.by.to_hex(),
-                seq: fact.seq,
-            })
-            .collect(),
-    }
-}
-
-fn applicant(applicant: &linli_replica::view::Applicant, words: &Words) -> Applicant {
-    let asked = &applicant.asked;
-    Applicant {
-        invite: applicant.invite.to_hex(),
-        name: applicant.name.clone(),
-        role_text: words.get("role", &asked.role).to_owned(),
-        scope: asked.scope.clone(),
-        from_ms: asked.from,
-        to_ms: asked.to,
-        staff_texts: asked.staff.iter().map(|word| words.get("staff", word).to_owned()).collect(),
-        owners: applicant.owners,
-        device: applicant.device.to_hex(),
-        code: applicant.code.clone(),
-        decided: applicant.decided,
-    }
-}
-
-/// How many characters of a pseudonym tell people apart on a screen: one in four thousand million.
-const SHORT_CHARS: usize = 8;
-
-fn person(row: &PersonRow, own: Option<DeviceId>, words: &Words) -> Person {
-    let id = row.person.to_hex();
-    Person {
-        short: id.chars().take(SHORT_CHARS).collect(),
-        person: id,
-        own: row.phones.iter().any(|phone| Some(phone.device) == own),
-        duties: row.duties.iter().map(|duty| duty_line(duty, words)).collect(),
-        devices: row
-            .phones
-            .iter()
-            .map(|phone| Device {
-                device: phone.device.to_hex(),
-                own: Some(phone.device) == own,
-                ended: phone.ended,
-            })
-            .collect(),
-    }
-}
-
-fn duty_line(row: &DutyRow, words: &Words) -> DutyLine {
-    let role = row.duty.role.word();
-    let state = row.state.word();
-    DutyLine {
-        role: role.to_owned(),
-        role_text: words.get("role", role).to_owned(),
-        scope: row.duty.scope.to_string(),
-        from_ms: row.from.map(|moment| moment.0),
-        to_ms: row.to.map(|moment| moment.0),
-        staff_texts: row
-            .staff
-            .iter()
-            .map(|duty| words.get("staff", duty.word()).to_owned())
-            .collect(),
-        state: state.to_owned(),
-        state_text: words.get("duty", state).to_owned(),
-        approvals: row.approvals,
-    }
-}
-
-fn unit_page(row: &UnitRow, words: &Words) -> UnitPage {
-    UnitPage {
-        unit: row.unit.to_string(),
-        status: row.status.word().to_owned(),
-        status_text: words.get("unit_status", row.status.word()).to_owned(),
-        owners: row.owners.iter().map(|person| person.to_hex()).collect(),
-        representative: row.representative.map(|person| person.to_hex()),
-        occupants: row.occupants,
-    }
-}
-
 /// Makes what this phone has to do with a founding by several.
 pub(crate) fn founding(view: &View) -> Founding {
     let slice::Founding { keys, draft, signature } = view.founding.clone();
@@ -314,6 +239,7 @@ mod tests {
             parts: Parts::default(),
             carried: 0,
             further: None,
+            may_stop: false,
             needs_update: false,
         };
         let mut view = View::default();

@@ -259,6 +259,7 @@ impl Page<'_> {
             word: ask.word().to_owned(),
             text: self.telling().word("ask", ask.word()),
             choices: self.choices(ask),
+            typed: matches!(ask, Ask::Text | Ask::Sum | Ask::Place),
             many: ask == Ask::Slots,
             optional,
         }

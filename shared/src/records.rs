@@ -1,5 +1,7 @@
 //! What a shell draws: plain data in the shell's language, with stable ids and stored words.
 
+use crate::{people::WhoApplies, repair_records::AskedFor};
+
 /// Where this phone stands with its community.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, uniffi::Enum)]
 pub enum Phase {
@@ -44,8 +46,8 @@ pub struct AlarmLine {
 pub struct Frame {
     /// Rises with every change.
     pub version: u64,
-    /// How many communities this phone has.
-    pub communities: u32,
+    /// This phone's communities.
+    pub communities: Vec<CommunityLine>,
     /// The community's name.
     pub community: String,
     /// Whether it is a trial with a single founder.
@@ -56,6 +58,9 @@ pub struct Frame {
     pub phase_text: String,
     /// Where a member's application for a further home or role stands, as a sentence.
     pub further_text: Option<String>,
+    /// Whether this person can still give up an application: the one for the community that is
+    /// shown, or a member's for a further home or role.
+    pub may_stop_joining: bool,
     /// Whether the community asks for a newer version of the app before it writes.
     pub needs_update: bool,
     /// This phone's own device.
@@ -108,6 +113,23 @@ pub struct Frame {
     pub refusal: Option<String>,
     /// The newest invitation, for a QR.
     pub invitation: Option<String>,
+    /// For whom it is and how long it holds, for people.
+    pub invitation_text: Option<String>,
+}
+
+/// One of this phone's communities.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct CommunityLine {
+    /// Which, to switch to it.
+    pub index: u32,
+    /// Its name.
+    pub name: String,
+    /// The weightiest role that this phone's person holds there, for people; empty before that.
+    pub role_text: String,
+    /// Whether it is the one that is shown.
+    pub shown: bool,
+    /// Where this phone stands with it, for people.
+    pub phase_text: String,
 }
 
 /// What this phone's person is.
@@ -132,14 +154,21 @@ pub struct Applicant {
     pub role_text: String,
     /// What the role is for.
     pub scope: String,
+    /// The same for people.
+    pub scope_text: String,
     /// First moment, in ms since 1970.
     pub from_ms: Option<i64>,
     /// Last moment, in ms since 1970.
     pub to_ms: Option<i64>,
+    /// The same for people; none without an end.
+    pub until_text: Option<String>,
     /// What the person is to be charged with in the office, for people.
     pub staff_texts: Vec<String>,
-    /// How many owners the register names for the unit: one of them has to be chosen.
-    pub owners: u32,
+    /// Whose phone it may be. One of several has to be chosen; a single one needs no question; of
+    /// none this person cannot approve it.
+    pub who: Vec<WhoChoice>,
+    /// Whether this person may say yes or no now: the digits are known, and nothing was said yet.
+    pub may_decide: bool,
     /// The device that applies.
     pub device: String,
     /// The six digits to compare, once known.
@@ -148,15 +177,28 @@ pub struct Applicant {
     pub decided: bool,
 }
 
+/// A person whose phone it may be that applies.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct WhoChoice {
+    /// Whose phone it is, to approve with.
+    pub who: WhoApplies,
+    /// The same for people.
+    pub text: String,
+}
+
 /// A phone of a person.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct Device {
     /// The device.
     pub device: String,
+    /// Which of the person's phones it is, for people.
+    pub number_text: String,
     /// Whether it is this phone.
     pub own: bool,
     /// Whether it was revoked.
     pub ended: bool,
+    /// Whether this person may revoke it.
+    pub may_revoke: bool,
 }
 
 /// What a person is.
@@ -168,10 +210,14 @@ pub struct DutyLine {
     pub role_text: String,
     /// What it is for.
     pub scope: String,
+    /// The same for people.
+    pub scope_text: String,
     /// First moment, in ms since 1970.
     pub from_ms: Option<i64>,
     /// Last moment, in ms since 1970.
     pub to_ms: Option<i64>,
+    /// The same for people; none without an end.
+    pub until_text: Option<String>,
     /// What the person is charged with in the office, for people.
     pub staff_texts: Vec<String>,
     /// How it stands: `stands`, `waiting`, `ahead` or `over`.
@@ -180,6 +226,8 @@ pub struct DutyLine {
     pub state_text: String,
     /// How many people approved it.
     pub approvals: u32,
+    /// Whether this person may end it.
+    pub may_end: bool,
 }
 
 /// A person of the registry.
@@ -227,9 +275,24 @@ pub struct SetAside {
     pub seq: u64,
 }
 
+/// A role that this person may bring somebody in with.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct Offer {
+    /// The stored word: a role.
+    pub word: String,
+    /// The same for people.
+    pub text: String,
+    /// What has to be asked for.
+    pub asks: Vec<AskedFor>,
+}
+
 /// People, applications and what was set aside.
 #[derive(Clone, Debug, Default, PartialEq, Eq, uniffi::Record)]
 pub struct People {
+    /// As what this person may invite somebody, the weightiest first.
+    pub inviting: Vec<Offer>,
+    /// As what this person may register somebody without a phone.
+    pub registering: Vec<Offer>,
     /// Applications to review.
     pub applicants: Vec<Applicant>,
     /// How many people fit what was looked for.

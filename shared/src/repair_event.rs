@@ -15,7 +15,7 @@ use crate::{LinliError, choices, event::bad, repair_records::Slot};
 #[derive(Clone, Debug, Default, PartialEq, Eq, uniffi::Record)]
 pub struct Report {
     /// Where: `home/3-2-501`, `stair/3-2`, `building/3`, `community`, or a door as people write
-    /// it: `32501`, `3号楼2单元501`.
+    /// it: `3-2-501`, `3号楼2单元501`.
     pub place: String,
     /// The class, a stored word.
     pub class: String,
@@ -47,19 +47,16 @@ const fn slot(slot: Slot) -> repairs::Slot {
 }
 
 impl Report {
-    /// Reads ids and words.
-    pub(crate) fn read(self) -> Result<repairs::Report, LinliError> {
+    /// Reads ids and words; nothing comes of a place that people typed and that cannot be read.
+    pub(crate) fn read(self) -> Result<Option<repairs::Report>, LinliError> {
         let target = |word: String| Role::from_word(&word).ok_or_else(|| bad("target"));
-        Ok(repairs::Report {
+        let Some(place) = choices::read_place(&self.place) else { return Ok(None) };
+        Ok(Some(repairs::Report {
             on_behalf: self.on_behalf.map(|text| person(&text)).transpose()?,
             slots: self.slots.into_iter().map(slot).collect(),
             target: self.target.map(target).transpose()?,
-            ..repairs::Report::new(
-                choices::read_place(&self.place).ok_or_else(|| bad("place"))?,
-                &self.class,
-                &self.text,
-            )
-        })
+            ..repairs::Report::new(place, &self.class, &self.text)
+        }))
     }
 }
 

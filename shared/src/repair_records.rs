@@ -180,12 +180,14 @@ pub struct Clock {
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct AskedFor {
     /// The stored word: `text`, `photo`, `person`, `place`, `time`, `stars`, `sum`, `repair`,
-    /// `referral`, `version`, `slots`, `mark`.
+    /// `referral`, `version`, `slots`, `mark`; of an offer `place`, `until`, `staff`.
     pub word: String,
     /// What is said for it.
     pub text: String,
     /// What there is to choose from, where it is a choice.
     pub choices: Vec<Choice>,
+    /// Whether it can be typed, in place of a choice where there are some.
+    pub typed: bool,
     /// Whether several can be chosen.
     pub many: bool,
     /// Whether it can be left out.

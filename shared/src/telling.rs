@@ -43,16 +43,21 @@ impl Telling {
     pub(crate) fn scope(&self, scope: &Scope) -> String {
         match scope {
             Scope::Community => self.word("place", "community"),
-            Scope::Building(building) => {
-                self.words.fill("place", "building_name", &[("building", building)])
-            }
+            Scope::Building(building) => self.building(building),
             Scope::Stair { building, stair } => {
-                let stair = stair.to_string();
-                let values = [("building", building.as_str()), ("stair", &stair)];
-                self.words.fill("place", "stair_name", &values)
+                let (building, stair) = (self.building(building), stair.to_string());
+                let values = [("building", &*building), ("stair", &stair)];
+                self.words.fill("place", "stair_of", &values)
             }
             Scope::Unit(unit) => unit.to_string(),
         }
+    }
+
+    /// A building: with a number it is said what is counted, a name stands for itself.
+    fn building(&self, building: &str) -> String {
+        let numbered = building.chars().all(|char| char.is_ascii_alphanumeric());
+        let key = if numbered { "numbered" } else { "named" };
+        self.words.fill("place", key, &[("building", building)])
     }
 
     /// Who somebody is, as far as this phone may say.
@@ -156,6 +161,16 @@ impl Telling {
         self.words.fill("time", "by", &[("time", &self.at(due))])
     }
 
+    /// The last day of something.
+    pub(crate) fn until(&self, last: Moment) -> String {
+        self.words.fill("time", "until", &[("date", &self.date(last))])
+    }
+
+    /// A person's phone, by its number.
+    pub(crate) fn phone(&self, number: u32) -> String {
+        self.words.fill("applies", "phone", &[("number", &number.to_string())])
+    }
+
     /// From one moment to another.
     pub(crate) fn span(&self, from: Moment, to: Moment) -> String {
         let end = self.wall(to).map(|wall| format!("{:02}:{:02}", wall.hour, wall.minute));
@@ -203,6 +218,36 @@ mod tests {
             (zh.today().as_str(), en.today().as_str()),
             ("11月25日 星期三", "Wednesday, 25 Nov")
         );
+    }
+
+    #[test]
+    fn a_term_ends_with_a_whole_day_by_the_communitys_clock() {
+        let days = crate::choices::last_days(&telling(Language::Zh));
+        let texts: Vec<&str> = days.iter().map(|day| day.text.as_str()).collect();
+        let expected = [
+            "30 天，到 2026年12月25日",
+            "半年，到 2027年5月25日",
+            "一年，到 2027年11月25日",
+            "两年，到 2028年11月25日",
+        ];
+        assert_eq!(texts, expected);
+        // 30 days on, the last millisecond before midnight in China.
+        let midnight = NOW.0 + (30 * DAY_MIN + 10 * HOUR_MIN + 40) * MINUTE_MS;
+        assert_eq!(days[0].value, (midnight - 1).to_string());
+    }
+
+    #[test]
+    fn a_building_with_a_number_says_what_is_counted() {
+        let (zh, en) = (telling(Language::Zh), telling(Language::En));
+        for (scope, in_zh, in_en) in [
+            ("building/3", "3号楼", "Building 3"),
+            ("building/东楼", "东楼", "东楼"),
+            ("stair/3-2", "3号楼2单元", "Building 3, stair 2"),
+            ("unit/3-2-501", "3-2-501", "3-2-501"),
+        ] {
+            let scope = Scope::parse(scope).unwrap();
+            assert_eq!((zh.scope(&scope).as_str(), en.scope(&scope).as_str()), (in_zh, in_en));
+        }
     }
 
     #[test]

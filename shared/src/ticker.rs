@@ -52,6 +52,7 @@ fn moved(last: &View, view: &View) -> u32 {
     let spoken = last.settings.language != view.settings.language;
     let frame = old.standing != new.standing
         || old.communities != new.communities
+        || last.wanted.slot != view.wanted.slot
         || last.settings != view.settings
         || old.attention.total != new.attention.total
         || old.own != new.own
@@ -65,6 +66,7 @@ fn moved(last: &View, view: &View) -> u32 {
     let repairs = list(last) != list(view) || old.rows != new.rows;
     let drafts = old.drafts != new.drafts || old.alike != new.alike || old.ways != new.ways;
     let people = old.applicants != new.applicants
+        || old.offers != new.offers
         || old.people != new.people
         || old.uncounted != new.uncounted;
     [

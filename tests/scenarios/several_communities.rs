@@ -1,7 +1,7 @@
 //! One phone in two communities at two relays, with two homes in one of them.
 
 use linli_tests::{TOKEN, relay::Relay};
-use shared::{Phase, Report, UiEvent, WhoApplies};
+use shared::{Answer, Phase, Report, UiEvent};
 
 use crate::screens::Phone;
 
@@ -29,13 +29,8 @@ impl Phone {
 /// Mei applies for a home of the community that Fang shows, and Fang approves.
 fn join(fang: &Phone, mei: &Phone, scope: &str) {
     let before = fang.core.frame().invitation;
-    fang.send(UiEvent::Invite {
-        role: "resident".to_owned(),
-        scope: scope.to_owned(),
-        from_ms: None,
-        to_ms: None,
-        staff: Vec::new(),
-    });
+    let answers = vec![Answer { word: "place".to_owned(), value: scope.to_owned() }];
+    fang.send(UiEvent::InviteAs { role: "resident".to_owned(), answers });
     let invite = fang.wait("the invitation", |core| {
         core.frame().invitation.filter(|text| Some(text) != before.as_ref())
     });
@@ -46,8 +41,9 @@ fn join(fang: &Phone, mei: &Phone, scope: &str) {
         let applicants = core.people().applicants;
         applicants.into_iter().find(|applicant| applicant.code.as_ref() == Some(&code))
     });
-    assert_eq!(applicant.scope, scope);
-    let (invite, who) = (applicant.invite, WhoApplies::NewPerson);
+    assert_eq!((applicant.scope.as_str(), applicant.may_decide), (scope, true));
+    assert_eq!(applicant.who.len(), 1, "nobody has to be asked: {:?}", applicant.who);
+    let (invite, who) = (applicant.invite, applicant.who.first().unwrap().who.clone());
     fang.send(UiEvent::Approve { invite, who });
     mei.wait("the home", |core| {
         let people = core.people();
@@ -113,5 +109,5 @@ fn one_phone_lives_in_two_communities_and_has_two_homes_in_one() {
     fang.wait("the report of the further home", |core| {
         core.repairs().rows.pop().filter(|row| row.excerpt == "和园里第二套的电")
     });
-    assert_eq!(mei.core.frame().communities, 2);
+    assert_eq!(mei.core.frame().communities.len(), 2);
 }

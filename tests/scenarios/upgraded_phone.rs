@@ -172,7 +172,7 @@ fn the_screens_of_such_a_phone_show_its_community_and_the_draft_that_was_being_w
             Some(core.repairs().total).filter(|total| (3..=4).contains(total))
         });
         let frame = phone.core.frame();
-        assert_eq!((frame.communities, frame.community.as_str()), (1, "和园里"));
+        assert_eq!((frame.communities.len(), frame.community.as_str()), (1, "和园里"));
         assert_eq!((frame.seq, frame.unsent >= 1, listed >= 3), (25, true, true));
     }
 }

@@ -2,7 +2,7 @@
 
 use linli_domain::{
     kernel::AttachmentKind,
-    registry::{self, RevokeReason, Terms, view::PeopleFilter},
+    registry::{self, Filled, RevokeReason, view::PeopleFilter},
     repairs,
 };
 use linli_replica::http::{HttpReply, Unreachable};
@@ -54,12 +54,16 @@ pub enum UiEvent {
         /// The name to show to the reviewer.
         name: String,
     },
+    /// Give up the application that is not approved yet.
+    StopJoining,
     /// Show another community.
     Switch(Slot),
     /// Make an invitation.
-    Invite(Terms),
+    Invite(Filled),
     /// Hand the invitation to the platform's share sheet.
     ShareInvitation,
+    /// Put the invitation away.
+    CloseInvitation,
     /// Approve an application whose code was compared.
     Approve {
         /// The application.
@@ -74,7 +78,7 @@ pub enum UiEvent {
     /// Make set-aside facts count.
     Adopt(Vec<FactId>, String),
     /// Register a person of a home who has no phone.
-    RegisterPerson(Terms),
+    RegisterPerson(Filled),
     /// Something else about the registry: owners, representatives, ends, versions.
     Registry(Box<registry::Event>),
     /// Show a stretch of the people who fit, or none.

@@ -6,7 +6,7 @@ use linli_replica::Lane;
 
 use crate::{
     operation::Slot,
-    slice::{Founding, Screens, Settings, Wanted},
+    slice::{Founding, Invitation, Screens, Settings, Wanted},
 };
 
 /// What a lane is doing.
@@ -88,7 +88,7 @@ pub struct Model {
     /// The word of the refusal behind it.
     pub(crate) refusal: Option<String>,
     /// The newest invitation.
-    pub(crate) invitation: Option<String>,
+    pub(crate) invitation: Option<Invitation>,
     /// What this phone has to do with a founding by several.
     pub(crate) founding: Founding,
     /// Rises with every change of what screens show.
@@ -133,7 +133,7 @@ pub struct View {
     /// The word of the refusal behind it.
     pub refusal: Option<String>,
     /// The newest invitation.
-    pub invitation: Option<String>,
+    pub invitation: Option<Invitation>,
     /// What this phone has to do with a founding by several.
     pub founding: Founding,
 }

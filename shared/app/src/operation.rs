@@ -5,7 +5,7 @@
 use crux_core::{capability::Operation, macros::effect, render::RenderOperation};
 use linli_domain::{
     kernel::AttachmentKind,
-    registry::{self, RevokeReason, Terms, roster::Problem},
+    registry::{self, Filled, RevokeReason, roster::Problem},
     repairs,
 };
 use linli_replica::{
@@ -15,7 +15,7 @@ use linli_replica::{
 };
 use linli_wire::{DeviceId, FactId, InviteId};
 
-use crate::slice::{DraftPage, Screens, Settings, Wanted};
+use crate::slice::{DraftPage, Invitation, Screens, Settings, Wanted};
 
 /// Which community of this phone, counted from 0.
 pub type Slot = usize;
@@ -48,6 +48,11 @@ pub enum ReplicaOp {
         invite: String,
         /// The name to show to the reviewer.
         name: String,
+    },
+    /// Give up the application that is not approved yet.
+    StopJoining {
+        /// Where.
+        slot: Slot,
     },
     /// Something this person does.
     Act {
@@ -139,7 +144,7 @@ pub enum Act {
     /// Something about a repair, or a new one, with the draft that it was typed in.
     Repair(Option<FactId>, Box<repairs::Event>, Option<String>),
     /// Make an invitation.
-    Invite(Terms),
+    Invite(Filled),
     /// Approve an application whose code was compared.
     Approve {
         /// The application.
@@ -154,7 +159,7 @@ pub enum Act {
     /// Make set-aside facts count.
     Adopt(Vec<FactId>, String),
     /// Register a person of a home who has no phone.
-    RegisterPerson(Terms),
+    RegisterPerson(Filled),
     /// Something else about the registry.
     Registry(Box<registry::Event>),
     /// Undo the held act.
@@ -174,7 +179,7 @@ pub enum ReplicaOut {
         in_ms: u64,
     },
     /// An invitation was made.
-    Invited(String),
+    Invited(Box<Invitation>),
     /// A file was written for the share sheet.
     File(String),
     /// A new community stands at this slot.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use linli_domain::{
     kernel::{Attachment, Author, Moment},
     registry::{
+        Terms,
         roster::Totals,
         view::{PeopleFilter, PeopleWindow},
     },
@@ -14,8 +15,8 @@ use linli_domain::{
 use linli_replica::{
     own::Own,
     repairs::{Attention, Filter, RepairPage},
-    view::{Applicant, Standing, Uncounted},
-    ways::Ways,
+    view::{Applicant, CommunityRow, Standing, Uncounted},
+    ways::{Offers, Ways},
 };
 use linli_wire::{DeviceId, FactId, Hash};
 
@@ -96,8 +97,8 @@ pub struct DraftKept {
 /// What the replica lane read for the screens.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Screens {
-    /// How many communities this phone has.
-    pub communities: u32,
+    /// This phone's communities, by their slots.
+    pub communities: Vec<CommunityRow>,
     /// Where this phone stands with the community shown.
     pub standing: Option<Standing>,
     /// How many repairs fit, and the rows of the window.
@@ -122,6 +123,8 @@ pub struct Screens {
     pub applicants: Vec<Applicant>,
     /// This phone's own device.
     pub own: Option<DeviceId>,
+    /// Whom this person may bring in.
+    pub offers: Offers,
     /// The people asked for.
     pub people: Option<PeopleWindow>,
     /// Facts set aside.
@@ -136,6 +139,17 @@ pub struct Screens {
     pub ways: Ways,
     /// How far what this phone wrote has come; none while nobody looks at it.
     pub sending: Option<Own>,
+}
+
+/// An invitation that is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invitation {
+    /// Its text, for a QR.
+    pub text: String,
+    /// What is offered.
+    pub terms: Terms,
+    /// Last moment at which it can be used.
+    pub until: Moment,
 }
 
 /// What this phone has to do with a founding by several.

@@ -1,14 +1,19 @@
 //! The machine alone: events go in, what it asks of the lanes comes out.
 
+use linli_domain::{
+    kernel::{Moment, Role, Scope},
+    registry::Terms,
+};
 use linli_replica::{
     Call, Kind, Lane, Progress,
     http::{HttpCall, Method},
+    view::{CommunityRow, Phase},
 };
 
 use crate::{
     Effect, Event, Linli, Model, UiEvent,
     operation::{HostOp, ReplicaOp, ReplicaOut, Target},
-    slice::{Screens, Wanted},
+    slice::{Invitation, Screens, Wanted},
     words::Language,
 };
 use crux_core::App as _;
@@ -27,7 +32,7 @@ struct Machine(Model);
 
 impl Machine {
     /// In front, with so many communities.
-    fn in_front(communities: u32) -> Self {
+    fn in_front(communities: usize) -> Self {
         let mut machine = Self(Model::default());
         machine.give(Event::Ui(UiEvent::Resume));
         machine.give(Event::Shown(screens(communities)));
@@ -77,7 +82,9 @@ impl Machine {
     }
 }
 
-fn screens(communities: u32) -> ReplicaOut {
+fn screens(communities: usize) -> ReplicaOut {
+    let row = CommunityRow { phase: Phase::Member, name: "和园里".to_owned(), role: None };
+    let communities = vec![row; communities];
     ReplicaOut::Screens(Box::new(Screens { communities, ..Screens::default() }))
 }
 
@@ -230,4 +237,35 @@ fn an_act_can_be_undone_for_six_seconds_and_for_ten_in_the_mode_for_elders() {
     assert_eq!(held(&mut machine), 10_000);
     machine.give(Event::Ui(UiEvent::Open { undo_ms: Some(0) }));
     assert_eq!(held(&mut machine), 0, "a desk has nothing to undo");
+}
+
+#[test]
+fn a_community_that_was_given_up_before_it_began_gives_way_to_another() {
+    let row = |phase| CommunityRow { phase, name: String::new(), role: None };
+    let shown = |phases: &[Phase]| {
+        let mut machine = Machine(Model::default());
+        machine.give(Event::Ui(UiEvent::Resume));
+        let communities = phases.iter().map(|phase| row(*phase)).collect();
+        let screens = Screens { communities, ..Screens::default() };
+        machine.give(Event::Shown(ReplicaOut::Screens(Box::new(screens))))
+    };
+    let other = Asked::Replica(ReplicaOp::Show(Wanted { slot: 1, ..Wanted::default() }));
+    assert!(shown(&[Phase::Fresh, Phase::Member]).contains(&other));
+    for phases in [&[Phase::Fresh, Phase::Fresh][..], &[Phase::Applying, Phase::Member], &[]] {
+        assert!(!shown(phases).contains(&other), "{phases:?}");
+    }
+}
+
+#[test]
+fn an_invitation_is_put_away_and_goes_with_its_community() {
+    let terms = Terms::of(Role::Owner, Scope::parse("unit/3-2-501").unwrap());
+    let invitation = Invitation { text: "linli:x".to_owned(), terms, until: Moment(7) };
+    for event in [UiEvent::CloseInvitation, UiEvent::Switch(1)] {
+        let mut machine = Machine::in_front(2);
+        let invited = ReplicaOut::Invited(Box::new(invitation.clone()));
+        machine.give(Event::Acted(0, invited));
+        assert!(Linli.view(&machine.0).invitation.is_some());
+        machine.give(Event::Ui(event));
+        assert_eq!(Linli.view(&machine.0).invitation, None);
+    }
 }

@@ -1,13 +1,14 @@
 //! The machine between events and effects. No SQL, crypto or merging here; it waits on nothing.
 
 use crux_core::{App, Command, render::render};
+use linli_replica::view::{CommunityRow, Phase};
 
 use crate::{
     conversation::{ask_round, begin_rounds, next, poll, retry, took, work, work_all},
     event::{Event, UiEvent},
     model::{Conversation, Model, Stride, View},
     operation::{Act, ClockOp, Effect, HostOp, PictureOp, ReplicaOp, ReplicaOut, Slot},
-    slice::{Settings, Wanted},
+    slice::{Invitation, Settings, Wanted},
     words::{Language, Words},
 };
 
@@ -99,12 +100,17 @@ fn ui(event: UiEvent, model: &mut Model) -> Todo {
             model.refusal = None;
             changed(model)
         }
-        UiEvent::ShareInvitation => match model.invitation.clone() {
-            Some(text) => {
-                Command::request_from_shell(HostOp::Share { text }).then_send(|_| Event::Nothing)
+        UiEvent::ShareInvitation => match &model.invitation {
+            Some(Invitation { text, .. }) => {
+                let share = HostOp::Share { text: text.clone() };
+                Command::request_from_shell(share).then_send(|_| Event::Nothing)
             }
             None => Command::done(),
         },
+        UiEvent::CloseInvitation => {
+            model.invitation = None;
+            changed(model)
+        }
         UiEvent::Found { name, relay, operator_token, roster } => {
             replica(ReplicaOp::Found { name, relay, operator_token, roster }, Event::Began)
         }
@@ -140,6 +146,8 @@ fn look(event: UiEvent, model: &mut Model) -> Todo {
     let wanted = &mut model.wanted;
     match event {
         UiEvent::Switch(slot) => {
+            // It is of the community that was shown.
+            model.invitation = None;
             let filter = wanted.filter;
             *wanted = Wanted { slot, filter, ..Wanted::default() };
         }
@@ -171,9 +179,10 @@ fn acts(event: UiEvent, model: &Model) -> Todo {
     let ask = |op| replica(op, move |out| Event::Acted(slot, out));
     let act = |act, hold_ms| ask(ReplicaOp::Act { slot, act, hold_ms });
     match event {
-        UiEvent::Invite(terms) => act(Act::Invite(terms), 0),
+        UiEvent::Invite(filled) => act(Act::Invite(filled), 0),
+        UiEvent::StopJoining => ask(ReplicaOp::StopJoining { slot }),
         UiEvent::Approve { invite, who } => act(Act::Approve { invite, who }, 0),
-        UiEvent::RegisterPerson(terms) => act(Act::RegisterPerson(terms), 0),
+        UiEvent::RegisterPerson(filled) => act(Act::RegisterPerson(filled), 0),
         UiEvent::Registry(event) => act(Act::Registry(event), 0),
         UiEvent::RefuseApplication(invite) => act(Act::RefuseApplication(invite), 0),
         UiEvent::Revoke(device, reason) => act(Act::Revoke(device, reason), 0),
@@ -222,7 +231,7 @@ fn shown(out: ReplicaOut, model: &mut Model) -> Todo {
     model.showing = false;
     let mut todo = Command::done();
     if let ReplicaOut::Screens(screens) = out {
-        let count = usize::try_from(screens.communities).unwrap_or_default();
+        let count = screens.communities.len();
         let before = model.conversations.len();
         model.conversations.resize_with(count, Conversation::default);
         model.screens = *screens;
@@ -232,6 +241,7 @@ fn shown(out: ReplicaOut, model: &mut Model) -> Todo {
             model.settings = settings;
         }
         model.opened = true;
+        leave_vacant(model);
         let news = count > before || !model.rounds_asked.is_empty();
         todo = begin_rounds(model).and(Command::all((before..count).map(tick).collect::<Vec<_>>()));
         if news {
@@ -239,6 +249,17 @@ fn shown(out: ReplicaOut, model: &mut Model) -> Todo {
         }
     }
     changed(model).and(todo).and(show_once_more(model))
+}
+
+/// Shows another community where the shown one was given up before it began.
+fn leave_vacant(model: &mut Model) {
+    let rows = &model.screens.communities;
+    let vacant = |row: &CommunityRow| row.phase == Phase::Fresh;
+    let shown = rows.get(model.wanted.slot).is_some_and(vacant);
+    if let Some(slot) = rows.iter().position(|row| !vacant(row)).filter(|_| shown) {
+        model.wanted = Wanted { slot, filter: model.wanted.filter, ..Wanted::default() };
+        model.show_again = true;
+    }
 }
 
 fn show_once_more(model: &mut Model) -> Todo {
@@ -310,8 +331,8 @@ fn acted(slot: Slot, out: ReplicaOut, model: &mut Model) -> Todo {
         ReplicaOut::File(file) => {
             Command::request_from_shell(HostOp::ShareFile { file }).then_send(|_| Event::Nothing)
         }
-        ReplicaOut::Invited(text) => {
-            model.invitation = Some(text);
+        ReplicaOut::Invited(invitation) => {
+            model.invitation = Some(*invitation);
             changed(model).and(work(slot, Stride::AtOnce, model))
         }
         ReplicaOut::Refused(word) | ReplicaOut::Failed(word) => {

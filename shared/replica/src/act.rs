@@ -167,6 +167,10 @@ impl<S: Store> Replica<S> {
                     self.check_merge(repair, into)?;
                 }
                 if let repairs::Event::Report(report) = event {
+                    if !memory.current.is_registered(&report.place.scope()) {
+                        let word = registry::Refusal::UnknownPlace.word();
+                        return Err(AskError::Refused(word.to_owned()));
+                    }
                     self.check_on_behalf(report, now)?;
                 }
                 let decided = repairs::decide(repair, &author, event, now, memory.current.law())

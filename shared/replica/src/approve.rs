@@ -1,7 +1,7 @@
 //! What a reviewer says after having seen the person: whose phone it is, and that it is granted.
 
 use linli_domain::{
-    kernel::{Moment, PersonId, Role, Scope, StaffDuty, When},
+    kernel::{Moment, PersonId, Role, Scope, StaffDuty},
     registry::{self, Terms},
 };
 use linli_seal::{
@@ -15,6 +15,7 @@ use crate::{
     act::{Ask, Done},
     replica::Replica,
     store::Store,
+    who::grant_for,
 };
 
 /// Whose phone it is that applies, as the reviewer says after having seen the person.
@@ -48,36 +49,10 @@ impl<S: Store> Replica<S> {
         chance: &mut dyn Chance,
     ) -> Result<Done, AskError> {
         let mut review = self.review(invite)?;
-        let application = review.application.clone();
-        let terms = read_terms(&application.asked)?;
+        let terms = read_terms(&review.application.asked)?;
         let registry = &self.member()?.current;
-        let person = match named(registry, who, &terms.scope, now)? {
-            Some(person) => person,
-            // A device that is known keeps its person: an earlier approval, or a further home.
-            None => registry
-                .device(&application.device)
-                .map_or(PersonId(first_half(&application.exchange)), |entry| entry.person),
-        };
-        let replaces = match who {
-            WhoApplies::LostPhoneOf(lost) => Some(*lost),
-            WhoApplies::NewPerson
-            | WhoApplies::CoOwner(_)
-            | WhoApplies::SecondPhoneOf(_)
-            | WhoApplies::Registered(_) => None,
-        };
-        let event = registry::Event::Grant(registry::Grant {
-            person,
-            device: application.device,
-            exchange: application.exchange,
-            ballot: application.ballot,
-            role: terms.role,
-            scope: terms.scope,
-            from: terms.from,
-            to: terms.to,
-            invite: Some(*invite),
-            staff: terms.staff,
-            replaces,
-        });
+        let grant = grant_for(registry, invite, &review.application, &terms, who, now)?;
+        let event = registry::Event::Grant(grant);
         let done = self.ask(&Ask::Registry(event), 0, now, chance)?;
         review.verdict = Verdict::Granted;
         review.unsent = review.own;
@@ -101,34 +76,6 @@ impl<S: Store> Replica<S> {
         let person = registry::PersonRegistered { person: PersonId(id), role, scope, to };
         self.ask(&Ask::Registry(registry::Event::RegisterPerson(person)), 0, now, chance)?;
         Ok(PersonId(id))
-    }
-}
-
-/// Finds the person that a reviewer named; none for one that nobody knows.
-fn named(
-    registry: &registry::Registry,
-    who: &WhoApplies,
-    scope: &Scope,
-    now: Moment,
-) -> Result<Option<PersonId>, AskError> {
-    let refuse = |word: &str| AskError::Refused(word.to_owned());
-    match who {
-        WhoApplies::NewPerson => Ok(None),
-        WhoApplies::CoOwner(number) => {
-            let Scope::Unit(unit) = scope else { return Err(refuse("join.no_such_owner")) };
-            let owners = registry.owner_set(unit, When::Now(now));
-            let at = usize::from(*number).checked_sub(1);
-            let owner = at.and_then(|at| owners.get(at)).copied();
-            Ok(Some(owner.ok_or_else(|| refuse("join.no_such_owner"))?))
-        }
-        WhoApplies::SecondPhoneOf(phone) | WhoApplies::LostPhoneOf(phone) => {
-            let entry = registry.device(phone);
-            Ok(Some(entry.ok_or_else(|| refuse("registry.unknown_device"))?.person))
-        }
-        WhoApplies::Registered(person) => {
-            let known = registry.person_at(person, When::Now(now));
-            if known.is_empty() { Err(refuse("registry.nothing_held")) } else { Ok(Some(*person)) }
-        }
     }
 }
 
@@ -158,7 +105,7 @@ pub(crate) fn read_terms(asked: &Asked) -> Result<Terms, AskError> {
 
 /// A person's pseudonym: drawn from chance that the newcomer's phone made, so that two reviewers
 /// who approve the same application name the same person.
-fn first_half(exchange: &Hash) -> [u8; 16] {
+pub(crate) fn first_half(exchange: &Hash) -> [u8; 16] {
     let hash = linli_wire::sha256(&[b"linli/person/1\0", &exchange.0]);
     std::array::from_fn(|at| hash.get(at).copied().unwrap_or_default())
 }

@@ -292,6 +292,9 @@ impl<S: Store> Work<'_, S> {
         }
         if let Some(draft) = draft {
             self.at.delete(Table::Draft, draft.as_bytes());
+            for (beside, _) in self.at.scan(Table::Draft, format!("{draft}/").as_bytes())? {
+                self.at.delete(Table::Draft, beside);
+            }
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use linli_domain::{
     kernel::{Moment, When},
-    registry::Terms,
+    registry::{Refusal, Terms},
 };
 use linli_seal::{
     Chance,
@@ -208,13 +208,14 @@ impl<S: Store> Replica<S> {
     ) -> Result<Invite, AskError> {
         let memory = self.member()?;
         let me = self.keys().id();
-        memory
-            .current
-            .check_terms(terms)
-            .map_err(|refusal| AskError::Refused(refusal.word().to_owned()))?;
+        let refused = |refusal: Refusal| AskError::Refused(refusal.word().to_owned());
+        memory.current.check_terms(terms).map_err(refused)?;
         if !memory.current.may_list(&me, When::Now(now)) {
             return Err(AskError::Refused("registry.may_not_invite".to_owned()));
         }
+        let author = memory.current.author(&me, When::Now(now));
+        let author = author.map_err(|why| refused(Refusal::NoRight(why)))?;
+        memory.current.check_invitation(&author, terms).map_err(refused)?;
         let mut secret = [0; 32];
         chance.fill(&mut secret);
         let invite = InviteKey::new(secret).id();

@@ -13,7 +13,7 @@
 //! | `restored` | a copy from a backup, until the log has shown where its chain ends |
 //! | [`rewrite`] | what a lost device can hand in no more, to be asked anew |
 //! | [`carry`] | what another phone carries to the relay |
-//! | `join`, `approve` | newcomers, further homes, lost phones |
+//! | `join`, `approve`, `who`, `stop` | newcomers, further homes, lost phones |
 //! | [`founding`], `found` | what founders exchange, the first day |
 //! | `rotate`, `follow` | new keys after a removal, lists and keys after rights |
 //! | `keyring` | circle keys, and the keys of homes derived from them |
@@ -52,6 +52,7 @@ mod replica;
 mod restored;
 pub mod rewrite;
 mod rotate;
+mod stop;
 pub mod store;
 mod stored;
 mod sync;
@@ -59,6 +60,7 @@ mod sync;
 mod tests;
 pub mod view;
 pub mod ways;
+mod who;
 mod work;
 
 pub use act::{Ask, Done};
@@ -71,3 +73,4 @@ pub use replica::Replica;
 pub use restored::Restored;
 pub use stored::{FactRow, Verdict};
 pub use sync::{Call, Kind, Lane, Progress, Update};
+pub use who::WhoChoice;

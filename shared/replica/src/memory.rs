@@ -51,6 +51,8 @@ pub(crate) mod meta {
     /// What ends this phone's application at the relay, until the relay has taken it: invitation and
     /// its signature.
     pub(crate) const ENDING: &[u8] = b"ending";
+    /// Applications that were given up, until the relay is told: prefix, then invitation.
+    pub(crate) const STOPPED: &[u8] = b"stopped/";
     /// The operator's token, until the relay knows the community.
     pub(crate) const FOUNDING: &[u8] = b"founding";
     /// How far another device that reads a circle has read the log: prefix, then circle.

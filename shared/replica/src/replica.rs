@@ -69,6 +69,11 @@ impl<S: Store> Replica<S> {
         &self.keys
     }
 
+    pub(crate) fn set_keys(&mut self, keys: DeviceKeys) {
+        self.keys = keys;
+        self.conversation = Conversation::default();
+    }
+
     /// Returns the store, to read from.
     #[must_use]
     pub const fn store(&self) -> &S {

@@ -1,23 +1,26 @@
 //! What screens, the desk and the tests are told.
 
 use linli_domain::{
-    kernel::{Moment, Role, Scope, When},
+    kernel::{Author, Moment, Role, When},
     law,
     registry::view::{PeopleFilter, PeopleWindow, people},
 };
-use linli_seal::join::Asked;
+use linli_seal::join::{Asked, Verdict as Decided};
 use linli_wire::{DeviceId, FactId, InviteId, fact::Fact, pack::Pack};
 
 use crate::{
     ReplicaError,
     act::{Handed, read_outbox_row},
     alarm::Alarm,
+    approve::read_terms,
     blobs::Parts,
+    join::Review,
     memory::meta,
     replica::Replica,
     store::{Store, Table},
     stored::{FactRow, PackRow, Verdict},
     sync::Update,
+    who::{Reviewing, WhoChoice},
 };
 
 /// Most uncounted facts that a screen lists and counts. A thief with a revoked phone may write
@@ -54,6 +57,8 @@ pub struct Standing {
     pub phase: Phase,
     /// Where a member's application for a further home or role stands.
     pub further: Option<Phase>,
+    /// Whether an application can still be given up.
+    pub may_stop: bool,
     /// Whether the community asks for a newer version of the app before it writes.
     pub needs_update: bool,
     /// The community's name; empty until it is known.
@@ -95,6 +100,17 @@ impl Standing {
     }
 }
 
+/// One of this phone's communities, in a list of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommunityRow {
+    /// Where this phone stands with it.
+    pub phase: Phase,
+    /// Its name; empty until it is known.
+    pub name: String,
+    /// The weightiest role that this phone's person holds there.
+    pub role: Option<Role>,
+}
+
 /// An application as a reviewer's screen shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Applicant {
@@ -104,8 +120,10 @@ pub struct Applicant {
     pub name: String,
     /// What is asked for, in stored words.
     pub asked: Asked,
-    /// How many owners the register names for the unit: one of them has to be chosen.
-    pub owners: u32,
+    /// Whom this reviewer can name: nobody, if the rule would not take the approval.
+    pub who: Vec<WhoChoice>,
+    /// Whether it is this reviewer's to decide, now that the digits are known.
+    pub may_decide: bool,
     /// The six digits to compare, once known.
     pub code: Option<String>,
     /// The applicant's device.
@@ -127,6 +145,25 @@ pub struct Uncounted {
     pub by: DeviceId,
     /// Its place in the log.
     pub seq: u64,
+}
+
+fn applicant(reviewing: Reviewing<'_>, invite: InviteId, review: Review) -> Applicant {
+    let (code, decided) = (review.code(), review.verdict != Decided::Waiting);
+    let application = review.application;
+    // A role of a newer app is not this one's to judge.
+    let terms = read_terms(&application.asked).ok().filter(|_| !decided);
+    let who = terms.as_ref().map(|terms| reviewing.choices(&invite, &application, terms));
+    let may = terms.zip(who.as_ref()).is_some_and(|(terms, who)| reviewing.may_decide(&terms, who));
+    Applicant {
+        invite,
+        device: application.device,
+        name: application.name,
+        asked: application.asked,
+        who: who.unwrap_or_default(),
+        may_decide: may && code.is_some(),
+        code,
+        decided,
+    }
 }
 
 impl<S: Store> Replica<S> {
@@ -155,15 +192,12 @@ impl<S: Store> Replica<S> {
             Some((number, Moment(until)))
         });
         let memory = self.memory();
-        let invited = self.joining.as_ref().map(|joining| joining.invite.name.clone());
         Ok(Standing {
             phase: self.phase()?,
             further: memory.and_then(|_| self.joining_phase()),
+            may_stop: self.may_stop_joining(),
             needs_update: memory.is_some_and(|m| m.current.needs_newer_app(law::APP)),
-            name: memory
-                .map(|memory| memory.current.name().to_owned())
-                .or(invited)
-                .unwrap_or_default(),
+            name: self.name(),
             trial: memory.is_some_and(|memory| memory.charter.charter.trial),
             code: self.joining.as_ref().and_then(crate::join::Joining::code),
             seq: memory.map_or(0, |memory| memory.cursor.seq),
@@ -182,6 +216,23 @@ impl<S: Store> Replica<S> {
         })
     }
 
+    /// Tells in a line where this phone stands.
+    ///
+    /// # Errors
+    /// [`ReplicaError`].
+    pub fn line(&self, now: Moment) -> Result<CommunityRow, ReplicaError> {
+        let author = self.memory().map(|_| self.viewer(now)).transpose()?;
+        let role = author.and_then(|author| author.role());
+        Ok(CommunityRow { phase: self.phase()?, name: self.name(), role })
+    }
+
+    /// The community's name, as the log or else the invitation says it.
+    fn name(&self) -> String {
+        let known = self.memory().map(|memory| memory.current.name().to_owned());
+        let invited = || self.joining.as_ref().map(|joining| joining.invite.name.clone());
+        known.or_else(invited).unwrap_or_default()
+    }
+
     /// Reads the own packs that are not seen in the log yet, in their order.
     ///
     /// # Errors
@@ -195,7 +246,7 @@ impl<S: Store> Replica<S> {
         Ok(packs)
     }
 
-    fn phase(&self) -> Result<Phase, ReplicaError> {
+    pub(crate) fn phase(&self) -> Result<Phase, ReplicaError> {
         let Some(memory) = self.memory() else {
             let alone = if self.is_founding()? { Phase::Founding } else { Phase::Fresh };
             return Ok(self.joining_phase().unwrap_or(alone));
@@ -213,7 +264,6 @@ impl<S: Store> Replica<S> {
 
     /// Where the application stands that is under way.
     fn joining_phase(&self) -> Option<Phase> {
-        use linli_seal::join::Verdict as Decided;
         let joining = self.joining.as_ref()?;
         Some(match &joining.answer {
             _ if !joining.posted => Phase::Applying,
@@ -231,27 +281,11 @@ impl<S: Store> Replica<S> {
     /// # Errors
     /// [`ReplicaError`].
     pub fn applicants(&self, now: Moment) -> Result<Vec<Applicant>, ReplicaError> {
-        let reviews = self.reviews()?;
-        let owners = |asked: &Asked| match Scope::parse(&asked.scope) {
-            Some(Scope::Unit(unit)) if asked.role == Role::Owner.word() => {
-                let registry = self.memory().map(|memory| &memory.current);
-                let named = registry.map_or(0, |r| r.owner_set(&unit, When::Now(now)).len());
-                u32::try_from(named).unwrap_or(u32::MAX)
-            }
-            _ => 0,
-        };
-        Ok(reviews
-            .into_iter()
-            .map(|(invite, review)| Applicant {
-                invite,
-                code: review.code(),
-                device: review.application.device,
-                decided: review.verdict != linli_seal::join::Verdict::Waiting,
-                name: review.application.name,
-                owners: owners(&review.application.asked),
-                asked: review.application.asked,
-            })
-            .collect())
+        let Some(memory) = self.memory() else { return Ok(Vec::new()) };
+        let author = self.viewer(now)?;
+        let reviewing = Reviewing { registry: &memory.current, author: &author, now };
+        let reviews = self.reviews()?.into_iter();
+        Ok(reviews.map(|(invite, review)| applicant(reviewing, invite, review)).collect())
     }
 
     /// Reads a window of people, own pending grants included.
@@ -263,8 +297,11 @@ impl<S: Store> Replica<S> {
         limit: u32,
         now: Moment,
     ) -> PeopleWindow {
-        let memory = self.memory();
-        memory.map(|memory| people(&memory.current, filter, offset, limit, now)).unwrap_or_default()
+        let Some(memory) = self.memory() else { return PeopleWindow::default() };
+        let me = self.keys().id();
+        let viewer = memory.current.author(&me, When::Now(now));
+        let viewer = viewer.unwrap_or_else(|_| Author::nobody(me));
+        people(&memory.current, filter, offset, limit, &viewer, now)
     }
 
     /// Lists the devices that the registry knows, own pending grants included.

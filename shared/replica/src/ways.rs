@@ -3,11 +3,11 @@
 use linli_domain::{
     kernel::{Author, Moment, PersonId, Role, Scope, When},
     law::RepairClass,
-    registry::Registry,
+    registry::{Filled, Offer, Registry, Terms, invitations, registrations},
     repairs::Place,
 };
 
-use crate::{ReplicaError, replica::Replica, store::Store};
+use crate::{AskError, ReplicaError, replica::Replica, store::Store};
 
 /// Most persons that are offered to choose from: beyond that one searches.
 const OFFERED_MAX: usize = 200;
@@ -23,7 +23,35 @@ pub struct Ways {
     pub behalf: Vec<(PersonId, Scope)>,
 }
 
+/// Whom this person may bring in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Offers {
+    /// As what somebody can be invited.
+    pub inviting: Vec<Offer>,
+    /// As what somebody without a phone can be registered.
+    pub registering: Vec<Offer>,
+}
+
 impl<S: Store> Replica<S> {
+    /// Tells whom this person may bring in.
+    ///
+    /// # Errors
+    /// [`ReplicaError`].
+    pub fn offers(&self, viewer: &Author, now: Moment) -> Result<Offers, ReplicaError> {
+        let (registry, at) = (&self.member()?.current, When::Now(now));
+        let inviting = invitations(registry, viewer, at);
+        Ok(Offers { inviting, registering: registrations(registry, viewer, at) })
+    }
+
+    /// Reads an offer that was filled in.
+    ///
+    /// # Errors
+    /// [`AskError::Refused`] if its place cannot be read.
+    pub fn terms_of(&self, filled: &Filled, now: Moment) -> Result<Terms, AskError> {
+        let terms = self.member()?.current.terms_of(filled, now);
+        terms.map_err(|why| AskError::Refused(why.word().to_owned()))
+    }
+
     /// Tells what this person can report.
     ///
     /// # Errors

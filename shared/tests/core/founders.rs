@@ -24,7 +24,7 @@ fn two_phones_agree_on_a_draft_and_a_third_has_nothing_to_sign() {
     let guo = Phone::open(folders[1].path());
     guo.send(UiEvent::GiveFounderKeys);
     assert_eq!(guo.wait("keys again", |phone, _| phone.core.founding().keys), keys[1]);
-    assert_eq!(guo.core.frame().communities, 1);
+    assert_eq!(guo.core.frame().communities.len(), 1);
     let draft = draft(&keys);
     guo.send(UiEvent::ReadDraft { draft: draft.clone() });
     let page = guo.wait("read", |phone, _| phone.core.founding().draft);

@@ -6,13 +6,18 @@ use std::{
     time::Duration,
 };
 
-use shared::{Config, LinliCore, Shell, UiEvent};
+use shared::{Answer, Config, LinliCore, Shell, UiEvent};
 
 /// Nobody listens here.
 pub(crate) const NO_RELAY: &str = "http://127.0.0.1:9";
 
 /// Longest wait for the screens before a test fails.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+
+/// An answer to what is asked for.
+pub(crate) fn answer(word: &str, value: &str) -> Answer {
+    Answer { word: word.to_owned(), value: value.to_owned() }
+}
 
 #[derive(Default)]
 pub(crate) struct Told {
@@ -82,7 +87,7 @@ impl Phone {
     }
 
     pub(crate) fn found(&self, name: &str) {
-        let communities = self.core.frame().communities;
+        let communities = self.core.frame().communities.len();
         self.send(UiEvent::Found {
             name: name.to_owned(),
             relay: NO_RELAY.to_owned(),
@@ -91,7 +96,7 @@ impl Phone {
         });
         self.wait("founded", |phone, _| {
             let frame = phone.core.frame();
-            (frame.communities == communities + 1 && frame.community == name).then_some(())
+            (frame.communities.len() == communities + 1 && frame.community == name).then_some(())
         });
     }
 

@@ -4,14 +4,14 @@
 mod founders;
 mod given;
 mod kept;
+mod people;
 mod versions;
 
 use std::sync::Arc;
 
-use given::{Ear, NO_RELAY, Phone};
+use given::{Ear, NO_RELAY, Phone, answer};
 use shared::{
-    Config, EndReason, HostAnswer, HostRequest, LinliCore, LinliError, Phase, Report, UiEvent,
-    WhoApplies,
+    Config, HostAnswer, HostRequest, LinliCore, LinliError, Phase, Report, UiEvent, WhoApplies,
 };
 
 #[test]
@@ -46,68 +46,14 @@ fn one_phone_holds_several_communities_and_shows_one() {
     phone.wait("switched", |phone, _| (phone.core.frame().community == "和园里").then_some(()));
     drop(phone);
     let phone = Phone::open(folder.path());
-    phone.wait("both are back", |phone, _| (phone.core.frame().communities == 2).then_some(()));
-}
-
-#[test]
-fn people_are_read_when_somebody_looks_and_one_without_a_phone_is_among_them() {
-    let folder = tempfile::tempdir().unwrap();
-    let phone = Phone::open(folder.path());
-    phone.found("和园里");
-    assert_eq!(phone.core.people().people, vec![], "nobody looks");
-    phone.send(UiEvent::RegisterPerson {
-        role: "resident".to_owned(),
-        scope: "unit/3-2-501".to_owned(),
-        to_ms: None,
+    let lines = phone.wait("both are back", |phone, _| {
+        Some(phone.core.frame().communities).filter(|communities| communities.len() == 2)
     });
-    let (search, role) = ("3-2-501".to_owned(), None);
-    phone.send(UiEvent::People { search, role, offset: 0 });
-    let people = phone.wait("the grandmother", |phone, _| {
-        let people = phone.core.people();
-        (people.total == 1).then_some(people)
-    });
-    let grandma = &people.people[0];
-    assert_eq!((grandma.devices.len(), grandma.short.len(), grandma.own), (0, 8, false));
-    let duty = &grandma.duties[0];
-    assert_eq!((duty.role_text.as_str(), duty.state.as_str()), ("住户", "stands"));
-    let unit = people.unit.unwrap();
-    assert_eq!((unit.unit.as_str(), unit.occupants), ("3-2-501", 1));
-    phone.send(UiEvent::EndDuty {
-        person: grandma.person.clone(),
-        role: "resident".to_owned(),
-        scope: "unit/3-2-501".to_owned(),
-        reason: EndReason::MovedOut,
-    });
-    phone.wait("she moved out", |phone, _| {
-        let people = phone.core.people();
-        (people.people[0].duties[0].state == "over").then_some(())
-    });
-    phone.send(UiEvent::People { search: String::new(), role: None, offset: 0 });
-    let all = phone.wait("everybody", |phone, _| {
-        let people = phone.core.people();
-        (people.total == 2).then_some(people)
-    });
-    assert!(all.people[0].own && all.people[0].duties[0].role == "founder");
-    phone.send(UiEvent::HidePeople);
-    phone.wait("nobody looks", |phone, _| phone.core.people().people.is_empty().then_some(()));
-}
-
-#[test]
-fn a_tenant_is_not_invited_without_a_last_day() {
-    let folder = tempfile::tempdir().unwrap();
-    let phone = Phone::open(folder.path());
-    phone.found("和园里");
-    let invite = |to_ms| UiEvent::Invite {
-        role: "tenant".to_owned(),
-        scope: "unit/3-2-501".to_owned(),
-        from_ms: None,
-        to_ms,
-        staff: Vec::new(),
-    };
-    phone.send(invite(None));
-    assert_eq!(phone.refusal().0, "registry.needs_dates");
-    phone.send(invite(Some(1_900_000_000_000)));
-    phone.wait("the invitation", |phone, _| phone.core.frame().invitation);
+    let names: Vec<(u32, &str, bool)> =
+        lines.iter().map(|line| (line.index, line.name.as_str(), line.shown)).collect();
+    assert_eq!(names, [(0, "和园里", true), (1, "桂花苑", false)]);
+    let founder = &lines[1];
+    assert_eq!((founder.role_text.as_str(), founder.phase_text.as_str()), ("发起人", "成员"));
 }
 
 #[test]
@@ -162,16 +108,13 @@ fn what_cannot_be_read_is_named_and_nothing_happens() {
     };
     let (invite, who) = ("zz".to_owned(), WhoApplies::NewPerson);
     assert_eq!(field(UiEvent::Approve { invite, who }), "invite");
-    let invite = |role: &str, scope: &str, duty: &str| UiEvent::Invite {
+    let invite = |role: &str, until: &str, duty: &str| UiEvent::InviteAs {
         role: role.to_owned(),
-        scope: scope.to_owned(),
-        from_ms: None,
-        to_ms: None,
-        staff: vec![duty.to_owned()],
+        answers: vec![answer("until", until), answer("staff", duty)],
     };
-    assert_eq!(field(invite("king", "community", "desk")), "role");
-    assert_eq!(field(invite("property", "the moon", "desk")), "scope");
-    assert_eq!(field(invite("property", "community", "juggler")), "staff");
+    assert_eq!(field(invite("king", "7", "desk")), "role");
+    assert_eq!(field(invite("property", "tomorrow", "desk")), "until");
+    assert_eq!(field(invite("property", "7", "juggler")), "staff");
     let (unit, owners, from_ms) = ("3-2-501".to_owned(), vec!["zz".to_owned()], None);
     let status = "moved_in".to_owned();
     assert_eq!(field(UiEvent::ChangeOwners { unit, owners, status, from_ms }), "person");
@@ -195,7 +138,7 @@ fn what_cannot_be_read_is_named_and_nothing_happens() {
     phone.wait("the next refusal", |phone, _| {
         (phone.core.frame().refusal.as_deref() == Some("invite.foreign")).then_some(())
     });
-    assert_eq!(phone.core.frame().communities, 0);
+    assert_eq!(phone.core.frame().communities, vec![]);
 }
 
 #[test]
@@ -218,13 +161,8 @@ fn an_invitation_goes_to_the_share_sheet_and_is_answered_once() {
     let folder = tempfile::tempdir().unwrap();
     let phone = Phone::open(folder.path());
     phone.found("和园里");
-    phone.send(UiEvent::Invite {
-        role: "head".to_owned(),
-        scope: "building/3".to_owned(),
-        from_ms: None,
-        to_ms: None,
-        staff: Vec::new(),
-    });
+    let answers = vec![answer("place", "building/3")];
+    phone.send(UiEvent::InviteAs { role: "head".to_owned(), answers });
     let text = phone.wait("the invitation", |phone, _| phone.core.frame().invitation);
     phone.send(UiEvent::ShareInvitation);
     let (id, kind) = phone.wait("the share sheet", |_, told| told.hosts.last().copied());

@@ -3,7 +3,7 @@
 use linli_domain::law::APP;
 use shared::{Phase, Report, UiEvent};
 
-use crate::given::Phone;
+use crate::given::{Phone, answer};
 
 fn report() -> UiEvent {
     UiEvent::Report {
@@ -19,8 +19,8 @@ fn report() -> UiEvent {
 
 /// Somebody without a phone.
 fn register() -> UiEvent {
-    let (role, scope) = ("resident".to_owned(), "unit/3-2-501".to_owned());
-    UiEvent::RegisterPerson { role, scope, to_ms: None }
+    let answers = vec![answer("place", "3-2-501")];
+    UiEvent::RegisterAs { role: "resident".to_owned(), answers }
 }
 
 fn everybody(phone: &Phone, total: u32) {

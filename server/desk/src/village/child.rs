@@ -224,10 +224,14 @@ fn event(order: Order) -> Option<UiEvent> {
         }
         Order::Join { invite, name } => UiEvent::Join { invite, name },
         Order::Invite { role, scope, to_ms } => {
-            UiEvent::Invite { role, scope, from_ms: None, to_ms, staff: Vec::new() }
+            let until = to_ms.map(|ms| answer("until", ms.to_string()));
+            let answers = [answer("place", scope)].into_iter().chain(until).collect();
+            UiEvent::InviteAs { role, answers }
         }
         Order::Approve { invite, who } => UiEvent::Approve { invite, who: who.inner() },
-        Order::Register { role, scope } => UiEvent::RegisterPerson { role, scope, to_ms: None },
+        Order::Register { role, scope } => {
+            UiEvent::RegisterAs { role, answers: vec![answer("place", scope)] }
+        }
         Order::People(search) => UiEvent::People { search, role: None, offset: 0 },
         Order::Revoke(device) => UiEvent::Revoke { device, reason: RevokeReason::Lost },
         Order::Draft { name, text } => UiEvent::KeepDraft { name, text },
@@ -261,7 +265,11 @@ fn action(step: &str, text: String) -> Option<(String, Vec<Answer>)> {
         | "withdraw" => (step, "text"),
         _ => return None,
     };
-    Some((action.to_owned(), vec![Answer { word: asked.to_owned(), value: text }]))
+    Some((action.to_owned(), vec![answer(asked, text)]))
+}
+
+fn answer(word: &str, value: String) -> Answer {
+    Answer { word: word.to_owned(), value }
 }
 
 impl Whose {

@@ -14,8 +14,8 @@ pub use circle::Circle;
 pub use linli_wire::PersonId;
 pub use money::{AreaDm2, Fen, shares};
 pub use time::{Day, Moment, Position, When};
-pub use unit::UnitCode;
 pub(crate) use unit::plain;
+pub use unit::{UnitCode, parse_part};
 pub use wall_time::WallTime;
 
 #[cfg(test)]

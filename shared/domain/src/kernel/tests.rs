@@ -193,6 +193,9 @@ fn days_and_months_begin_at_midnight_of_the_community() {
     assert_eq!(day.next().unwrap().to_string(), "2026-12-01");
     let month = Day::of_month("2026-12").unwrap();
     assert_eq!(month.in_a_month().unwrap().to_string(), "2027-01-01");
+    assert_eq!(day.in_days(30).unwrap().to_string(), "2026-12-30");
+    assert_eq!(day.in_months(3).unwrap().to_string(), "2027-02-28");
+    assert_eq!(day.ends(480), Some(Moment(day.next().unwrap().begins(480).unwrap().0 - 1)));
     for wrong in ["2026-13-01", "2026-1-05", "2026-11-31", "today", "2026-11"] {
         assert_eq!(Day::parse(wrong), None, "{wrong}");
     }

@@ -53,13 +53,32 @@ impl Day {
     /// Returns the day after this one.
     #[must_use]
     pub fn next(self) -> Option<Self> {
-        self.0.checked_add_days(Days::new(1)).map(Self)
+        self.in_days(1)
     }
 
     /// Returns the same day of the next month, or its last day.
     #[must_use]
     pub fn in_a_month(self) -> Option<Self> {
-        self.0.checked_add_months(Months::new(1)).map(Self)
+        self.in_months(1)
+    }
+
+    /// Returns the day so many days later.
+    #[must_use]
+    pub fn in_days(self, days: u64) -> Option<Self> {
+        self.0.checked_add_days(Days::new(days)).map(Self)
+    }
+
+    /// Returns the same day so many months later, or the last day of that month.
+    #[must_use]
+    pub fn in_months(self, months: u32) -> Option<Self> {
+        self.0.checked_add_months(Months::new(months)).map(Self)
+    }
+
+    /// Returns the last moment of the day, at minutes ahead of UTC.
+    #[must_use]
+    pub fn ends(self, offset_minutes: i32) -> Option<Moment> {
+        let next = self.next()?.begins(offset_minutes)?;
+        Some(Moment(next.0.checked_sub(1)?))
     }
 
     /// Returns the moment at which the day begins, at minutes ahead of UTC.

@@ -141,6 +141,19 @@ impl TryFrom<String> for UnitCode {
     }
 }
 
+/// Reads a building, or a stair of it, as people write it: `3`, `3栋`, `3-2`, `3号楼2单元`.
+#[must_use]
+pub fn parse_part(text: &str) -> Option<(String, Option<u16>)> {
+    let marked = marked(&plain(text))?;
+    let (building, stair) = match marked.split_once('-') {
+        Some((building, stair)) => (building, Some(stair.parse().ok()?)),
+        None => (marked.as_str(), None),
+    };
+    // Any room of it: the building is written as in the codes of its units.
+    let code = UnitCode::new(building, stair.unwrap_or(1), "1")?;
+    Some((code.building, stair))
+}
+
 /// Writes a text with the common forms of its signs: half-width, simplified, one kind of dash, no
 /// blanks.
 pub(crate) fn plain(text: &str) -> String {

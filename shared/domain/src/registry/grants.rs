@@ -25,11 +25,8 @@ pub(super) fn check_grant(
     at: When,
 ) -> Result<Change, Refusal> {
     let grant: Grant = read(fact).ok_or(Refusal::Unreadable)?;
-    registry.check_terms(&grant.terms())?;
     let proof = proof(registry, &grant, at);
-    if !may_approve(author, grant.role, &grant.scope, proof) {
-        return Err(Refusal::NotYours);
-    }
+    check_approver(registry, author, &grant.terms(), proof)?;
     if author.person == grant.person {
         return Err(Refusal::OwnPerson);
     }
@@ -51,16 +48,8 @@ impl Registry {
     pub fn check_terms(&self, terms: &Terms) -> Result<(), Refusal> {
         check_scope(self, terms.role, &terms.scope)?;
         let backwards = terms.from.zip(terms.to).is_some_and(|(from, to)| to < from);
-        let missing = match terms.role {
-            Role::Tenant => terms.to.is_none(),
-            Role::DeputyHead => terms.from.is_none() || terms.to.is_none(),
-            Role::Founder
-            | Role::Committee
-            | Role::Property
-            | Role::Head
-            | Role::Owner
-            | Role::Resident => false,
-        };
+        let missing = needs_first_day(terms.role) && terms.from.is_none()
+            || needs_last_day(terms.role) && terms.to.is_none();
         if backwards || missing {
             return Err(Refusal::NeedsDates);
         }
@@ -70,6 +59,31 @@ impl Registry {
             return Err(Refusal::WrongDuty);
         }
         Ok(())
+    }
+}
+
+/// Tells whether a role begins on a day that is said.
+pub(super) const fn needs_first_day(role: Role) -> bool {
+    matches!(role, Role::DeputyHead)
+}
+
+/// Tells whether a role ends on a day that is said.
+pub(super) const fn needs_last_day(role: Role) -> bool {
+    matches!(role, Role::DeputyHead | Role::Tenant)
+}
+
+/// What every grant has to be, whoever gets it: sound, and approved by who may approve it.
+pub(super) fn check_approver(
+    registry: &Registry,
+    author: &Author,
+    terms: &Terms,
+    proof: Proof,
+) -> Result<(), Refusal> {
+    registry.check_terms(terms)?;
+    if may_approve(author, terms.role, &terms.scope, proof) {
+        Ok(())
+    } else {
+        Err(Refusal::NotYours)
     }
 }
 
@@ -152,7 +166,7 @@ pub(super) fn is_at_desk(author: &Author) -> bool {
 }
 
 /// Who may give one approval for a role.
-fn may_approve(author: &Author, role: Role, scope: &Scope, proof: Proof) -> bool {
+pub(super) fn may_approve(author: &Author, role: Role, scope: &Scope, proof: Proof) -> bool {
     let keeper = is_keeper(author);
     let head = author.holds(&[Role::Head], scope);
     let own_head = author.duties.iter().any(|d| d.role == Role::Head && d.scope.covers(scope));
@@ -169,9 +183,22 @@ fn may_approve(author: &Author, role: Role, scope: &Scope, proof: Proof) -> bool
     }
 }
 
+/// A phone is shut out once, by who may.
+pub(super) fn check_revoked(
+    registry: &Registry,
+    author: &Author,
+    entry: &DeviceEntry,
+    at: When,
+) -> Result<(), Refusal> {
+    if entry.ended.is_some() {
+        return Err(Refusal::Revoked);
+    }
+    check_revocable(registry, author, entry, at)
+}
+
 /// Founders and committee revoke everybody, a head the households in scope, everybody their own
 /// phones; the last of founders and committee stays.
-pub(super) fn check_revocable(
+fn check_revocable(
     registry: &Registry,
     author: &Author,
     entry: &DeviceEntry,
@@ -185,8 +212,9 @@ pub(super) fn check_revocable(
     }
     let keeps =
         |device: &DeviceId| registry.author(device, at).is_ok_and(|author| is_keeper(&author));
-    let others = registry.devices.keys().any(|device| *device != entry.device && keeps(device));
-    if keeps(&entry.device) && !others { Err(Refusal::LastKeeper) } else { Ok(()) }
+    // Asked of everybody only about a keeper: a list of people asks this for every phone.
+    let others = || registry.devices.keys().any(|device| *device != entry.device && keeps(device));
+    if keeps(&entry.device) && !others() { Err(Refusal::LastKeeper) } else { Ok(()) }
 }
 
 pub(super) fn take_grant(

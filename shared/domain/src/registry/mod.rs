@@ -23,6 +23,9 @@
 //! *Without a phone.* A head or the desk **registers a person** of a home by pseudonym; so others
 //! may act on their behalf.
 //!
+//! *Offers.* What a person may invite others as, and register them as, is found by asking the rule of
+//! grants and of registrations at every place of the register; so no screen knows who may what.
+//!
 //! *Who may.* Founders and committee grant every role; the company's desk and heads grant residents
 //! and tenants and give one of an owner's two approvals; an owner grants residents and tenants of
 //! the own home; a head gives one of a deputy's two. Nobody grants to their own person.
@@ -38,6 +41,7 @@
 
 mod event;
 mod grants;
+mod offers;
 mod owners;
 mod people;
 pub mod roster;
@@ -56,6 +60,7 @@ pub use event::{
     UnitStatus,
 };
 pub use grants::Proof;
+pub use offers::{Filled, NotAPlace, Offer, OfferedPlace, invitations, registrations};
 pub use owners::{HeadGroup, OwnerChange, Totals, Whose};
 pub use people::PersonEntry;
 pub use rules::{Refusal, decide};

@@ -6,7 +6,7 @@ use linli_wire::{PersonId, fact::Fact};
 
 use super::{
     DutyEnded, EndReason, PersonRegistered, Refusal, Registry,
-    grants::{is_at_desk, note_end},
+    grants::{is_at_desk, needs_last_day, note_end},
     rules::Change,
     schema::read,
 };
@@ -69,6 +69,15 @@ impl Registry {
         self.persons.iter()
     }
 
+    /// Returns the devices that a person ever had, in the order of their first approval: so a phone
+    /// keeps its number when another one comes.
+    #[must_use]
+    pub fn phones_in_order(&self, person: &PersonId) -> Vec<&super::DeviceEntry> {
+        let mut phones: Vec<&super::DeviceEntry> = self.devices_of(person).collect();
+        phones.sort_by_key(|entry| entry.order());
+        phones
+    }
+
     /// Iterates over the devices that a person ever had.
     pub fn devices_of(&self, person: &PersonId) -> impl Iterator<Item = &super::DeviceEntry> {
         let person = *person;
@@ -81,7 +90,7 @@ fn owner_of(unit: &UnitCode) -> Duty {
 }
 
 /// Who keeps a home's people: founders and committee, the company's desk, the head in scope.
-fn keeps_people(author: &Author, scope: &Scope) -> bool {
+pub(super) fn keeps_people(author: &Author, scope: &Scope) -> bool {
     author.holds(&[Role::Founder, Role::Committee, Role::Head], scope) || is_at_desk(author)
 }
 
@@ -92,6 +101,17 @@ pub(super) fn check_person(
     at: When,
 ) -> Result<Change, Refusal> {
     let person: PersonRegistered = read(fact).ok_or(Refusal::Unreadable)?;
+    check_registered(registry, author, &person, at)?;
+    Ok(Change::Person(person))
+}
+
+/// Who may register a person of a home, and as what.
+pub(super) fn check_registered(
+    registry: &Registry,
+    author: &Author,
+    person: &PersonRegistered,
+    at: When,
+) -> Result<(), Refusal> {
     let Scope::Unit(unit) = &person.scope else { return Err(Refusal::WrongScope) };
     if registry.unit(unit).is_none() {
         return Err(Refusal::UnknownPlace);
@@ -99,7 +119,7 @@ pub(super) fn check_person(
     if !person.role.is_household() {
         return Err(Refusal::WrongScope);
     }
-    if person.role == Role::Tenant && person.to.is_none() {
+    if needs_last_day(person.role) && person.to.is_none() {
         return Err(Refusal::NeedsDates);
     }
     if !keeps_people(author, &person.scope) {
@@ -112,7 +132,7 @@ pub(super) fn check_person(
     if registry.person_at(&person.person, at).contains(&duty) {
         return Err(Refusal::PersonKnown);
     }
-    Ok(Change::Person(person))
+    Ok(())
 }
 
 pub(super) fn take_person(registry: &mut Registry, person: &PersonRegistered, at: When) {
@@ -134,6 +154,17 @@ pub(super) fn check_end(
     at: When,
 ) -> Result<Change, Refusal> {
     let ended: DutyEnded = read(fact).ok_or(Refusal::Unreadable)?;
+    check_ended(registry, author, &ended, at)?;
+    Ok(Change::End(ended))
+}
+
+/// Who may end a duty that is held.
+pub(super) fn check_ended(
+    registry: &Registry,
+    author: &Author,
+    ended: &DutyEnded,
+    at: When,
+) -> Result<(), Refusal> {
     let household = ended.role.is_household();
     let landlord = matches!(ended.role, Role::Resident | Role::Tenant)
         && author.holds(&[Role::Owner], &ended.scope);
@@ -160,7 +191,7 @@ pub(super) fn check_end(
     if matches!(ended.role, Role::Founder | Role::Committee) {
         check_not_last(registry, &ended.person, at)?;
     }
-    Ok(Change::End(ended))
+    Ok(())
 }
 
 /// Somebody else of founders and committee stays, on a phone that works.

@@ -5,7 +5,7 @@ use linli_wire::{DeviceId, FactId, PersonId, charter::SignedCharter, fact::Fact}
 use super::{
     DeviceEntry, DutyEnded, Event, FoundingTerms, Grant, KeyOpened, NoRight, OwnersChanged,
     PersonRegistered, Registry, RepresentativeChosen, StairRegistered, Tenure,
-    grants::{Proof, check_grant, check_revocable, take_grant, take_revoke},
+    grants::{Proof, check_grant, check_revoked, take_grant, take_revoke},
     owners::{check_owners, check_representative, take_owners},
     people::{check_end, check_person, take_end, take_person},
     schema::{AdoptFields, CharterFields, KeyFields, RevokeFields, kind, read, written},
@@ -364,10 +364,7 @@ fn check_revoke(
 ) -> Result<Change, Refusal> {
     let revoke: RevokeFields = read(fact).ok_or(Refusal::Unreadable)?;
     let entry = registry.devices.get(&revoke.device).ok_or(Refusal::UnknownPlace)?;
-    if entry.ended.is_some() {
-        return Err(Refusal::Revoked);
-    }
-    check_revocable(registry, author, entry, at)?;
+    check_revoked(registry, author, entry, at)?;
     Ok(Change::Revoke(revoke.device))
 }
 

@@ -35,6 +35,16 @@ pub struct DeviceEntry {
     pub ended: Option<When>,
 }
 
+impl DeviceEntry {
+    /// What orders a person's phones: where each was approved first.
+    pub(super) fn order(&self) -> (Option<(u64, u16)>, DeviceId) {
+        let approved = self.tenures.iter().flat_map(|tenure| &tenure.approvals);
+        let begun = self.tenures.iter().filter_map(|tenure| tenure.begins);
+        let first = approved.map(|(_, _, at)| *at).chain(begun).map(When::order).min();
+        (first, self.device)
+    }
+}
+
 /// A circle's key as the log names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyOpened {
@@ -179,7 +189,8 @@ impl Registry {
     }
 
     /// Tells whether a building, a stair or a unit is registered.
-    pub(super) fn is_registered(&self, scope: &Scope) -> bool {
+    #[must_use]
+    pub fn is_registered(&self, scope: &Scope) -> bool {
         match scope {
             Scope::Community => true,
             Scope::Unit(unit) => self.units.contains_key(unit),
@@ -288,9 +299,7 @@ impl Registry {
     /// Tells whether a device may list others at the relay and review applications.
     #[must_use]
     pub fn may_list(&self, device: &DeviceId, at: When) -> bool {
-        self.author(device, at).is_ok_and(|author| {
-            author.duties.iter().any(|duty| duty.role.is_office() || duty.role.is_head())
-        })
+        self.author(device, at).is_ok_and(|author| is_reviewer(&author))
     }
 
     /// Returns a circle's newest key.
@@ -332,4 +341,9 @@ impl Registry {
         let person = rules::founder_person(device);
         Author { device: *device, person, duties, staff: Vec::new() }
     }
+}
+
+/// Those of office and heads list others at the relay, and review who applies.
+pub(super) fn is_reviewer(author: &Author) -> bool {
+    author.duties.iter().any(|duty| duty.role.is_office() || duty.role.is_head())
 }

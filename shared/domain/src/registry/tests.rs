@@ -7,9 +7,10 @@ use linli_wire::{
 
 use super::*;
 use crate::kernel::{
-    AreaDm2, Author, Circle, Moment, Position, Role, Scope, StaffDuty, UnitCode, When,
+    AreaDm2, Author, Circle, Duty, Moment, Position, Role, Scope, StaffDuty, UnitCode, When,
 };
 
+mod offers;
 mod owners;
 mod phones;
 mod table;

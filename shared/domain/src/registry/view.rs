@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 use linli_wire::{DeviceId, PersonId};
 use serde::{Deserialize, Serialize};
 
-use super::{DeviceEntry, PersonEntry, Registry, Tenure, UnitStatus};
-use crate::kernel::{Duty, Moment, Role, Scope, StaffDuty, UnitCode, When};
+use super::{
+    DeviceEntry, DutyEnded, EndReason, PersonEntry, Registry, Tenure, UnitStatus,
+    grants::check_revoked, people::check_ended,
+};
+use crate::kernel::{Author, Duty, Moment, Role, Scope, StaffDuty, UnitCode, When};
 
 /// Which people are shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,6 +64,8 @@ pub struct DutyRow {
     pub state: DutyState,
     /// How many people approved it.
     pub approvals: u32,
+    /// Whether the viewer may end it.
+    pub may_end: bool,
 }
 
 /// A phone of a person.
@@ -70,6 +75,8 @@ pub struct PhoneRow {
     pub device: DeviceId,
     /// Whether it was revoked.
     pub ended: bool,
+    /// Whether the viewer may revoke it.
+    pub may_revoke: bool,
 }
 
 /// One person.
@@ -79,7 +86,7 @@ pub struct PersonRow {
     pub person: PersonId,
     /// What they are, the weightiest first.
     pub duties: Vec<DutyRow>,
-    /// Their phones; none for a person for whom others act.
+    /// Their phones, the first one first; none for a person for whom others act.
     pub phones: Vec<PhoneRow>,
 }
 
@@ -160,13 +167,15 @@ fn text_of(scope: &Scope) -> Vec<String> {
     }
 }
 
-/// Reads a window of people: by unit and stair, the weightiest role first.
+/// Reads a window of people: by unit and stair, the weightiest role first, with what the viewer may
+/// do about them.
 #[must_use]
 pub fn people(
     registry: &Registry,
     filter: &PeopleFilter,
     offset: u32,
     limit: u32,
+    viewer: &Author,
     now: Moment,
 ) -> PeopleWindow {
     let at = When::Now(now);
@@ -183,13 +192,13 @@ pub fn people(
     PeopleWindow {
         total: u32::try_from(fitting.len()).unwrap_or(u32::MAX),
         offset,
-        rows: shown.map(|(_, person, known)| row(registry, *person, known, at)).collect(),
+        rows: shown.map(|(_, person, known)| row(registry, *person, known, viewer, at)).collect(),
         unit: unit.map(|unit| unit_row(registry, unit, at)),
     }
 }
 
 /// The unit that a search names exactly.
-fn the_unit(registry: &Registry, search: &str) -> Option<UnitCode> {
+pub(super) fn the_unit(registry: &Registry, search: &str) -> Option<UnitCode> {
     let read = UnitCode::parse(search).filter(|unit| registry.unit(unit).is_some());
     let short = search.trim().to_uppercase();
     read.or_else(|| registry.units().map(|unit| &unit.code).find(|u| u.short() == short).cloned())
@@ -211,7 +220,13 @@ fn known(registry: &Registry, at: When) -> BTreeMap<PersonId, Known<'_>> {
     people
 }
 
-fn row(registry: &Registry, person: PersonId, known: &Known<'_>, at: When) -> PersonRow {
+fn row(
+    registry: &Registry,
+    person: PersonId,
+    known: &Known<'_>,
+    viewer: &Author,
+    at: When,
+) -> PersonRow {
     let mut duties: Vec<DutyRow> = Vec::new();
     for entry in &known.phones {
         for tenure in &entry.tenures {
@@ -228,15 +243,26 @@ fn row(registry: &Registry, person: PersonId, known: &Known<'_>, at: When) -> Pe
         if !duties.iter().any(|row| row.duty == duty && row.state == DutyState::Stands) {
             let (from, to, staff, approvals) = (None, None, Vec::new(), 0);
             let state = DutyState::Stands;
-            duties.push(DutyRow { duty, from, to, staff, state, approvals });
+            duties.push(DutyRow { duty, from, to, staff, state, approvals, may_end: false });
         }
+    }
+    for row in &mut duties {
+        let Duty { role, scope } = row.duty.clone();
+        let ended = DutyEnded { person, role, scope, reason: EndReason::Other };
+        row.may_end =
+            row.state != DutyState::Over && check_ended(registry, viewer, &ended, at).is_ok();
     }
     duties.sort_by(|one, other| {
         (&one.duty, one.from, one.to).cmp(&(&other.duty, other.from, other.to))
     });
-    let phone =
-        |entry: &&DeviceEntry| PhoneRow { device: entry.device, ended: entry.ended.is_some() };
-    PersonRow { person, duties, phones: known.phones.iter().map(phone).collect() }
+    let phone = |entry: &DeviceEntry| PhoneRow {
+        device: entry.device,
+        ended: entry.ended.is_some(),
+        may_revoke: check_revoked(registry, viewer, entry, at).is_ok(),
+    };
+    let mut phones = known.phones.clone();
+    phones.sort_by_key(|entry| entry.order());
+    PersonRow { person, duties, phones: phones.into_iter().map(phone).collect() }
 }
 
 fn duty_row(registry: &Registry, entry: &DeviceEntry, tenure: &Tenure, at: When) -> DutyRow {
@@ -258,6 +284,7 @@ fn duty_row(registry: &Registry, entry: &DeviceEntry, tenure: &Tenure, at: When)
         staff: tenure.staff.clone(),
         state,
         approvals: u32::try_from(tenure.approvals.len()).unwrap_or(u32::MAX),
+        may_end: false,
     }
 }
 
@@ -270,6 +297,7 @@ fn registered_row(entry: &PersonEntry, at: When) -> DutyRow {
         staff: Vec::new(),
         state,
         approvals: 1,
+        may_end: false,
     }
 }
 

@@ -20,16 +20,14 @@ impl Phone {
             let text = home.replica.founder_text()?.to_text();
             return Ok(ReplicaOut::FounderKeys(slot, text));
         }
-        self.open_home(Entry::default()).map_err(|_| Failure::Broken)?;
-        let home = self.homes.last_mut().ok_or(Failure::None);
-        let text = home.and_then(|home| Ok(home.replica.founder_text()?.to_text()));
-        match text {
-            Ok(text) => match self.keep_or_drop(Ok(()))? {
-                ReplicaOut::Slot(slot) => Ok(ReplicaOut::FounderKeys(slot, text)),
-                other => Ok(other),
-            },
-            Err(failure) => self.keep_or_drop(Err(failure)),
-        }
+        let slot = self.room()?;
+        let mut text = String::new();
+        let given = self.home(slot).and_then(|home| {
+            text = home.replica.founder_text()?.to_text();
+            Ok(())
+        });
+        self.keep_or_drop(slot, Entry::default(), given)?;
+        Ok(ReplicaOut::FounderKeys(slot, text))
     }
 
     /// Reads a draft for its founder.

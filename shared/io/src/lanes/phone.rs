@@ -1,25 +1,31 @@
 //! One phone: its communities, each with a store and keys of its own, and its drafts.
 
-use std::path::PathBuf;
-
 use linli_app::{
     operation::{Act, ReplicaOp, ReplicaOut, Slot, Target},
-    slice::Shown,
+    slice::{Invitation, Shown},
 };
-use linli_domain::registry::{
-    Event as RegistryEvent,
-    roster::{Secret, read_plain},
+use linli_domain::{
+    kernel::Moment,
+    registry::{
+        Event as RegistryEvent,
+        roster::{Secret, read_plain},
+    },
 };
 use linli_replica::{
     Ask, AskError, Done, Plan, Replica, ReplicaError,
     invite::Invite,
     store::{Store as _, StoreError, Table},
 };
-use linli_seal::Chance as _;
+use linli_seal::{Chance as _, DeviceKeys};
 use linli_wire::cbor;
 
 use super::PhoneConfig;
-use crate::{SqliteStore, SystemChance, clock::now, folder::Entry, keys};
+use crate::{
+    SqliteStore, SystemChance,
+    clock::now,
+    folder::{Entry, community_file, key_file},
+    keys,
+};
 
 /// Minutes that China Standard Time is ahead of UTC.
 pub(super) const CHINA_OFFSET_MIN: i32 = 480;
@@ -27,6 +33,8 @@ pub(super) const CHINA_OFFSET_MIN: i32 = 480;
 pub(super) struct Home {
     pub(super) replica: Replica<SqliteStore>,
     pub(super) entry: Entry,
+    /// Whether it stands in the phone's list: its slot is its for good.
+    pub(super) listed: bool,
 }
 
 /// One phone with its communities.
@@ -48,7 +56,8 @@ impl Phone {
         for (_, value) in list.map_err(|error| error.to_string())? {
             let entry: Entry =
                 cbor::from_bytes("community list", &value).map_err(|error| error.to_string())?;
-            phone.open_home(entry)?;
+            let slot = phone.open_home(entry)?;
+            phone.homes.iter_mut().skip(slot).for_each(|home| home.listed = true);
         }
         Ok(phone)
     }
@@ -70,22 +79,35 @@ impl Phone {
 
     pub(super) fn open_home(&mut self, entry: Entry) -> Result<Slot, String> {
         let slot = self.homes.len();
-        let path: PathBuf = self.config.folder.join("keys").join(format!("{slot}.key"));
-        let keys = keys::open_or_make(&path, self.config.platform_key.as_ref())
-            .map_err(|error| error.to_string())?;
-        let store = SqliteStore::open(&self.config.folder.join(format!("community-{slot}.db")))
+        let keys = self.keys_of(slot)?;
+        let store = SqliteStore::open(&community_file(&self.config.folder, slot))
             .map_err(|error| error.to_string())?;
         let replica = Replica::open(store, keys).map_err(|error| error.to_string())?;
-        self.homes.push(Home { replica, entry });
+        self.homes.push(Home { replica, entry, listed: false });
         Ok(slot)
     }
 
-    /// Lists the newest community, once something in it is written.
-    fn list_last(&mut self) -> Result<Slot, Failure> {
-        let slot = self.homes.len().saturating_sub(1);
-        let Some(home) = self.homes.last() else { return Err(Failure::None) };
-        home.entry.list(&mut self.own, slot)?;
-        Ok(slot)
+    fn keys_of(&self, slot: Slot) -> Result<DeviceKeys, String> {
+        let file = key_file(&self.config.folder, slot);
+        keys::open_or_make(&file, self.config.platform_key.as_ref())
+            .map_err(|error| error.to_string())
+    }
+
+    /// Finds room for a community: a slot whose application was given up, or a new one.
+    pub(super) fn room(&mut self) -> Result<Slot, Failure> {
+        let fresh = |home: &Home| home.replica.is_fresh().unwrap_or(false);
+        match self.homes.iter().position(fresh) {
+            Some(slot) => Ok(slot),
+            None => self.open_home(Entry::default()).map_err(|_| Failure::Broken),
+        }
+    }
+
+    /// Lists a community, once something in it is written.
+    fn list(&mut self, slot: Slot, entry: Entry) -> Result<(), Failure> {
+        let home = self.homes.get_mut(slot).ok_or(Failure::None)?;
+        entry.list(&mut self.own, slot)?;
+        (home.entry, home.listed) = (entry, true);
+        Ok(())
     }
 
     pub(super) fn take(&mut self, op: ReplicaOp) -> ReplicaOut {
@@ -102,6 +124,7 @@ impl Phone {
             ReplicaOp::SignDraft(text) => self.sign_draft(&text),
             ReplicaOp::Enter(text) => self.enter(&text),
             ReplicaOp::Join { invite, name } => self.join(&invite, &name),
+            ReplicaOp::StopJoining { slot } => self.stop_joining(slot),
             ReplicaOp::Act { slot, act, hold_ms } => self.act(slot, act, hold_ms),
             ReplicaOp::Tick { slot } => {
                 let next = self.home(slot)?.replica.tick(now(), &mut SystemChance)?;
@@ -157,8 +180,8 @@ impl Phone {
                 return Ok(ReplicaOut::BadRoster(Box::new(first)));
             }
         };
-        self.open_home(Entry { relay, pin: None }).map_err(|_| Failure::Broken)?;
-        let result = self.homes.last_mut().ok_or(Failure::None).and_then(|home| {
+        let slot = self.room()?;
+        let result = self.home(slot).and_then(|home| {
             let replica = &mut home.replica;
             let plan = Plan::trial(
                 name,
@@ -170,40 +193,57 @@ impl Phone {
             )?;
             Ok(replica.found(&plan, now(), &mut SystemChance)?)
         });
-        self.keep_or_drop(result)
+        self.keep_or_drop(slot, Entry { relay, pin: None }, result)
     }
 
     fn join(&mut self, invite: &str, name: &str) -> Result<ReplicaOut, Failure> {
         let invite = Invite::parse(invite)
             .map_err(|why| Failure::Ask(AskError::Refused(why.word().to_owned())))?;
-        let of = |home: &Home| home.replica.community() == Some(invite.community());
-        if let Some(slot) = self.homes.iter().position(of) {
+        let of = |home: &Home| home.replica.concerns() == Some(invite.community());
+        let known = self.homes.iter().position(of);
+        let member = |home: &Home| home.replica.community().is_some();
+        let slot = known.map_or_else(|| self.room(), Ok)?;
+        if self.homes.get(slot).is_some_and(member) {
             // A member applies for a further home or role.
             self.home(slot)?.replica.join(&invite, name, &mut SystemChance)?;
             return Ok(ReplicaOut::Slot(slot));
         }
         let entry = Entry { relay: invite.relay.clone(), pin: invite.pin.clone() };
-        self.open_home(entry).map_err(|_| Failure::Broken)?;
-        let result = self
-            .homes
-            .last_mut()
-            .ok_or(Failure::None)
-            .and_then(|home| Ok(home.replica.join(&invite, name, &mut SystemChance)?));
-        self.keep_or_drop(result)
+        let home = self.home(slot);
+        let result =
+            home.and_then(|home| Ok(home.replica.join(&invite, name, &mut SystemChance)?));
+        self.keep_or_drop(slot, entry, result)
     }
 
     /// Lists a community that was begun, or forgets one that was refused.
     pub(super) fn keep_or_drop(
         &mut self,
+        slot: Slot,
+        entry: Entry,
         result: Result<(), Failure>,
     ) -> Result<ReplicaOut, Failure> {
-        match result.and_then(|()| self.list_last()) {
-            Ok(slot) => Ok(ReplicaOut::Slot(slot)),
+        match result.and_then(|()| self.list(slot, entry)) {
+            Ok(()) => Ok(ReplicaOut::Slot(slot)),
             Err(failure) => {
-                self.homes.pop();
+                // Only a new slot is not listed, and it is the last one.
+                self.homes.pop_if(|home| !home.listed);
                 Err(failure)
             }
         }
+    }
+
+    /// Gives up an application. Of a newcomer's nothing is left: the slot waits for another
+    /// community, with keys that nobody has seen.
+    fn stop_joining(&mut self, slot: Slot) -> Result<ReplicaOut, Failure> {
+        let home = self.home(slot)?;
+        home.replica.stop_joining()?;
+        if home.replica.community().is_none() {
+            let gone = std::fs::remove_file(key_file(&self.config.folder, slot));
+            gone.map_err(|_| Failure::Broken)?;
+            let keys = self.keys_of(slot).map_err(|_| Failure::Broken)?;
+            self.home(slot)?.replica.renew_keys(keys)?;
+        }
+        Ok(ReplicaOut::Done)
     }
 
     fn act(&mut self, slot: Slot, act: Act, hold_ms: u32) -> Result<ReplicaOut, Failure> {
@@ -216,13 +256,17 @@ impl Phone {
             Act::Revoke(device, reason) => Ask::Registry(RegistryEvent::Revoke { device, reason }),
             Act::Adopt(facts, reason) => Ask::Registry(RegistryEvent::Adopt { facts, reason }),
             Act::Registry(event) => Ask::Registry(*event),
-            Act::RegisterPerson(terms) => {
+            Act::RegisterPerson(filled) => {
+                let terms = replica.terms_of(&filled, now)?;
                 replica.register_person(&terms, now, chance)?;
                 return Ok(ReplicaOut::Done);
             }
-            Act::Invite(terms) => {
+            Act::Invite(filled) => {
+                let terms = replica.terms_of(&filled, now)?;
                 let invite = replica.invite(&terms, &relay, now, chance)?;
-                return Ok(ReplicaOut::Invited(invite.to_text()));
+                let (text, until) = (invite.to_text(), Moment(invite.certificate.until));
+                let invitation = Invitation { text, terms, until };
+                return Ok(ReplicaOut::Invited(Box::new(invitation)));
             }
             Act::Approve { invite, who } => {
                 replica.approve(&invite, &who, now, chance)?;

@@ -20,13 +20,14 @@ const WINDOW_ROWS: u32 = 60;
 impl Phone {
     /// Reads what the screens show.
     pub(super) fn show(&mut self, wanted: &Wanted) -> Result<Screens, Failure> {
-        let communities = u32::try_from(self.homes.len()).unwrap_or(u32::MAX);
+        let now = now();
+        let lines = self.homes.iter().map(|home| home.replica.line(now));
         let settings = self.own.get(Table::Meta, SETTINGS).map_err(ReplicaError::from)?;
         let mut screens = Screens {
-            communities,
+            communities: lines.collect::<Result<_, _>>()?,
             drafts: self.own_drafts()?,
             settings: settings.as_deref().and_then(read_settings),
-            now: now(),
+            now,
             utc_offset_minutes: CHINA_OFFSET_MIN,
             ..Screens::default()
         };
@@ -75,6 +76,7 @@ fn show_repairs(
     let viewer = replica.viewer(now)?;
     screens.utc_offset_minutes = replica.utc_offset_minutes().unwrap_or(CHINA_OFFSET_MIN);
     screens.ways = replica.ways(&viewer, now)?;
+    screens.offers = replica.offers(&viewer, now)?;
     screens.viewer = Some(viewer);
     screens.sending = wanted.sending.then(|| replica.own()).transpose()?;
     let Wanted { filter, search, offset, .. } = wanted;

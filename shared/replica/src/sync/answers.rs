@@ -106,6 +106,7 @@ impl<S: Store> Replica<S> {
                 self.take_applications(&list.waiting, chance)?;
             }
             Kind::EndApplication => return self.application_is_ended(),
+            Kind::EndStopped(invite) => return self.stopped_is_told(invite),
             Kind::Nonce(invite) => return self.take_nonce(invite, body),
             Kind::MissingParts => return self.take_missing(body),
             Kind::PutPart(hash) => return self.part_is_there(hash),
@@ -366,6 +367,10 @@ impl<S: Store> Replica<S> {
             (code::CONFLICT, Kind::PutWrap(..)) => self.wrap_is_there(kind),
             (code::NOT_FOUND | code::NOT_ALLOWED, Kind::EndApplication) => {
                 self.application_is_ended()
+            }
+            // Asked again, the relay would say the same: it ends with the invitation.
+            (word, Kind::EndStopped(invite)) if !word.is_empty() && word != code::QUOTA => {
+                self.stopped_is_told(invite)
             }
             (code::NOT_FOUND, Kind::AskAnswer) => {
                 self.conversation.own_answer_fetched = true;

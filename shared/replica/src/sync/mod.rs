@@ -34,6 +34,8 @@ pub enum Kind {
     AskAnswer,
     /// Ends this phone's application, which is of no more use.
     EndApplication,
+    /// Ends an application that this person gave up.
+    EndStopped(InviteId),
     /// Fetches the charter.
     Charter,
     /// Asks for a challenge.

@@ -51,6 +51,11 @@ impl<S: Store> Replica<S> {
     /// # Errors
     /// [`ReplicaError`].
     pub fn next_call(&mut self, lane: Lane) -> Result<Option<Call>, ReplicaError> {
+        if lane == Lane::Work
+            && let Some(call) = self.next_stopped()?
+        {
+            return Ok(Some(call));
+        }
         if self.joining.is_some() && self.memory().is_none() {
             return if lane == Lane::Work { self.next_joining() } else { Ok(None) };
         }
@@ -302,7 +307,7 @@ impl<S: Store> Replica<S> {
         Ok(Some(self.call(Kind::AskAnswer, Method::Get, path, Vec::new(), 0)))
     }
 
-    pub(super) fn call(
+    pub(crate) fn call(
         &self,
         kind: Kind,
         method: Method,

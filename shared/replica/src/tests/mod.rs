@@ -9,7 +9,9 @@ mod people;
 mod relay;
 mod repairs;
 mod restored;
+mod stopped;
 mod versions;
+mod who;
 
 use linli_domain::{
     kernel::{Circle, Moment, Role, Scope},

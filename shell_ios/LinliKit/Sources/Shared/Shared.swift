@@ -1604,6 +1604,10 @@ public struct Applicant: Equatable, Hashable {
      */
     public let scope: String
     /**
+     * The same for people.
+     */
+    public let scopeText: String
+    /**
      * First moment, in ms since 1970.
      */
     public let fromMs: Int64?
@@ -1612,13 +1616,22 @@ public struct Applicant: Equatable, Hashable {
      */
     public let toMs: Int64?
     /**
+     * The same for people; none without an end.
+     */
+    public let untilText: String?
+    /**
      * What the person is to be charged with in the office, for people.
      */
     public let staffTexts: [String]
     /**
-     * How many owners the register names for the unit: one of them has to be chosen.
+     * Whose phone it may be. One of several has to be chosen; a single one needs no question; of
+     * none this person cannot approve it.
      */
-    public let owners: UInt32
+    public let who: [WhoChoice]
+    /**
+     * Whether this person may say yes or no now: the digits are known, and nothing was said yet.
+     */
+    public let mayDecide: Bool
     /**
      * The device that applies.
      */
@@ -1648,17 +1661,27 @@ public struct Applicant: Equatable, Hashable {
          * What the role is for.
          */scope: String, 
         /**
+         * The same for people.
+         */scopeText: String, 
+        /**
          * First moment, in ms since 1970.
          */fromMs: Int64?, 
         /**
          * Last moment, in ms since 1970.
          */toMs: Int64?, 
         /**
+         * The same for people; none without an end.
+         */untilText: String?, 
+        /**
          * What the person is to be charged with in the office, for people.
          */staffTexts: [String], 
         /**
-         * How many owners the register names for the unit: one of them has to be chosen.
-         */owners: UInt32, 
+         * Whose phone it may be. One of several has to be chosen; a single one needs no question; of
+         * none this person cannot approve it.
+         */who: [WhoChoice], 
+        /**
+         * Whether this person may say yes or no now: the digits are known, and nothing was said yet.
+         */mayDecide: Bool, 
         /**
          * The device that applies.
          */device: String, 
@@ -1672,10 +1695,13 @@ public struct Applicant: Equatable, Hashable {
         self.name = name
         self.roleText = roleText
         self.scope = scope
+        self.scopeText = scopeText
         self.fromMs = fromMs
         self.toMs = toMs
+        self.untilText = untilText
         self.staffTexts = staffTexts
-        self.owners = owners
+        self.who = who
+        self.mayDecide = mayDecide
         self.device = device
         self.code = code
         self.decided = decided
@@ -1701,10 +1727,13 @@ public struct FfiConverterTypeApplicant: FfiConverterRustBuffer {
                 name: FfiConverterString.read(from: &buf), 
                 roleText: FfiConverterString.read(from: &buf), 
                 scope: FfiConverterString.read(from: &buf), 
+                scopeText: FfiConverterString.read(from: &buf), 
                 fromMs: FfiConverterOptionInt64.read(from: &buf), 
                 toMs: FfiConverterOptionInt64.read(from: &buf), 
+                untilText: FfiConverterOptionString.read(from: &buf), 
                 staffTexts: FfiConverterSequenceString.read(from: &buf), 
-                owners: FfiConverterUInt32.read(from: &buf), 
+                who: FfiConverterSequenceTypeWhoChoice.read(from: &buf), 
+                mayDecide: FfiConverterBool.read(from: &buf), 
                 device: FfiConverterString.read(from: &buf), 
                 code: FfiConverterOptionString.read(from: &buf), 
                 decided: FfiConverterBool.read(from: &buf)
@@ -1716,10 +1745,13 @@ public struct FfiConverterTypeApplicant: FfiConverterRustBuffer {
         FfiConverterString.write(value.name, into: &buf)
         FfiConverterString.write(value.roleText, into: &buf)
         FfiConverterString.write(value.scope, into: &buf)
+        FfiConverterString.write(value.scopeText, into: &buf)
         FfiConverterOptionInt64.write(value.fromMs, into: &buf)
         FfiConverterOptionInt64.write(value.toMs, into: &buf)
+        FfiConverterOptionString.write(value.untilText, into: &buf)
         FfiConverterSequenceString.write(value.staffTexts, into: &buf)
-        FfiConverterUInt32.write(value.owners, into: &buf)
+        FfiConverterSequenceTypeWhoChoice.write(value.who, into: &buf)
+        FfiConverterBool.write(value.mayDecide, into: &buf)
         FfiConverterString.write(value.device, into: &buf)
         FfiConverterOptionString.write(value.code, into: &buf)
         FfiConverterBool.write(value.decided, into: &buf)
@@ -1748,7 +1780,7 @@ public func FfiConverterTypeApplicant_lower(_ value: Applicant) -> RustBuffer {
 public struct AskedFor: Equatable, Hashable {
     /**
      * The stored word: `text`, `photo`, `person`, `place`, `time`, `stars`, `sum`, `repair`,
-     * `referral`, `version`, `slots`, `mark`.
+     * `referral`, `version`, `slots`, `mark`; of an offer `place`, `until`, `staff`.
      */
     public let word: String
     /**
@@ -1759,6 +1791,10 @@ public struct AskedFor: Equatable, Hashable {
      * What there is to choose from, where it is a choice.
      */
     public let choices: [Choice]
+    /**
+     * Whether it can be typed, in place of a choice where there are some.
+     */
+    public let typed: Bool
     /**
      * Whether several can be chosen.
      */
@@ -1773,7 +1809,7 @@ public struct AskedFor: Equatable, Hashable {
     public init(
         /**
          * The stored word: `text`, `photo`, `person`, `place`, `time`, `stars`, `sum`, `repair`,
-         * `referral`, `version`, `slots`, `mark`.
+         * `referral`, `version`, `slots`, `mark`; of an offer `place`, `until`, `staff`.
          */word: String, 
         /**
          * What is said for it.
@@ -1781,6 +1817,9 @@ public struct AskedFor: Equatable, Hashable {
         /**
          * What there is to choose from, where it is a choice.
          */choices: [Choice], 
+        /**
+         * Whether it can be typed, in place of a choice where there are some.
+         */typed: Bool, 
         /**
          * Whether several can be chosen.
          */many: Bool, 
@@ -1790,6 +1829,7 @@ public struct AskedFor: Equatable, Hashable {
         self.word = word
         self.text = text
         self.choices = choices
+        self.typed = typed
         self.many = many
         self.optional = optional
     }
@@ -1813,6 +1853,7 @@ public struct FfiConverterTypeAskedFor: FfiConverterRustBuffer {
                 word: FfiConverterString.read(from: &buf), 
                 text: FfiConverterString.read(from: &buf), 
                 choices: FfiConverterSequenceTypeChoice.read(from: &buf), 
+                typed: FfiConverterBool.read(from: &buf), 
                 many: FfiConverterBool.read(from: &buf), 
                 optional: FfiConverterBool.read(from: &buf)
         )
@@ -1822,6 +1863,7 @@ public struct FfiConverterTypeAskedFor: FfiConverterRustBuffer {
         FfiConverterString.write(value.word, into: &buf)
         FfiConverterString.write(value.text, into: &buf)
         FfiConverterSequenceTypeChoice.write(value.choices, into: &buf)
+        FfiConverterBool.write(value.typed, into: &buf)
         FfiConverterBool.write(value.many, into: &buf)
         FfiConverterBool.write(value.optional, into: &buf)
     }
@@ -2645,6 +2687,105 @@ public func FfiConverterTypeClockMark_lower(_ value: ClockMark) -> RustBuffer {
 
 
 /**
+ * One of this phone's communities.
+ */
+public struct CommunityLine: Equatable, Hashable {
+    /**
+     * Which, to switch to it.
+     */
+    public let index: UInt32
+    /**
+     * Its name.
+     */
+    public let name: String
+    /**
+     * The weightiest role that this phone's person holds there, for people; empty before that.
+     */
+    public let roleText: String
+    /**
+     * Whether it is the one that is shown.
+     */
+    public let shown: Bool
+    /**
+     * Where this phone stands with it, for people.
+     */
+    public let phaseText: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which, to switch to it.
+         */index: UInt32, 
+        /**
+         * Its name.
+         */name: String, 
+        /**
+         * The weightiest role that this phone's person holds there, for people; empty before that.
+         */roleText: String, 
+        /**
+         * Whether it is the one that is shown.
+         */shown: Bool, 
+        /**
+         * Where this phone stands with it, for people.
+         */phaseText: String) {
+        self.index = index
+        self.name = name
+        self.roleText = roleText
+        self.shown = shown
+        self.phaseText = phaseText
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension CommunityLine: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCommunityLine: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CommunityLine {
+        return
+            try CommunityLine(
+                index: FfiConverterUInt32.read(from: &buf), 
+                name: FfiConverterString.read(from: &buf), 
+                roleText: FfiConverterString.read(from: &buf), 
+                shown: FfiConverterBool.read(from: &buf), 
+                phaseText: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CommunityLine, into buf: inout [UInt8]) {
+        FfiConverterUInt32.write(value.index, into: &buf)
+        FfiConverterString.write(value.name, into: &buf)
+        FfiConverterString.write(value.roleText, into: &buf)
+        FfiConverterBool.write(value.shown, into: &buf)
+        FfiConverterString.write(value.phaseText, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCommunityLine_lift(_ buf: RustBuffer) throws -> CommunityLine {
+    return try FfiConverterTypeCommunityLine.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCommunityLine_lower(_ value: CommunityLine) -> RustBuffer {
+    return FfiConverterTypeCommunityLine.lower(value)
+}
+
+
+/**
  * Where a phone keeps its things, and what its platform gives.
  */
 public struct Config: Equatable, Hashable {
@@ -2744,6 +2885,10 @@ public struct Device: Equatable, Hashable {
      */
     public let device: String
     /**
+     * Which of the person's phones it is, for people.
+     */
+    public let numberText: String
+    /**
      * Whether it is this phone.
      */
     public let own: Bool
@@ -2751,6 +2896,10 @@ public struct Device: Equatable, Hashable {
      * Whether it was revoked.
      */
     public let ended: Bool
+    /**
+     * Whether this person may revoke it.
+     */
+    public let mayRevoke: Bool
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -2759,14 +2908,22 @@ public struct Device: Equatable, Hashable {
          * The device.
          */device: String, 
         /**
+         * Which of the person's phones it is, for people.
+         */numberText: String, 
+        /**
          * Whether it is this phone.
          */own: Bool, 
         /**
          * Whether it was revoked.
-         */ended: Bool) {
+         */ended: Bool, 
+        /**
+         * Whether this person may revoke it.
+         */mayRevoke: Bool) {
         self.device = device
+        self.numberText = numberText
         self.own = own
         self.ended = ended
+        self.mayRevoke = mayRevoke
     }
 
     
@@ -2786,15 +2943,19 @@ public struct FfiConverterTypeDevice: FfiConverterRustBuffer {
         return
             try Device(
                 device: FfiConverterString.read(from: &buf), 
+                numberText: FfiConverterString.read(from: &buf), 
                 own: FfiConverterBool.read(from: &buf), 
-                ended: FfiConverterBool.read(from: &buf)
+                ended: FfiConverterBool.read(from: &buf), 
+                mayRevoke: FfiConverterBool.read(from: &buf)
         )
     }
 
     public static func write(_ value: Device, into buf: inout [UInt8]) {
         FfiConverterString.write(value.device, into: &buf)
+        FfiConverterString.write(value.numberText, into: &buf)
         FfiConverterBool.write(value.own, into: &buf)
         FfiConverterBool.write(value.ended, into: &buf)
+        FfiConverterBool.write(value.mayRevoke, into: &buf)
     }
 }
 
@@ -3029,6 +3190,10 @@ public struct DutyLine: Equatable, Hashable {
      */
     public let scope: String
     /**
+     * The same for people.
+     */
+    public let scopeText: String
+    /**
      * First moment, in ms since 1970.
      */
     public let fromMs: Int64?
@@ -3036,6 +3201,10 @@ public struct DutyLine: Equatable, Hashable {
      * Last moment, in ms since 1970.
      */
     public let toMs: Int64?
+    /**
+     * The same for people; none without an end.
+     */
+    public let untilText: String?
     /**
      * What the person is charged with in the office, for people.
      */
@@ -3052,6 +3221,10 @@ public struct DutyLine: Equatable, Hashable {
      * How many people approved it.
      */
     public let approvals: UInt32
+    /**
+     * Whether this person may end it.
+     */
+    public let mayEnd: Bool
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -3066,11 +3239,17 @@ public struct DutyLine: Equatable, Hashable {
          * What it is for.
          */scope: String, 
         /**
+         * The same for people.
+         */scopeText: String, 
+        /**
          * First moment, in ms since 1970.
          */fromMs: Int64?, 
         /**
          * Last moment, in ms since 1970.
          */toMs: Int64?, 
+        /**
+         * The same for people; none without an end.
+         */untilText: String?, 
         /**
          * What the person is charged with in the office, for people.
          */staffTexts: [String], 
@@ -3082,16 +3261,22 @@ public struct DutyLine: Equatable, Hashable {
          */stateText: String, 
         /**
          * How many people approved it.
-         */approvals: UInt32) {
+         */approvals: UInt32, 
+        /**
+         * Whether this person may end it.
+         */mayEnd: Bool) {
         self.role = role
         self.roleText = roleText
         self.scope = scope
+        self.scopeText = scopeText
         self.fromMs = fromMs
         self.toMs = toMs
+        self.untilText = untilText
         self.staffTexts = staffTexts
         self.state = state
         self.stateText = stateText
         self.approvals = approvals
+        self.mayEnd = mayEnd
     }
 
     
@@ -3113,12 +3298,15 @@ public struct FfiConverterTypeDutyLine: FfiConverterRustBuffer {
                 role: FfiConverterString.read(from: &buf), 
                 roleText: FfiConverterString.read(from: &buf), 
                 scope: FfiConverterString.read(from: &buf), 
+                scopeText: FfiConverterString.read(from: &buf), 
                 fromMs: FfiConverterOptionInt64.read(from: &buf), 
                 toMs: FfiConverterOptionInt64.read(from: &buf), 
+                untilText: FfiConverterOptionString.read(from: &buf), 
                 staffTexts: FfiConverterSequenceString.read(from: &buf), 
                 state: FfiConverterString.read(from: &buf), 
                 stateText: FfiConverterString.read(from: &buf), 
-                approvals: FfiConverterUInt32.read(from: &buf)
+                approvals: FfiConverterUInt32.read(from: &buf), 
+                mayEnd: FfiConverterBool.read(from: &buf)
         )
     }
 
@@ -3126,12 +3314,15 @@ public struct FfiConverterTypeDutyLine: FfiConverterRustBuffer {
         FfiConverterString.write(value.role, into: &buf)
         FfiConverterString.write(value.roleText, into: &buf)
         FfiConverterString.write(value.scope, into: &buf)
+        FfiConverterString.write(value.scopeText, into: &buf)
         FfiConverterOptionInt64.write(value.fromMs, into: &buf)
         FfiConverterOptionInt64.write(value.toMs, into: &buf)
+        FfiConverterOptionString.write(value.untilText, into: &buf)
         FfiConverterSequenceString.write(value.staffTexts, into: &buf)
         FfiConverterString.write(value.state, into: &buf)
         FfiConverterString.write(value.stateText, into: &buf)
         FfiConverterUInt32.write(value.approvals, into: &buf)
+        FfiConverterBool.write(value.mayEnd, into: &buf)
     }
 }
 
@@ -3388,9 +3579,9 @@ public struct Frame: Equatable, Hashable {
      */
     public let version: UInt64
     /**
-     * How many communities this phone has.
+     * This phone's communities.
      */
-    public let communities: UInt32
+    public let communities: [CommunityLine]
     /**
      * The community's name.
      */
@@ -3411,6 +3602,11 @@ public struct Frame: Equatable, Hashable {
      * Where a member's application for a further home or role stands, as a sentence.
      */
     public let furtherText: String?
+    /**
+     * Whether this person can still give up an application: the one for the community that is
+     * shown, or a member's for a further home or role.
+     */
+    public let mayStopJoining: Bool
     /**
      * Whether the community asks for a newer version of the app before it writes.
      */
@@ -3515,6 +3711,10 @@ public struct Frame: Equatable, Hashable {
      * The newest invitation, for a QR.
      */
     public let invitation: String?
+    /**
+     * For whom it is and how long it holds, for people.
+     */
+    public let invitationText: String?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -3523,8 +3723,8 @@ public struct Frame: Equatable, Hashable {
          * Rises with every change.
          */version: UInt64, 
         /**
-         * How many communities this phone has.
-         */communities: UInt32, 
+         * This phone's communities.
+         */communities: [CommunityLine], 
         /**
          * The community's name.
          */community: String, 
@@ -3540,6 +3740,10 @@ public struct Frame: Equatable, Hashable {
         /**
          * Where a member's application for a further home or role stands, as a sentence.
          */furtherText: String?, 
+        /**
+         * Whether this person can still give up an application: the one for the community that is
+         * shown, or a member's for a further home or role.
+         */mayStopJoining: Bool, 
         /**
          * Whether the community asks for a newer version of the app before it writes.
          */needsUpdate: Bool, 
@@ -3617,7 +3821,10 @@ public struct Frame: Equatable, Hashable {
          */refusal: String?, 
         /**
          * The newest invitation, for a QR.
-         */invitation: String?) {
+         */invitation: String?, 
+        /**
+         * For whom it is and how long it holds, for people.
+         */invitationText: String?) {
         self.version = version
         self.communities = communities
         self.community = community
@@ -3625,6 +3832,7 @@ public struct Frame: Equatable, Hashable {
         self.phase = phase
         self.phaseText = phaseText
         self.furtherText = furtherText
+        self.mayStopJoining = mayStopJoining
         self.needsUpdate = needsUpdate
         self.device = device
         self.language = language
@@ -3651,6 +3859,7 @@ public struct Frame: Equatable, Hashable {
         self.toast = toast
         self.refusal = refusal
         self.invitation = invitation
+        self.invitationText = invitationText
     }
 
     
@@ -3670,12 +3879,13 @@ public struct FfiConverterTypeFrame: FfiConverterRustBuffer {
         return
             try Frame(
                 version: FfiConverterUInt64.read(from: &buf), 
-                communities: FfiConverterUInt32.read(from: &buf), 
+                communities: FfiConverterSequenceTypeCommunityLine.read(from: &buf), 
                 community: FfiConverterString.read(from: &buf), 
                 trial: FfiConverterBool.read(from: &buf), 
                 phase: FfiConverterTypePhase.read(from: &buf), 
                 phaseText: FfiConverterString.read(from: &buf), 
                 furtherText: FfiConverterOptionString.read(from: &buf), 
+                mayStopJoining: FfiConverterBool.read(from: &buf), 
                 needsUpdate: FfiConverterBool.read(from: &buf), 
                 device: FfiConverterOptionString.read(from: &buf), 
                 language: FfiConverterString.read(from: &buf), 
@@ -3701,18 +3911,20 @@ public struct FfiConverterTypeFrame: FfiConverterRustBuffer {
                 elder: FfiConverterBool.read(from: &buf), 
                 toast: FfiConverterOptionString.read(from: &buf), 
                 refusal: FfiConverterOptionString.read(from: &buf), 
-                invitation: FfiConverterOptionString.read(from: &buf)
+                invitation: FfiConverterOptionString.read(from: &buf), 
+                invitationText: FfiConverterOptionString.read(from: &buf)
         )
     }
 
     public static func write(_ value: Frame, into buf: inout [UInt8]) {
         FfiConverterUInt64.write(value.version, into: &buf)
-        FfiConverterUInt32.write(value.communities, into: &buf)
+        FfiConverterSequenceTypeCommunityLine.write(value.communities, into: &buf)
         FfiConverterString.write(value.community, into: &buf)
         FfiConverterBool.write(value.trial, into: &buf)
         FfiConverterTypePhase.write(value.phase, into: &buf)
         FfiConverterString.write(value.phaseText, into: &buf)
         FfiConverterOptionString.write(value.furtherText, into: &buf)
+        FfiConverterBool.write(value.mayStopJoining, into: &buf)
         FfiConverterBool.write(value.needsUpdate, into: &buf)
         FfiConverterOptionString.write(value.device, into: &buf)
         FfiConverterString.write(value.language, into: &buf)
@@ -3739,6 +3951,7 @@ public struct FfiConverterTypeFrame: FfiConverterRustBuffer {
         FfiConverterOptionString.write(value.toast, into: &buf)
         FfiConverterOptionString.write(value.refusal, into: &buf)
         FfiConverterOptionString.write(value.invitation, into: &buf)
+        FfiConverterOptionString.write(value.invitationText, into: &buf)
     }
 }
 
@@ -3755,6 +3968,85 @@ public func FfiConverterTypeFrame_lift(_ buf: RustBuffer) throws -> Frame {
 #endif
 public func FfiConverterTypeFrame_lower(_ value: Frame) -> RustBuffer {
     return FfiConverterTypeFrame.lower(value)
+}
+
+
+/**
+ * A role that this person may bring somebody in with.
+ */
+public struct Offer: Equatable, Hashable {
+    /**
+     * The stored word: a role.
+     */
+    public let word: String
+    /**
+     * The same for people.
+     */
+    public let text: String
+    /**
+     * What has to be asked for.
+     */
+    public let asks: [AskedFor]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The stored word: a role.
+         */word: String, 
+        /**
+         * The same for people.
+         */text: String, 
+        /**
+         * What has to be asked for.
+         */asks: [AskedFor]) {
+        self.word = word
+        self.text = text
+        self.asks = asks
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension Offer: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeOffer: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Offer {
+        return
+            try Offer(
+                word: FfiConverterString.read(from: &buf), 
+                text: FfiConverterString.read(from: &buf), 
+                asks: FfiConverterSequenceTypeAskedFor.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Offer, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.word, into: &buf)
+        FfiConverterString.write(value.text, into: &buf)
+        FfiConverterSequenceTypeAskedFor.write(value.asks, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeOffer_lift(_ buf: RustBuffer) throws -> Offer {
+    return try FfiConverterTypeOffer.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeOffer_lower(_ value: Offer) -> RustBuffer {
+    return FfiConverterTypeOffer.lower(value)
 }
 
 
@@ -3842,6 +4134,14 @@ public func FfiConverterTypeOwnDuty_lower(_ value: OwnDuty) -> RustBuffer {
  */
 public struct People: Equatable, Hashable {
     /**
+     * As what this person may invite somebody, the weightiest first.
+     */
+    public let inviting: [Offer]
+    /**
+     * As what this person may register somebody without a phone.
+     */
+    public let registering: [Offer]
+    /**
      * Applications to review.
      */
     public let applicants: [Applicant]
@@ -3870,6 +4170,12 @@ public struct People: Equatable, Hashable {
     // declare one manually.
     public init(
         /**
+         * As what this person may invite somebody, the weightiest first.
+         */inviting: [Offer], 
+        /**
+         * As what this person may register somebody without a phone.
+         */registering: [Offer], 
+        /**
          * Applications to review.
          */applicants: [Applicant], 
         /**
@@ -3887,6 +4193,8 @@ public struct People: Equatable, Hashable {
         /**
          * Facts set aside for review.
          */setAside: [SetAside]) {
+        self.inviting = inviting
+        self.registering = registering
         self.applicants = applicants
         self.total = total
         self.offset = offset
@@ -3911,6 +4219,8 @@ public struct FfiConverterTypePeople: FfiConverterRustBuffer {
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> People {
         return
             try People(
+                inviting: FfiConverterSequenceTypeOffer.read(from: &buf), 
+                registering: FfiConverterSequenceTypeOffer.read(from: &buf), 
                 applicants: FfiConverterSequenceTypeApplicant.read(from: &buf), 
                 total: FfiConverterUInt32.read(from: &buf), 
                 offset: FfiConverterUInt32.read(from: &buf), 
@@ -3921,6 +4231,8 @@ public struct FfiConverterTypePeople: FfiConverterRustBuffer {
     }
 
     public static func write(_ value: People, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeOffer.write(value.inviting, into: &buf)
+        FfiConverterSequenceTypeOffer.write(value.registering, into: &buf)
         FfiConverterSequenceTypeApplicant.write(value.applicants, into: &buf)
         FfiConverterUInt32.write(value.total, into: &buf)
         FfiConverterUInt32.write(value.offset, into: &buf)
@@ -4965,7 +5277,7 @@ public func FfiConverterTypeRepairsWindow_lower(_ value: RepairsWindow) -> RustB
 public struct Report: Equatable, Hashable {
     /**
      * Where: `home/3-2-501`, `stair/3-2`, `building/3`, `community`, or a door as people write
-     * it: `32501`, `3号楼2单元501`.
+     * it: `3-2-501`, `3号楼2单元501`.
      */
     public let place: String
     /**
@@ -4994,7 +5306,7 @@ public struct Report: Equatable, Hashable {
     public init(
         /**
          * Where: `home/3-2-501`, `stair/3-2`, `building/3`, `community`, or a door as people write
-         * it: `32501`, `3号楼2单元501`.
+         * it: `3-2-501`, `3号楼2单元501`.
          */place: String, 
         /**
          * The class, a stored word.
@@ -5900,6 +6212,75 @@ public func FfiConverterTypeWaitingLine_lift(_ buf: RustBuffer) throws -> Waitin
 #endif
 public func FfiConverterTypeWaitingLine_lower(_ value: WaitingLine) -> RustBuffer {
     return FfiConverterTypeWaitingLine.lower(value)
+}
+
+
+/**
+ * A person whose phone it may be that applies.
+ */
+public struct WhoChoice: Equatable, Hashable {
+    /**
+     * Whose phone it is, to approve with.
+     */
+    public let who: WhoApplies
+    /**
+     * The same for people.
+     */
+    public let text: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Whose phone it is, to approve with.
+         */who: WhoApplies, 
+        /**
+         * The same for people.
+         */text: String) {
+        self.who = who
+        self.text = text
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension WhoChoice: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeWhoChoice: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> WhoChoice {
+        return
+            try WhoChoice(
+                who: FfiConverterTypeWhoApplies.read(from: &buf), 
+                text: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: WhoChoice, into buf: inout [UInt8]) {
+        FfiConverterTypeWhoApplies.write(value.who, into: &buf)
+        FfiConverterString.write(value.text, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeWhoChoice_lift(_ buf: RustBuffer) throws -> WhoChoice {
+    return try FfiConverterTypeWhoChoice.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeWhoChoice_lower(_ value: WhoChoice) -> RustBuffer {
+    return FfiConverterTypeWhoChoice.lower(value)
 }
 
 
@@ -7075,33 +7456,32 @@ public enum UiEvent: Equatable, Hashable {
          */name: String
     )
     /**
+     * Give up this phone's application that is not approved yet.
+     */
+    case stopJoining
+    /**
      * Show another community.
      */
     case `switch`(
         /**
-         * Which, counted from 0.
+         * Which: the index of its line.
          */community: UInt32
     )
     /**
-     * Make an invitation; it appears in the frame.
+     * Take an offer of `People.inviting`: an invitation is made and appears in the frame.
      */
-    case invite(
+    case inviteAs(
         /**
-         * The role, a stored word.
+         * The offer's word: a role.
          */role: String, 
         /**
-         * What it is for: `community`, `building/3`, `stair/3-2`, `unit/3-2-501`.
-         */scope: String, 
-        /**
-         * First moment, in ms since 1970; a deputy needs one.
-         */fromMs: Int64?, 
-        /**
-         * Last moment, in ms since 1970; a deputy and a tenant need one.
-         */toMs: Int64?, 
-        /**
-         * What the person is charged with in the office, stored words.
-         */staff: [String]
+         * Answers to what the offer asks for.
+         */answers: [Answer]
     )
+    /**
+     * Put the invitation away.
+     */
+    case closeInvitation
     /**
      * Hand the invitation to the platform's share sheet.
      */
@@ -7148,18 +7528,15 @@ public enum UiEvent: Equatable, Hashable {
          */reason: String
     )
     /**
-     * Register a person of a home who has no phone.
+     * Take an offer of `People.registering`: a person of a home who has no phone is registered.
      */
-    case registerPerson(
+    case registerAs(
         /**
-         * As what: owner, resident or tenant.
+         * The offer's word: a role.
          */role: String, 
         /**
-         * The home: `unit/3-2-501`.
-         */scope: String, 
-        /**
-         * Last moment, in ms since 1970; a tenant needs one.
-         */toMs: Int64?
+         * Answers to what the offer asks for.
+         */answers: [Answer]
     )
     /**
      * End a person's duty, on all their phones.
@@ -7418,89 +7795,93 @@ public struct FfiConverterTypeUiEvent: FfiConverterRustBuffer {
         case 7: return .join(invite: try FfiConverterString.read(from: &buf), name: try FfiConverterString.read(from: &buf)
         )
         
-        case 8: return .`switch`(community: try FfiConverterUInt32.read(from: &buf)
+        case 8: return .stopJoining
+        
+        case 9: return .`switch`(community: try FfiConverterUInt32.read(from: &buf)
         )
         
-        case 9: return .invite(role: try FfiConverterString.read(from: &buf), scope: try FfiConverterString.read(from: &buf), fromMs: try FfiConverterOptionInt64.read(from: &buf), toMs: try FfiConverterOptionInt64.read(from: &buf), staff: try FfiConverterSequenceString.read(from: &buf)
+        case 10: return .inviteAs(role: try FfiConverterString.read(from: &buf), answers: try FfiConverterSequenceTypeAnswer.read(from: &buf)
         )
         
-        case 10: return .shareInvitation
+        case 11: return .closeInvitation
         
-        case 11: return .approve(invite: try FfiConverterString.read(from: &buf), who: try FfiConverterTypeWhoApplies.read(from: &buf)
+        case 12: return .shareInvitation
+        
+        case 13: return .approve(invite: try FfiConverterString.read(from: &buf), who: try FfiConverterTypeWhoApplies.read(from: &buf)
         )
         
-        case 12: return .refuseApplication(invite: try FfiConverterString.read(from: &buf)
+        case 14: return .refuseApplication(invite: try FfiConverterString.read(from: &buf)
         )
         
-        case 13: return .revoke(device: try FfiConverterString.read(from: &buf), reason: try FfiConverterTypeRevokeReason.read(from: &buf)
+        case 15: return .revoke(device: try FfiConverterString.read(from: &buf), reason: try FfiConverterTypeRevokeReason.read(from: &buf)
         )
         
-        case 14: return .adopt(facts: try FfiConverterSequenceString.read(from: &buf), reason: try FfiConverterString.read(from: &buf)
+        case 16: return .adopt(facts: try FfiConverterSequenceString.read(from: &buf), reason: try FfiConverterString.read(from: &buf)
         )
         
-        case 15: return .registerPerson(role: try FfiConverterString.read(from: &buf), scope: try FfiConverterString.read(from: &buf), toMs: try FfiConverterOptionInt64.read(from: &buf)
+        case 17: return .registerAs(role: try FfiConverterString.read(from: &buf), answers: try FfiConverterSequenceTypeAnswer.read(from: &buf)
         )
         
-        case 16: return .endDuty(person: try FfiConverterString.read(from: &buf), role: try FfiConverterString.read(from: &buf), scope: try FfiConverterString.read(from: &buf), reason: try FfiConverterTypeEndReason.read(from: &buf)
+        case 18: return .endDuty(person: try FfiConverterString.read(from: &buf), role: try FfiConverterString.read(from: &buf), scope: try FfiConverterString.read(from: &buf), reason: try FfiConverterTypeEndReason.read(from: &buf)
         )
         
-        case 17: return .changeOwners(unit: try FfiConverterString.read(from: &buf), owners: try FfiConverterSequenceString.read(from: &buf), status: try FfiConverterString.read(from: &buf), fromMs: try FfiConverterOptionInt64.read(from: &buf)
+        case 19: return .changeOwners(unit: try FfiConverterString.read(from: &buf), owners: try FfiConverterSequenceString.read(from: &buf), status: try FfiConverterString.read(from: &buf), fromMs: try FfiConverterOptionInt64.read(from: &buf)
         )
         
-        case 18: return .chooseRepresentative(unit: try FfiConverterString.read(from: &buf), person: try FfiConverterString.read(from: &buf)
+        case 20: return .chooseRepresentative(unit: try FfiConverterString.read(from: &buf), person: try FfiConverterString.read(from: &buf)
         )
         
-        case 19: return .setMinVersion(version: try FfiConverterUInt32.read(from: &buf)
+        case 21: return .setMinVersion(version: try FfiConverterUInt32.read(from: &buf)
         )
         
-        case 20: return .people(search: try FfiConverterString.read(from: &buf), role: try FfiConverterOptionString.read(from: &buf), offset: try FfiConverterUInt32.read(from: &buf)
+        case 22: return .people(search: try FfiConverterString.read(from: &buf), role: try FfiConverterOptionString.read(from: &buf), offset: try FfiConverterUInt32.read(from: &buf)
         )
         
-        case 21: return .hidePeople
+        case 23: return .hidePeople
         
-        case 22: return .report(report: try FfiConverterTypeReport.read(from: &buf), draft: try FfiConverterOptionString.read(from: &buf)
+        case 24: return .report(report: try FfiConverterTypeReport.read(from: &buf), draft: try FfiConverterOptionString.read(from: &buf)
         )
         
-        case 23: return .repair(id: try FfiConverterString.read(from: &buf), action: try FfiConverterString.read(from: &buf), answers: try FfiConverterSequenceTypeAnswer.read(from: &buf), draft: try FfiConverterOptionString.read(from: &buf)
+        case 25: return .repair(id: try FfiConverterString.read(from: &buf), action: try FfiConverterString.read(from: &buf), answers: try FfiConverterSequenceTypeAnswer.read(from: &buf), draft: try FfiConverterOptionString.read(from: &buf)
         )
         
-        case 24: return .undo
+        case 26: return .undo
         
-        case 25: return .sending(on: try FfiConverterBool.read(from: &buf)
+        case 27: return .sending(on: try FfiConverterBool.read(from: &buf)
         )
         
-        case 26: return .window(filter: try FfiConverterString.read(from: &buf), search: try FfiConverterString.read(from: &buf), offset: try FfiConverterUInt32.read(from: &buf)
+        case 28: return .window(filter: try FfiConverterString.read(from: &buf), search: try FfiConverterString.read(from: &buf), offset: try FfiConverterUInt32.read(from: &buf)
         )
         
-        case 27: return .detail(id: try FfiConverterOptionString.read(from: &buf)
+        case 29: return .detail(id: try FfiConverterOptionString.read(from: &buf)
         )
         
-        case 28: return .alike(place: try FfiConverterOptionString.read(from: &buf), class: try FfiConverterString.read(from: &buf)
+        case 30: return .alike(place: try FfiConverterOptionString.read(from: &buf), class: try FfiConverterString.read(from: &buf)
         )
         
-        case 29: return .attach(draft: try FfiConverterString.read(from: &buf), voice: try FfiConverterBool.read(from: &buf), file: try FfiConverterString.read(from: &buf)
+        case 31: return .attach(draft: try FfiConverterString.read(from: &buf), voice: try FfiConverterBool.read(from: &buf), file: try FfiConverterString.read(from: &buf)
         )
         
-        case 30: return .detach(draft: try FfiConverterString.read(from: &buf), number: try FfiConverterUInt32.read(from: &buf)
+        case 32: return .detach(draft: try FfiConverterString.read(from: &buf), number: try FfiConverterUInt32.read(from: &buf)
         )
         
-        case 31: return .look(attachment: try FfiConverterOptionString.read(from: &buf)
+        case 33: return .look(attachment: try FfiConverterOptionString.read(from: &buf)
         )
         
-        case 32: return .elder(on: try FfiConverterBool.read(from: &buf)
+        case 34: return .elder(on: try FfiConverterBool.read(from: &buf)
         )
         
-        case 33: return .keepDraft(name: try FfiConverterString.read(from: &buf), text: try FfiConverterString.read(from: &buf)
+        case 35: return .keepDraft(name: try FfiConverterString.read(from: &buf), text: try FfiConverterString.read(from: &buf)
         )
         
-        case 34: return .shareOutbox
+        case 36: return .shareOutbox
         
-        case 35: return .carry(file: try FfiConverterString.read(from: &buf)
+        case 37: return .carry(file: try FfiConverterString.read(from: &buf)
         )
         
-        case 36: return .syncNow
+        case 38: return .syncNow
         
-        case 37: return .toastRead
+        case 39: return .toastRead
         
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -7548,56 +7929,60 @@ public struct FfiConverterTypeUiEvent: FfiConverterRustBuffer {
             FfiConverterString.write(name, into: &buf)
             
         
-        case let .`switch`(community):
+        case .stopJoining:
             writeInt(&buf, Int32(8))
+        
+        
+        case let .`switch`(community):
+            writeInt(&buf, Int32(9))
             FfiConverterUInt32.write(community, into: &buf)
             
         
-        case let .invite(role,scope,fromMs,toMs,staff):
-            writeInt(&buf, Int32(9))
+        case let .inviteAs(role,answers):
+            writeInt(&buf, Int32(10))
             FfiConverterString.write(role, into: &buf)
-            FfiConverterString.write(scope, into: &buf)
-            FfiConverterOptionInt64.write(fromMs, into: &buf)
-            FfiConverterOptionInt64.write(toMs, into: &buf)
-            FfiConverterSequenceString.write(staff, into: &buf)
+            FfiConverterSequenceTypeAnswer.write(answers, into: &buf)
             
         
+        case .closeInvitation:
+            writeInt(&buf, Int32(11))
+        
+        
         case .shareInvitation:
-            writeInt(&buf, Int32(10))
+            writeInt(&buf, Int32(12))
         
         
         case let .approve(invite,who):
-            writeInt(&buf, Int32(11))
+            writeInt(&buf, Int32(13))
             FfiConverterString.write(invite, into: &buf)
             FfiConverterTypeWhoApplies.write(who, into: &buf)
             
         
         case let .refuseApplication(invite):
-            writeInt(&buf, Int32(12))
+            writeInt(&buf, Int32(14))
             FfiConverterString.write(invite, into: &buf)
             
         
         case let .revoke(device,reason):
-            writeInt(&buf, Int32(13))
+            writeInt(&buf, Int32(15))
             FfiConverterString.write(device, into: &buf)
             FfiConverterTypeRevokeReason.write(reason, into: &buf)
             
         
         case let .adopt(facts,reason):
-            writeInt(&buf, Int32(14))
+            writeInt(&buf, Int32(16))
             FfiConverterSequenceString.write(facts, into: &buf)
             FfiConverterString.write(reason, into: &buf)
             
         
-        case let .registerPerson(role,scope,toMs):
-            writeInt(&buf, Int32(15))
+        case let .registerAs(role,answers):
+            writeInt(&buf, Int32(17))
             FfiConverterString.write(role, into: &buf)
-            FfiConverterString.write(scope, into: &buf)
-            FfiConverterOptionInt64.write(toMs, into: &buf)
+            FfiConverterSequenceTypeAnswer.write(answers, into: &buf)
             
         
         case let .endDuty(person,role,scope,reason):
-            writeInt(&buf, Int32(16))
+            writeInt(&buf, Int32(18))
             FfiConverterString.write(person, into: &buf)
             FfiConverterString.write(role, into: &buf)
             FfiConverterString.write(scope, into: &buf)
@@ -7605,7 +7990,7 @@ public struct FfiConverterTypeUiEvent: FfiConverterRustBuffer {
             
         
         case let .changeOwners(unit,owners,status,fromMs):
-            writeInt(&buf, Int32(17))
+            writeInt(&buf, Int32(19))
             FfiConverterString.write(unit, into: &buf)
             FfiConverterSequenceString.write(owners, into: &buf)
             FfiConverterString.write(status, into: &buf)
@@ -7613,35 +7998,35 @@ public struct FfiConverterTypeUiEvent: FfiConverterRustBuffer {
             
         
         case let .chooseRepresentative(unit,person):
-            writeInt(&buf, Int32(18))
+            writeInt(&buf, Int32(20))
             FfiConverterString.write(unit, into: &buf)
             FfiConverterString.write(person, into: &buf)
             
         
         case let .setMinVersion(version):
-            writeInt(&buf, Int32(19))
+            writeInt(&buf, Int32(21))
             FfiConverterUInt32.write(version, into: &buf)
             
         
         case let .people(search,role,offset):
-            writeInt(&buf, Int32(20))
+            writeInt(&buf, Int32(22))
             FfiConverterString.write(search, into: &buf)
             FfiConverterOptionString.write(role, into: &buf)
             FfiConverterUInt32.write(offset, into: &buf)
             
         
         case .hidePeople:
-            writeInt(&buf, Int32(21))
+            writeInt(&buf, Int32(23))
         
         
         case let .report(report,draft):
-            writeInt(&buf, Int32(22))
+            writeInt(&buf, Int32(24))
             FfiConverterTypeReport.write(report, into: &buf)
             FfiConverterOptionString.write(draft, into: &buf)
             
         
         case let .repair(id,action,answers,draft):
-            writeInt(&buf, Int32(23))
+            writeInt(&buf, Int32(25))
             FfiConverterString.write(id, into: &buf)
             FfiConverterString.write(action, into: &buf)
             FfiConverterSequenceTypeAnswer.write(answers, into: &buf)
@@ -7649,76 +8034,76 @@ public struct FfiConverterTypeUiEvent: FfiConverterRustBuffer {
             
         
         case .undo:
-            writeInt(&buf, Int32(24))
+            writeInt(&buf, Int32(26))
         
         
         case let .sending(on):
-            writeInt(&buf, Int32(25))
+            writeInt(&buf, Int32(27))
             FfiConverterBool.write(on, into: &buf)
             
         
         case let .window(filter,search,offset):
-            writeInt(&buf, Int32(26))
+            writeInt(&buf, Int32(28))
             FfiConverterString.write(filter, into: &buf)
             FfiConverterString.write(search, into: &buf)
             FfiConverterUInt32.write(offset, into: &buf)
             
         
         case let .detail(id):
-            writeInt(&buf, Int32(27))
+            writeInt(&buf, Int32(29))
             FfiConverterOptionString.write(id, into: &buf)
             
         
         case let .alike(place,`class`):
-            writeInt(&buf, Int32(28))
+            writeInt(&buf, Int32(30))
             FfiConverterOptionString.write(place, into: &buf)
             FfiConverterString.write(`class`, into: &buf)
             
         
         case let .attach(draft,voice,file):
-            writeInt(&buf, Int32(29))
+            writeInt(&buf, Int32(31))
             FfiConverterString.write(draft, into: &buf)
             FfiConverterBool.write(voice, into: &buf)
             FfiConverterString.write(file, into: &buf)
             
         
         case let .detach(draft,number):
-            writeInt(&buf, Int32(30))
+            writeInt(&buf, Int32(32))
             FfiConverterString.write(draft, into: &buf)
             FfiConverterUInt32.write(number, into: &buf)
             
         
         case let .look(attachment):
-            writeInt(&buf, Int32(31))
+            writeInt(&buf, Int32(33))
             FfiConverterOptionString.write(attachment, into: &buf)
             
         
         case let .elder(on):
-            writeInt(&buf, Int32(32))
+            writeInt(&buf, Int32(34))
             FfiConverterBool.write(on, into: &buf)
             
         
         case let .keepDraft(name,text):
-            writeInt(&buf, Int32(33))
+            writeInt(&buf, Int32(35))
             FfiConverterString.write(name, into: &buf)
             FfiConverterString.write(text, into: &buf)
             
         
         case .shareOutbox:
-            writeInt(&buf, Int32(34))
+            writeInt(&buf, Int32(36))
         
         
         case let .carry(file):
-            writeInt(&buf, Int32(35))
+            writeInt(&buf, Int32(37))
             FfiConverterString.write(file, into: &buf)
             
         
         case .syncNow:
-            writeInt(&buf, Int32(36))
+            writeInt(&buf, Int32(38))
         
         
         case .toastRead:
-            writeInt(&buf, Int32(37))
+            writeInt(&buf, Int32(39))
         
         }
     }
@@ -8484,6 +8869,31 @@ fileprivate struct FfiConverterSequenceTypeClockMark: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeCommunityLine: FfiConverterRustBuffer {
+    typealias SwiftType = [CommunityLine]
+
+    public static func write(_ value: [CommunityLine], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeCommunityLine.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [CommunityLine] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [CommunityLine]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeCommunityLine.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeDevice: FfiConverterRustBuffer {
     typealias SwiftType = [Device]
 
@@ -8551,6 +8961,31 @@ fileprivate struct FfiConverterSequenceTypeDutyLine: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeDutyLine.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeOffer: FfiConverterRustBuffer {
+    typealias SwiftType = [Offer]
+
+    public static func write(_ value: [Offer], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeOffer.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Offer] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Offer]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeOffer.read(from: &buf))
         }
         return seq
     }
@@ -8801,6 +9236,31 @@ fileprivate struct FfiConverterSequenceTypeWaitingLine: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeWaitingLine.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeWhoChoice: FfiConverterRustBuffer {
+    typealias SwiftType = [WhoChoice]
+
+    public static func write(_ value: [WhoChoice], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeWhoChoice.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [WhoChoice] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [WhoChoice]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeWhoChoice.read(from: &buf))
         }
         return seq
     }

@@ -3,7 +3,7 @@
 use super::*;
 
 /// Everybody of the table, each with a letter.
-fn everybody() -> (Community, Vec<(char, Person)>) {
+pub(super) fn everybody() -> (Community, Vec<(char, Person)>) {
     let mut community = Community::new(false);
     let (fang, guo) = (who(1), who(2));
     let mut both = |event: &Event| {

@@ -1,13 +1,14 @@
 //! The window of people.
 
 use super::{
+    table::everybody,
     view::{DutyState, PeopleFilter, people},
     *,
 };
 
 fn window(community: &Community, search: &str, role: Option<Role>) -> view::PeopleWindow {
     let filter = PeopleFilter { search: search.to_owned(), role };
-    people(&community.registry, &filter, 0, 60, NOW)
+    people(&community.registry, &filter, 0, 60, &community.author(&who(1)), NOW)
 }
 
 fn persons(window: &view::PeopleWindow) -> Vec<PersonId> {
@@ -73,9 +74,10 @@ fn every_duty_says_how_it_stands_and_every_phone_whether_it_ended() {
 fn a_window_does_not_grow_with_the_members() {
     let community = community();
     let filter = PeopleFilter::default();
-    let window = people(&community.registry, &filter, 2, 3, NOW);
+    let fang = community.author(&who(1));
+    let window = people(&community.registry, &filter, 2, 3, &fang, NOW);
     assert_eq!((window.total, window.offset, window.rows.len()), (7, 2, 3));
-    let all = people(&community.registry, &filter, 0, 60, NOW);
+    let all = people(&community.registry, &filter, 0, 60, &fang, NOW);
     assert_eq!(window.rows, all.rows[2..5]);
 }
 
@@ -94,4 +96,42 @@ fn an_owner_whom_the_register_names_is_shown_without_a_phone() {
     let unit = window.unit.unwrap();
     assert_eq!((unit.owners.len(), unit.occupants), (2, 2));
     assert_eq!((unit.status, unit.representative), (UnitStatus::MovedIn, None));
+}
+
+#[test]
+fn a_button_is_shown_exactly_where_the_rule_would_let_it() {
+    let (mut community, people_of_table) = everybody();
+    let tablet = Person { person: who(25).person, ..who(60) };
+    community.write(&who(3), &grant(&tablet, Role::Resident, "unit/3-2-501")).unwrap();
+    let lost = Event::Revoke { device: who(26).device(), reason: RevokeReason::Lost };
+    community.write(&who(3), &lost).unwrap();
+    let (filter, registry) = (PeopleFilter::default(), &community.registry);
+    let (mut asked, mut yes) = (0, 0);
+    for (letter, person) in people_of_table.iter().filter(|(letter, _)| *letter != 'T') {
+        let viewer = community.author(person);
+        let lets_in = |event: Event| decide(registry, &viewer, &event, NOW).is_ok();
+        for row in people(registry, &filter, 0, 60, &viewer, NOW).rows {
+            for phone in row.phones {
+                let (device, reason) = (phone.device, RevokeReason::Other);
+                let expected = lets_in(Event::Revoke { device, reason });
+                assert_eq!(phone.may_revoke, expected, "{letter} {phone:?}");
+                (asked, yes) = (asked + 1, yes + i32::from(expected));
+            }
+            for duty in row.duties.iter().filter(|duty| duty.state != DutyState::Over) {
+                let (person, reason) = (row.person, EndReason::Other);
+                let Duty { role, scope } = duty.duty.clone();
+                let ended = DutyEnded { person, role, scope, reason };
+                assert_eq!(duty.may_end, lets_in(Event::EndDuty(ended)), "{letter} {duty:?}");
+            }
+        }
+    }
+    assert!(asked > 100 && yes > 20, "{yes} of {asked}");
+}
+
+#[test]
+fn a_persons_phones_stand_in_the_order_in_which_they_came() {
+    let community = community();
+    let lin = window(&community, "3-2-502", None);
+    let devices: Vec<DeviceId> = lin.rows[0].phones.iter().map(|phone| phone.device).collect();
+    assert_eq!(devices, [who(6).device(), who(60).device()]);
 }

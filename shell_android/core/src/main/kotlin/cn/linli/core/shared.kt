@@ -2607,6 +2607,11 @@ data class Applicant (
     val `scope`: kotlin.String
     , 
     /**
+     * The same for people.
+     */
+    val `scopeText`: kotlin.String
+    , 
+    /**
      * First moment, in ms since 1970.
      */
     val `fromMs`: kotlin.Long?
@@ -2617,14 +2622,25 @@ data class Applicant (
     val `toMs`: kotlin.Long?
     , 
     /**
+     * The same for people; none without an end.
+     */
+    val `untilText`: kotlin.String?
+    , 
+    /**
      * What the person is to be charged with in the office, for people.
      */
     val `staffTexts`: List<kotlin.String>
     , 
     /**
-     * How many owners the register names for the unit: one of them has to be chosen.
+     * Whose phone it may be. One of several has to be chosen; a single one needs no question; of
+     * none this person cannot approve it.
      */
-    val `owners`: kotlin.UInt
+    val `who`: List<WhoChoice>
+    , 
+    /**
+     * Whether this person may say yes or no now: the digits are known, and nothing was said yet.
+     */
+    val `mayDecide`: kotlin.Boolean
     , 
     /**
      * The device that applies.
@@ -2660,10 +2676,13 @@ public object FfiConverterTypeApplicant: FfiConverterRustBuffer<Applicant> {
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterOptionalLong.read(buf),
             FfiConverterOptionalLong.read(buf),
+            FfiConverterOptionalString.read(buf),
             FfiConverterSequenceString.read(buf),
-            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeWhoChoice.read(buf),
+            FfiConverterBoolean.read(buf),
             FfiConverterString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterBoolean.read(buf),
@@ -2675,10 +2694,13 @@ public object FfiConverterTypeApplicant: FfiConverterRustBuffer<Applicant> {
             FfiConverterString.allocationSize(value.`name`) +
             FfiConverterString.allocationSize(value.`roleText`) +
             FfiConverterString.allocationSize(value.`scope`) +
+            FfiConverterString.allocationSize(value.`scopeText`) +
             FfiConverterOptionalLong.allocationSize(value.`fromMs`) +
             FfiConverterOptionalLong.allocationSize(value.`toMs`) +
+            FfiConverterOptionalString.allocationSize(value.`untilText`) +
             FfiConverterSequenceString.allocationSize(value.`staffTexts`) +
-            FfiConverterUInt.allocationSize(value.`owners`) +
+            FfiConverterSequenceTypeWhoChoice.allocationSize(value.`who`) +
+            FfiConverterBoolean.allocationSize(value.`mayDecide`) +
             FfiConverterString.allocationSize(value.`device`) +
             FfiConverterOptionalString.allocationSize(value.`code`) +
             FfiConverterBoolean.allocationSize(value.`decided`)
@@ -2689,10 +2711,13 @@ public object FfiConverterTypeApplicant: FfiConverterRustBuffer<Applicant> {
             FfiConverterString.write(value.`name`, buf)
             FfiConverterString.write(value.`roleText`, buf)
             FfiConverterString.write(value.`scope`, buf)
+            FfiConverterString.write(value.`scopeText`, buf)
             FfiConverterOptionalLong.write(value.`fromMs`, buf)
             FfiConverterOptionalLong.write(value.`toMs`, buf)
+            FfiConverterOptionalString.write(value.`untilText`, buf)
             FfiConverterSequenceString.write(value.`staffTexts`, buf)
-            FfiConverterUInt.write(value.`owners`, buf)
+            FfiConverterSequenceTypeWhoChoice.write(value.`who`, buf)
+            FfiConverterBoolean.write(value.`mayDecide`, buf)
             FfiConverterString.write(value.`device`, buf)
             FfiConverterOptionalString.write(value.`code`, buf)
             FfiConverterBoolean.write(value.`decided`, buf)
@@ -2707,7 +2732,7 @@ public object FfiConverterTypeApplicant: FfiConverterRustBuffer<Applicant> {
 data class AskedFor (
     /**
      * The stored word: `text`, `photo`, `person`, `place`, `time`, `stars`, `sum`, `repair`,
-     * `referral`, `version`, `slots`, `mark`.
+     * `referral`, `version`, `slots`, `mark`; of an offer `place`, `until`, `staff`.
      */
     val `word`: kotlin.String
     , 
@@ -2720,6 +2745,11 @@ data class AskedFor (
      * What there is to choose from, where it is a choice.
      */
     val `choices`: List<Choice>
+    , 
+    /**
+     * Whether it can be typed, in place of a choice where there are some.
+     */
+    val `typed`: kotlin.Boolean
     , 
     /**
      * Whether several can be chosen.
@@ -2751,6 +2781,7 @@ public object FfiConverterTypeAskedFor: FfiConverterRustBuffer<AskedFor> {
             FfiConverterSequenceTypeChoice.read(buf),
             FfiConverterBoolean.read(buf),
             FfiConverterBoolean.read(buf),
+            FfiConverterBoolean.read(buf),
         )
     }
 
@@ -2758,6 +2789,7 @@ public object FfiConverterTypeAskedFor: FfiConverterRustBuffer<AskedFor> {
             FfiConverterString.allocationSize(value.`word`) +
             FfiConverterString.allocationSize(value.`text`) +
             FfiConverterSequenceTypeChoice.allocationSize(value.`choices`) +
+            FfiConverterBoolean.allocationSize(value.`typed`) +
             FfiConverterBoolean.allocationSize(value.`many`) +
             FfiConverterBoolean.allocationSize(value.`optional`)
     )
@@ -2766,6 +2798,7 @@ public object FfiConverterTypeAskedFor: FfiConverterRustBuffer<AskedFor> {
             FfiConverterString.write(value.`word`, buf)
             FfiConverterString.write(value.`text`, buf)
             FfiConverterSequenceTypeChoice.write(value.`choices`, buf)
+            FfiConverterBoolean.write(value.`typed`, buf)
             FfiConverterBoolean.write(value.`many`, buf)
             FfiConverterBoolean.write(value.`optional`, buf)
     }
@@ -3341,6 +3374,77 @@ public object FfiConverterTypeClockMark: FfiConverterRustBuffer<ClockMark> {
 
 
 /**
+ * One of this phone's communities.
+ */
+data class CommunityLine (
+    /**
+     * Which, to switch to it.
+     */
+    val `index`: kotlin.UInt
+    , 
+    /**
+     * Its name.
+     */
+    val `name`: kotlin.String
+    , 
+    /**
+     * The weightiest role that this phone's person holds there, for people; empty before that.
+     */
+    val `roleText`: kotlin.String
+    , 
+    /**
+     * Whether it is the one that is shown.
+     */
+    val `shown`: kotlin.Boolean
+    , 
+    /**
+     * Where this phone stands with it, for people.
+     */
+    val `phaseText`: kotlin.String
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCommunityLine: FfiConverterRustBuffer<CommunityLine> {
+    override fun read(buf: ByteBuffer): CommunityLine {
+        return CommunityLine(
+            FfiConverterUInt.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: CommunityLine) = (
+            FfiConverterUInt.allocationSize(value.`index`) +
+            FfiConverterString.allocationSize(value.`name`) +
+            FfiConverterString.allocationSize(value.`roleText`) +
+            FfiConverterBoolean.allocationSize(value.`shown`) +
+            FfiConverterString.allocationSize(value.`phaseText`)
+    )
+
+    override fun write(value: CommunityLine, buf: ByteBuffer) {
+            FfiConverterUInt.write(value.`index`, buf)
+            FfiConverterString.write(value.`name`, buf)
+            FfiConverterString.write(value.`roleText`, buf)
+            FfiConverterBoolean.write(value.`shown`, buf)
+            FfiConverterString.write(value.`phaseText`, buf)
+    }
+}
+
+
+
+/**
  * Where a phone keeps its things, and what its platform gives.
  */
 data class Config (
@@ -3414,6 +3518,11 @@ data class Device (
     val `device`: kotlin.String
     , 
     /**
+     * Which of the person's phones it is, for people.
+     */
+    val `numberText`: kotlin.String
+    , 
+    /**
      * Whether it is this phone.
      */
     val `own`: kotlin.Boolean
@@ -3422,6 +3531,11 @@ data class Device (
      * Whether it was revoked.
      */
     val `ended`: kotlin.Boolean
+    , 
+    /**
+     * Whether this person may revoke it.
+     */
+    val `mayRevoke`: kotlin.Boolean
     
 ){
     
@@ -3439,6 +3553,8 @@ public object FfiConverterTypeDevice: FfiConverterRustBuffer<Device> {
     override fun read(buf: ByteBuffer): Device {
         return Device(
             FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterBoolean.read(buf),
             FfiConverterBoolean.read(buf),
             FfiConverterBoolean.read(buf),
         )
@@ -3446,14 +3562,18 @@ public object FfiConverterTypeDevice: FfiConverterRustBuffer<Device> {
 
     override fun allocationSize(value: Device) = (
             FfiConverterString.allocationSize(value.`device`) +
+            FfiConverterString.allocationSize(value.`numberText`) +
             FfiConverterBoolean.allocationSize(value.`own`) +
-            FfiConverterBoolean.allocationSize(value.`ended`)
+            FfiConverterBoolean.allocationSize(value.`ended`) +
+            FfiConverterBoolean.allocationSize(value.`mayRevoke`)
     )
 
     override fun write(value: Device, buf: ByteBuffer) {
             FfiConverterString.write(value.`device`, buf)
+            FfiConverterString.write(value.`numberText`, buf)
             FfiConverterBoolean.write(value.`own`, buf)
             FfiConverterBoolean.write(value.`ended`, buf)
+            FfiConverterBoolean.write(value.`mayRevoke`, buf)
     }
 }
 
@@ -3621,6 +3741,11 @@ data class DutyLine (
     val `scope`: kotlin.String
     , 
     /**
+     * The same for people.
+     */
+    val `scopeText`: kotlin.String
+    , 
+    /**
      * First moment, in ms since 1970.
      */
     val `fromMs`: kotlin.Long?
@@ -3629,6 +3754,11 @@ data class DutyLine (
      * Last moment, in ms since 1970.
      */
     val `toMs`: kotlin.Long?
+    , 
+    /**
+     * The same for people; none without an end.
+     */
+    val `untilText`: kotlin.String?
     , 
     /**
      * What the person is charged with in the office, for people.
@@ -3649,6 +3779,11 @@ data class DutyLine (
      * How many people approved it.
      */
     val `approvals`: kotlin.UInt
+    , 
+    /**
+     * Whether this person may end it.
+     */
+    val `mayEnd`: kotlin.Boolean
     
 ){
     
@@ -3668,12 +3803,15 @@ public object FfiConverterTypeDutyLine: FfiConverterRustBuffer<DutyLine> {
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterOptionalLong.read(buf),
             FfiConverterOptionalLong.read(buf),
+            FfiConverterOptionalString.read(buf),
             FfiConverterSequenceString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterUInt.read(buf),
+            FfiConverterBoolean.read(buf),
         )
     }
 
@@ -3681,24 +3819,30 @@ public object FfiConverterTypeDutyLine: FfiConverterRustBuffer<DutyLine> {
             FfiConverterString.allocationSize(value.`role`) +
             FfiConverterString.allocationSize(value.`roleText`) +
             FfiConverterString.allocationSize(value.`scope`) +
+            FfiConverterString.allocationSize(value.`scopeText`) +
             FfiConverterOptionalLong.allocationSize(value.`fromMs`) +
             FfiConverterOptionalLong.allocationSize(value.`toMs`) +
+            FfiConverterOptionalString.allocationSize(value.`untilText`) +
             FfiConverterSequenceString.allocationSize(value.`staffTexts`) +
             FfiConverterString.allocationSize(value.`state`) +
             FfiConverterString.allocationSize(value.`stateText`) +
-            FfiConverterUInt.allocationSize(value.`approvals`)
+            FfiConverterUInt.allocationSize(value.`approvals`) +
+            FfiConverterBoolean.allocationSize(value.`mayEnd`)
     )
 
     override fun write(value: DutyLine, buf: ByteBuffer) {
             FfiConverterString.write(value.`role`, buf)
             FfiConverterString.write(value.`roleText`, buf)
             FfiConverterString.write(value.`scope`, buf)
+            FfiConverterString.write(value.`scopeText`, buf)
             FfiConverterOptionalLong.write(value.`fromMs`, buf)
             FfiConverterOptionalLong.write(value.`toMs`, buf)
+            FfiConverterOptionalString.write(value.`untilText`, buf)
             FfiConverterSequenceString.write(value.`staffTexts`, buf)
             FfiConverterString.write(value.`state`, buf)
             FfiConverterString.write(value.`stateText`, buf)
             FfiConverterUInt.write(value.`approvals`, buf)
+            FfiConverterBoolean.write(value.`mayEnd`, buf)
     }
 }
 
@@ -3880,9 +4024,9 @@ data class Frame (
     val `version`: kotlin.ULong
     , 
     /**
-     * How many communities this phone has.
+     * This phone's communities.
      */
-    val `communities`: kotlin.UInt
+    val `communities`: List<CommunityLine>
     , 
     /**
      * The community's name.
@@ -3908,6 +4052,12 @@ data class Frame (
      * Where a member's application for a further home or role stands, as a sentence.
      */
     val `furtherText`: kotlin.String?
+    , 
+    /**
+     * Whether this person can still give up an application: the one for the community that is
+     * shown, or a member's for a further home or role.
+     */
+    val `mayStopJoining`: kotlin.Boolean
     , 
     /**
      * Whether the community asks for a newer version of the app before it writes.
@@ -4038,6 +4188,11 @@ data class Frame (
      * The newest invitation, for a QR.
      */
     val `invitation`: kotlin.String?
+    , 
+    /**
+     * For whom it is and how long it holds, for people.
+     */
+    val `invitationText`: kotlin.String?
     
 ){
     
@@ -4055,12 +4210,13 @@ public object FfiConverterTypeFrame: FfiConverterRustBuffer<Frame> {
     override fun read(buf: ByteBuffer): Frame {
         return Frame(
             FfiConverterULong.read(buf),
-            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeCommunityLine.read(buf),
             FfiConverterString.read(buf),
             FfiConverterBoolean.read(buf),
             FfiConverterTypePhase.read(buf),
             FfiConverterString.read(buf),
             FfiConverterOptionalString.read(buf),
+            FfiConverterBoolean.read(buf),
             FfiConverterBoolean.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterString.read(buf),
@@ -4087,17 +4243,19 @@ public object FfiConverterTypeFrame: FfiConverterRustBuffer<Frame> {
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
         )
     }
 
     override fun allocationSize(value: Frame) = (
             FfiConverterULong.allocationSize(value.`version`) +
-            FfiConverterUInt.allocationSize(value.`communities`) +
+            FfiConverterSequenceTypeCommunityLine.allocationSize(value.`communities`) +
             FfiConverterString.allocationSize(value.`community`) +
             FfiConverterBoolean.allocationSize(value.`trial`) +
             FfiConverterTypePhase.allocationSize(value.`phase`) +
             FfiConverterString.allocationSize(value.`phaseText`) +
             FfiConverterOptionalString.allocationSize(value.`furtherText`) +
+            FfiConverterBoolean.allocationSize(value.`mayStopJoining`) +
             FfiConverterBoolean.allocationSize(value.`needsUpdate`) +
             FfiConverterOptionalString.allocationSize(value.`device`) +
             FfiConverterString.allocationSize(value.`language`) +
@@ -4123,17 +4281,19 @@ public object FfiConverterTypeFrame: FfiConverterRustBuffer<Frame> {
             FfiConverterBoolean.allocationSize(value.`elder`) +
             FfiConverterOptionalString.allocationSize(value.`toast`) +
             FfiConverterOptionalString.allocationSize(value.`refusal`) +
-            FfiConverterOptionalString.allocationSize(value.`invitation`)
+            FfiConverterOptionalString.allocationSize(value.`invitation`) +
+            FfiConverterOptionalString.allocationSize(value.`invitationText`)
     )
 
     override fun write(value: Frame, buf: ByteBuffer) {
             FfiConverterULong.write(value.`version`, buf)
-            FfiConverterUInt.write(value.`communities`, buf)
+            FfiConverterSequenceTypeCommunityLine.write(value.`communities`, buf)
             FfiConverterString.write(value.`community`, buf)
             FfiConverterBoolean.write(value.`trial`, buf)
             FfiConverterTypePhase.write(value.`phase`, buf)
             FfiConverterString.write(value.`phaseText`, buf)
             FfiConverterOptionalString.write(value.`furtherText`, buf)
+            FfiConverterBoolean.write(value.`mayStopJoining`, buf)
             FfiConverterBoolean.write(value.`needsUpdate`, buf)
             FfiConverterOptionalString.write(value.`device`, buf)
             FfiConverterString.write(value.`language`, buf)
@@ -4160,6 +4320,62 @@ public object FfiConverterTypeFrame: FfiConverterRustBuffer<Frame> {
             FfiConverterOptionalString.write(value.`toast`, buf)
             FfiConverterOptionalString.write(value.`refusal`, buf)
             FfiConverterOptionalString.write(value.`invitation`, buf)
+            FfiConverterOptionalString.write(value.`invitationText`, buf)
+    }
+}
+
+
+
+/**
+ * A role that this person may bring somebody in with.
+ */
+data class Offer (
+    /**
+     * The stored word: a role.
+     */
+    val `word`: kotlin.String
+    , 
+    /**
+     * The same for people.
+     */
+    val `text`: kotlin.String
+    , 
+    /**
+     * What has to be asked for.
+     */
+    val `asks`: List<AskedFor>
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeOffer: FfiConverterRustBuffer<Offer> {
+    override fun read(buf: ByteBuffer): Offer {
+        return Offer(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterSequenceTypeAskedFor.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Offer) = (
+            FfiConverterString.allocationSize(value.`word`) +
+            FfiConverterString.allocationSize(value.`text`) +
+            FfiConverterSequenceTypeAskedFor.allocationSize(value.`asks`)
+    )
+
+    override fun write(value: Offer, buf: ByteBuffer) {
+            FfiConverterString.write(value.`word`, buf)
+            FfiConverterString.write(value.`text`, buf)
+            FfiConverterSequenceTypeAskedFor.write(value.`asks`, buf)
     }
 }
 
@@ -4225,6 +4441,16 @@ public object FfiConverterTypeOwnDuty: FfiConverterRustBuffer<OwnDuty> {
  */
 data class People (
     /**
+     * As what this person may invite somebody, the weightiest first.
+     */
+    val `inviting`: List<Offer>
+    , 
+    /**
+     * As what this person may register somebody without a phone.
+     */
+    val `registering`: List<Offer>
+    , 
+    /**
      * Applications to review.
      */
     val `applicants`: List<Applicant>
@@ -4269,6 +4495,8 @@ data class People (
 public object FfiConverterTypePeople: FfiConverterRustBuffer<People> {
     override fun read(buf: ByteBuffer): People {
         return People(
+            FfiConverterSequenceTypeOffer.read(buf),
+            FfiConverterSequenceTypeOffer.read(buf),
             FfiConverterSequenceTypeApplicant.read(buf),
             FfiConverterUInt.read(buf),
             FfiConverterUInt.read(buf),
@@ -4279,6 +4507,8 @@ public object FfiConverterTypePeople: FfiConverterRustBuffer<People> {
     }
 
     override fun allocationSize(value: People) = (
+            FfiConverterSequenceTypeOffer.allocationSize(value.`inviting`) +
+            FfiConverterSequenceTypeOffer.allocationSize(value.`registering`) +
             FfiConverterSequenceTypeApplicant.allocationSize(value.`applicants`) +
             FfiConverterUInt.allocationSize(value.`total`) +
             FfiConverterUInt.allocationSize(value.`offset`) +
@@ -4288,6 +4518,8 @@ public object FfiConverterTypePeople: FfiConverterRustBuffer<People> {
     )
 
     override fun write(value: People, buf: ByteBuffer) {
+            FfiConverterSequenceTypeOffer.write(value.`inviting`, buf)
+            FfiConverterSequenceTypeOffer.write(value.`registering`, buf)
             FfiConverterSequenceTypeApplicant.write(value.`applicants`, buf)
             FfiConverterUInt.write(value.`total`, buf)
             FfiConverterUInt.write(value.`offset`, buf)
@@ -5058,7 +5290,7 @@ public object FfiConverterTypeRepairsWindow: FfiConverterRustBuffer<RepairsWindo
 data class Report (
     /**
      * Where: `home/3-2-501`, `stair/3-2`, `building/3`, `community`, or a door as people write
-     * it: `32501`, `3号楼2单元501`.
+     * it: `3-2-501`, `3号楼2单元501`.
      */
     val `place`: kotlin.String
     , 
@@ -5736,6 +5968,53 @@ public object FfiConverterTypeWaitingLine: FfiConverterRustBuffer<WaitingLine> {
             FfiConverterString.write(value.`urgencyText`, buf)
             FfiConverterString.write(value.`wantsText`, buf)
             FfiConverterTypeRepairLine.write(value.`line`, buf)
+    }
+}
+
+
+
+/**
+ * A person whose phone it may be that applies.
+ */
+data class WhoChoice (
+    /**
+     * Whose phone it is, to approve with.
+     */
+    val `who`: WhoApplies
+    , 
+    /**
+     * The same for people.
+     */
+    val `text`: kotlin.String
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeWhoChoice: FfiConverterRustBuffer<WhoChoice> {
+    override fun read(buf: ByteBuffer): WhoChoice {
+        return WhoChoice(
+            FfiConverterTypeWhoApplies.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: WhoChoice) = (
+            FfiConverterTypeWhoApplies.allocationSize(value.`who`) +
+            FfiConverterString.allocationSize(value.`text`)
+    )
+
+    override fun write(value: WhoChoice, buf: ByteBuffer) {
+            FfiConverterTypeWhoApplies.write(value.`who`, buf)
+            FfiConverterString.write(value.`text`, buf)
     }
 }
 
@@ -6432,11 +6711,17 @@ sealed class UiEvent {
     }
     
     /**
+     * Give up this phone's application that is not approved yet.
+     */
+    object StopJoining : UiEvent()
+    
+    
+    /**
      * Show another community.
      */
     data class Switch(
         /**
-         * Which, counted from 0.
+         * Which: the index of its line.
          */
         val `community`: kotlin.UInt) : UiEvent()
         
@@ -6447,35 +6732,29 @@ sealed class UiEvent {
     }
     
     /**
-     * Make an invitation; it appears in the frame.
+     * Take an offer of `People.inviting`: an invitation is made and appears in the frame.
      */
-    data class Invite(
+    data class InviteAs(
         /**
-         * The role, a stored word.
+         * The offer's word: a role.
          */
         val `role`: kotlin.String, 
         /**
-         * What it is for: `community`, `building/3`, `stair/3-2`, `unit/3-2-501`.
+         * Answers to what the offer asks for.
          */
-        val `scope`: kotlin.String, 
-        /**
-         * First moment, in ms since 1970; a deputy needs one.
-         */
-        val `fromMs`: kotlin.Long?, 
-        /**
-         * Last moment, in ms since 1970; a deputy and a tenant need one.
-         */
-        val `toMs`: kotlin.Long?, 
-        /**
-         * What the person is charged with in the office, stored words.
-         */
-        val `staff`: List<kotlin.String>) : UiEvent()
+        val `answers`: List<cn.linli.core.Answer>) : UiEvent()
         
     {
         
 
         companion object
     }
+    
+    /**
+     * Put the invitation away.
+     */
+    object CloseInvitation : UiEvent()
+    
     
     /**
      * Hand the invitation to the platform's share sheet.
@@ -6556,21 +6835,17 @@ sealed class UiEvent {
     }
     
     /**
-     * Register a person of a home who has no phone.
+     * Take an offer of `People.registering`: a person of a home who has no phone is registered.
      */
-    data class RegisterPerson(
+    data class RegisterAs(
         /**
-         * As what: owner, resident or tenant.
+         * The offer's word: a role.
          */
         val `role`: kotlin.String, 
         /**
-         * The home: `unit/3-2-501`.
+         * Answers to what the offer asks for.
          */
-        val `scope`: kotlin.String, 
-        /**
-         * Last moment, in ms since 1970; a tenant needs one.
-         */
-        val `toMs`: kotlin.Long?) : UiEvent()
+        val `answers`: List<cn.linli.core.Answer>) : UiEvent()
         
     {
         
@@ -6982,113 +7257,111 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 FfiConverterString.read(buf),
                 FfiConverterString.read(buf),
                 )
-            8 -> UiEvent.Switch(
+            8 -> UiEvent.StopJoining
+            9 -> UiEvent.Switch(
                 FfiConverterUInt.read(buf),
                 )
-            9 -> UiEvent.Invite(
+            10 -> UiEvent.InviteAs(
                 FfiConverterString.read(buf),
-                FfiConverterString.read(buf),
-                FfiConverterOptionalLong.read(buf),
-                FfiConverterOptionalLong.read(buf),
-                FfiConverterSequenceString.read(buf),
+                FfiConverterSequenceTypeAnswer.read(buf),
                 )
-            10 -> UiEvent.ShareInvitation
-            11 -> UiEvent.Approve(
+            11 -> UiEvent.CloseInvitation
+            12 -> UiEvent.ShareInvitation
+            13 -> UiEvent.Approve(
                 FfiConverterString.read(buf),
                 FfiConverterTypeWhoApplies.read(buf),
                 )
-            12 -> UiEvent.RefuseApplication(
+            14 -> UiEvent.RefuseApplication(
                 FfiConverterString.read(buf),
                 )
-            13 -> UiEvent.Revoke(
+            15 -> UiEvent.Revoke(
                 FfiConverterString.read(buf),
                 FfiConverterTypeRevokeReason.read(buf),
                 )
-            14 -> UiEvent.Adopt(
+            16 -> UiEvent.Adopt(
                 FfiConverterSequenceString.read(buf),
                 FfiConverterString.read(buf),
                 )
-            15 -> UiEvent.RegisterPerson(
+            17 -> UiEvent.RegisterAs(
                 FfiConverterString.read(buf),
-                FfiConverterString.read(buf),
-                FfiConverterOptionalLong.read(buf),
+                FfiConverterSequenceTypeAnswer.read(buf),
                 )
-            16 -> UiEvent.EndDuty(
+            18 -> UiEvent.EndDuty(
                 FfiConverterString.read(buf),
                 FfiConverterString.read(buf),
                 FfiConverterString.read(buf),
                 FfiConverterTypeEndReason.read(buf),
                 )
-            17 -> UiEvent.ChangeOwners(
+            19 -> UiEvent.ChangeOwners(
                 FfiConverterString.read(buf),
                 FfiConverterSequenceString.read(buf),
                 FfiConverterString.read(buf),
                 FfiConverterOptionalLong.read(buf),
                 )
-            18 -> UiEvent.ChooseRepresentative(
+            20 -> UiEvent.ChooseRepresentative(
                 FfiConverterString.read(buf),
                 FfiConverterString.read(buf),
                 )
-            19 -> UiEvent.SetMinVersion(
+            21 -> UiEvent.SetMinVersion(
                 FfiConverterUInt.read(buf),
                 )
-            20 -> UiEvent.People(
+            22 -> UiEvent.People(
                 FfiConverterString.read(buf),
                 FfiConverterOptionalString.read(buf),
                 FfiConverterUInt.read(buf),
                 )
-            21 -> UiEvent.HidePeople
-            22 -> UiEvent.Report(
+            23 -> UiEvent.HidePeople
+            24 -> UiEvent.Report(
                 FfiConverterTypeReport.read(buf),
                 FfiConverterOptionalString.read(buf),
                 )
-            23 -> UiEvent.Repair(
+            25 -> UiEvent.Repair(
                 FfiConverterString.read(buf),
                 FfiConverterString.read(buf),
                 FfiConverterSequenceTypeAnswer.read(buf),
                 FfiConverterOptionalString.read(buf),
                 )
-            24 -> UiEvent.Undo
-            25 -> UiEvent.Sending(
+            26 -> UiEvent.Undo
+            27 -> UiEvent.Sending(
                 FfiConverterBoolean.read(buf),
                 )
-            26 -> UiEvent.Window(
+            28 -> UiEvent.Window(
                 FfiConverterString.read(buf),
                 FfiConverterString.read(buf),
                 FfiConverterUInt.read(buf),
                 )
-            27 -> UiEvent.Detail(
+            29 -> UiEvent.Detail(
                 FfiConverterOptionalString.read(buf),
                 )
-            28 -> UiEvent.Alike(
+            30 -> UiEvent.Alike(
                 FfiConverterOptionalString.read(buf),
                 FfiConverterString.read(buf),
                 )
-            29 -> UiEvent.Attach(
+            31 -> UiEvent.Attach(
                 FfiConverterString.read(buf),
                 FfiConverterBoolean.read(buf),
                 FfiConverterString.read(buf),
                 )
-            30 -> UiEvent.Detach(
+            32 -> UiEvent.Detach(
                 FfiConverterString.read(buf),
                 FfiConverterUInt.read(buf),
                 )
-            31 -> UiEvent.Look(
+            33 -> UiEvent.Look(
                 FfiConverterOptionalString.read(buf),
                 )
-            32 -> UiEvent.Elder(
+            34 -> UiEvent.Elder(
                 FfiConverterBoolean.read(buf),
                 )
-            33 -> UiEvent.KeepDraft(
+            35 -> UiEvent.KeepDraft(
                 FfiConverterString.read(buf),
                 FfiConverterString.read(buf),
                 )
-            34 -> UiEvent.ShareOutbox
-            35 -> UiEvent.Carry(
+            36 -> UiEvent.ShareOutbox
+            37 -> UiEvent.Carry(
                 FfiConverterString.read(buf),
                 )
-            36 -> UiEvent.SyncNow
-            37 -> UiEvent.ToastRead
+            38 -> UiEvent.SyncNow
+            39 -> UiEvent.ToastRead
             else -> throw RuntimeException("invalid enum value, something is very wrong!!")
         }
     }
@@ -7146,6 +7419,12 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 + FfiConverterString.allocationSize(value.`name`)
             )
         }
+        is UiEvent.StopJoining -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
         is UiEvent.Switch -> {
             // Add the size for the Int that specifies the variant plus the size needed for all fields
             (
@@ -7153,15 +7432,18 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 + FfiConverterUInt.allocationSize(value.`community`)
             )
         }
-        is UiEvent.Invite -> {
+        is UiEvent.InviteAs -> {
             // Add the size for the Int that specifies the variant plus the size needed for all fields
             (
                 4UL
                 + FfiConverterString.allocationSize(value.`role`)
-                + FfiConverterString.allocationSize(value.`scope`)
-                + FfiConverterOptionalLong.allocationSize(value.`fromMs`)
-                + FfiConverterOptionalLong.allocationSize(value.`toMs`)
-                + FfiConverterSequenceString.allocationSize(value.`staff`)
+                + FfiConverterSequenceTypeAnswer.allocationSize(value.`answers`)
+            )
+        }
+        is UiEvent.CloseInvitation -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
             )
         }
         is UiEvent.ShareInvitation -> {
@@ -7201,13 +7483,12 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 + FfiConverterString.allocationSize(value.`reason`)
             )
         }
-        is UiEvent.RegisterPerson -> {
+        is UiEvent.RegisterAs -> {
             // Add the size for the Int that specifies the variant plus the size needed for all fields
             (
                 4UL
                 + FfiConverterString.allocationSize(value.`role`)
-                + FfiConverterString.allocationSize(value.`scope`)
-                + FfiConverterOptionalLong.allocationSize(value.`toMs`)
+                + FfiConverterSequenceTypeAnswer.allocationSize(value.`answers`)
             )
         }
         is UiEvent.EndDuty -> {
@@ -7421,56 +7702,60 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 FfiConverterString.write(value.`name`, buf)
                 Unit
             }
-            is UiEvent.Switch -> {
+            is UiEvent.StopJoining -> {
                 buf.putInt(8)
+                Unit
+            }
+            is UiEvent.Switch -> {
+                buf.putInt(9)
                 FfiConverterUInt.write(value.`community`, buf)
                 Unit
             }
-            is UiEvent.Invite -> {
-                buf.putInt(9)
+            is UiEvent.InviteAs -> {
+                buf.putInt(10)
                 FfiConverterString.write(value.`role`, buf)
-                FfiConverterString.write(value.`scope`, buf)
-                FfiConverterOptionalLong.write(value.`fromMs`, buf)
-                FfiConverterOptionalLong.write(value.`toMs`, buf)
-                FfiConverterSequenceString.write(value.`staff`, buf)
+                FfiConverterSequenceTypeAnswer.write(value.`answers`, buf)
+                Unit
+            }
+            is UiEvent.CloseInvitation -> {
+                buf.putInt(11)
                 Unit
             }
             is UiEvent.ShareInvitation -> {
-                buf.putInt(10)
+                buf.putInt(12)
                 Unit
             }
             is UiEvent.Approve -> {
-                buf.putInt(11)
+                buf.putInt(13)
                 FfiConverterString.write(value.`invite`, buf)
                 FfiConverterTypeWhoApplies.write(value.`who`, buf)
                 Unit
             }
             is UiEvent.RefuseApplication -> {
-                buf.putInt(12)
+                buf.putInt(14)
                 FfiConverterString.write(value.`invite`, buf)
                 Unit
             }
             is UiEvent.Revoke -> {
-                buf.putInt(13)
+                buf.putInt(15)
                 FfiConverterString.write(value.`device`, buf)
                 FfiConverterTypeRevokeReason.write(value.`reason`, buf)
                 Unit
             }
             is UiEvent.Adopt -> {
-                buf.putInt(14)
+                buf.putInt(16)
                 FfiConverterSequenceString.write(value.`facts`, buf)
                 FfiConverterString.write(value.`reason`, buf)
                 Unit
             }
-            is UiEvent.RegisterPerson -> {
-                buf.putInt(15)
+            is UiEvent.RegisterAs -> {
+                buf.putInt(17)
                 FfiConverterString.write(value.`role`, buf)
-                FfiConverterString.write(value.`scope`, buf)
-                FfiConverterOptionalLong.write(value.`toMs`, buf)
+                FfiConverterSequenceTypeAnswer.write(value.`answers`, buf)
                 Unit
             }
             is UiEvent.EndDuty -> {
-                buf.putInt(16)
+                buf.putInt(18)
                 FfiConverterString.write(value.`person`, buf)
                 FfiConverterString.write(value.`role`, buf)
                 FfiConverterString.write(value.`scope`, buf)
@@ -7478,7 +7763,7 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 Unit
             }
             is UiEvent.ChangeOwners -> {
-                buf.putInt(17)
+                buf.putInt(19)
                 FfiConverterString.write(value.`unit`, buf)
                 FfiConverterSequenceString.write(value.`owners`, buf)
                 FfiConverterString.write(value.`status`, buf)
@@ -7486,35 +7771,35 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 Unit
             }
             is UiEvent.ChooseRepresentative -> {
-                buf.putInt(18)
+                buf.putInt(20)
                 FfiConverterString.write(value.`unit`, buf)
                 FfiConverterString.write(value.`person`, buf)
                 Unit
             }
             is UiEvent.SetMinVersion -> {
-                buf.putInt(19)
+                buf.putInt(21)
                 FfiConverterUInt.write(value.`version`, buf)
                 Unit
             }
             is UiEvent.People -> {
-                buf.putInt(20)
+                buf.putInt(22)
                 FfiConverterString.write(value.`search`, buf)
                 FfiConverterOptionalString.write(value.`role`, buf)
                 FfiConverterUInt.write(value.`offset`, buf)
                 Unit
             }
             is UiEvent.HidePeople -> {
-                buf.putInt(21)
+                buf.putInt(23)
                 Unit
             }
             is UiEvent.Report -> {
-                buf.putInt(22)
+                buf.putInt(24)
                 FfiConverterTypeReport.write(value.`report`, buf)
                 FfiConverterOptionalString.write(value.`draft`, buf)
                 Unit
             }
             is UiEvent.Repair -> {
-                buf.putInt(23)
+                buf.putInt(25)
                 FfiConverterString.write(value.`id`, buf)
                 FfiConverterString.write(value.`action`, buf)
                 FfiConverterSequenceTypeAnswer.write(value.`answers`, buf)
@@ -7522,76 +7807,76 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 Unit
             }
             is UiEvent.Undo -> {
-                buf.putInt(24)
+                buf.putInt(26)
                 Unit
             }
             is UiEvent.Sending -> {
-                buf.putInt(25)
+                buf.putInt(27)
                 FfiConverterBoolean.write(value.`on`, buf)
                 Unit
             }
             is UiEvent.Window -> {
-                buf.putInt(26)
+                buf.putInt(28)
                 FfiConverterString.write(value.`filter`, buf)
                 FfiConverterString.write(value.`search`, buf)
                 FfiConverterUInt.write(value.`offset`, buf)
                 Unit
             }
             is UiEvent.Detail -> {
-                buf.putInt(27)
+                buf.putInt(29)
                 FfiConverterOptionalString.write(value.`id`, buf)
                 Unit
             }
             is UiEvent.Alike -> {
-                buf.putInt(28)
+                buf.putInt(30)
                 FfiConverterOptionalString.write(value.`place`, buf)
                 FfiConverterString.write(value.`class`, buf)
                 Unit
             }
             is UiEvent.Attach -> {
-                buf.putInt(29)
+                buf.putInt(31)
                 FfiConverterString.write(value.`draft`, buf)
                 FfiConverterBoolean.write(value.`voice`, buf)
                 FfiConverterString.write(value.`file`, buf)
                 Unit
             }
             is UiEvent.Detach -> {
-                buf.putInt(30)
+                buf.putInt(32)
                 FfiConverterString.write(value.`draft`, buf)
                 FfiConverterUInt.write(value.`number`, buf)
                 Unit
             }
             is UiEvent.Look -> {
-                buf.putInt(31)
+                buf.putInt(33)
                 FfiConverterOptionalString.write(value.`attachment`, buf)
                 Unit
             }
             is UiEvent.Elder -> {
-                buf.putInt(32)
+                buf.putInt(34)
                 FfiConverterBoolean.write(value.`on`, buf)
                 Unit
             }
             is UiEvent.KeepDraft -> {
-                buf.putInt(33)
+                buf.putInt(35)
                 FfiConverterString.write(value.`name`, buf)
                 FfiConverterString.write(value.`text`, buf)
                 Unit
             }
             is UiEvent.ShareOutbox -> {
-                buf.putInt(34)
+                buf.putInt(36)
                 Unit
             }
             is UiEvent.Carry -> {
-                buf.putInt(35)
+                buf.putInt(37)
                 FfiConverterString.write(value.`file`, buf)
                 Unit
             }
             is UiEvent.SyncNow -> {
-                buf.putInt(36)
+                buf.putInt(38)
                 Unit
             }
             is UiEvent.ToastRead -> {
-                buf.putInt(37)
+                buf.putInt(39)
                 Unit
             }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
@@ -8533,6 +8818,34 @@ public object FfiConverterSequenceTypeClockMark: FfiConverterRustBuffer<List<Clo
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeCommunityLine: FfiConverterRustBuffer<List<CommunityLine>> {
+    override fun read(buf: ByteBuffer): List<CommunityLine> {
+        val len = buf.getInt()
+        return List<CommunityLine>(len) {
+            FfiConverterTypeCommunityLine.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<CommunityLine>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeCommunityLine.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<CommunityLine>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeCommunityLine.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeDevice: FfiConverterRustBuffer<List<Device>> {
     override fun read(buf: ByteBuffer): List<Device> {
         val len = buf.getInt()
@@ -8607,6 +8920,34 @@ public object FfiConverterSequenceTypeDutyLine: FfiConverterRustBuffer<List<Duty
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeDutyLine.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeOffer: FfiConverterRustBuffer<List<Offer>> {
+    override fun read(buf: ByteBuffer): List<Offer> {
+        val len = buf.getInt()
+        return List<Offer>(len) {
+            FfiConverterTypeOffer.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Offer>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeOffer.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Offer>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeOffer.write(it, buf)
         }
     }
 }
@@ -8887,6 +9228,34 @@ public object FfiConverterSequenceTypeWaitingLine: FfiConverterRustBuffer<List<W
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeWaitingLine.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeWhoChoice: FfiConverterRustBuffer<List<WhoChoice>> {
+    override fun read(buf: ByteBuffer): List<WhoChoice> {
+        val len = buf.getInt()
+        return List<WhoChoice>(len) {
+            FfiConverterTypeWhoChoice.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<WhoChoice>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeWhoChoice.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<WhoChoice>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeWhoChoice.write(it, buf)
         }
     }
 }
