@@ -255,11 +255,17 @@ impl<S: Store> Replica<S> {
         let applied = self.store().get(Table::Meta, meta::ENDING)?.is_some();
         Ok(if applied && memory.placed.device(&self.keys().id()).is_none() {
             Phase::Approved
-        } else if self.conversation.refused {
+        } else if self.conversation.refused || self.is_revoked() {
             Phase::Ended
         } else {
             Phase::Member
         })
+    }
+
+    /// Whether the log says that this phone was shut out; the relay may not know it yet.
+    fn is_revoked(&self) -> bool {
+        let entry = self.memory().and_then(|memory| memory.placed.device(&self.keys().id()));
+        entry.is_some_and(|entry| entry.ended.is_some())
     }
 
     /// Where the application stands that is under way.

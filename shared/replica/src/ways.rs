@@ -1,5 +1,7 @@
 //! What this phone's person may choose from: places to report at, people to report for.
 
+use std::collections::BTreeSet;
+
 use linli_domain::{
     kernel::{Author, Moment, PersonId, Role, Scope, When},
     law::RepairClass,
@@ -60,7 +62,7 @@ impl<S: Store> Replica<S> {
         let registry = &self.member()?.current;
         Ok(Ways {
             classes: registry.law().repairs.classes.clone(),
-            places: places(viewer),
+            places: places(registry, viewer),
             behalf: behalf(registry, viewer, When::Now(now)),
         })
     }
@@ -72,8 +74,9 @@ impl<S: Store> Replica<S> {
     }
 }
 
-/// The places around a person's duties: the home, its stair, its building, then the whole area.
-fn places(viewer: &Author) -> Vec<Place> {
+/// The places around a person's duties: the home, its stair, its building with the stairs of who is
+/// head there, then the whole area.
+fn places(registry: &Registry, viewer: &Author) -> Vec<Place> {
     let mut places = Vec::new();
     for duty in &viewer.duties {
         if let Scope::Unit(unit) = &duty.scope {
@@ -91,7 +94,13 @@ fn places(viewer: &Author) -> Vec<Place> {
                 places.push(Place::Stair { building: building.clone(), stair: *stair });
                 places.push(Place::Building(building.clone()));
             }
-            Scope::Building(building) => places.push(Place::Building(building.clone())),
+            Scope::Building(building) => {
+                places.push(Place::Building(building.clone()));
+                let units = registry.units().filter(|unit| unit.code.building() == building);
+                let stairs: BTreeSet<u16> = units.map(|unit| unit.code.stair()).collect();
+                let stair = |stair| Place::Stair { building: building.clone(), stair };
+                places.extend(stairs.into_iter().map(stair));
+            }
             Scope::Community => {}
         }
     }

@@ -3,12 +3,12 @@ package cn.linli.ci
 import cn.linli.app.Linli
 import cn.linli.app.Platform
 import cn.linli.app.Slice
+import cn.linli.core.Answer
 import cn.linli.core.Config
 import cn.linli.core.HostAnswer
 import cn.linli.core.HostRequest
 import cn.linli.core.Phase
 import cn.linli.core.UiEvent
-import cn.linli.core.WhoApplies
 import java.io.File
 import java.nio.file.Files
 
@@ -96,7 +96,8 @@ class Community(name: String) : AutoCloseable {
 
     fun invite(by: Phone, terms: Terms): String {
         val before = by.shown { frame }.invitation
-        by.send(UiEvent.Invite(terms.role, terms.scope, null, null, terms.staff))
+        val place = listOf(Answer("place", terms.scope)).filter { terms.scope != "community" }
+        by.send(UiEvent.InviteAs(terms.role, place + terms.staff.map { Answer("staff", it) }))
         return until("invited") { by.shown { frame }.invitation.takeIf { it != before } }
     }
 
@@ -110,8 +111,7 @@ class Community(name: String) : AutoCloseable {
                 reviewer.shown { people }.applicants.find { it.name == phone.name && it.code != null && !it.decided }
             }
             until("code") { phone.shown { frame }.code.takeIf { it == applicant.code } }
-            val who = if (applicant.owners > 0u) WhoApplies.CoOwner(1u) else WhoApplies.NewPerson
-            reviewer.send(UiEvent.Approve(applicant.invite, who))
+            reviewer.send(UiEvent.Approve(applicant.invite, applicant.who.first().who))
             until("decided") { reviewer.shown { people }.applicants.none { it.name == phone.name && !it.decided }.orNull() }
         }
         until("member ${phone.name}") { phone.shown { frame }.takeIf { it.phase == Phase.MEMBER } }

@@ -67,7 +67,7 @@ class FlowTest {
 
     private fun cast(community: Community, story: JsonNode, language: String): Map<String, Player> {
         val company = community.phone("物业").also {
-            community.join(it, Terms("property", "community", listOf("dispatcher", "repair_worker")))
+            community.join(it, Terms("property", "community", listOf("desk", "dispatcher", "repair_worker")))
         }
         var head: Phone? = null
         return story["people"].associate { person ->
@@ -79,7 +79,7 @@ class FlowTest {
                 else -> community.phone(name)
             }
             if (role != null && role != "property") {
-                val witness = if (role == "head") null else head ?: company
+                val witness = if (role == "owner") head ?: company else null
                 val terms = Terms(role, person["scope"].asText())
                 community.join(phone, terms, listOfNotNull(community.founder, witness))
                 if (role == "head") head = phone
@@ -200,6 +200,6 @@ private class Hand(
         /** As long as a person rests between two things, of the time that the test makes. */
         const val REST_MS = 3_000L
         const val FRAME_MS = 8L
-        const val PATIENCE_NS = 20_000_000_000L
+        const val PATIENCE_NS = 10_000_000_000L
     }
 }

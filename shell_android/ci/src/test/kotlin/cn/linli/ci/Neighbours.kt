@@ -15,7 +15,7 @@ import java.io.File
 /** A stairwell where things happened: what the pictures show. */
 class Neighbours(private val community: Community) {
     val company = community.phone("陈师傅").also {
-        community.join(it, Terms("property", "community", listOf("dispatcher", "repair_worker")))
+        community.join(it, Terms("property", "community", listOf("desk", "dispatcher", "repair_worker")))
     }
     val head = community.phone("王建国").also {
         community.join(it, Terms("head", "building/3"))

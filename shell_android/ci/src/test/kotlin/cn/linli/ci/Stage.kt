@@ -36,6 +36,7 @@ data class Glass(
 class Hands : PhoneTools {
     override val invitation = MutableStateFlow<String?>(null)
     var photo: File? = null
+    var file: File? = null
     var scanned: String? = null
     var spoken = ""
 
@@ -46,6 +47,8 @@ class Hands : PhoneTools {
     override fun takePhoto(done: (File?) -> Unit) = done(photo)
 
     override fun pickPhoto(done: (File?) -> Unit) = done(photo)
+
+    override fun pickFile(done: (File?) -> Unit) = done(file)
 
     override fun recordVoice(started: (Recording?) -> Unit) = started(null)
 
@@ -70,7 +73,7 @@ fun App(phone: Phone, hands: Hands, pages: BackStack, glass: Glass) =
     }
 
 private fun decode(bytes: ByteArray, turn: Int): ImageBitmap? {
-    check(turn == 0) { "no picture of the tests is turned" }
+    check(turn == 1) { "no picture of the tests is turned" }
     return runCatching { Image.makeFromEncoded(bytes).toComposeImageBitmap() }.getOrNull()
 }
 

@@ -22,11 +22,27 @@ class Tongue(language: String) {
             val there = requireNotNull(other[key]) { "$language lacks $key" }
             if ('{' in text) patterns += pattern(text, there) else whole.getOrPut(text) { mutableSetOf() } += there
         }
+        // One that is nothing but a hole says nothing.
+        patterns.removeAll { it.weight == 0 }
         patterns.sortByDescending { it.weight }
     }
 
     /** What it may read; a text that the app has no word for is a person's own. */
-    fun of(text: String): Set<String> = whole[text] ?: patterns.firstNotNullOfOrNull { filled(it, text) } ?: parts(text)
+    fun of(text: String): Set<String> = whole[text] ?: begun(text) ?: filled(text) ?: parts(text)
+
+    /** What is said up to a name that nobody knows before: `丢了手机：{who}`. */
+    private fun begun(text: String): Set<String>? {
+        if ('{' !in text) return null
+        val found = patterns.filter { it.chinese.pattern == pattern(text, "").chinese.pattern }
+        return found.mapTo(mutableSetOf()) { it.other.substringBefore('{') }.ifEmpty { null }
+    }
+
+    /** The patterns that say most of it; several may say it alike. */
+    private fun filled(text: String): Set<String>? {
+        val found = patterns.mapNotNull { pattern -> filled(pattern, text)?.let { pattern.weight to it } }
+        val most = found.firstOrNull()?.first ?: return null
+        return found.filter { it.first == most }.flatMapTo(mutableSetOf()) { it.second }
+    }
 
     /** A word of the app before what is somebody's own: `户内 3-2-501`. */
     private fun parts(text: String): Set<String> {

@@ -27,6 +27,10 @@ sealed interface Route {
     data object Communities : Route
 
     data object Join : Route
+
+    data object Invite : Route
+
+    data object Register : Route
 }
 
 /** The pages under the one that is shown; there is always one. */

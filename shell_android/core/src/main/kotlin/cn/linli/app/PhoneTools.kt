@@ -20,6 +20,9 @@ interface PhoneTools {
 
     fun pickPhoto(done: (File?) -> Unit)
 
+    /** Any file, as another app keeps it: a copy, which is the caller's to delete. */
+    fun pickFile(done: (File?) -> Unit)
+
     /** Asks for the microphone if need be: so the answer may come late. */
     fun recordVoice(started: (Recording?) -> Unit)
 

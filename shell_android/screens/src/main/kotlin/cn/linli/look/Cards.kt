@@ -107,7 +107,7 @@ fun ConflictCard(versions: List<RepairVersion>, chosen: String?, onChoose: (Stri
 /** A notice: its picture and title in one line. */
 @Composable
 fun Notice(icon: ImageVector, title: String, ink: Color, ground: Color, below: @Composable () -> Unit) =
-    Card(Modifier.semantics(mergeDescendants = true) {}, ground) {
+    Card(ground = ground) {
         Column(Modifier.padding(Space.l), Arrangement.spacedBy(Space.xs)) {
             Row(horizontalArrangement = Arrangement.spacedBy(Space.s)) {
                 Icon(icon, null, Modifier.size(look.icons.row), ink)

@@ -41,7 +41,9 @@ import cn.linli.screens.me.CommunitiesScreen
 import cn.linli.screens.me.DataScreen
 import cn.linli.screens.me.MeScreen
 import cn.linli.screens.me.SyncScreen
+import cn.linli.screens.people.InviteScreen
 import cn.linli.screens.people.PeopleScreen
+import cn.linli.screens.people.RegisterScreen
 import cn.linli.screens.repairs.ActScreen
 import cn.linli.screens.repairs.RepairScreen
 import cn.linli.screens.repairs.RepairsScreen
@@ -111,6 +113,8 @@ private fun Show(at: At, route: Route) = when (route) {
     Route.Data -> DataScreen(at)
     Route.Communities -> CommunitiesScreen(at)
     Route.Join -> JoinScreen(at)
+    Route.Invite -> InviteScreen(at)
+    Route.Register -> RegisterScreen(at)
 }
 
 @Composable

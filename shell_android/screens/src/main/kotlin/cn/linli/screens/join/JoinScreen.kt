@@ -77,6 +77,7 @@ fun JoinScreen(at: At) {
             item { Languages(at) }
         } else {
             waiting(at.frame)
+            if (at.frame.mayStopJoining) item { GhostButton(say(Word.JOIN_DIFFERENT)) { at.send(UiEvent.StopJoining) } }
         }
     }
 }

@@ -3,6 +3,7 @@ package cn.linli.screens.me
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.lazy.items
 import androidx.compose.material.icons.Icons
 import androidx.compose.material.icons.rounded.Apartment
 import androidx.compose.material.icons.rounded.DoneAll
@@ -76,6 +77,7 @@ fun SyncScreen(at: At) {
     Page(at, bottom = {
         MainButton(say(Word.SYNC_NOW)) { at.send(UiEvent.SyncNow) }
         if (!at.frame.safeToHandBack) GhostButton(say(Word.SYNC_SHARE)) { at.send(UiEvent.ShareOutbox) }
+        GhostButton(say(Word.SYNC_TAKE)) { at.tools.pickFile { file -> file?.let { at.send(UiEvent.Carry(it.path)) } } }
     }) {
         item { TopBar(say(Word.SYNC_TITLE), at::back) }
         item { Safe(at) }
@@ -139,12 +141,20 @@ fun DataScreen(at: At) = Page(at) {
 @Composable
 fun CommunitiesScreen(at: At) = Page(at) {
     item { TopBar(say(Word.COMMUNITIES_TITLE), at::back) }
-    item { Say(at.frame.community, look.type.bodyStrong) }
-    items(at.frame.communities.toInt()) { index ->
-        GhostButton(say(Phrase.communitiesSwitchTo("${index + 1}"))) {
-            at.send(UiEvent.Switch(index.toUInt()))
-            at.pages.switch(Route.Today)
+    items(at.frame.communities, key = { it.index.toInt() }) { here ->
+        Card {
+            val go = {
+                at.send(UiEvent.Switch(here.index))
+                at.pages.switch(Route.Today)
+            }
+            Line(here.name, Icons.Rounded.Apartment, onClick = go.takeIf { !here.shown }) {
+                val about = listOf(here.roleText, if (here.shown) say(Word.COMMUNITIES_HERE) else here.phaseText)
+                Say(about.filter { it.isNotEmpty() }.joinToString(" · "), look.type.quiet, look.colors.textQuiet)
+            }
         }
+    }
+    if (at.frame.mayStopJoining) {
+        item { GhostButton(say(Word.JOIN_STOP)) { at.send(UiEvent.StopJoining) } }
     }
     item { GhostButton(say(Word.COMMUNITIES_ADD)) { at.open(Route.Join) } }
 }

@@ -5,7 +5,9 @@ import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.lazy.items
 import androidx.compose.material.icons.Icons
+import androidx.compose.material.icons.rounded.Elderly
 import androidx.compose.material.icons.rounded.Group
+import androidx.compose.material.icons.rounded.PersonAdd
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.DisposableEffect
 import androidx.compose.runtime.LaunchedEffect
@@ -16,11 +18,12 @@ import androidx.compose.runtime.remember
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
+import cn.linli.app.Route
 import cn.linli.core.Applicant
+import cn.linli.core.EndReason
 import cn.linli.core.Person
 import cn.linli.core.RevokeReason
 import cn.linli.core.UiEvent
-import cn.linli.core.WhoApplies
 import cn.linli.look.Card
 import cn.linli.look.Empty
 import cn.linli.look.Field
@@ -58,6 +61,12 @@ fun PeopleScreen(at: At) {
         item { TopBar(say(Word.PEOPLE_TITLE)) }
         if (waiting.isNotEmpty()) item { Section(say(Word.PEOPLE_APPLICATIONS), "${waiting.size}") }
         items(waiting, key = { it.invite }) { ApplicantCard(at, it) }
+        if (people.inviting.isNotEmpty()) {
+            item { GhostButton(say(Word.PEOPLE_INVITE), Icons.Rounded.PersonAdd) { at.open(Route.Invite) } }
+        }
+        if (people.registering.isNotEmpty()) {
+            item { GhostButton(say(Word.PEOPLE_REGISTER), Icons.Rounded.Elderly) { at.open(Route.Register) } }
+        }
         item { Section(say(Word.PEOPLE_MEMBERS), "${people.total}") }
         item { Field(search, say(Word.REPAIRS_SEARCH_HINT)) { search = it } }
         if (people.people.isEmpty()) item { Empty(Icons.Rounded.Group, say(Word.NOTHING_FOUND)) }
@@ -70,20 +79,18 @@ fun PeopleScreen(at: At) {
 /** The digits first: nobody is let in before they were compared face to face. */
 @Composable
 private fun ApplicantCard(at: At, applicant: Applicant) = Card {
-    var owner by remember { mutableStateOf<Int?>(null) }
-    val code = applicant.code
+    var who by remember { mutableStateOf(applicant.who.singleOrNull()) }
     Column(Modifier.padding(Space.l), Arrangement.spacedBy(Space.m)) {
-        Say(say(Phrase.peopleWants(applicant.name, "${applicant.roleText} ${applicant.scope.substringAfter('/')}")))
-        if (code == null) return@Column
+        Say(say(Phrase.peopleWants(applicant.name, "${applicant.roleText} ${applicant.scopeText}")), look.type.bodyStrong)
+        (applicant.staffTexts + listOfNotNull(applicant.untilText)).forEach { Say(it, look.type.quiet) }
+        val code = applicant.code ?: return@Column
         Say(say(Word.PEOPLE_COMPARE), look.type.quiet, look.colors.textQuiet)
         Say(grouped(code), look.type.figureLarge)
         Say(say(Word.PEOPLE_FACE_TO_FACE), look.type.quiet, look.colors.textQuiet)
-        (1..applicant.owners.toInt()).forEach { number ->
-            Option(say(Phrase.peopleOwner("$number")), owner == number) { owner = number }
-        }
-        val who = if (applicant.owners == 0u) WhoApplies.NewPerson else owner?.let { WhoApplies.CoOwner(it.toUShort()) }
+        if (!applicant.mayDecide) return@Column
+        if (applicant.who.size > 1) applicant.who.forEach { choice -> Option(choice.text, who == choice) { who = choice } }
         MainButton(say(Word.PEOPLE_APPROVE), enabled = who != null) {
-            if (who != null) at.send(UiEvent.Approve(applicant.invite, who))
+            who?.let { at.send(UiEvent.Approve(applicant.invite, it.who)) }
         }
         GhostButton(say(Word.PEOPLE_REFUSE)) { at.send(UiEvent.RefuseApplication(applicant.invite)) }
     }
@@ -91,25 +98,38 @@ private fun ApplicantCard(at: At, applicant: Applicant) = Card {
 
 @Composable
 private fun PersonCard(at: At, person: Person) = Card {
-    var stopping by remember { mutableStateOf<String?>(null) }
     Column(Modifier.padding(Space.l), Arrangement.spacedBy(Space.s)) {
-        val duties = person.duties.joinToString("\n") { "${it.roleText} ${it.scope.substringAfter('/')} · ${it.stateText}" }
-        Say(duties, look.type.bodyStrong)
-        Say(person.short, look.type.quiet, look.colors.textQuiet)
-        person.devices.filter { !it.own && !it.ended }.forEach { device ->
-            if (stopping == device.device) {
-                Say(say(Word.PEOPLE_REVOKE_ABOUT), look.type.body)
-                MainButton(say(Word.PEOPLE_REVOKE)) {
-                    at.send(UiEvent.Revoke(device.device, RevokeReason.LOST))
-                    stopping = null
+        person.duties.forEach { duty ->
+            Say("${duty.roleText} ${duty.scopeText} · ${duty.stateText}", look.type.bodyStrong)
+            (duty.staffTexts + listOfNotNull(duty.untilText)).forEach { Say(it, look.type.quiet) }
+            if (duty.mayEnd && !person.own) {
+                Surely(say(Word.PEOPLE_WITHDRAW), say(Word.PEOPLE_WITHDRAW_ABOUT)) {
+                    at.send(UiEvent.EndDuty(person.person, duty.role, duty.scope, EndReason.RELIEVED))
                 }
-                GhostButton(say(Word.CANCEL)) { stopping = null }
-            } else {
-                GhostButton(say(Word.PEOPLE_LOST)) { stopping = device.device }
+            }
+        }
+        Say(person.short, look.type.quiet, look.colors.textQuiet)
+        person.devices.filter { it.mayRevoke && !it.own }.forEach { device ->
+            Say(device.numberText, look.type.quiet)
+            Surely(say(Word.PEOPLE_LOST), say(Word.PEOPLE_REVOKE_ABOUT)) {
+                at.send(UiEvent.Revoke(device.device, RevokeReason.LOST))
             }
         }
         if (person.devices.isNotEmpty() && person.devices.all { it.ended }) {
             Say(say(Word.PEOPLE_REVOKED), look.type.quiet, look.colors.bad)
         }
     }
+}
+
+/** What cannot be undone is asked for twice, with what it means. */
+@Composable
+private fun Surely(word: String, about: String, go: () -> Unit) {
+    var asked by remember { mutableStateOf(false) }
+    if (!asked) return GhostButton(word) { asked = true }
+    Say(about, look.type.body)
+    MainButton(say(Word.PEOPLE_SURELY)) {
+        asked = false
+        go()
+    }
+    GhostButton(say(Word.CANCEL)) { asked = false }
 }

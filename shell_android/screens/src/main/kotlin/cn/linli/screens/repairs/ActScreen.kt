@@ -4,26 +4,22 @@ import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
-import androidx.compose.runtime.mutableStateMapOf
-import androidx.compose.runtime.mutableStateOf
-import androidx.compose.runtime.remember
-import androidx.compose.runtime.setValue
-import cn.linli.core.Answer
 import cn.linli.core.AskedFor
 import cn.linli.core.Draft
 import cn.linli.core.UiEvent
-import cn.linli.look.Field
 import cn.linli.look.MainButton
-import cn.linli.look.Options
 import cn.linli.look.Section
 import cn.linli.look.TopBar
 import cn.linli.look.Word
 import cn.linli.look.say
+import cn.linli.screens.Answered
 import cn.linli.screens.At
 import cn.linli.screens.Page
+import cn.linli.screens.asks
+import cn.linli.screens.rememberAnswered
 import kotlinx.coroutines.delay
 
-/** Words of what is asked for that is typed, and that is photographed or spoken. */
+/** Words of what is asked for that is written at length, and that is photographed or spoken. */
 private const val TEXT = "text"
 private val ATTACHED = setOf("photo", "mark")
 
@@ -43,51 +39,33 @@ fun ActScreen(at: At, id: String, word: String) {
     }
     val name = "act/$id/$word"
     val draft = drafts.drafts.find { it.name == name } ?: Draft(name, "", emptyList())
-    var typed by remember(name) { mutableStateOf(draft.text) }
-    val chosen = remember(name) { mutableStateMapOf<String, Set<String>>() }
-    LaunchedEffect(typed) {
-        delay(KEEP_MS)
-        if (typed != draft.text) at.send(UiEvent.KeepDraft(name, typed))
-    }
-    fun answered(ask: AskedFor) = when {
-        ask.optional -> true
-        ask.word == TEXT -> typed.isNotBlank()
-        ask.word in ATTACHED -> draft.attachments.isNotEmpty()
-        else -> chosen[ask.word].orEmpty().any { it.isNotBlank() }
-    }
+    val text = action.asks.find { it.word == TEXT }
+    val answered = rememberAnswered(name, action.asks)
+    if (text != null) KeepTyped(at, name, draft.text, text, answered)
+    fun has(ask: AskedFor) = if (ask.word in ATTACHED) ask.optional || draft.attachments.isNotEmpty() else answered.has(ask)
     Page(at, bottom = {
-        MainButton(action.text, enabled = action.asks.all(::answered)) {
-            val answers = action.asks.flatMap { ask ->
-                val values = if (ask.word == TEXT) setOf(typed) else chosen[ask.word].orEmpty()
-                values.filter { it.isNotBlank() }.map { Answer(ask.word, it) }
-            }
-            at.send(UiEvent.Repair(id, word, answers, name))
+        MainButton(action.text, enabled = action.asks.all(::has)) {
+            at.send(UiEvent.Repair(id, word, answered.answers(), name))
             at.back()
         }
     }) {
         item { TopBar(action.text, at::back) }
-        action.asks.forEach { ask ->
+        val (attached, others) = action.asks.partition { it.word in ATTACHED }
+        asks(others, answered)
+        attached.forEach { ask ->
             item { Section(ask.text, if (ask.optional) say(Word.ASK_OPTIONAL) else "") }
-            item {
-                when {
-                    ask.word == TEXT -> Field(typed, ask.text, lines = 3) { typed = it }
-
-                    ask.word in ATTACHED -> Attachments(at, name, draft)
-
-                    ask.choices.isEmpty() -> {
-                        Field(chosen[ask.word]?.firstOrNull().orEmpty(), ask.text) { chosen[ask.word] = setOf(it) }
-                    }
-
-                    else -> Options(ask.choices, chosen[ask.word].orEmpty()) { value ->
-                        val before = chosen[ask.word].orEmpty()
-                        chosen[ask.word] = when {
-                            value in before -> before - value
-                            ask.many -> before + value
-                            else -> setOf(value)
-                        }
-                    }
-                }
-            }
+            item { Attachments(at, name, draft) }
         }
+    }
+}
+
+/** What is typed is found again after a kill. */
+@Composable
+private fun KeepTyped(at: At, name: String, kept: String, ask: AskedFor, answered: Answered) {
+    LaunchedEffect(name) { if (answered.typed(ask).isEmpty()) answered.type(ask, kept) }
+    val typed = answered.typed(ask)
+    LaunchedEffect(typed) {
+        delay(KEEP_MS)
+        if (typed != kept) at.send(UiEvent.KeepDraft(name, typed))
     }
 }

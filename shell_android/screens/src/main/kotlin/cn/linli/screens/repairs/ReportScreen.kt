@@ -77,7 +77,6 @@ fun ReportScreen(at: At) {
         at.send(UiEvent.Alike(place.takeIf { it.isNotEmpty() && kind != null }, kind?.`class`.orEmpty()))
     }
     fun leave() {
-        listOf(DRAFT_CLASS, DRAFT_PLACE, DRAFT_BEHALF, DRAFT_TARGET).forEach { keep(it, "") }
         at.send(UiEvent.Alike(null, ""))
         at.back()
     }

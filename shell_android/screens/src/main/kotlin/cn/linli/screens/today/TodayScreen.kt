@@ -5,6 +5,7 @@ import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.material.icons.Icons
 import androidx.compose.material.icons.rounded.Add
+import androidx.compose.material.icons.rounded.Block
 import androidx.compose.material.icons.rounded.Group
 import androidx.compose.material.icons.rounded.Lightbulb
 import androidx.compose.runtime.Composable
@@ -13,6 +14,7 @@ import androidx.compose.runtime.getValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import cn.linli.app.Route
+import cn.linli.core.Phase
 import cn.linli.look.AllSent
 import cn.linli.look.Card
 import cn.linli.look.DoorPlate
@@ -21,6 +23,7 @@ import cn.linli.look.GhostButton
 import cn.linli.look.Hero
 import cn.linli.look.Line
 import cn.linli.look.MainButton
+import cn.linli.look.Notice
 import cn.linli.look.Phrase
 import cn.linli.look.RepairRow
 import cn.linli.look.Say
@@ -61,6 +64,7 @@ fun TodayScreen(at: At) {
             }
             TopBar(at.frame.waitsText)
         }
+        if (at.frame.phase == Phase.ENDED) item { Ended(at) }
         if (at.frame.syncWaits) item { SyncStrip(at.frame) { at.open(Route.Sync) } }
         if (first != null) item { Hero(first) { at.openRepair(first.line.id) } }
         if (applications > 0) {
@@ -86,3 +90,10 @@ fun TodayScreen(at: At) {
         if (!at.frame.syncWaits) item { AllSent(at.frame) { at.open(Route.Sync) } }
     }
 }
+
+/** This phone was shut out: what is on it stays, and a way in again. */
+@Composable
+private fun Ended(at: At) =
+    Notice(Icons.Rounded.Block, at.frame.phaseText, look.colors.bad, look.colors.badContainer) {
+        GhostButton(say(Word.COMMUNITIES_ADD)) { at.open(Route.Join) }
+    }

@@ -1,0 +1,71 @@
+package cn.linli.screens
+
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.lazy.LazyListScope
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.mutableStateMapOf
+import androidx.compose.runtime.remember
+import cn.linli.core.Answer
+import cn.linli.core.AskedFor
+import cn.linli.look.Field
+import cn.linli.look.Options
+import cn.linli.look.Section
+import cn.linli.look.Word
+import cn.linli.look.look
+import cn.linli.look.say
+
+/** The word of what is written at length, and how much of it is seen at once. */
+private const val LONG = "text"
+private const val LONG_LINES = 3
+
+/** What was chosen and typed for what the core asks. */
+class Answered(private val asks: List<AskedFor>) {
+    private val chosen = mutableStateMapOf<String, Set<String>>()
+    private val typed = mutableStateMapOf<String, String>()
+
+    fun typed(ask: AskedFor) = typed[ask.word].orEmpty()
+
+    fun type(ask: AskedFor, text: String) {
+        typed[ask.word] = text
+        if (text.isNotEmpty()) chosen.remove(ask.word)
+    }
+
+    fun chosen(ask: AskedFor) = chosen[ask.word].orEmpty()
+
+    fun choose(ask: AskedFor, value: String) {
+        val before = chosen(ask)
+        typed.remove(ask.word)
+        chosen[ask.word] = when {
+            value in before -> before - value
+            ask.many -> before + value
+            else -> setOf(value)
+        }
+    }
+
+    fun has(ask: AskedFor) = ask.optional || typed(ask).isNotBlank() || chosen(ask).isNotEmpty()
+
+    val complete get() = asks.all(::has)
+
+    fun answers() = asks.flatMap { ask ->
+        (chosen(ask) + listOf(typed(ask)).filter { it.isNotBlank() }).map { Answer(ask.word, it) }
+    }
+}
+
+@Composable
+fun rememberAnswered(key: String, asks: List<AskedFor>) = remember(key, asks.size) { Answered(asks) }
+
+/** Each thing that is asked: its choices, and where it can be typed, a field. */
+fun LazyListScope.asks(asks: List<AskedFor>, answered: Answered) = asks.forEach { ask ->
+    if (ask.choices.isNotEmpty()) item { Section(ask.text, if (ask.optional) say(Word.ASK_OPTIONAL) else "") }
+    item { Ask(ask, answered) }
+}
+
+@Composable
+private fun Ask(ask: AskedFor, answered: Answered) = Column(verticalArrangement = Arrangement.spacedBy(look.targets.gap)) {
+    if (ask.choices.isNotEmpty()) Options(ask.choices, answered.chosen(ask)) { answered.choose(ask, it) }
+    if (ask.typed) {
+        val lines = if (ask.word == LONG) LONG_LINES else 1
+        Field(answered.typed(ask), ask.text, lines) { answered.type(ask, it) }
+    }
+}
