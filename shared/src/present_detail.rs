@@ -118,7 +118,7 @@ impl Page<'_> {
             at_ms: entry.when.0,
             at_text: telling.at(entry.when),
             claimed_text: off.then(|| telling.at(entry.at)),
-            note: step.note.clone(),
+            note: step.note.clone().filter(|note| !note.is_empty()),
             assignee: step.assignee.map(|person| person.to_hex()),
             assignee_text: step
                 .assignee
@@ -279,7 +279,11 @@ impl Page<'_> {
             Ask::Slots => choices::visits(telling),
             Ask::Referral => choices::referrals(telling),
             Ask::Stars => (1..=5_u8)
-                .map(|stars| Choice { value: stars.to_string(), text: "★".repeat(stars.into()) })
+                .map(|stars| stars.to_string())
+                .map(|stars| Choice {
+                    text: telling.words.fill("rating", "stars", &[("stars", &stars)]),
+                    value: stars,
+                })
                 .collect(),
             Ask::Repair => {
                 let alike = page.alike.iter().map(|row| Choice {

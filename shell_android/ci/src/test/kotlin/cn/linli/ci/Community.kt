@@ -48,6 +48,12 @@ class Phone(val name: String, private val folder: File, relay: String) : AutoClo
 
     fun send(event: UiEvent) = linli.send(event)
 
+    fun speak(language: String, elder: Boolean) {
+        send(UiEvent.Speak(language))
+        send(UiEvent.Elder(elder))
+        until("speaks") { shown { frame }.takeIf { it.language == language && it.elder == elder } }
+    }
+
     fun <T> shown(slice: Linli.() -> Slice<T>): T = linli.slice().now.value
 
     override fun close() {

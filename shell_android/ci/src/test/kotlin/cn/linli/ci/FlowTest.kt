@@ -4,6 +4,7 @@ import androidx.compose.runtime.getValue
 import androidx.compose.runtime.key
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
+import androidx.compose.ui.semantics.SemanticsActions
 import androidx.compose.ui.semantics.SemanticsNode
 import androidx.compose.ui.semantics.SemanticsProperties
 import androidx.compose.ui.semantics.getOrNull
@@ -18,9 +19,8 @@ import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasScrollToNodeAction
 import androidx.compose.ui.test.hasSetTextAction
 import androidx.compose.ui.test.hasText
-import androidx.compose.ui.test.performClick
-import androidx.compose.ui.test.performScrollTo
 import androidx.compose.ui.test.performScrollToNode
+import androidx.compose.ui.test.performSemanticsAction
 import androidx.compose.ui.test.performTextReplacement
 import androidx.compose.ui.test.runSkikoComposeUiTest
 import cn.linli.app.BackStack
@@ -144,9 +144,8 @@ private class Hand(
 
     private fun tap(label: String) {
         val node = await("there is no such control") { find(labelled(label) and hasClickAction()) }
-        runCatching { node.performScrollTo() }
         node.assertIsEnabled()
-        node.performClick()
+        node.performSemanticsAction(SemanticsActions.OnClick)
         test.mainClock.advanceTimeByFrame()
     }
 

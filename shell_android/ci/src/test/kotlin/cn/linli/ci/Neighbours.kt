@@ -1,5 +1,6 @@
 package cn.linli.ci
 
+import cn.linli.app.Route
 import cn.linli.core.Answer
 import cn.linli.core.Phase
 import cn.linli.core.Report
@@ -32,6 +33,7 @@ class Neighbours(private val community: Community) {
         act(company, leak, "accept")
         act(company, leak, "grab")
         act(company, leak, "arrive")
+        act(company, leak, "start")
         act(company, door, "accept")
         sync()
         quarrel()
@@ -40,6 +42,26 @@ class Neighbours(private val community: Community) {
             fresh.send(UiEvent.Join(community.invite(head, Terms("resident", "unit/3-2-602")), "赵小雨"))
             until("asks") { head.shown { people }.applicants.any { !it.decided && it.code != null }.orNull() ?: sync().let { null } }
         }
+    }
+
+    private val fresh = community.phone("新手机")
+    private val asking = community.all().first { it.name == "新来的" }
+    val phones = listOf(company, head, owner, fresh, asking)
+
+    /** Every page, on the phone of somebody who has something on it. */
+    fun pages(): List<Triple<String, Phone, Route>> {
+        company.send(UiEvent.Detail(leak))
+        until("the worker's page") { company.shown { detail }?.takeIf { it.line.id == leak } }
+        return listOf(
+            Triple("today-owner", owner, Route.Today), Triple("today-head", head, Route.Today),
+            Triple("repairs", head, Route.Repairs), Triple("people", head, Route.People),
+            Triple("me", owner, Route.Me), Triple("report", owner, Route.Report),
+            Triple("sync", owner, Route.Sync), Triple("data", owner, Route.Data),
+            Triple("communities", owner, Route.Communities), Triple("invite", head, Route.Invite),
+            Triple("repair", owner, Route.Repair(leak)), Triple("conflict", head, Route.Repair(door)),
+            Triple("act", company, Route.Act(leak, "pause")),
+            Triple("start", fresh, Route.Today), Triple("asking", asking, Route.Today),
+        )
     }
 
     /** Two phones without a net say different things. */
@@ -80,6 +102,8 @@ class Neighbours(private val community: Community) {
 
     private fun Phone.line(id: String) = shown { repairs }.rows.find { it.id == id }
 }
+
+val TABS = setOf(Route.Today, Route.Repairs, Route.People, Route.Me)
 
 /** A photo of a door under a lamp, as a phone's camera would give it. */
 fun photo(file: File): File {

@@ -1,8 +1,6 @@
 package cn.linli.ci
 
 import cn.linli.app.BackStack
-import cn.linli.app.Route
-import cn.linli.core.UiEvent
 import cn.linli.look.Speech
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.Timeout
@@ -32,36 +30,13 @@ class PictureTest {
     @Timeout(240)
     fun `every page is drawn`(): Unit = Community("pictures").use { community ->
         val here = Neighbours(community)
-        val fresh = community.phone("新手机")
-        val asking = community.all().first { it.name == "新来的" }
-        val pages = listOf(
-            Triple("today-owner", here.owner, Route.Today), Triple("today-head", here.head, Route.Today),
-            Triple("repairs", here.head, Route.Repairs), Triple("people", here.head, Route.People),
-            Triple("me", here.owner, Route.Me), Triple("report", here.owner, Route.Report),
-            Triple("sync", here.owner, Route.Sync), Triple("data", here.owner, Route.Data),
-            Triple("communities", here.owner, Route.Communities),
-            Triple("repair", here.owner, Route.Repair(here.leak)),
-            Triple("conflict", here.head, Route.Repair(here.door)),
-            Triple("act", here.company, Route.Act(here.leak, "pause")),
-            Triple("start", fresh, Route.Today), Triple("asking", asking, Route.Today),
-        )
-        here.company.send(UiEvent.Detail(here.leak))
         for (way in ways) {
-            for (phone in pages.map { it.second }.distinct()) {
-                phone.send(UiEvent.Speak(way.language))
-                phone.send(UiEvent.Elder(way.elder))
-                until("speaks") {
-                    phone.shown { frame }.takeIf { it.language == way.language && it.elder == way.elder }
-                }
-            }
-            for ((name, phone, route) in pages) {
+            here.phones.forEach { it.speak(way.language, way.elder) }
+            for ((name, phone, route) in here.pages()) {
                 val stack = BackStack().apply { if (route in TABS) switch(route) else open(route) }
                 save("pages/$name-${way.name}", still(way.glass) { App(phone, Hands(), stack, way.glass) })
             }
         }
-    }
-
-    private companion object {
-        val TABS = setOf(Route.Today, Route.Repairs, Route.People, Route.Me)
+        sheet("pages")
     }
 }

@@ -15,7 +15,10 @@ import cn.linli.look.LocalPictures
 import cn.linli.look.Speech
 import cn.linli.screens.LinliRoot
 import kotlinx.coroutines.flow.MutableStateFlow
+import org.jetbrains.skia.Bitmap
+import org.jetbrains.skia.Canvas
 import org.jetbrains.skia.Image
+import org.jetbrains.skia.Rect
 import java.io.File
 
 private val folder = File(System.getProperty("linli.shots")).apply { mkdirs() }
@@ -102,3 +105,24 @@ fun still(glass: Glass, content: @Composable () -> Unit): Image {
         scene.close()
     }
 }
+
+/** All pictures of a folder on one, a quarter of their size, to be looked at together. */
+fun sheet(name: String) {
+    val files = File(folder, name).listFiles { it -> it.extension == "png" }!!.sorted()
+    val (width, height) = SHEET_CELL
+    val rows = (files.size + SHEET_ACROSS - 1) / SHEET_ACROSS
+    val bitmap = Bitmap().apply { allocN32Pixels(width * SHEET_ACROSS, height * rows) }
+    val canvas = Canvas(bitmap).apply { clear(0xFF808080.toInt()) }
+    files.forEachIndexed { at, file ->
+        val picture = Image.makeFromEncoded(file.readBytes())
+        val scale = minOf((width - 8f) / picture.width, (height - 8f) / picture.height)
+        val (left, top) = at % SHEET_ACROSS * width + 4f to at / SHEET_ACROSS * height + 4f
+        val cell = Rect.makeXYWH(left, top, picture.width * scale, picture.height * scale)
+        canvas.drawImageRect(picture, Rect.makeWH(picture.width.toFloat(), picture.height.toFloat()), cell)
+    }
+    save("$name-sheet", Image.makeFromBitmap(bitmap))
+}
+
+/** Pixels of a picture on the sheet, and how many stand in a row. */
+private val SHEET_CELL = 214 to 438
+private const val SHEET_ACROSS = 11

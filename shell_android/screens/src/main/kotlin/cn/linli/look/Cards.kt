@@ -48,7 +48,7 @@ fun Hero(waiting: WaitingLine, onOpen: () -> Unit) = Surface(
             Icon(waiting.line.sign.icon(), null, Modifier.size(look.icons.inline), look.colors.lamp)
             Say(waiting.urgencyText, look.type.label, look.colors.lamp)
         }
-        Say(waiting.line.excerpt, look.type.title, look.colors.onHero, lines = 2)
+        Say(waiting.line.excerpt, look.type.title, look.colors.onHero)
         Say("${waiting.line.place} · ${waiting.wantsText}", look.type.quiet, look.colors.onHeroQuiet)
         MainButton(say(Word.HOME_LOOK), lamp = true, onClick = onOpen)
     }

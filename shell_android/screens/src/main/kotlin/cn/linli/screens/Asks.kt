@@ -66,6 +66,7 @@ private fun Ask(ask: AskedFor, answered: Answered) = Column(verticalArrangement 
     if (ask.choices.isNotEmpty()) Options(ask.choices, answered.chosen(ask)) { answered.choose(ask, it) }
     if (ask.typed) {
         val lines = if (ask.word == LONG) LONG_LINES else 1
-        Field(answered.typed(ask), ask.text, lines) { answered.type(ask, it) }
+        val label = if (ask.optional) "${ask.text} · ${say(Word.ASK_OPTIONAL)}" else ask.text
+        Field(answered.typed(ask), label, lines) { answered.type(ask, it) }
     }
 }
