@@ -8,4 +8,5 @@
 )]
 
 mod fences;
+mod shells;
 mod sources;

@@ -5,7 +5,9 @@ import android.app.Activity
 import android.content.Intent
 import cn.linli.app.PhoneTools
 import cn.linli.app.Recording
+import kotlinx.coroutines.MainScope
 import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.launch
 import java.io.File
 
 /** The phone's parts, as the screens ask for them. */
@@ -28,6 +30,18 @@ class AndroidTools(private val app: LinliApp) : PhoneTools {
     override fun takePhoto(done: (File?) -> Unit) = ask({ done(null) }) { photos.take(it, done) }
 
     override fun pickPhoto(done: (File?) -> Unit) = ask({ done(null) }) { photos.pick(it, done) }
+
+    override fun pickFile(done: (File?) -> Unit) = ask({ done(null) }) { activity ->
+        val open = Intent(Intent.ACTION_OPEN_DOCUMENT).addCategory(Intent.CATEGORY_OPENABLE).setType("*/*")
+        asked.answer(activity, open) { _, data ->
+            val chosen = data?.data ?: return@answer done(null)
+            MainScope().launch {
+                val file = app.copyIn(chosen)
+                if (file == null) app.tell(R.string.not_possible)
+                done(file)
+            }
+        }
+    }
 
     override fun recordVoice(started: (Recording?) -> Unit) = ask({ started(null) }) { voices.record(it, started) }
 

@@ -8,18 +8,9 @@ import cn.linli.app.Route
 import cn.linli.core.LinliException
 import cn.linli.core.Phase
 import cn.linli.core.UiEvent
-import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.MainScope
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.launch
-import kotlinx.coroutines.withContext
-import java.io.File
-import java.io.IOException
-import java.io.InputStream
-import java.io.OutputStream
-
-/** The core takes no larger load. */
-private const val LOAD_BYTES_MAX = 64L * 1024 * 1024
 
 /**
  * What comes to the app from outside: an invitation, a load to carry, the repair of a reminder.
@@ -64,34 +55,8 @@ class Arrival(private val app: LinliApp, private val linli: Linli) {
         // A name on the disk would be opened with this app's own rights.
         if (load.scheme != ContentResolver.SCHEME_CONTENT) return
         MainScope().launch {
-            val file = withContext(Dispatchers.IO) { copy(load) }
+            val file = app.copyIn(load)
             if (file == null) app.tell(R.string.not_possible) else linli.send(UiEvent.Carry(file.path))
         }
-    }
-
-    private fun copy(load: Uri): File? = try {
-        val file = File.createTempFile("load", ".linli", app.cacheFolder(INCOMING))
-        val whole = app.contentResolver.openInputStream(load)?.use { from ->
-            file.outputStream().use { to -> from.copyAtMost(to, LOAD_BYTES_MAX) }
-        } ?: false
-        if (!whole) file.delete()
-        file.takeIf { whole }
-    } catch (_: IOException) {
-        null
-    } catch (_: SecurityException) {
-        null
-    }
-}
-
-/** Whether all of it was copied. */
-private fun InputStream.copyAtMost(to: OutputStream, most: Long): Boolean {
-    val buffer = ByteArray(DEFAULT_BUFFER_SIZE)
-    var left = most
-    while (true) {
-        val count = read(buffer)
-        if (count < 0) return true
-        left -= count
-        if (left < 0) return false
-        to.write(buffer, 0, count)
     }
 }

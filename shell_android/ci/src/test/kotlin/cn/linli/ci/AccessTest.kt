@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Timeout
 /** Every page, for those who do not see well, do not hit well, or do not see at all. */
 @OptIn(ExperimentalTestApi::class)
 class AccessTest {
+    private data class Way(val language: String, val glass: Glass, val elder: Boolean)
+
     @Test
     fun `the check sees faults`() = assertEquals(
         setOf("no label", "too small", "cut off", "cut off", "small letters", "overlap"),
@@ -51,18 +53,21 @@ class AccessTest {
     fun `every page can be read, hit and heard`(): Unit = Community("access").use { community ->
         val here = Neighbours(community)
         val ways = listOf(
-            Triple(Glass(), false, Duty(48f, 12f)),
-            Triple(Glass(width = 320, fontScale = 2f), false, Duty(48f, 12f)),
-            Triple(Glass(fontScale = 2f), true, Duty(60f, 18f)),
-            Triple(Glass(), true, Duty(60f, 18f)),
+            Way("zh", Glass(), false),
+            Way("zh", Glass(width = 320, fontScale = 2f), false),
+            Way("zh", Glass(fontScale = 2f), true),
+            Way("zh", Glass(), true),
+            Way("en", Glass(width = 320, fontScale = 1.4f), false),
+            Way("en", Glass(fontScale = 2f), true),
         )
         val found = mutableListOf<String>()
-        for ((glass, elder, duty) in ways) {
-            here.phones.forEach { it.speak("zh", elder) }
+        for ((language, glass, elder) in ways) {
+            here.phones.forEach { it.speak(language, elder) }
+            val duty = if (elder) Duty(60f, 18f) else Duty(48f, 12f)
             for ((name, phone, route) in here.pages()) {
                 val stack = BackStack().apply { if (route in TABS) switch(route) else open(route) }
                 faults(glass, duty) { App(phone, Hands(), stack, glass) }
-                    .forEach { found += "$name, ${glass.width} dp, ×${glass.fontScale}, elder $elder: $it" }
+                    .forEach { found += "$name, $language, ${glass.width} dp, ×${glass.fontScale}, elder $elder: $it" }
             }
         }
         assertEquals(emptyList<String>(), found, found.joinToString("\n"))

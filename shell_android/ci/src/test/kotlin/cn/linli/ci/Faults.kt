@@ -62,6 +62,7 @@ private fun SkikoComposeUiTest.check(glass: Glass, duty: Duty): Set<String> {
     for (text in texts.filter { it.id !in fields && it.isWhole(glass) }) {
         val layouts = mutableListOf<TextLayoutResult>()
         text.config[SemanticsActions.GetTextLayoutResult].action!!(layouts)
+        if (layouts.any { it.isCrushed() }) found += "a letter a line: ${text.said()}"
         if (layouts.any { it.isCut() }) found += "cut off: ${text.said()}"
         // Roles grow with the system's font up to a cap: what counts is how large they are in the end.
         val sizes = layouts.map { it.layoutInput.style.fontSize.value * glass.fontScale }
@@ -90,6 +91,9 @@ private fun SemanticsNode.isWhole(glass: Glass) =
 private fun TextLayoutResult.isCut() = multiParagraph.didExceedMaxLines ||
     multiParagraph.height > size.height + 1 ||
     (0 until lineCount).any { getLineRight(it) - getLineLeft(it) > size.width + 1 }
+
+/** So narrow that words fall apart. */
+private fun TextLayoutResult.isCrushed() = lineCount > 3 && layoutInput.text.length < lineCount * 3
 
 /** Goes on by half a screen; `false` at the end. */
 @OptIn(ExperimentalTestApi::class)

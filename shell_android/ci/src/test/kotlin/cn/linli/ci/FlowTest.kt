@@ -199,6 +199,6 @@ private class Hand(
         /** As long as a person rests between two things, of the time that the test makes. */
         const val REST_MS = 3_000L
         const val FRAME_MS = 8L
-        const val PATIENCE_NS = 10_000_000_000L
+        const val PATIENCE_NS = 20_000_000_000L
     }
 }

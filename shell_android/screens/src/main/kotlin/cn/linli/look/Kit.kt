@@ -126,6 +126,7 @@ fun Line(
         Column(Modifier.weight(1f), Arrangement.spacedBy(Space.xs)) {
             Say(title, look.type.bodyStrong)
             below()
+            if (end.isNotEmpty() && stacked) Say(end, look.type.quiet, look.colors.textQuiet)
         }
         if (end.isNotEmpty() && !stacked) Say(end, look.type.caption, look.colors.textQuiet)
         if (onClick != null) {

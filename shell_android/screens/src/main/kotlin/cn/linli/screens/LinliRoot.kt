@@ -1,10 +1,19 @@
 package cn.linli.screens
 
+import androidx.compose.foundation.background
+import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.safeDrawingPadding
+import androidx.compose.foundation.layout.size
+import androidx.compose.foundation.selection.selectable
+import androidx.compose.foundation.selection.selectableGroup
+import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.foundation.isSystemInDarkTheme
 import androidx.compose.material.icons.Icons
 import androidx.compose.material.icons.rounded.Group
@@ -14,14 +23,15 @@ import androidx.compose.material.icons.rounded.Person
 import androidx.compose.material3.Badge
 import androidx.compose.material3.BadgedBox
 import androidx.compose.material3.Icon
-import androidx.compose.material3.NavigationBar
-import androidx.compose.material3.NavigationBarItem
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
+import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.graphics.vector.ImageVector
+import androidx.compose.ui.semantics.Role
 import cn.linli.app.BackStack
 import cn.linli.app.Linli
 import cn.linli.app.PhoneTools
@@ -30,7 +40,8 @@ import cn.linli.core.Frame
 import cn.linli.core.Phase
 import cn.linli.core.UiEvent
 import cn.linli.look.LinliTheme
-import cn.linli.look.Say
+import cn.linli.look.Radius
+import cn.linli.look.Space
 import cn.linli.look.Speech
 import cn.linli.look.Word
 import cn.linli.look.look
@@ -118,20 +129,28 @@ private fun Show(at: At, route: Route) = when (route) {
 }
 
 @Composable
-private fun Tabs(at: At, shown: Route) = NavigationBar(
-    Modifier.heightIn(min = look.targets.bar), containerColor = look.colors.surfaceRaised,
+private fun Tabs(at: At, shown: Route) = Row(
+    Modifier.fillMaxWidth().background(look.colors.surfaceRaised).heightIn(min = look.targets.bar).selectableGroup(),
 ) {
     TABS.forEach { tab ->
-        val badge = if (tab.route == Route.Today) at.frame.badge.toInt() else 0
-        NavigationBarItem(
-            selected = shown == tab.route,
-            onClick = { at.pages.switch(tab.route) },
-            icon = {
-                BadgedBox({ if (badge > 0) Badge { Say("$badge", look.type.bar, look.colors.onBad) } }) {
-                    Icon(tab.icon, null)
-                }
-            },
-            label = { Text(say(tab.word), style = look.type.bar.style(), softWrap = false) },
-        )
+        val press = Modifier.selectable(shown == tab.route, role = Role.Tab) { at.pages.switch(tab.route) }
+        Column(
+            Modifier.weight(1f).then(press).heightIn(min = look.targets.bar).padding(vertical = Space.s),
+            Arrangement.spacedBy(Space.xs, Alignment.CenterVertically), Alignment.CenterHorizontally,
+        ) {
+            TabIcon(tab, shown == tab.route, if (tab.route == Route.Today) at.frame.badge.toInt() else 0)
+            Text(say(tab.word), style = look.type.bar.style(), softWrap = false)
+        }
+    }
+}
+
+@Composable
+private fun TabIcon(tab: Tab, shown: Boolean, badge: Int) {
+    val ground = if (shown) look.colors.accentContainer else Color.Transparent
+    val count = @Composable {
+        if (badge > 0) Badge { Text("$badge", style = look.type.bar.style(look.colors.onBad)) }
+    }
+    Box(Modifier.background(ground, RoundedCornerShape(Radius.full)).padding(Space.l, Space.xs)) {
+        BadgedBox({ count() }) { Icon(tab.icon, null, Modifier.size(look.icons.row), look.colors.text) }
     }
 }

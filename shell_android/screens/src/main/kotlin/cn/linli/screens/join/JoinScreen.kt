@@ -35,6 +35,7 @@ import cn.linli.look.TopBar
 import cn.linli.look.Word
 import cn.linli.look.look
 import cn.linli.look.say
+import cn.linli.look.stacked
 import cn.linli.screens.At
 import cn.linli.screens.Page
 import cn.linli.screens.me.Languages
@@ -86,14 +87,15 @@ fun JoinScreen(at: At) {
 fun grouped(code: String) = code.chunked(Figures.codeGroup).joinToString(" ")
 
 private fun LazyListScope.waiting(frame: Frame) {
-    item { Say(frame.phaseText, look.type.bodyLarge) }
     val code = frame.code
-    if (frame.phase == Phase.COMPARING && code != null) {
+    if (frame.phase != Phase.COMPARING || code == null) {
+        item { Say(frame.phaseText, look.type.bodyLarge) }
+    } else {
         item {
             Card {
                 Column(Modifier.padding(Space.xl), Arrangement.spacedBy(Space.m)) {
                     Say(say(Word.JOIN_COMPARE), look.type.bodyStrong)
-                    Say(grouped(code), look.type.figureHero)
+                    Say(grouped(code), if (stacked) look.type.figureLarge else look.type.figureHero)
                     Say(say(Word.JOIN_COMPARE_WHY), look.type.quiet, look.colors.textQuiet)
                 }
             }

@@ -1,6 +1,7 @@
 package cn.linli.screens.today
 
 import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.material.icons.Icons
@@ -28,12 +29,14 @@ import cn.linli.look.Phrase
 import cn.linli.look.RepairRow
 import cn.linli.look.Say
 import cn.linli.look.Section
+import cn.linli.look.Space
 import cn.linli.look.SyncStrip
 import cn.linli.look.TopBar
 import cn.linli.look.Word
 import cn.linli.look.grouped
 import cn.linli.look.look
 import cn.linli.look.say
+import cn.linli.look.stacked
 import cn.linli.screens.At
 import cn.linli.screens.Page
 import cn.linli.screens.repairs.DRAFT
@@ -56,10 +59,16 @@ fun TodayScreen(at: At) {
         }
     }) {
         item {
-            Row(Modifier.fillMaxWidth(), Arrangement.SpaceBetween, Alignment.CenterVertically) {
-                Say(at.frame.todayText, look.type.quiet, look.colors.textQuiet, Modifier.weight(1f))
-                at.frame.duties.firstOrNull()?.let {
-                    DoorPlate(if (it.door) it.scopeText else "${it.roleText} ${it.scopeText}", own = true)
+            val day = @Composable { Say(at.frame.todayText, look.type.quiet, look.colors.textQuiet) }
+            if (stacked) {
+                Column(verticalArrangement = Arrangement.spacedBy(Space.xs)) {
+                    day()
+                    OwnPlate(at)
+                }
+            } else {
+                Row(Modifier.fillMaxWidth(), Arrangement.SpaceBetween, Alignment.CenterVertically) {
+                    day()
+                    OwnPlate(at)
                 }
             }
             TopBar(at.frame.waitsText)
@@ -89,6 +98,13 @@ fun TodayScreen(at: At) {
         }
         if (!at.frame.syncWaits) item { AllSent(at.frame) { at.open(Route.Sync) } }
     }
+}
+
+/** Which door is one's own, or for what one stands. */
+@Composable
+private fun OwnPlate(at: At) {
+    val duty = at.frame.duties.firstOrNull() ?: return
+    DoorPlate(if (duty.door) duty.scopeText else "${duty.roleText} ${duty.scopeText}", own = true)
 }
 
 /** This phone was shut out: what is on it stays, and a way in again. */
