@@ -125,8 +125,43 @@ fn the_glue_is_thin() {
     assert!(lines <= GLUE_MAX, "{lines} lines of glue");
 }
 
+/// The names of the words and phrases that the generated file offers.
+fn offered(words: &str) -> Vec<String> {
+    let word = |line: &str| {
+        let name = line.strip_prefix("    ")?.split_once('(')?.0;
+        let upper = |char: char| char.is_ascii_uppercase() || char.is_ascii_digit() || char == '_';
+        (!name.is_empty() && name.chars().all(upper)).then(|| format!("Word.{name}"))
+    };
+    let phrase = |line: &str| {
+        let rest = line.trim_start().strip_prefix("fun ")?;
+        let name = rest.split('(').next()?;
+        line.starts_with("    ").then(|| format!("Phrase.{name}"))
+    };
+    words.lines().filter_map(|line| word(line).or_else(|| phrase(line))).collect()
+}
+
+fn names(text: &str, name: &str) -> bool {
+    text.match_indices(name).any(|(at, _)| {
+        let next = text[at + name.len()..].chars().next();
+        next.is_none_or(|char| !char.is_alphanumeric() && char != '_')
+    })
+}
+
+#[test]
+fn every_word_of_the_screens_is_said() {
+    let words = android().join("screens/src/main/kotlin/cn/linli/look/Words.kt");
+    let offered = offered(&fs::read_to_string(words).unwrap());
+    assert!(offered.len() > 80, "{}", offered.len());
+    let said: String = written("screens").into_iter().map(|(_, text)| text).collect();
+    let silent: Vec<&String> =
+        offered.iter().filter(|name| **name != "Phrase.say" && !names(&said, name)).collect();
+    assert_eq!(silent, Vec::<&String>::new());
+}
+
 #[test]
 fn each_rule_of_the_shells_can_fail() {
+    assert!(names("say(Word.BACK)", "Word.BACK"));
+    assert!(!names("say(Word.BACKWARD)", "Word.BACK"));
     assert!(forbidden("Screen.kt", "import java.time.LocalDate\n").is_some());
     assert!(forbidden("Screen.kt", "import javax.crypto.Cipher\n").is_some());
     assert_eq!(forbidden("PlatformKey.kt", "import javax.crypto.Cipher\n"), None);

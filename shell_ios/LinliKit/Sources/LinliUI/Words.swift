@@ -32,44 +32,19 @@ public struct Word: Saying, Equatable {
 
     public static let back = Word(zh: "返回", en: "Back")
     public static let cancel = Word(zh: "先不了", en: "Not now")
-    public static let change = Word(zh: "改一改", en: "Change")
-    public static let choose = Word(zh: "选好了", en: "Choose")
     public static let close = Word(zh: "关上", en: "Close")
-    public static let copy = Word(zh: "复制", en: "Copy")
-    public static let done = Word(zh: "好了", en: "Done")
-    public static let loading = Word(zh: "正在打开", en: "Opening")
     public static let more = Word(zh: "更多", en: "More")
-    public static let newVersion = Word(zh: "新版写的", en: "Made by a newer app")
-    public static let next = Word(zh: "下一步", en: "Next")
-    public static let no = Word(zh: "不是", en: "No")
-    public static let notConnected = Word(zh: "没连上，东西都在，等会儿自己再试", en: "Not connected. Nothing lost; it retries by itself")
     public static let nothingFound = Word(zh: "没找到", en: "Nothing found")
-    public static let offline = Word(zh: "没有网络，照常能用", en: "No network. Everything still works")
     public static let ok = Word(zh: "知道了", en: "OK")
-    public static let open = Word(zh: "打开", en: "Open")
-    public static let paste = Word(zh: "粘贴", en: "Paste")
-    public static let phoneNearlyFull = Word(zh: "手机快满了，腾点地方再拍照；字都存好了", en: "Phone nearly full: free space for photos. Words are saved")
     public static let readAloud = Word(zh: "念给我听", en: "Read it to me")
-    public static let retry = Word(zh: "再试", en: "Try again")
     public static let saved = Word(zh: "写好了，关机也不丢", en: "Saved. Safe even if the phone turns off")
     public static let search = Word(zh: "找一找", en: "Search")
-    public static let send = Word(zh: "发出去", en: "Send")
     public static let showAll = Word(zh: "全部看", en: "Show all")
     public static let undo = Word(zh: "撤回", en: "Undo")
-    public static let yes = Word(zh: "是", en: "Yes")
-    public static let askGo = Word(zh: "就这么办", en: "Do it")
     public static let askOptional = Word(zh: "可以不填", en: "May be left out")
-    public static let askPhotoFirst = Word(zh: "先拍一张完工照片", en: "Take a photo of the work first")
-    public static let askStars = Word(zh: "修得怎么样？", en: "How was it?")
-    public static let askSum = Word(zh: "大概多少钱？", en: "About how much?")
-    public static let askText = Word(zh: "写几句话", en: "Write a few words")
-    public static let askTitle = Word(zh: "还要说一下", en: "One more thing")
-    public static let askUntil = Word(zh: "到什么时候？", en: "Until when?")
-    public static let askWho = Word(zh: "交给谁？", en: "To whom?")
     public static let communitiesAdd = Word(zh: "再加入一个", en: "Join another")
     public static let communitiesHere = Word(zh: "现在在这里", en: "You are here")
     public static let communitiesTitle = Word(zh: "我的小区", en: "My communities")
-    public static let dataDevice = Word(zh: "这部手机", en: "This phone")
     public static let dataHere = Word(zh: "在这部手机里", en: "On this phone")
     public static let dataHereAbout = Word(zh: "您家的事、您写的、您拍的", en: "Your home, what you wrote, your photos")
     public static let dataNeighbours = Word(zh: "邻居看得到", en: "What neighbours see")
@@ -78,12 +53,9 @@ public struct Word: Saying, Equatable {
     public static let dataRelay = Word(zh: "中转站看得到", en: "What the relay sees")
     public static let dataRelayAbout = Word(zh: "哪部手机、什么时候、多大。内容它打不开。", en: "Which phone, when, how large. It cannot open it.")
     public static let dataRelayNever = Word(zh: "看不到姓名、房号、照片和钱数", en: "Never names, homes, photos or sums")
-    public static let dataRole = Word(zh: "我在这里是", en: "What I am here")
     public static let dataTitle = Word(zh: "我的资料", en: "What is known of me")
     public static let detailAlike = Word(zh: "可能是同一处", en: "May be the same")
     public static let detailAllSteps = Word(zh: "全部经过", en: "All steps")
-    public static let detailComment = Word(zh: "说一句", en: "Say something")
-    public static let detailCommentHint = Word(zh: "大家都看得到", en: "Everybody here can read it")
     public static let detailConflictChoose = Word(zh: "先选一个", en: "Choose one first")
     public static let detailConflictOtherStays = Word(zh: "另一句留在经过里", en: "The other stays in the history")
     public static let detailConflictSafe = Word(zh: "两句都留着。哪个对，您说了算。", en: "Both are kept. You say which is right.")
@@ -91,48 +63,31 @@ public struct Word: Saying, Equatable {
     public static let detailFewerSteps = Word(zh: "只看最近的", en: "Only the latest")
     public static let detailHistory = Word(zh: "经过", en: "What happened")
     public static let detailMerged = Word(zh: "并进来的", en: "Merged into this one")
-    public static let detailPhotoFetch = Word(zh: "看照片", en: "See the photo")
     public static let detailPhotoWaits = Word(zh: "照片还在路上", en: "The photo is on its way")
     public static let detailPhotos = Word(zh: "照片", en: "Photos")
-    public static let detailReason = Word(zh: "为什么？", en: "Why?")
     public static let detailRefused = Word(zh: "这一步没算数", en: "This step does not count")
     public static let detailSlots = Word(zh: "这些时间在家", en: "At home at these times")
     public static let detailVoice = Word(zh: "一段话", en: "A voice note")
-    public static let homeAllSent = Word(zh: "都送到了", en: "All delivered")
     public static let homeDraft = Word(zh: "接着写没报完的", en: "Go on with your draft")
     public static let homeLook = Word(zh: "去看看", en: "Have a look")
     public static let homeMine = Word(zh: "我报的", en: "My reports")
-    public static let homeNothingWaits = Word(zh: "今天没有等您的事", en: "Nothing waits for you today")
     public static let homeReport = Word(zh: "我要报修", en: "Report a repair")
     public static let homeWaits = Word(zh: "等您的事", en: "Waits for you")
-    public static let joinAgain = Word(zh: "再申请一次", en: "Apply again")
-    public static let joinApplied = Word(zh: "申请送出去了", en: "Your application is on its way")
     public static let joinApply = Word(zh: "申请加入", en: "Apply to join")
-    public static let joinApproved = Word(zh: "批准了，欢迎回家", en: "Approved. Welcome home")
     public static let joinCompare = Word(zh: "当面对一对这六位数", en: "Compare these six digits face to face")
     public static let joinCompareWhy = Word(zh: "两部手机一样，才是您本人", en: "The same on both phones means it is you")
     public static let joinDifferent = Word(zh: "不一样，先停下", en: "Not the same. Stop")
-    public static let joinHome = Word(zh: "您住哪一户？", en: "Which home is yours?")
     public static let joinInvite = Word(zh: "请邻居给您一份邀请", en: "Ask a neighbour for an invitation")
     public static let joinName = Word(zh: "您叫什么？", en: "What is your name?")
     public static let joinNameHint = Word(zh: "和名册上一样", en: "As in the register")
     public static let joinPaste = Word(zh: "粘贴邀请", en: "Paste the invitation")
-    public static let joinPasteHint = Word(zh: "整段粘进来", en: "Paste all of it")
-    public static let joinRefused = Word(zh: "这次没通过，可以当面问问", en: "Not approved. Ask face to face")
-    public static let joinRole = Word(zh: "您是？", en: "Who are you?")
     public static let joinSafety = Word(zh: "挂掉。邻居和物业不会打电话要。", en: "Hang up. No neighbour or office asks by phone.")
     public static let joinSafetyTitle = Word(zh: "有人打电话要这串数字？", en: "Somebody calls for these digits?")
-    public static let joinSame = Word(zh: "一样", en: "The same")
     public static let joinScan = Word(zh: "扫邀请码", en: "Scan the invitation")
-    public static let joinScanHint = Word(zh: "把码放进框里", en: "Put the code in the frame")
-    public static let joinSecond = Word(zh: "还差一位批准", en: "One more has to approve")
     public static let joinStop = Word(zh: "不加入了", en: "Stop joining")
-    public static let joinStopped = Word(zh: "停下了，没有人进来", en: "Stopped. Nobody came in")
     public static let joinTitle = Word(zh: "加入小区", en: "Join your community")
-    public static let joinWaiting = Word(zh: "等楼长打开您的申请", en: "Your building head has to open it")
     public static let peopleApplications = Word(zh: "等您核对的人", en: "Applications")
     public static let peopleApprove = Word(zh: "是本人，批准", en: "It is them. Approve")
-    public static let peopleApproveSecond = Word(zh: "我也批准", en: "I approve, too")
     public static let peopleAsWhat = Word(zh: "请他来做什么？", en: "As what?")
     public static let peopleCompare = Word(zh: "请对方念出六位数", en: "Let them read out the six digits")
     public static let peopleFaceToFace = Word(zh: "当面对，不在电话里对", en: "Face to face, not by phone")
@@ -142,76 +97,46 @@ public struct Word: Saying, Equatable {
     public static let peopleInviteShare = Word(zh: "发给对方", en: "Send it to them")
     public static let peopleInviteShow = Word(zh: "让对方扫这个码", en: "Let them scan this code")
     public static let peopleLost = Word(zh: "手机丢了", en: "Lost phone")
-    public static let peopleLostAbout = Word(zh: "停掉丢的，换上新的", en: "Stop the lost one, take the new one")
     public static let peopleMembers = Word(zh: "住在这里的人", en: "Who lives here")
-    public static let peopleNoApplications = Word(zh: "没有人等着", en: "Nobody is waiting")
     public static let peopleRefuse = Word(zh: "不通过", en: "Refuse")
     public static let peopleRegister = Word(zh: "登记没有手机的邻居", en: "Register a neighbour without a phone")
     public static let peopleRegisterGo = Word(zh: "登记", en: "Register")
-    public static let peopleRevoke = Word(zh: "停掉这部手机", en: "Stop this phone")
     public static let peopleRevokeAbout = Word(zh: "它再也看不到新的事。以前的还在。", en: "It sees nothing new. The past stays.")
     public static let peopleRevoked = Word(zh: "这部手机停掉了", en: "This phone is stopped")
     public static let peopleSurely = Word(zh: "就这么办", en: "Yes, do it")
     public static let peopleTitle = Word(zh: "邻里", en: "People")
     public static let peopleWithdraw = Word(zh: "收回这个身份", en: "End this role")
     public static let peopleWithdrawAbout = Word(zh: "他就不再有这个身份。以前做的还在。", en: "They no longer hold this role. What they did stays.")
-    public static let repairsConflict = Word(zh: "两种说法", en: "Two versions")
     public static let repairsEmpty = Word(zh: "还没人报修，都好好的", en: "No repairs. All is well")
     public static let repairsEmptyFilter = Word(zh: "这里一件也没有", en: "None of these")
-    public static let repairsFilterAll = Word(zh: "全部", en: "All")
-    public static let repairsFilterClosed = Word(zh: "修完的", en: "Closed")
-    public static let repairsFilterComplaints = Word(zh: "投诉", en: "Complaints")
-    public static let repairsFilterForMe = Word(zh: "派给我的", en: "For me")
-    public static let repairsFilterLate = Word(zh: "超时的", en: "Overdue")
-    public static let repairsFilterMine = Word(zh: "我报的", en: "Mine")
-    public static let repairsFilterOpen = Word(zh: "没修完的", en: "Open")
-    public static let repairsFilters = Word(zh: "挑着看", en: "Filter")
     public static let repairsFirst = Word(zh: "从头看", en: "Back to the top")
     public static let repairsNew = Word(zh: "我要报修", en: "Report a repair")
     public static let repairsSearchHint = Word(zh: "楼号、房号或几个字", en: "Building, home or a few words")
     public static let repairsTitle = Word(zh: "报修", en: "Repairs")
     public static let reportAlike = Word(zh: "邻居报过一处，是这个吗？", en: "A neighbour reported one. Is it this?")
-    public static let reportAlikeOther = Word(zh: "不是，另报一处", en: "No, report mine")
-    public static let reportAlikeSame = Word(zh: "就是这个，我也遇到", en: "This one. I have it too")
     public static let reportDanger = Word(zh: "有危险？先离开，再打电话", en: "In danger? Leave first, then call")
-    public static let reportDiscard = Word(zh: "不报了", en: "Drop it")
     public static let reportDoor = Word(zh: "或者写门牌号，如 3-2-501", en: "Or a door, such as 3-2-501")
     public static let reportForMyself = Word(zh: "不，我自己报", en: "No, it is mine")
-    public static let reportKept = Word(zh: "草稿留着，回来接着写", en: "The draft is kept for you")
-    public static let reportKind = Word(zh: "是哪一类？", en: "What kind is it?")
     public static let reportOnBehalf = Word(zh: "替邻居报", en: "Report for a neighbour")
     public static let reportOnBehalfWho = Word(zh: "替谁报？", en: "For whom?")
     public static let reportPhoto = Word(zh: "拍张照片", en: "Take a photo")
-    public static let reportPhotoAgain = Word(zh: "再拍一张", en: "Once more")
-    public static let reportPhotoBlurred = Word(zh: "照片太糊，门牌看不清，再拍一张", en: "Too blurry to read the number. Once more")
     public static let reportPhotoRemove = Word(zh: "不要这张", en: "Leave this one out")
     public static let reportSend = Word(zh: "报上去", en: "Send it up")
-    public static let reportSent = Word(zh: "报上去了", en: "Sent up")
     public static let reportTitle = Word(zh: "我要报修", en: "Report a repair")
     public static let reportVoice = Word(zh: "说一段话", en: "Say something")
     public static let reportVoiceStop = Word(zh: "说完了", en: "Done talking")
     public static let reportWhat = Word(zh: "哪里坏了？", en: "What is broken?")
     public static let reportWhatHint = Word(zh: "写几个字就行", en: "A few words are enough")
     public static let reportWhere = Word(zh: "在哪儿？", en: "Where is it?")
-    public static let reportWhereBuilding = Word(zh: "我们楼", en: "In our building")
-    public static let reportWhereCommunity = Word(zh: "小区里", en: "In the grounds")
-    public static let reportWhereHome = Word(zh: "我家里", en: "In my home")
-    public static let reportWhereStair = Word(zh: "我们单元", en: "In our stair")
     public static let settingsChinese = Word(zh: "中文", en: "中文")
     public static let settingsElder = Word(zh: "长辈版", en: "Larger and calmer")
     public static let settingsElderAbout = Word(zh: "字大，按钮大，一屏一件事", en: "Large words and buttons, one thing at a time")
-    public static let settingsElderOffer = Word(zh: "字看着小？换长辈版", en: "Small to read? Try the larger one")
     public static let settingsEnglish = Word(zh: "English", en: "English")
     public static let settingsLanguage = Word(zh: "语言", en: "Language")
-    public static let settingsQuietMotion = Word(zh: "少一点动", en: "Less motion")
-    public static let settingsStairwell = Word(zh: "楼道里", en: "In a dark stairwell")
-    public static let settingsSun = Word(zh: "太阳底下", en: "In bright sun")
     public static let settingsTitle = Word(zh: "设置", en: "Settings")
     public static let syncAccepted = Word(zh: "已确认", en: "Confirmed")
-    public static let syncAllSent = Word(zh: "都送到了", en: "All delivered")
     public static let syncHandedOver = Word(zh: "已送出", en: "Sent")
     public static let syncHere = Word(zh: "只在这部手机里", en: "On this phone only")
-    public static let syncNever = Word(zh: "还没连上过", en: "Not connected yet")
     public static let syncNotSafe = Word(zh: "手机先别交给别人", en: "Don’t hand back this phone yet")
     public static let syncNow = Word(zh: "现在就送", en: "Send now")
     public static let syncSafe = Word(zh: "可以还给人家了", en: "Safe to hand back")
@@ -220,7 +145,6 @@ public struct Word: Saying, Equatable {
     public static let syncShare = Word(zh: "传给旁边的手机", en: "Pass to the phone beside you")
     public static let syncShareAbout = Word(zh: "请对方帮您捎出去，看不到内容", en: "They carry it for you and cannot read it")
     public static let syncTake = Word(zh: "替邻居捎一份", en: "Carry one for a neighbour")
-    public static let syncTaken = Word(zh: "收好了，有网就送", en: "Got it. It goes when there is a network")
     public static let syncTitle = Word(zh: "我的东西送到哪儿了", en: "Where my things are")
     public static let syncTrouble = Word(zh: "不对劲的地方", en: "What looks wrong")
     public static let tabMe = Word(zh: "我家", en: "Home")
@@ -234,42 +158,18 @@ public struct Phrase: Saying, Equatable {
     public let zh: String
     public let en: String
 
-    public static func heldUndo(what: String) -> Phrase { Phrase(zh: "\(what)，还能撤回", en: "\(what). You can still undo") }
-    public static func communitiesFounded(count: String, time: String) -> Phrase { Phrase(zh: "\(count) 户，\(time)立册", en: "\(count) homes, founded \(time)") }
-    public static func communitiesSwitchTo(name: String) -> Phrase { Phrase(zh: "去\(name)", en: "Go to \(name)") }
     public static func detailClockClaimed(time: String) -> Phrase { Phrase(zh: "手机上写的是 \(time)", en: "The phone said \(time)") }
     public static func detailConflictGo(what: String) -> Phrase { Phrase(zh: "按“\(what)”办", en: "Go with “\(what)”") }
     public static func detailConflictSaid(who: String, time: String) -> Phrase { Phrase(zh: "\(who)的手机，\(time)", en: "\(who), \(time)") }
     public static func detailCost(sum: String) -> Phrase { Phrase(zh: "估价 \(sum)", en: "Estimate \(sum)") }
-    public static func detailDue(what: String, time: String) -> Phrase { Phrase(zh: "\(what)，\(time)前", en: "\(what), by \(time)") }
     public static func detailHandedTo(who: String) -> Phrase { Phrase(zh: "派给\(who)", en: "Handed to \(who)") }
     public static func detailOnBehalf(who: String) -> Phrase { Phrase(zh: "替\(who)报的", en: "Reported for \(who)") }
     public static func detailPhotoNumber(number: String, count: String) -> Phrase { Phrase(zh: "第 \(number) 张，共 \(count) 张", en: "Photo \(number) of \(count)") }
-    public static func detailReportedBy(who: String) -> Phrase { Phrase(zh: "\(who)报的", en: "Reported by \(who)") }
     public static func detailStars(stars: String) -> Phrase { Phrase(zh: "\(stars) 星", en: "\(stars) stars") }
     public static func detailVisit(time: String) -> Phrase { Phrase(zh: "上门 \(time)", en: "Visit \(time)") }
-    public static func homeAllSentWhen(time: String) -> Phrase { Phrase(zh: "都送到了 \(time)", en: "All delivered \(time)") }
-    public static func homeLate(time: String) -> Phrase { Phrase(zh: "超时 \(time)", en: "\(time) overdue") }
-    public static func homeLeft(time: String) -> Phrase { Phrase(zh: "还剩 \(time)", en: "\(time) left") }
-    public static func homeUnsent(count: String) -> Phrase { Phrase(zh: "\(count) 条没送出", en: "\(count) not sent yet") }
-    public static func homeUnsentOldest(count: String, time: String) -> Phrase { Phrase(zh: "\(count) 条没送出，最早\(time)", en: "\(count) not sent yet, oldest \(time)") }
-    public static func homeWaitsCount(count: String) -> Phrase { Phrase(zh: "\(count) 件事等您", en: "\(count) things wait for you") }
     public static func peopleApplicationsCount(count: String) -> Phrase { Phrase(zh: "\(count) 位等您核对", en: "\(count) wait for you") }
-    public static func peopleApproved(who: String) -> Phrase { Phrase(zh: "\(who)进来了", en: "\(who) is in") }
-    public static func peopleOwner(number: String) -> Phrase { Phrase(zh: "名册上的第 \(number) 位业主", en: "Owner \(number) of the register") }
-    public static func peoplePhones(count: String) -> Phrase { Phrase(zh: "\(count) 部手机", en: "\(count) phones") }
-    public static func peopleRefused(who: String) -> Phrase { Phrase(zh: "没有让\(who)进来", en: "\(who) was not let in") }
-    public static func peopleRevokeSure(who: String) -> Phrase { Phrase(zh: "停掉\(who)的这部手机？", en: "Stop this phone of \(who)?") }
-    public static func peopleUntil(time: String) -> Phrase { Phrase(zh: "到 \(time) 为止", en: "Until \(time)") }
     public static func peopleWants(who: String, what: String) -> Phrase { Phrase(zh: "\(who)想加入：\(what)", en: "\(who) wants to join: \(what)") }
     public static func repairsCount(count: String) -> Phrase { Phrase(zh: "一共 \(count) 件", en: "\(count) in all") }
     public static func repairsMeToo(count: String) -> Phrase { Phrase(zh: "\(count) 家也遇到", en: "\(count) homes have it too") }
-    public static func repairsOpenCount(count: String) -> Phrase { Phrase(zh: "\(count) 件没修完", en: "\(count) open") }
-    public static func repairsPhotos(count: String) -> Phrase { Phrase(zh: "\(count) 张照片", en: "\(count) photos") }
-    public static func repairsVisits(time: String) -> Phrase { Phrase(zh: "上门 \(time)", en: "Visit \(time)") }
-    public static func reportVoiceLength(seconds: String) -> Phrase { Phrase(zh: "\(seconds) 秒", en: "\(seconds) seconds") }
-    public static func settingsVersion(version: String) -> Phrase { Phrase(zh: "版本 \(version)", en: "Version \(version)") }
     public static func syncLast(time: String) -> Phrase { Phrase(zh: "上次连上 \(time)", en: "Last connected \(time)") }
-    public static func syncPictures(count: String) -> Phrase { Phrase(zh: "\(count) 张照片没送出", en: "\(count) photos not sent yet") }
-    public static func syncUnsent(count: String, time: String) -> Phrase { Phrase(zh: "\(count) 条没送出，最早\(time)", en: "\(count) not sent yet, oldest \(time)") }
 }

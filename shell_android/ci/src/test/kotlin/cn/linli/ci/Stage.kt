@@ -23,16 +23,17 @@ import java.io.File
 
 private val folder = File(System.getProperty("linli.shots")).apply { mkdirs() }
 
-/** A screen of a size in dp, two pixels a dp. */
+/** A screen of a size in dp, with so many pixels a dp. */
 data class Glass(
     val width: Int = 411,
     val height: Int = 860,
     val fontScale: Float = 1f,
     val dark: Boolean = false,
     val speech: Speech? = null,
+    val dots: Float = 2f,
 ) {
-    val density = Density(2f, fontScale)
-    val pixels = Size(width * 2f, height * 2f)
+    val density = Density(dots, fontScale)
+    val pixels = Size(width * dots, height * dots)
 }
 
 /** What a person's hands give to the app: the photo in front of the lens, the code that is scanned. */

@@ -101,6 +101,7 @@ fun ConflictCard(versions: List<RepairVersion>, chosen: String?, onChoose: (Stri
                 val quiet = listOfNotNull(said, version.note?.takeIf { it.isNotEmpty() }).joinToString("\n")
                 Option(version.statusText, chosen == version.id, quiet) { onChoose(version.id) }
             }
+            Say(say(Word.DETAIL_CONFLICT_OTHER_STAYS), look.type.quiet, look.colors.textQuiet)
         }
     }
 

@@ -26,44 +26,19 @@ enum class Word(
 ) : Saying {
     BACK("返回", "Back"),
     CANCEL("先不了", "Not now"),
-    CHANGE("改一改", "Change"),
-    CHOOSE("选好了", "Choose"),
     CLOSE("关上", "Close"),
-    COPY("复制", "Copy"),
-    DONE("好了", "Done"),
-    LOADING("正在打开", "Opening"),
     MORE("更多", "More"),
-    NEW_VERSION("新版写的", "Made by a newer app"),
-    NEXT("下一步", "Next"),
-    NO("不是", "No"),
-    NOT_CONNECTED("没连上，东西都在，等会儿自己再试", "Not connected. Nothing lost; it retries by itself"),
     NOTHING_FOUND("没找到", "Nothing found"),
-    OFFLINE("没有网络，照常能用", "No network. Everything still works"),
     OK("知道了", "OK"),
-    OPEN("打开", "Open"),
-    PASTE("粘贴", "Paste"),
-    PHONE_NEARLY_FULL("手机快满了，腾点地方再拍照；字都存好了", "Phone nearly full: free space for photos. Words are saved"),
     READ_ALOUD("念给我听", "Read it to me"),
-    RETRY("再试", "Try again"),
     SAVED("写好了，关机也不丢", "Saved. Safe even if the phone turns off"),
     SEARCH("找一找", "Search"),
-    SEND("发出去", "Send"),
     SHOW_ALL("全部看", "Show all"),
     UNDO("撤回", "Undo"),
-    YES("是", "Yes"),
-    ASK_GO("就这么办", "Do it"),
     ASK_OPTIONAL("可以不填", "May be left out"),
-    ASK_PHOTO_FIRST("先拍一张完工照片", "Take a photo of the work first"),
-    ASK_STARS("修得怎么样？", "How was it?"),
-    ASK_SUM("大概多少钱？", "About how much?"),
-    ASK_TEXT("写几句话", "Write a few words"),
-    ASK_TITLE("还要说一下", "One more thing"),
-    ASK_UNTIL("到什么时候？", "Until when?"),
-    ASK_WHO("交给谁？", "To whom?"),
     COMMUNITIES_ADD("再加入一个", "Join another"),
     COMMUNITIES_HERE("现在在这里", "You are here"),
     COMMUNITIES_TITLE("我的小区", "My communities"),
-    DATA_DEVICE("这部手机", "This phone"),
     DATA_HERE("在这部手机里", "On this phone"),
     DATA_HERE_ABOUT("您家的事、您写的、您拍的", "Your home, what you wrote, your photos"),
     DATA_NEIGHBOURS("邻居看得到", "What neighbours see"),
@@ -72,12 +47,9 @@ enum class Word(
     DATA_RELAY("中转站看得到", "What the relay sees"),
     DATA_RELAY_ABOUT("哪部手机、什么时候、多大。内容它打不开。", "Which phone, when, how large. It cannot open it."),
     DATA_RELAY_NEVER("看不到姓名、房号、照片和钱数", "Never names, homes, photos or sums"),
-    DATA_ROLE("我在这里是", "What I am here"),
     DATA_TITLE("我的资料", "What is known of me"),
     DETAIL_ALIKE("可能是同一处", "May be the same"),
     DETAIL_ALL_STEPS("全部经过", "All steps"),
-    DETAIL_COMMENT("说一句", "Say something"),
-    DETAIL_COMMENT_HINT("大家都看得到", "Everybody here can read it"),
     DETAIL_CONFLICT_CHOOSE("先选一个", "Choose one first"),
     DETAIL_CONFLICT_OTHER_STAYS("另一句留在经过里", "The other stays in the history"),
     DETAIL_CONFLICT_SAFE("两句都留着。哪个对，您说了算。", "Both are kept. You say which is right."),
@@ -85,48 +57,31 @@ enum class Word(
     DETAIL_FEWER_STEPS("只看最近的", "Only the latest"),
     DETAIL_HISTORY("经过", "What happened"),
     DETAIL_MERGED("并进来的", "Merged into this one"),
-    DETAIL_PHOTO_FETCH("看照片", "See the photo"),
     DETAIL_PHOTO_WAITS("照片还在路上", "The photo is on its way"),
     DETAIL_PHOTOS("照片", "Photos"),
-    DETAIL_REASON("为什么？", "Why?"),
     DETAIL_REFUSED("这一步没算数", "This step does not count"),
     DETAIL_SLOTS("这些时间在家", "At home at these times"),
     DETAIL_VOICE("一段话", "A voice note"),
-    HOME_ALL_SENT("都送到了", "All delivered"),
     HOME_DRAFT("接着写没报完的", "Go on with your draft"),
     HOME_LOOK("去看看", "Have a look"),
     HOME_MINE("我报的", "My reports"),
-    HOME_NOTHING_WAITS("今天没有等您的事", "Nothing waits for you today"),
     HOME_REPORT("我要报修", "Report a repair"),
     HOME_WAITS("等您的事", "Waits for you"),
-    JOIN_AGAIN("再申请一次", "Apply again"),
-    JOIN_APPLIED("申请送出去了", "Your application is on its way"),
     JOIN_APPLY("申请加入", "Apply to join"),
-    JOIN_APPROVED("批准了，欢迎回家", "Approved. Welcome home"),
     JOIN_COMPARE("当面对一对这六位数", "Compare these six digits face to face"),
     JOIN_COMPARE_WHY("两部手机一样，才是您本人", "The same on both phones means it is you"),
     JOIN_DIFFERENT("不一样，先停下", "Not the same. Stop"),
-    JOIN_HOME("您住哪一户？", "Which home is yours?"),
     JOIN_INVITE("请邻居给您一份邀请", "Ask a neighbour for an invitation"),
     JOIN_NAME("您叫什么？", "What is your name?"),
     JOIN_NAME_HINT("和名册上一样", "As in the register"),
     JOIN_PASTE("粘贴邀请", "Paste the invitation"),
-    JOIN_PASTE_HINT("整段粘进来", "Paste all of it"),
-    JOIN_REFUSED("这次没通过，可以当面问问", "Not approved. Ask face to face"),
-    JOIN_ROLE("您是？", "Who are you?"),
     JOIN_SAFETY("挂掉。邻居和物业不会打电话要。", "Hang up. No neighbour or office asks by phone."),
     JOIN_SAFETY_TITLE("有人打电话要这串数字？", "Somebody calls for these digits?"),
-    JOIN_SAME("一样", "The same"),
     JOIN_SCAN("扫邀请码", "Scan the invitation"),
-    JOIN_SCAN_HINT("把码放进框里", "Put the code in the frame"),
-    JOIN_SECOND("还差一位批准", "One more has to approve"),
     JOIN_STOP("不加入了", "Stop joining"),
-    JOIN_STOPPED("停下了，没有人进来", "Stopped. Nobody came in"),
     JOIN_TITLE("加入小区", "Join your community"),
-    JOIN_WAITING("等楼长打开您的申请", "Your building head has to open it"),
     PEOPLE_APPLICATIONS("等您核对的人", "Applications"),
     PEOPLE_APPROVE("是本人，批准", "It is them. Approve"),
-    PEOPLE_APPROVE_SECOND("我也批准", "I approve, too"),
     PEOPLE_AS_WHAT("请他来做什么？", "As what?"),
     PEOPLE_COMPARE("请对方念出六位数", "Let them read out the six digits"),
     PEOPLE_FACE_TO_FACE("当面对，不在电话里对", "Face to face, not by phone"),
@@ -136,76 +91,46 @@ enum class Word(
     PEOPLE_INVITE_SHARE("发给对方", "Send it to them"),
     PEOPLE_INVITE_SHOW("让对方扫这个码", "Let them scan this code"),
     PEOPLE_LOST("手机丢了", "Lost phone"),
-    PEOPLE_LOST_ABOUT("停掉丢的，换上新的", "Stop the lost one, take the new one"),
     PEOPLE_MEMBERS("住在这里的人", "Who lives here"),
-    PEOPLE_NO_APPLICATIONS("没有人等着", "Nobody is waiting"),
     PEOPLE_REFUSE("不通过", "Refuse"),
     PEOPLE_REGISTER("登记没有手机的邻居", "Register a neighbour without a phone"),
     PEOPLE_REGISTER_GO("登记", "Register"),
-    PEOPLE_REVOKE("停掉这部手机", "Stop this phone"),
     PEOPLE_REVOKE_ABOUT("它再也看不到新的事。以前的还在。", "It sees nothing new. The past stays."),
     PEOPLE_REVOKED("这部手机停掉了", "This phone is stopped"),
     PEOPLE_SURELY("就这么办", "Yes, do it"),
     PEOPLE_TITLE("邻里", "People"),
     PEOPLE_WITHDRAW("收回这个身份", "End this role"),
     PEOPLE_WITHDRAW_ABOUT("他就不再有这个身份。以前做的还在。", "They no longer hold this role. What they did stays."),
-    REPAIRS_CONFLICT("两种说法", "Two versions"),
     REPAIRS_EMPTY("还没人报修，都好好的", "No repairs. All is well"),
     REPAIRS_EMPTY_FILTER("这里一件也没有", "None of these"),
-    REPAIRS_FILTER_ALL("全部", "All"),
-    REPAIRS_FILTER_CLOSED("修完的", "Closed"),
-    REPAIRS_FILTER_COMPLAINTS("投诉", "Complaints"),
-    REPAIRS_FILTER_FOR_ME("派给我的", "For me"),
-    REPAIRS_FILTER_LATE("超时的", "Overdue"),
-    REPAIRS_FILTER_MINE("我报的", "Mine"),
-    REPAIRS_FILTER_OPEN("没修完的", "Open"),
-    REPAIRS_FILTERS("挑着看", "Filter"),
     REPAIRS_FIRST("从头看", "Back to the top"),
     REPAIRS_NEW("我要报修", "Report a repair"),
     REPAIRS_SEARCH_HINT("楼号、房号或几个字", "Building, home or a few words"),
     REPAIRS_TITLE("报修", "Repairs"),
     REPORT_ALIKE("邻居报过一处，是这个吗？", "A neighbour reported one. Is it this?"),
-    REPORT_ALIKE_OTHER("不是，另报一处", "No, report mine"),
-    REPORT_ALIKE_SAME("就是这个，我也遇到", "This one. I have it too"),
     REPORT_DANGER("有危险？先离开，再打电话", "In danger? Leave first, then call"),
-    REPORT_DISCARD("不报了", "Drop it"),
     REPORT_DOOR("或者写门牌号，如 3-2-501", "Or a door, such as 3-2-501"),
     REPORT_FOR_MYSELF("不，我自己报", "No, it is mine"),
-    REPORT_KEPT("草稿留着，回来接着写", "The draft is kept for you"),
-    REPORT_KIND("是哪一类？", "What kind is it?"),
     REPORT_ON_BEHALF("替邻居报", "Report for a neighbour"),
     REPORT_ON_BEHALF_WHO("替谁报？", "For whom?"),
     REPORT_PHOTO("拍张照片", "Take a photo"),
-    REPORT_PHOTO_AGAIN("再拍一张", "Once more"),
-    REPORT_PHOTO_BLURRED("照片太糊，门牌看不清，再拍一张", "Too blurry to read the number. Once more"),
     REPORT_PHOTO_REMOVE("不要这张", "Leave this one out"),
     REPORT_SEND("报上去", "Send it up"),
-    REPORT_SENT("报上去了", "Sent up"),
     REPORT_TITLE("我要报修", "Report a repair"),
     REPORT_VOICE("说一段话", "Say something"),
     REPORT_VOICE_STOP("说完了", "Done talking"),
     REPORT_WHAT("哪里坏了？", "What is broken?"),
     REPORT_WHAT_HINT("写几个字就行", "A few words are enough"),
     REPORT_WHERE("在哪儿？", "Where is it?"),
-    REPORT_WHERE_BUILDING("我们楼", "In our building"),
-    REPORT_WHERE_COMMUNITY("小区里", "In the grounds"),
-    REPORT_WHERE_HOME("我家里", "In my home"),
-    REPORT_WHERE_STAIR("我们单元", "In our stair"),
     SETTINGS_CHINESE("中文", "中文"),
     SETTINGS_ELDER("长辈版", "Larger and calmer"),
     SETTINGS_ELDER_ABOUT("字大，按钮大，一屏一件事", "Large words and buttons, one thing at a time"),
-    SETTINGS_ELDER_OFFER("字看着小？换长辈版", "Small to read? Try the larger one"),
     SETTINGS_ENGLISH("English", "English"),
     SETTINGS_LANGUAGE("语言", "Language"),
-    SETTINGS_QUIET_MOTION("少一点动", "Less motion"),
-    SETTINGS_STAIRWELL("楼道里", "In a dark stairwell"),
-    SETTINGS_SUN("太阳底下", "In bright sun"),
     SETTINGS_TITLE("设置", "Settings"),
     SYNC_ACCEPTED("已确认", "Confirmed"),
-    SYNC_ALL_SENT("都送到了", "All delivered"),
     SYNC_HANDED_OVER("已送出", "Sent"),
     SYNC_HERE("只在这部手机里", "On this phone only"),
-    SYNC_NEVER("还没连上过", "Not connected yet"),
     SYNC_NOT_SAFE("手机先别交给别人", "Don’t hand back this phone yet"),
     SYNC_NOW("现在就送", "Send now"),
     SYNC_SAFE("可以还给人家了", "Safe to hand back"),
@@ -214,7 +139,6 @@ enum class Word(
     SYNC_SHARE("传给旁边的手机", "Pass to the phone beside you"),
     SYNC_SHARE_ABOUT("请对方帮您捎出去，看不到内容", "They carry it for you and cannot read it"),
     SYNC_TAKE("替邻居捎一份", "Carry one for a neighbour"),
-    SYNC_TAKEN("收好了，有网就送", "Got it. It goes when there is a network"),
     SYNC_TITLE("我的东西送到哪儿了", "Where my things are"),
     SYNC_TROUBLE("不对劲的地方", "What looks wrong"),
     TAB_ME("我家", "Home"),
@@ -229,43 +153,19 @@ class Phrase private constructor(
     override val en: String,
 ) : Saying {
     companion object {
-        fun heldUndo(what: String): Saying = Phrase("${what}，还能撤回", "${what}. You can still undo")
-        fun communitiesFounded(count: String, time: String): Saying = Phrase("${count} 户，${time}立册", "${count} homes, founded ${time}")
-        fun communitiesSwitchTo(name: String): Saying = Phrase("去${name}", "Go to ${name}")
         fun detailClockClaimed(time: String): Saying = Phrase("手机上写的是 ${time}", "The phone said ${time}")
         fun detailConflictGo(what: String): Saying = Phrase("按“${what}”办", "Go with “${what}”")
         fun detailConflictSaid(who: String, time: String): Saying = Phrase("${who}的手机，${time}", "${who}, ${time}")
         fun detailCost(sum: String): Saying = Phrase("估价 ${sum}", "Estimate ${sum}")
-        fun detailDue(what: String, time: String): Saying = Phrase("${what}，${time}前", "${what}, by ${time}")
         fun detailHandedTo(who: String): Saying = Phrase("派给${who}", "Handed to ${who}")
         fun detailOnBehalf(who: String): Saying = Phrase("替${who}报的", "Reported for ${who}")
         fun detailPhotoNumber(number: String, count: String): Saying = Phrase("第 ${number} 张，共 ${count} 张", "Photo ${number} of ${count}")
-        fun detailReportedBy(who: String): Saying = Phrase("${who}报的", "Reported by ${who}")
         fun detailStars(stars: String): Saying = Phrase("${stars} 星", "${stars} stars")
         fun detailVisit(time: String): Saying = Phrase("上门 ${time}", "Visit ${time}")
-        fun homeAllSentWhen(time: String): Saying = Phrase("都送到了 ${time}", "All delivered ${time}")
-        fun homeLate(time: String): Saying = Phrase("超时 ${time}", "${time} overdue")
-        fun homeLeft(time: String): Saying = Phrase("还剩 ${time}", "${time} left")
-        fun homeUnsent(count: String): Saying = Phrase("${count} 条没送出", "${count} not sent yet")
-        fun homeUnsentOldest(count: String, time: String): Saying = Phrase("${count} 条没送出，最早${time}", "${count} not sent yet, oldest ${time}")
-        fun homeWaitsCount(count: String): Saying = Phrase("${count} 件事等您", "${count} things wait for you")
         fun peopleApplicationsCount(count: String): Saying = Phrase("${count} 位等您核对", "${count} wait for you")
-        fun peopleApproved(who: String): Saying = Phrase("${who}进来了", "${who} is in")
-        fun peopleOwner(number: String): Saying = Phrase("名册上的第 ${number} 位业主", "Owner ${number} of the register")
-        fun peoplePhones(count: String): Saying = Phrase("${count} 部手机", "${count} phones")
-        fun peopleRefused(who: String): Saying = Phrase("没有让${who}进来", "${who} was not let in")
-        fun peopleRevokeSure(who: String): Saying = Phrase("停掉${who}的这部手机？", "Stop this phone of ${who}?")
-        fun peopleUntil(time: String): Saying = Phrase("到 ${time} 为止", "Until ${time}")
         fun peopleWants(who: String, what: String): Saying = Phrase("${who}想加入：${what}", "${who} wants to join: ${what}")
         fun repairsCount(count: String): Saying = Phrase("一共 ${count} 件", "${count} in all")
         fun repairsMeToo(count: String): Saying = Phrase("${count} 家也遇到", "${count} homes have it too")
-        fun repairsOpenCount(count: String): Saying = Phrase("${count} 件没修完", "${count} open")
-        fun repairsPhotos(count: String): Saying = Phrase("${count} 张照片", "${count} photos")
-        fun repairsVisits(time: String): Saying = Phrase("上门 ${time}", "Visit ${time}")
-        fun reportVoiceLength(seconds: String): Saying = Phrase("${seconds} 秒", "${seconds} seconds")
-        fun settingsVersion(version: String): Saying = Phrase("版本 ${version}", "Version ${version}")
         fun syncLast(time: String): Saying = Phrase("上次连上 ${time}", "Last connected ${time}")
-        fun syncPictures(count: String): Saying = Phrase("${count} 张照片没送出", "${count} photos not sent yet")
-        fun syncUnsent(count: String, time: String): Saying = Phrase("${count} 条没送出，最早${time}", "${count} not sent yet, oldest ${time}")
     }
 }

@@ -74,6 +74,7 @@ fun JoinScreen(at: At) {
             }
             item { Field(invite, say(Word.JOIN_PASTE), lines = 2) { invite = it } }
             item { Field(name, say(Word.JOIN_NAME)) { name = it } }
+            item { Say(say(Word.JOIN_NAME_HINT), look.type.quiet, look.colors.textQuiet) }
             item { Safety() }
             item { Languages(at) }
         } else {

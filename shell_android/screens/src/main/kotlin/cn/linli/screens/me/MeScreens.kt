@@ -59,6 +59,7 @@ fun MeScreen(at: At) = Page(at) {
 /** The language, and the mode for elders. */
 @Composable
 fun Languages(at: At) = Column(verticalArrangement = Arrangement.spacedBy(look.targets.gap)) {
+    Say(say(Word.SETTINGS_LANGUAGE), look.type.quiet, look.colors.textQuiet)
     val languages = listOf(Choice("zh", say(Word.SETTINGS_CHINESE)), Choice("en", say(Word.SETTINGS_ENGLISH)))
     Options(languages, setOf(at.frame.language)) { at.send(UiEvent.Speak(it)) }
     Option(say(Word.SETTINGS_ELDER), at.frame.elder, say(Word.SETTINGS_ELDER_ABOUT)) {
@@ -81,6 +82,7 @@ fun SyncScreen(at: At) {
     }) {
         item { TopBar(say(Word.SYNC_TITLE), at::back) }
         item { Safe(at) }
+        if (!at.frame.safeToHandBack) item { Say(say(Word.SYNC_SHARE_ABOUT), look.type.quiet, look.colors.textQuiet) }
         item {
             Card {
                 Line(say(Word.SYNC_SAVED_HERE), Icons.Rounded.PhoneAndroid, "${sending.savedHere}")
