@@ -89,6 +89,7 @@ pub(crate) fn frame(view: &View) -> Frame {
             .map(|further| words.get("phase", Phase::of(further).word()).to_owned()),
         may_stop_joining: standing.may_stop,
         needs_update: standing.needs_update,
+        reading: standing.reading,
         code,
         seq,
         unsent,
@@ -241,6 +242,7 @@ mod tests {
             further: None,
             may_stop: false,
             needs_update: false,
+            reading: false,
         };
         let mut view = View::default();
         view.screens.standing = Some(standing);

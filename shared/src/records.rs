@@ -63,6 +63,8 @@ pub struct Frame {
     pub may_stop_joining: bool,
     /// Whether the community asks for a newer version of the app before it writes.
     pub needs_update: bool,
+    /// Whether what was written before this phone came is still on its way.
+    pub reading: bool,
     /// This phone's own device.
     pub device: Option<String>,
     /// The language of the screens: `zh` or `en`.

@@ -61,6 +61,8 @@ pub struct Standing {
     pub may_stop: bool,
     /// Whether the community asks for a newer version of the app before it writes.
     pub needs_update: bool,
+    /// Whether what was written before this phone came is still on its way.
+    pub reading: bool,
     /// The community's name; empty until it is known.
     pub name: String,
     /// Whether the community is a trial with a single founder.
@@ -197,6 +199,7 @@ impl<S: Store> Replica<S> {
             further: memory.and_then(|_| self.joining_phase()),
             may_stop: self.may_stop_joining(),
             needs_update: memory.is_some_and(|m| m.current.needs_newer_app(law::APP)),
+            reading: memory.is_some() && self.missing_circle()?.is_some(),
             name: self.name(),
             trial: memory.is_some_and(|memory| memory.charter.charter.trial),
             code: self.joining.as_ref().and_then(crate::join::Joining::code),

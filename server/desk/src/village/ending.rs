@@ -63,7 +63,8 @@ impl Village<'_> {
         let last = self.phone(FOUNDER)?.look()?.seq;
         for at in 0..self.phones.len() {
             self.phone(at)?.wait("the log is read to its end", |screen| {
-                screen.seq >= last && screen.unsent == 0 && screen.handed_over == 0
+                let sent = screen.unsent == 0 && screen.handed_over == 0;
+                screen.seq >= last && sent && !screen.reading
             })?;
         }
         for phone in &mut self.phones {

@@ -17,6 +17,8 @@ pub(crate) struct Screen {
     pub(crate) toast: Option<String>,
     pub(crate) refusal: Option<String>,
     pub(crate) invitation: Option<String>,
+    /// Whether what was written before it came is still on its way.
+    pub(crate) reading: bool,
     pub(crate) alarms: Vec<ScreenAlarm>,
     pub(crate) drafts: Vec<String>,
     /// How many photos the drafts hold.
@@ -122,6 +124,7 @@ pub(super) fn look(core: &LinliCore, shared: Option<String>) -> Screen {
         toast: frame.toast,
         refusal: frame.refusal,
         invitation: frame.invitation,
+        reading: frame.reading,
         alarms: frame.alarms.into_iter().map(alarm).collect(),
         drafts: drafts.iter().map(|draft| draft.text.clone()).collect(),
         photos: drafts.iter().map(|draft| draft.attachments.len()).sum(),

@@ -239,7 +239,7 @@ impl<S: Store> Replica<S> {
     }
 
     /// Finds a circle that this phone may read since lately, and has not read from the start.
-    pub(super) fn missing_circle(&self) -> Result<Option<CircleId>, ReplicaError> {
+    pub(crate) fn missing_circle(&self) -> Result<Option<CircleId>, ReplicaError> {
         let memory = self.member()?;
         let listed = memory.access.get(&self.keys().id());
         let listed = listed.filter(|listed| !listed.access.ended && !memory.complete.is_empty());

@@ -71,6 +71,7 @@ public struct Word: Saying, Equatable {
     public static let homeDraft = Word(zh: "接着写没报完的", en: "Go on with your draft")
     public static let homeLook = Word(zh: "去看看", en: "Have a look")
     public static let homeMine = Word(zh: "我报的", en: "My reports")
+    public static let homeReading = Word(zh: "以前的事还在路上", en: "What happened before is on its way")
     public static let homeReport = Word(zh: "我要报修", en: "Report a repair")
     public static let homeWaits = Word(zh: "等您的事", en: "Waits for you")
     public static let joinApply = Word(zh: "申请加入", en: "Apply to join")

@@ -3612,6 +3612,10 @@ public struct Frame: Equatable, Hashable {
      */
     public let needsUpdate: Bool
     /**
+     * Whether what was written before this phone came is still on its way.
+     */
+    public let reading: Bool
+    /**
      * This phone's own device.
      */
     public let device: String?
@@ -3748,6 +3752,9 @@ public struct Frame: Equatable, Hashable {
          * Whether the community asks for a newer version of the app before it writes.
          */needsUpdate: Bool, 
         /**
+         * Whether what was written before this phone came is still on its way.
+         */reading: Bool, 
+        /**
          * This phone's own device.
          */device: String?, 
         /**
@@ -3834,6 +3841,7 @@ public struct Frame: Equatable, Hashable {
         self.furtherText = furtherText
         self.mayStopJoining = mayStopJoining
         self.needsUpdate = needsUpdate
+        self.reading = reading
         self.device = device
         self.language = language
         self.todayText = todayText
@@ -3887,6 +3895,7 @@ public struct FfiConverterTypeFrame: FfiConverterRustBuffer {
                 furtherText: FfiConverterOptionString.read(from: &buf), 
                 mayStopJoining: FfiConverterBool.read(from: &buf), 
                 needsUpdate: FfiConverterBool.read(from: &buf), 
+                reading: FfiConverterBool.read(from: &buf), 
                 device: FfiConverterOptionString.read(from: &buf), 
                 language: FfiConverterString.read(from: &buf), 
                 todayText: FfiConverterString.read(from: &buf), 
@@ -3926,6 +3935,7 @@ public struct FfiConverterTypeFrame: FfiConverterRustBuffer {
         FfiConverterOptionString.write(value.furtherText, into: &buf)
         FfiConverterBool.write(value.mayStopJoining, into: &buf)
         FfiConverterBool.write(value.needsUpdate, into: &buf)
+        FfiConverterBool.write(value.reading, into: &buf)
         FfiConverterOptionString.write(value.device, into: &buf)
         FfiConverterString.write(value.language, into: &buf)
         FfiConverterString.write(value.todayText, into: &buf)

@@ -4065,6 +4065,11 @@ data class Frame (
     val `needsUpdate`: kotlin.Boolean
     , 
     /**
+     * Whether what was written before this phone came is still on its way.
+     */
+    val `reading`: kotlin.Boolean
+    , 
+    /**
      * This phone's own device.
      */
     val `device`: kotlin.String?
@@ -4218,6 +4223,7 @@ public object FfiConverterTypeFrame: FfiConverterRustBuffer<Frame> {
             FfiConverterOptionalString.read(buf),
             FfiConverterBoolean.read(buf),
             FfiConverterBoolean.read(buf),
+            FfiConverterBoolean.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
@@ -4257,6 +4263,7 @@ public object FfiConverterTypeFrame: FfiConverterRustBuffer<Frame> {
             FfiConverterOptionalString.allocationSize(value.`furtherText`) +
             FfiConverterBoolean.allocationSize(value.`mayStopJoining`) +
             FfiConverterBoolean.allocationSize(value.`needsUpdate`) +
+            FfiConverterBoolean.allocationSize(value.`reading`) +
             FfiConverterOptionalString.allocationSize(value.`device`) +
             FfiConverterString.allocationSize(value.`language`) +
             FfiConverterString.allocationSize(value.`todayText`) +
@@ -4295,6 +4302,7 @@ public object FfiConverterTypeFrame: FfiConverterRustBuffer<Frame> {
             FfiConverterOptionalString.write(value.`furtherText`, buf)
             FfiConverterBoolean.write(value.`mayStopJoining`, buf)
             FfiConverterBoolean.write(value.`needsUpdate`, buf)
+            FfiConverterBoolean.write(value.`reading`, buf)
             FfiConverterOptionalString.write(value.`device`, buf)
             FfiConverterString.write(value.`language`, buf)
             FfiConverterString.write(value.`todayText`, buf)

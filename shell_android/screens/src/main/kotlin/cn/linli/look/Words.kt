@@ -65,6 +65,7 @@ enum class Word(
     HOME_DRAFT("接着写没报完的", "Go on with your draft"),
     HOME_LOOK("去看看", "Have a look"),
     HOME_MINE("我报的", "My reports"),
+    HOME_READING("以前的事还在路上", "What happened before is on its way"),
     HOME_REPORT("我要报修", "Report a repair"),
     HOME_WAITS("等您的事", "Waits for you"),
     JOIN_APPLY("申请加入", "Apply to join"),

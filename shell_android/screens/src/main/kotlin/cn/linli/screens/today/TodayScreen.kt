@@ -73,6 +73,7 @@ fun TodayScreen(at: At) {
             }
             TopBar(at.frame.waitsText)
         }
+        if (at.frame.reading) item { Say(say(Word.HOME_READING), look.type.quiet, look.colors.textQuiet) }
         if (at.frame.phase == Phase.ENDED) item { Ended(at) }
         if (at.frame.syncWaits) item { SyncStrip(at.frame) { at.open(Route.Sync) } }
         if (first != null) item { Hero(first) { at.openRepair(first.line.id) } }
