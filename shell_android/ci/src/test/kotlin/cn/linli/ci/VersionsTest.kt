@@ -36,8 +36,8 @@ class VersionsTest {
         assertEquals(google, gradle.keys - maven.keys)
         // What stands in for a phone, and Maven's own tools.
         val tests = setOf(
-            "collection-desktop", "skiko-awt-runtime-linux-x64", "junit-jupiter", "android-all", "gummy-bears-api-26",
-            "animal-sniffer-maven-plugin", "maven-clean-plugin", "maven-surefire-plugin", "maven-resources-plugin",
+            "collection-desktop", "skiko-awt-runtime-linux-x64", "junit-jupiter", "jackson-dataformat-toml", "android-all",
+            "gummy-bears-api-26", "animal-sniffer-maven-plugin", "maven-clean-plugin", "maven-surefire-plugin", "maven-resources-plugin",
         )
         val literal = Regex("""<artifactId>([\w-]+)</artifactId>\s*<version>\d+[.-][^<]+</version>""")
         assertEquals(tests, poms.values.flatMap { literal.findAll(it) }.map { it.groupValues[1] }.toSet())
