@@ -20,6 +20,9 @@ use super::{
 /// Longest wait for the screens before a story fails (ms).
 const PATIENCE_MS: i64 = 30_000;
 
+/// Longest wait before somebody asks the relay once more (ms).
+const NUDGE_MS: i64 = 200;
+
 /// How long what was done can be undone (ms): short, because everything waits for it.
 const UNDO_MS: u32 = 300;
 
@@ -129,6 +132,14 @@ impl Phone {
         self.life().core.dispatch(event).unwrap();
     }
 
+    /// Sends what a tap or a rest comes to. What can be seen to be taken in is waited for: nobody
+    /// goes on before the choice they made is on the screen.
+    fn tell(&mut self, event: UiEvent) {
+        self.send(event.clone());
+        let seen = self.wait_untouched(|slices| is_taken_in(slices, &event));
+        assert!(seen, "not taken in: {event:?}");
+    }
+
     /// Takes in what the core told, and does what the page does by itself.
     fn look(&mut self) {
         self.take_in();
@@ -206,7 +217,7 @@ impl Phone {
     pub(super) fn carry_out(&mut self, does: impl IntoIterator<Item = Do>) {
         for one in does {
             match one {
-                Do::Send(event) => self.send(event),
+                Do::Send(event) => self.tell(event),
                 Do::Open(route) => {
                     self.stack.retain(|under| *under != route);
                     self.stack.push(route);
@@ -239,20 +250,49 @@ impl Phone {
         self.look();
         let events = pages::rested(&self.at(), &self.route());
         self.notes.rest();
-        events.into_iter().for_each(|event| self.send(event));
+        events.into_iter().for_each(|event| self.tell(event));
     }
 
     /// Waits until the phone shows something; `None` after a long while.
     pub(super) fn wait<T>(&mut self, shown: impl Fn(&mut Self) -> Option<T>) -> Option<T> {
-        let end = clock::now().0 + PATIENCE_MS;
+        self.wait_for(PATIENCE_MS, &shown)
+    }
+
+    /// Waits a moment until the phone shows something.
+    pub(super) fn glance<T>(&mut self, shown: impl Fn(&mut Self) -> Option<T>) -> Option<T> {
+        self.wait_for(NUDGE_MS, &shown)
+    }
+
+    fn wait_for<T>(&mut self, ms: i64, shown: &impl Fn(&mut Self) -> Option<T>) -> Option<T> {
+        let end = clock::now().0 + ms;
         loop {
             self.look();
             if let Some(value) = shown(self) {
                 return Some(value);
             }
-            let left = u64::try_from(end - clock::now().0).ok().filter(|left| *left > 0)?;
-            self.life().ear.wait(Duration::from_millis(left));
+            self.listen(end)?;
         }
+    }
+
+    /// Waits until the slices hold something, while the page does nothing by itself.
+    fn wait_untouched(&mut self, held: impl Fn(&Slices) -> bool) -> bool {
+        let end = clock::now().0 + PATIENCE_MS;
+        loop {
+            self.take_in();
+            if held(&self.slices) {
+                return true;
+            }
+            if self.listen(end).is_none() {
+                return false;
+            }
+        }
+    }
+
+    /// Waits until the core tells something; `None` at the end of all patience.
+    fn listen(&self, end: i64) -> Option<()> {
+        let left = u64::try_from(end - clock::now().0).ok().filter(|left| *left > 0)?;
+        self.life().ear.wait(Duration::from_millis(left));
+        Some(())
     }
 
     /// The screen as it is now, to be read.
@@ -268,5 +308,16 @@ impl Phone {
             }
         });
         drawn.collect()
+    }
+}
+
+/// Whether what was sent is on the screen; of most events nothing says so.
+fn is_taken_in(slices: &Slices, event: &UiEvent) -> bool {
+    match event {
+        UiEvent::KeepDraft { name, text } => pages::kept(slices, name) == text,
+        UiEvent::Window { filter, search, .. } => {
+            (&slices.repairs.filter, &slices.repairs.search) == (filter, search)
+        }
+        _ => true,
     }
 }

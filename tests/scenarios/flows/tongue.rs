@@ -132,7 +132,7 @@ fn what_a_story_says_is_said_in_english() {
     };
     says("我要报修", "Report a repair");
     says("第 1 张，共 2 张", "Photo 1 of 2");
-    says("丢了手机：{who}", "Lost their phone: ");
+    says("丢了手机：{who}", "Lost a phone: ");
     says("户内 3-2-501", "Home 3-2-501");
     says("厨房水管漏水", "厨房水管漏水");
     says("赵小雨想加入：住户 3-2-602", "赵小雨 wants to join: Resident 3-2-602");

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use linli_app::words::Language;
 use linli_tests::{TOKEN, cable::Cable, relay::Relay};
-use shared::{Answer, Phase, UiEvent};
+use shared::{Answer, Applicant, Phase, UiEvent};
 
 use super::{phone::Phone, story::Cast};
 
@@ -14,6 +14,9 @@ const COMPANY: &str = "物业";
 
 /// What the company's one person is charged with.
 const STAFF: [&str; 3] = ["desk", "dispatcher", "repair_worker"];
+
+/// How often a reviewer asks for an application before a story fails.
+const NUDGES: u32 = 150;
 
 pub(super) struct Town {
     phones: BTreeMap<String, Phone>,
@@ -101,28 +104,28 @@ impl Town {
     /// Lets a phone in: each reviewer compares the code and approves.
     fn join(&mut self, name: &str, terms: (&str, &str), reviewers: &[&str]) {
         let invite = self.invite(reviewers.first().unwrap(), terms);
-        let phone = self.phone(name);
-        phone.send(UiEvent::Join { invite, name: name.to_owned() });
+        self.phone(name).send(UiEvent::Join { invite, name: name.to_owned() });
         for reviewer in reviewers {
-            let code = self.phone(name).wait(|phone| phone.slices.frame.code.clone());
-            self.approve(reviewer, name, &code.unwrap());
+            let applicant = self.applicant(reviewer, name);
+            let code = |phone: &mut Phone| phone.slices.frame.code.clone();
+            let same = |phone: &mut Phone| (code(phone) == applicant.code).then_some(());
+            assert!(self.phone(name).wait(same).is_some(), "{name} reads other digits");
+            let who = applicant.who.first().unwrap().who.clone();
+            self.phone(reviewer).send(UiEvent::Approve { invite: applicant.invite, who });
+            let decided = |phone: &mut Phone| waits(phone, name).is_none().then_some(());
+            assert!(self.phone(reviewer).wait(decided).is_some(), "{name} is not decided");
         }
         is_member(self.phone(name));
     }
 
-    fn approve(&mut self, reviewer: &str, name: &str, code: &String) {
+    /// Whoever reviews asks the relay until the application is there and can be compared.
+    fn applicant(&mut self, reviewer: &str, name: &str) -> Applicant {
         let reviewer = self.phone(reviewer);
-        reviewer.send(UiEvent::SyncNow);
-        let waits = |phone: &mut Phone| {
-            let mut applicants = phone.slices.people.applicants.iter();
-            let waits = applicants.find(|one| one.name == name && !one.decided);
-            waits.filter(|one| one.code.as_ref() == Some(code)).cloned()
-        };
-        let applicant = reviewer.wait(waits).unwrap();
-        let who = applicant.who.first().unwrap().who.clone();
-        reviewer.send(UiEvent::Approve { invite: applicant.invite, who });
-        let decided = reviewer.wait(|phone| waits(phone).is_none().then_some(()));
-        assert!(decided.is_some(), "{name} is not decided");
+        let nudged = (0..NUDGES).find_map(|_| {
+            reviewer.send(UiEvent::SyncNow);
+            reviewer.glance(|phone| waits(phone, name))
+        });
+        nudged.unwrap()
     }
 
     fn invite(&mut self, by: &str, (role, scope): (&str, &str)) -> String {
@@ -136,6 +139,13 @@ impl Town {
         let made = |phone: &mut Phone| phone.slices.frame.invitation.clone();
         phone.wait(|phone| made(phone).filter(|text| Some(text) != before.as_ref())).unwrap()
     }
+}
+
+/// Somebody's application with its six digits, while nothing was said to it.
+fn waits(phone: &mut Phone, name: &str) -> Option<Applicant> {
+    let mut applicants = phone.slices.people.applicants.iter();
+    let fits = |one: &&Applicant| one.name == name && one.code.is_some() && !one.decided;
+    applicants.find(fits).cloned()
 }
 
 fn is_member(phone: &mut Phone) {

@@ -4,7 +4,7 @@ use shared::{Action, AskedFor, Draft, UiEvent};
 
 use super::{
     asks::{self, Answered},
-    attachments,
+    attachments, kept,
 };
 use crate::flows::page::{At, Do, Notes, Page, Slices};
 
@@ -70,14 +70,20 @@ pub(super) fn page(at: &At<'_>, id: &str, word: &str) -> Page {
         draft: Some(name.clone()),
     };
     let ready = action.asks.iter().all(has);
-    page.bottom.main(action.text.clone(), ready, vec![Do::Send(send), Do::Back]);
+    let typed = unkept(at, &name, at.notes.typed(&asks::note(&name, TEXT))).map(Do::Send);
+    let does = typed.into_iter().chain([Do::Send(send), Do::Back]).collect();
+    page.bottom.main(action.text.clone(), ready, does);
     page
 }
 
 pub(super) fn rested(at: &At<'_>, id: &str, word: &str) -> Vec<UiEvent> {
     let name = name(id, word);
-    let kept = draft(at.slices, &name).map_or("", |draft| &draft.text);
-    let note = asks::note(&name, TEXT);
-    let typed = at.notes.fresh(&note).filter(|typed| *typed != kept).map(str::to_owned);
-    typed.map(|text| UiEvent::KeepDraft { name, text }).into_iter().collect()
+    let typed = at.notes.fresh(&asks::note(&name, TEXT));
+    typed.and_then(|typed| unkept(at, &name, typed)).into_iter().collect()
+}
+
+/// What was typed and is not kept yet.
+fn unkept(at: &At<'_>, name: &str, typed: &str) -> Option<UiEvent> {
+    let keep = || UiEvent::KeepDraft { name: name.to_owned(), text: typed.to_owned() };
+    (typed != kept(at.slices, name)).then(keep)
 }

@@ -109,3 +109,8 @@ pub(super) fn left(route: &Route) -> Option<UiEvent> {
         _ => None,
     }
 }
+
+/// The text of a draft, as the core keeps it.
+pub(super) fn kept<'a>(slices: &'a Slices, name: &str) -> &'a str {
+    slices.drafts.drafts.iter().find(|draft| draft.name == name).map_or("", |draft| &draft.text)
+}

@@ -2,7 +2,7 @@
 
 use shared::{BehalfChoice, ClassChoice, Report, UiEvent};
 
-use super::{attachments, parts};
+use super::{attachments, kept, parts};
 use crate::flows::page::{At, Do, Lines, Notes, Page, Slices, turn};
 
 /// The draft of a report, and beside it what was chosen.
@@ -24,10 +24,6 @@ struct Begun<'a> {
     behalf: Option<&'a BehalfChoice>,
     place: &'a str,
     target: &'a str,
-}
-
-fn kept<'a>(slices: &'a Slices, name: &str) -> &'a str {
-    slices.drafts.drafts.iter().find(|draft| draft.name == name).map_or("", |draft| &draft.text)
 }
 
 fn begun(slices: &Slices) -> Begun<'_> {
@@ -80,8 +76,7 @@ pub(super) fn page(at: &At<'_>) -> Page {
     let lines = &mut page.content;
     let (drafts, begun) = (&at.slices.drafts, begun(at.slices));
     let typed = at.notes.typed(TYPED);
-    let unkept = (typed != kept(at.slices, DRAFT)).then(|| Do::Send(keep(DRAFT, typed)));
-    let back = unkept.into_iter().chain([Do::Back]).collect();
+    let back = unkept(at).into_iter().chain([Do::Back]).collect();
     lines.top(at.say("screen_report.title"), Some((at, back)));
     lines.section(at.say("screen_report.what"), String::new());
     kinds(at, lines, begun.kind);
@@ -110,6 +105,12 @@ pub(super) fn page(at: &At<'_>) -> Page {
     page
 }
 
+/// Whoever leaves the page finds again what they typed, also if a rule says no.
+fn unkept(at: &At<'_>) -> Option<Do> {
+    let typed = at.notes.typed(TYPED);
+    (typed != kept(at.slices, DRAFT)).then(|| Do::Send(keep(DRAFT, typed)))
+}
+
 fn send(at: &At<'_>, lines: &mut Lines, begun: &Begun<'_>) {
     let label = at.say("screen_report.send");
     let Some(kind) = begun.kind else { return lines.main(label, false, Vec::new()) };
@@ -124,12 +125,12 @@ fn send(at: &At<'_>, lines: &mut Lines, begun: &Begun<'_>) {
         target: kind.complaint.then(|| begun.target.to_owned()),
     };
     let ready = !begun.place.is_empty() && (!kind.complaint || !begun.target.is_empty());
-    let does = vec![
+    let does = [
         Do::Send(UiEvent::Report { report, draft: Some(DRAFT.to_owned()) }),
         Do::Send(UiEvent::Alike { place: None, class: String::new() }),
         Do::Back,
     ];
-    lines.main(label, ready, does);
+    lines.main(label, ready, unkept(at).into_iter().chain(does).collect());
 }
 
 fn kinds(at: &At<'_>, lines: &mut Lines, chosen: Option<&ClassChoice>) {
