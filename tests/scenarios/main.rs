@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a scenario that cannot go on has to fail")]
 
 mod canary;
+mod flows;
 mod founders;
 mod full_phone;
 mod killed_phone;

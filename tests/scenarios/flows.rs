@@ -1,0 +1,115 @@
+//! The stories of `tests/flows`, played on the core's slices alone: a shell of text over the real
+//! core and a real relay. `shell_android/ci` plays the same stories on the screens.
+
+mod hand;
+mod page;
+mod pages;
+mod phone;
+mod story;
+mod tongue;
+mod town;
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+
+use linli_app::words::Language;
+
+use story::{Story, Verb};
+use tongue::Tongue;
+use town::Town;
+
+/// Each story, played in both languages.
+macro_rules! stories {
+    ($($name:ident)*) => {
+        const PLAYED: &[&str] = &[$(stringify!($name)),*];
+        $(mod $name {
+            #[test]
+            fn in_chinese() {
+                super::play(stringify!($name), linli_app::words::Language::Zh);
+            }
+
+            #[test]
+            fn in_english() {
+                super::play(stringify!($name), linli_app::words::Language::En);
+            }
+        })*
+    };
+}
+
+stories! {
+    conflict
+    found_again
+    hand_back
+    join
+    lost_phone
+    on_behalf
+    photo_kept
+    refusal
+    report_offline
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn read(name: &str) -> Result<Story, String> {
+    let text = std::fs::read_to_string(root().join("tests/flows").join(format!("{name}.toml")));
+    Story::read(&text.map_err(|error| error.to_string())?)
+}
+
+fn play(name: &str, language: Language) {
+    let failed = tell(name, language).err().unwrap_or_default();
+    assert!(failed.is_empty(), "{name}, {language:?}: {failed}");
+}
+
+/// Plays a story; an error tells the step, and what was to be seen instead.
+fn tell(name: &str, language: Language) -> Result<(), String> {
+    let story = read(name)?;
+    let tongue = Tongue::of(language);
+    let mut town = Town::found(&story.people, language);
+    for (number, step) in (1..).zip(&story.steps) {
+        hand::act(&mut town, &tongue, step).map_err(|why| {
+            let (who, words) = (&step.who, step.words.join(" | "));
+            let screen = town.phone(who).screen();
+            format!("step {number}, {who} {:?} {words}: {why}; {who} sees\n{screen}", step.verb)
+        })?;
+    }
+    Ok(())
+}
+
+#[test]
+fn every_story_is_played() {
+    let files = std::fs::read_dir(root().join("tests/flows")).unwrap();
+    let told = files.map(|file| {
+        let path = file.unwrap().path();
+        path.file_stem().unwrap().to_string_lossy().into_owned()
+    });
+    let played: BTreeSet<_> = PLAYED.iter().map(|name| (*name).to_owned()).collect();
+    assert_eq!(told.collect::<BTreeSet<_>>(), played);
+}
+
+/// The verbs that the player of the Compose screens knows.
+fn verbs_on_the_screens() -> BTreeSet<String> {
+    let path = "shell_android/ci/src/test/kotlin/cn/linli/ci/FlowTest.kt";
+    let player = std::fs::read_to_string(root().join(path)).unwrap();
+    let (_, branches) = player.split_once("when (verb) {").unwrap();
+    let (branches, _) = branches.split_once("else ->").unwrap();
+    let verbs = branches.lines().filter_map(|line| {
+        let (verb, _) = line.trim().strip_prefix('"')?.split_once("\" ->")?;
+        Some(verb.to_owned())
+    });
+    verbs.collect()
+}
+
+#[test]
+fn every_player_knows_the_same_verbs() {
+    let here: BTreeSet<_> = Verb::ALL.iter().map(|(_, word, _)| (*word).to_owned()).collect();
+    assert_eq!(here, verbs_on_the_screens());
+    let used = PLAYED.iter().flat_map(|name| read(name).unwrap().steps);
+    let used: Vec<_> = used.map(|step| step.verb).collect();
+    for (verb, word, _) in Verb::ALL {
+        assert!(used.contains(&verb), "no story says {word}");
+    }
+}

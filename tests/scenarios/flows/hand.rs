@@ -1,0 +1,127 @@
+//! Carries out what a story says, on the lines that a phone shows.
+
+use std::path::Path;
+
+use shared::UiEvent;
+
+use super::{
+    page::{Control, Line},
+    phone::Phone,
+    story::{Step, Verb},
+    tongue::Tongue,
+    town::Town,
+};
+
+/// Takes a step; an error says what was in its way.
+pub(super) fn act(town: &mut Town, tongue: &Tongue, step: &Step) -> Result<(), &'static str> {
+    let mut words = step.words.iter().map(String::as_str);
+    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    match step.verb {
+        Verb::Scan => {
+            let code = town.phone(first).slices.frame.invitation.clone();
+            town.phone(&step.who).code = Some(code.ok_or("there is no code to scan")?);
+            return Ok(());
+        }
+        Verb::Photo => {
+            let file = town.file("photo.jpg");
+            photo(&file);
+            town.phone(&step.who).photo = Some(file);
+            return Ok(());
+        }
+        Verb::Same => return same(town, &step.who, first),
+        _ => {}
+    }
+    let phone = town.phone(&step.who);
+    let said = Said(tongue.say(first).into_iter().collect());
+    match step.verb {
+        Verb::See => {
+            phone.wait(|phone| said.find(phone, |_| true)).ok_or("it is not to be seen")?;
+        }
+        Verb::Gone => {
+            let gone = |phone: &mut Phone| said.find(phone, |_| true).is_none().then_some(());
+            phone.wait(gone).ok_or("it is still to be seen")?;
+        }
+        Verb::Tap => tap(phone, &said)?,
+        Verb::Off => {
+            phone.wait(|phone| said.control(phone, false)).ok_or("nothing so called is off")?;
+        }
+        Verb::Type => write(phone, first, &Said(tongue.say(second).into_iter().collect()))?,
+        Verb::Rest => phone.rest(),
+        Verb::Offline => phone.cable.cut(),
+        Verb::Online => phone.cable.mend(),
+        Verb::Sync => phone.send(UiEvent::SyncNow),
+        Verb::Kill => phone.start(),
+        Verb::Scan | Verb::Photo | Verb::Same => {}
+    }
+    Ok(())
+}
+
+fn tap(phone: &mut Phone, said: &Said) -> Result<(), &'static str> {
+    let line = phone.wait(|phone| said.control(phone, true));
+    let Some(Control::Tap { does, .. }) = line.and_then(|line| line.control) else {
+        return Err("nothing so called can be tapped");
+    };
+    phone.carry_out(does);
+    Ok(())
+}
+
+fn write(phone: &mut Phone, text: &str, field: &Said) -> Result<(), &'static str> {
+    let is_field = |line: &Line| matches!(line.control, Some(Control::Field(_)));
+    let line = phone.wait(|phone| field.find(phone, is_field));
+    let Some(Control::Field(note)) = line.and_then(|line| line.control) else {
+        return Err("there is no such field");
+    };
+    phone.write(&note, text);
+    Ok(())
+}
+
+/// Two people hold their phones beside each other.
+fn same(town: &mut Town, who: &str, other: &str) -> Result<(), &'static str> {
+    let code = town.phone(who).wait(|phone| phone.slices.frame.code.clone());
+    let code = code.ok_or("there are no digits")?;
+    let there = |phone: &mut Phone| {
+        let applicants = &phone.slices.people.applicants;
+        applicants.iter().any(|one| one.code.as_ref() == Some(&code)).then_some(())
+    };
+    town.phone(other).wait(there).ok_or("the digits are others")
+}
+
+/// What something may be called on a screen.
+struct Said(Vec<String>);
+
+impl Said {
+    /// What is exactly so called comes before what contains it.
+    fn find(&self, phone: &mut Phone, is_it: impl Fn(&Line) -> bool) -> Option<Line> {
+        let called = |line: &Line| {
+            line.words.iter().any(|word| self.0.iter().any(|said| word.contains(said)))
+        };
+        let lines = phone.lines().into_iter().filter(|line| called(line) && is_it(line));
+        lines.min_by_key(|line| line.words.join(", ").chars().count())
+    }
+
+    /// The control so called, if it is on, or off, as it has to be.
+    fn control(&self, phone: &mut Phone, on: bool) -> Option<Line> {
+        let is_control = |line: &Line| matches!(line.control, Some(Control::Tap { .. }));
+        let is_so = |line: &Line| matches!(line.control, Some(Control::Tap { enabled, .. }) if enabled == on);
+        self.find(phone, is_control).filter(is_so)
+    }
+}
+
+/// A photo as a camera gives it: grey, eight by eight pixels.
+fn photo(file: &Path) {
+    let mut photo = vec![0xFF, 0xD8];
+    segment(&mut photo, 0xDB, &[&[0][..], &[16; 64]].concat());
+    segment(&mut photo, 0xC0, &[8, 0, 8, 0, 8, 1, 1, 0x11, 0]);
+    let table = |class: u8| [&[class, 0, 1][..], &[0; 14], &[0]].concat();
+    segment(&mut photo, 0xC4, &table(0x00));
+    segment(&mut photo, 0xC4, &table(0x10));
+    segment(&mut photo, 0xDA, &[1, 1, 0, 0, 63, 0]);
+    photo.extend([0x2A, 0x7F, 0xFF, 0xD9]);
+    std::fs::write(file, photo).unwrap();
+}
+
+fn segment(photo: &mut Vec<u8>, kind: u8, content: &[u8]) {
+    photo.extend([0xFF, kind]);
+    photo.extend(u16::try_from(content.len() + 2).unwrap().to_be_bytes());
+    photo.extend(content);
+}

@@ -1,0 +1,154 @@
+//! A small community of real phones around a real relay.
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use linli_app::words::Language;
+use linli_tests::{TOKEN, cable::Cable, relay::Relay};
+use shared::{Answer, Applicant, Phase, UiEvent};
+
+use super::{phone::Phone, story::Cast};
+
+/// Who is everywhere, also where the story does not name them.
+const FOUNDER: &str = "founder";
+const COMPANY: &str = "物业";
+
+/// What the company's one person is charged with.
+const STAFF: [&str; 3] = ["desk", "dispatcher", "repair_worker"];
+
+/// How often a reviewer asks for an application before a story fails.
+const NUDGES: u32 = 150;
+
+pub(super) struct Town {
+    phones: BTreeMap<String, Phone>,
+    /// The name under which the story knows the company's person.
+    company: Option<String>,
+    relay: Relay,
+    folder: tempfile::TempDir,
+}
+
+impl Town {
+    /// Founds it, and lets everybody of a story in.
+    pub(super) fn found(people: &[Cast], language: Language) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let (data, log) = (folder.path().join("relay"), folder.path().join("relay.log"));
+        let relay = Relay::start(env!("CARGO_BIN_EXE_relay"), &data, &log, &[]);
+        let mut town = Self { phones: BTreeMap::new(), company: None, relay, folder };
+        town.add(FOUNDER);
+        town.register();
+        town.add(COMPANY);
+        town.join(COMPANY, ("property", "community"), &[FOUNDER]);
+        let mut head = None;
+        for one in people {
+            town.cast(one, head.unwrap_or(COMPANY));
+            if one.terms.as_ref().is_some_and(|(role, _)| role == "head") {
+                head = Some(&one.name);
+            }
+            town.speak(&one.name, language);
+        }
+        town
+    }
+
+    fn add(&mut self, name: &str) {
+        let cable = Cable::lay(self.relay.address).unwrap();
+        let phone = Phone::new(&self.folder.path().join(name), cable);
+        self.phones.insert(name.to_owned(), phone);
+    }
+
+    /// Somebody's phone.
+    pub(super) fn phone(&mut self, name: &str) -> &mut Phone {
+        let company = self.company.as_deref() == Some(name);
+        self.phones.get_mut(if company { COMPANY } else { name }).unwrap()
+    }
+
+    /// A file for what is photographed.
+    pub(super) fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn register(&mut self) {
+        let homes = (1..=6).flat_map(|floor| (1..=2).map(move |door| format!("{floor}0{door}")));
+        let roster: Vec<_> = homes.map(|room| format!("3,2,{room},home,89.37")).collect();
+        let found = UiEvent::Found {
+            name: "和园".to_owned(),
+            relay: format!("http://{}", self.relay.address),
+            operator_token: TOKEN.to_owned(),
+            roster: roster.join("\n"),
+        };
+        let founder = self.phone(FOUNDER);
+        founder.send(found);
+        is_member(founder);
+    }
+
+    /// An owner needs a second witness.
+    fn cast(&mut self, one: &Cast, witness: &str) {
+        match &one.terms {
+            Some((role, _)) if role == "property" => self.company = Some(one.name.clone()),
+            None => self.add(&one.name),
+            Some((role, scope)) => {
+                let both = [FOUNDER, witness];
+                let reviewers = if role == "owner" { &both[..] } else { &both[..1] };
+                self.add(&one.name);
+                self.join(&one.name, (role, scope), reviewers);
+            }
+        }
+    }
+
+    fn speak(&mut self, name: &str, language: Language) {
+        let word = if language == Language::En { "en" } else { "zh" };
+        let phone = self.phone(name);
+        phone.send(UiEvent::Speak { language: word.to_owned() });
+        let speaks = phone.wait(|phone| (phone.slices.frame.language == word).then_some(()));
+        assert!(speaks.is_some(), "{name} does not speak {word}");
+    }
+
+    /// Lets a phone in: each reviewer compares the code and approves.
+    fn join(&mut self, name: &str, terms: (&str, &str), reviewers: &[&str]) {
+        let invite = self.invite(reviewers.first().unwrap(), terms);
+        self.phone(name).send(UiEvent::Join { invite, name: name.to_owned() });
+        for reviewer in reviewers {
+            let applicant = self.applicant(reviewer, name);
+            let code = |phone: &mut Phone| phone.slices.frame.code.clone();
+            let same = |phone: &mut Phone| (code(phone) == applicant.code).then_some(());
+            assert!(self.phone(name).wait(same).is_some(), "{name} reads other digits");
+            let who = applicant.who.first().unwrap().who.clone();
+            self.phone(reviewer).send(UiEvent::Approve { invite: applicant.invite, who });
+            let decided = |phone: &mut Phone| waits(phone, name).is_none().then_some(());
+            assert!(self.phone(reviewer).wait(decided).is_some(), "{name} is not decided");
+        }
+        is_member(self.phone(name));
+    }
+
+    /// Whoever reviews asks the relay until the application is there and can be compared.
+    fn applicant(&mut self, reviewer: &str, name: &str) -> Applicant {
+        let reviewer = self.phone(reviewer);
+        let nudged = (0..NUDGES).find_map(|_| {
+            reviewer.send(UiEvent::SyncNow);
+            reviewer.glance(|phone| waits(phone, name))
+        });
+        nudged.unwrap()
+    }
+
+    fn invite(&mut self, by: &str, (role, scope): (&str, &str)) -> String {
+        let answer = |word: &str, value: &str| Answer { word: word.into(), value: value.into() };
+        let place = (scope != "community").then(|| answer("place", scope));
+        let staff = STAFF.iter().filter(|_| role == "property").map(|duty| answer("staff", duty));
+        let answers = place.into_iter().chain(staff).collect();
+        let phone = self.phone(by);
+        let before = phone.slices.frame.invitation.clone();
+        phone.send(UiEvent::InviteAs { role: role.to_owned(), answers });
+        let made = |phone: &mut Phone| phone.slices.frame.invitation.clone();
+        phone.wait(|phone| made(phone).filter(|text| Some(text) != before.as_ref())).unwrap()
+    }
+}
+
+/// Somebody's application with its six digits, while nothing was said to it.
+fn waits(phone: &mut Phone, name: &str) -> Option<Applicant> {
+    let mut applicants = phone.slices.people.applicants.iter();
+    let fits = |one: &&Applicant| one.name == name && one.code.is_some() && !one.decided;
+    applicants.find(fits).cloned()
+}
+
+fn is_member(phone: &mut Phone) {
+    let member = phone.wait(|phone| (phone.slices.frame.phase == Phase::Member).then_some(()));
+    assert!(member.is_some(), "no member:\n{}", phone.screen());
+}
