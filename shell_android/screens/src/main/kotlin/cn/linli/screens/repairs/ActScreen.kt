@@ -45,6 +45,9 @@ fun ActScreen(at: At, id: String, word: String) {
     fun has(ask: AskedFor) = if (ask.word in ATTACHED) ask.optional || draft.attachments.isNotEmpty() else answered.has(ask)
     Page(at, bottom = {
         MainButton(action.text, enabled = action.asks.all(::has)) {
+            // It is found again if a rule says no.
+            val typed = text?.let { answered.typed(it) }.orEmpty()
+            if (typed != draft.text) at.send(UiEvent.KeepDraft(name, typed))
             at.send(UiEvent.Repair(id, word, answered.answers(), name))
             at.back()
         }

@@ -76,6 +76,10 @@ fun ReportScreen(at: At) {
     LaunchedEffect(place, kind?.`class`) {
         at.send(UiEvent.Alike(place.takeIf { it.isNotEmpty() && kind != null }, kind?.`class`.orEmpty()))
     }
+    // Whoever leaves the page finds again what they typed, also if a rule says no.
+    fun keepTyped() {
+        if (typed != drafts.text(DRAFT)) keep(DRAFT, typed)
+    }
     fun leave() {
         at.send(UiEvent.Alike(null, ""))
         at.back()
@@ -86,13 +90,14 @@ fun ReportScreen(at: At) {
             if (kind == null) return@MainButton
             val text = typed.ifBlank { kind.text }
             val about = target.takeIf { kind.complaint }
+            keepTyped()
             at.send(UiEvent.Report(Report(place, kind.`class`, text, behalf?.person, emptyList(), about), DRAFT))
             leave()
         }
     }) {
         item {
             TopBar(say(Word.REPORT_TITLE), {
-                if (typed != drafts.text(DRAFT)) keep(DRAFT, typed)
+                keepTyped()
                 at.back()
             })
         }
