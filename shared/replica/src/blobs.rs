@@ -134,15 +134,24 @@ impl<S: Store> Replica<S> {
         }
     }
 
-    /// Returns all drafts by their names.
+    /// Returns all drafts by their names, without those whose act is held: sent once more they would
+    /// be two. They are there again if the act is undone.
     ///
     /// # Errors
     /// [`ReplicaError`].
     pub fn drafts(&self) -> Result<Vec<(String, Typed)>, ReplicaError> {
+        let held = self.held_drafts()?;
+        let is_held = |name: &str| {
+            let beside = |held: &String| name.strip_prefix(held.as_str());
+            held.iter().filter_map(beside).any(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
         let mut drafts = Vec::new();
         for (name, row) in self.store().scan(Table::Draft, &[], None, usize::MAX)? {
             let name = String::from_utf8(name);
             let name = name.map_err(|_| ReplicaError::Damaged { row: "draft" })?;
+            if is_held(&name) {
+                continue;
+            }
             drafts.push((name, cbor::from_bytes("draft", &row)?));
         }
         Ok(drafts)

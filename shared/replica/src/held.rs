@@ -75,6 +75,14 @@ impl<S: Store> Replica<S> {
         Ok(next)
     }
 
+    /// The drafts that held acts came from.
+    pub(crate) fn held_drafts(&self) -> Result<Vec<String>, ReplicaError> {
+        let held = self.store().scan(Table::Held, &[], None, usize::MAX)?;
+        let drafts: Result<Vec<_>, _> =
+            held.iter().map(|(_, value)| unhold(value).map(|held| held.draft)).collect();
+        Ok(drafts?.into_iter().flatten().collect())
+    }
+
     /// Holds an act until its time is over. Returns its number.
     pub(crate) fn hold(
         &mut self,

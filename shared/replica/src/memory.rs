@@ -30,6 +30,8 @@ pub(crate) mod meta {
     pub(crate) const ACCESS: &[u8] = b"access/";
     /// Circles whose packs were all given: prefix, then circle.
     pub(crate) const COMPLETE: &[u8] = b"complete/";
+    /// Set once this phone has read to the end of the log without being listed: it was shown hashes.
+    pub(crate) const UNLISTED: &[u8] = b"unlisted";
     /// Own chain: `n` and hash of the last own pack.
     pub(crate) const OWN: &[u8] = b"own/";
     /// Packs to offer again after a new log epoch: prefix, then old place.
@@ -129,6 +131,8 @@ pub(crate) struct Memory {
     /// The homes of the registry, by their circle.
     homes: BTreeMap<CircleId, UnitCode>,
     pub(crate) complete: BTreeSet<CircleId>,
+    /// Whether it read to the end of the log without being listed, as a founder may who comes early.
+    pub(crate) read_unlisted: bool,
     pub(crate) alarms: BTreeSet<Alarm>,
     pub(crate) rereading: bool,
     /// The log epoch of the backup this phone stands on, until its chain is proved.
@@ -152,6 +156,7 @@ impl Memory {
             ring: Keyring::default(),
             homes: BTreeMap::new(),
             complete: BTreeSet::new(),
+            read_unlisted: false,
             alarms: BTreeSet::new(),
             rereading: false,
             restored: None,
@@ -188,6 +193,7 @@ impl Memory {
         for (_, value) in store.scan(Table::Alarm, &[], None, usize::MAX)? {
             memory.alarms.insert(Alarm::decode(&value)?);
         }
+        memory.read_unlisted = store.get(Table::Meta, meta::UNLISTED)?.is_some();
         memory.rereading = store.get(Table::Meta, meta::REREADING)?.is_some();
         if let Some(epoch) = store.get(Table::Meta, meta::RESTORED)? {
             memory.restored = Some(LogEpoch(Cut { row: "restored", bytes: &epoch }.take()?));

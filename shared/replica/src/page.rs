@@ -192,7 +192,7 @@ impl<S: Store> Work<'_, S> {
         if self.memory.is_complete(&header.circle) {
             return withheld(place, KEPT_BACK);
         }
-        if self.memory.complete.is_empty() {
+        if self.memory.complete.is_empty() && !self.memory.read_unlisted {
             // The first reading: which circles are this phone's own is known at its end.
             self.memory.suspects.push((place, header.device, header.circle));
         }
@@ -291,16 +291,28 @@ impl<S: Store> Work<'_, S> {
     }
 
     /// The first record about this phone makes its circles complete: it was shown their packs whole
-    /// from the start. A circle that comes later is pulled again first.
+    /// from the start. A circle that comes later is pulled again first, and each of who read before.
     fn note_own_circles(&mut self) {
         let me = self.me();
         let Some(listed) = self.memory.access.get(&me) else { return };
-        if !self.memory.complete.is_empty() || listed.access.ended {
+        if !self.memory.complete.is_empty() || listed.access.ended || self.memory.read_unlisted {
             return;
         }
         for circle in listed.access.circles.clone() {
             self.mark_complete(circle);
         }
+    }
+
+    /// The end of the log is reached. Who is not listed there was shown hashes only: every circle of
+    /// theirs is pulled again once they are, and no hash speaks against the relay.
+    pub(crate) fn note_end(&mut self) {
+        let listed = self.memory.access.get(&self.me()).is_some();
+        if listed || !self.memory.complete.is_empty() || self.memory.read_unlisted {
+            return;
+        }
+        self.memory.read_unlisted = true;
+        self.memory.suspects.clear();
+        self.at.put(Table::Meta, meta::UNLISTED, []);
     }
 
     /// Once this phone's circles are known: was a pack of theirs kept back in the first reading?

@@ -266,6 +266,7 @@ impl<S: Store> Replica<S> {
             let followed = work.follow(after, &page)?;
             if let Followed::Page { behind: false } = followed {
                 work.end_rereading()?;
+                work.note_end();
             }
             Ok(followed)
         })?;

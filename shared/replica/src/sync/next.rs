@@ -242,7 +242,8 @@ impl<S: Store> Replica<S> {
     pub(crate) fn missing_circle(&self) -> Result<Option<CircleId>, ReplicaError> {
         let memory = self.member()?;
         let listed = memory.access.get(&self.keys().id());
-        let listed = listed.filter(|listed| !listed.access.ended && !memory.complete.is_empty());
+        let begun = !memory.complete.is_empty() || memory.read_unlisted;
+        let listed = listed.filter(|listed| !listed.access.ended && begun);
         let mut circles = listed.into_iter().flat_map(|listed| &listed.access.circles);
         Ok(circles.find(|circle| !memory.complete.contains(*circle)).copied())
     }
