@@ -150,7 +150,9 @@ fn an_undone_report_gives_its_photo_back_to_the_draft() {
     let mut village = Village::new(55);
     attach(&mut village, 0);
     let Done::Held(held) = report(&mut village, 6_000) else { panic!("held") };
+    assert_eq!(village.mei.drafts().unwrap(), [], "sent again, there would be two of it");
     assert!(village.mei.undo(held).unwrap());
+    assert_eq!(village.mei.drafts().unwrap().len(), 1);
     assert_eq!(village.mei.draft("report").unwrap().attachments.len(), 1);
     assert_eq!(village.mei.standing().unwrap().parts.unsent, 0);
     report(&mut village, 6_000);
