@@ -6,6 +6,7 @@ use std::{
 };
 
 use linli_app::{model::View, slice::mask};
+use linli_replica::repairs::Filter;
 
 use crate::{core::Shell, routes::Router};
 
@@ -46,6 +47,12 @@ fn run(router: &Weak<Router>, shell: &dyn Shell, receiver: &mpsc::Receiver<()>) 
     }
 }
 
+/// What stands around the rows of the list.
+fn list(view: &View) -> (u32, u32, Filter, &str, u32) {
+    let (screens, wanted) = (&view.screens, &view.wanted);
+    (screens.total, screens.open_count, wanted.filter, &wanted.search, wanted.offset)
+}
+
 /// Which slices differ. What they are made from is compared, so that nothing is made for it.
 fn moved(last: &View, view: &View) -> u32 {
     let (old, new) = (&last.screens, &view.screens);
@@ -62,7 +69,6 @@ fn moved(last: &View, view: &View) -> u32 {
         || last.refusal != view.refusal
         || last.invitation != view.invitation
         || last.founding != view.founding;
-    let list = |view: &View| (view.screens.total, view.screens.open_count, view.wanted.offset);
     let repairs = list(last) != list(view) || old.rows != new.rows;
     let drafts = old.drafts != new.drafts || old.alike != new.alike || old.ways != new.ways;
     let people = old.applicants != new.applicants

@@ -39,6 +39,7 @@ macro_rules! stories {
 }
 
 stories! {
+    complaint
     conflict
     found_again
     hand_back
