@@ -83,6 +83,7 @@ pub(super) fn by_itself(at: &At<'_>, route: &Route) -> Option<Do> {
     match route {
         Route::Repair(id) => Some(Do::Send(UiEvent::Detail { id: Some(id.clone()) })),
         Route::Act(id, word) => act::is_over(at, id, word).then_some(Do::Back),
+        Route::Report if report::is_over(at) => Some(Do::Back),
         Route::Report => Some(Do::Send(report::alike(at))),
         Route::People => Some(Do::Send(people::search(""))),
         Route::Sync => Some(Do::Send(UiEvent::Sending { on: true })),

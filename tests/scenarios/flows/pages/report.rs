@@ -17,6 +17,7 @@ const TYPED: &str = "typed";
 const DOOR: &str = "door";
 const ALL_KINDS: &str = "all_kinds";
 const FOR_WHOM: &str = "for_whom";
+const SENT: &str = "sent";
 
 /// What was chosen so far, as the core has kept it.
 struct Begun<'a> {
@@ -52,6 +53,12 @@ pub(super) fn begin(slices: &Slices) -> Notes {
     }
     notes.rest();
     notes
+}
+
+/// Whether the core has taken the draft away with the report; a refusal leaves it.
+pub(super) fn is_over(at: &At<'_>) -> bool {
+    let mine = |name: &str| name == DRAFT || name.starts_with("report/");
+    at.notes.is_on(SENT) && !at.slices.drafts.drafts.iter().any(|draft| mine(&draft.name))
 }
 
 /// What is looked for among the neighbours' reports.
@@ -125,11 +132,8 @@ fn send(at: &At<'_>, lines: &mut Lines, begun: &Begun<'_>) {
         target: kind.complaint.then(|| begun.target.to_owned()),
     };
     let ready = !begun.place.is_empty() && (!kind.complaint || !begun.target.is_empty());
-    let does = [
-        Do::Send(UiEvent::Report { report, draft: Some(DRAFT.to_owned()) }),
-        Do::Send(UiEvent::Alike { place: None, class: String::new() }),
-        Do::Back,
-    ];
+    let does =
+        [Do::Send(UiEvent::Report { report, draft: Some(DRAFT.to_owned()) }), turn(SENT, true)];
     lines.main(label, ready, unkept(at).into_iter().chain(does).collect());
 }
 

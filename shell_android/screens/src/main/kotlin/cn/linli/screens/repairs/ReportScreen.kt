@@ -80,19 +80,24 @@ fun ReportScreen(at: At) {
     fun keepTyped() {
         if (typed != drafts.text(DRAFT)) keep(DRAFT, typed)
     }
-    fun leave() {
+    // The core takes the draft away with the report; a refusal leaves it, and everybody on the page.
+    var sent by remember { mutableStateOf(false) }
+    val kept = drafts.drafts.any { it.name == DRAFT || it.name.startsWith("$DRAFT/") }
+    LaunchedEffect(sent, kept) {
+        if (!sent || kept) return@LaunchedEffect
         at.send(UiEvent.Alike(null, ""))
         at.back()
     }
+    LaunchedEffect(at.frame.toast) { if (at.frame.toast != null) sent = false }
     Page(at, bottom = {
         val ready = kind != null && place.isNotEmpty() && (!kind.complaint || target.isNotEmpty())
-        MainButton(say(Word.REPORT_SEND), enabled = ready) {
+        MainButton(say(Word.REPORT_SEND), enabled = ready && !sent) {
             if (kind == null) return@MainButton
             val text = typed.ifBlank { kind.text }
             val about = target.takeIf { kind.complaint }
             keepTyped()
             at.send(UiEvent.Report(Report(place, kind.`class`, text, behalf?.person, emptyList(), about), DRAFT))
-            leave()
+            sent = true
         }
     }) {
         item {
