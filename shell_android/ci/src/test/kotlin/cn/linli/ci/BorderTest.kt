@@ -48,6 +48,7 @@ class BorderTest {
             repeat(EVENTS) { core.dispatch(UiEvent.Elder(it % 2 == 0)) }
             core.dispatch(UiEvent.Speak("en"))
             until("the last one is seen", 60) { core.frame().takeIf { it.language == "en" } }
+            until("it is told") { ear.told.get().takeIf { it > 0 } }
             val frames = (System.nanoTime() - begun) / 1_000_000 / FRAME_MS + 2
             assertTrue(ear.told.get() in 1..frames.toInt(), "told ${ear.told.get()} times in $frames frames")
         }
