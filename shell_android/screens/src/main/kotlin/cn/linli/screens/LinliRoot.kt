@@ -26,7 +26,6 @@ import androidx.compose.material3.Icon
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.collectAsState
-import androidx.compose.runtime.getValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.Color
@@ -94,8 +93,8 @@ fun LinliRoot(
     dark: Boolean = isSystemInDarkTheme(),
     speech: Speech? = null,
 ) {
-    val frame by linli.frame.now.collectAsState()
-    val routes by pages.pages.collectAsState()
+    val frame = linli.frame.now.collectAsState().value
+    val routes = pages.pages.collectAsState().value
     val at = At(linli, tools, pages, frame)
     LinliTheme(frame.language, frame.elder, dark, speech) {
         Box(Modifier.fillMaxSize().safeDrawingPadding()) {

@@ -45,7 +45,7 @@ private val MARK = 72.dp
 /** From an invitation to a member; also of a further community. */
 @Composable
 fun JoinScreen(at: At) {
-    val handed by at.tools.invitation.collectAsState()
+    val handed = at.tools.invitation.collectAsState().value
     var invite by rememberSaveable { mutableStateOf("") }
     var name by rememberSaveable { mutableStateOf("") }
     LaunchedEffect(handed) {

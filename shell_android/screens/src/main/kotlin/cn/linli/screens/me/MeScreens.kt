@@ -16,7 +16,6 @@ import androidx.compose.material.icons.rounded.Verified
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.DisposableEffect
 import androidx.compose.runtime.collectAsState
-import androidx.compose.runtime.getValue
 import androidx.compose.ui.Modifier
 import cn.linli.app.Route
 import cn.linli.core.Choice
@@ -70,7 +69,7 @@ fun Languages(at: At) = Column(verticalArrangement = Arrangement.spacedBy(look.t
 /** Where everything that was done here is now. */
 @Composable
 fun SyncScreen(at: At) {
-    val sending by at.linli.sending.now.collectAsState()
+    val sending = at.linli.sending.now.collectAsState().value
     DisposableEffect(Unit) {
         at.send(UiEvent.Sending(true))
         onDispose { at.send(UiEvent.Sending(false)) }

@@ -38,7 +38,7 @@ import cn.linli.screens.rememberAnswered
 /** As what somebody comes in; then the code to scan. */
 @Composable
 fun InviteScreen(at: At) {
-    val people by at.linli.people.now.collectAsState()
+    val people = at.linli.people.now.collectAsState().value
     val invitation = at.frame.invitation
     if (invitation != null) return InvitationPage(at, invitation)
     OfferPage(at, Word.PEOPLE_INVITE, Word.PEOPLE_INVITE_MAKE, people.inviting) { offer, answered ->
@@ -49,7 +49,7 @@ fun InviteScreen(at: At) {
 /** A person without a phone, for whom others act. */
 @Composable
 fun RegisterScreen(at: At) {
-    val people by at.linli.people.now.collectAsState()
+    val people = at.linli.people.now.collectAsState().value
     OfferPage(at, Word.PEOPLE_REGISTER, Word.PEOPLE_REGISTER_GO, people.registering) { offer, answered ->
         at.send(UiEvent.RegisterAs(offer.word, answered.answers()))
         at.back()

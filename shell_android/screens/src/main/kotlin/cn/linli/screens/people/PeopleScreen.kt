@@ -49,7 +49,7 @@ private const val TYPING_MS = 300L
 /** Who wants to come in, and who is here. */
 @Composable
 fun PeopleScreen(at: At) {
-    val people by at.linli.people.now.collectAsState()
+    val people = at.linli.people.now.collectAsState().value
     var search by rememberSaveable { mutableStateOf("") }
     LaunchedEffect(search) {
         delay(if (search.isEmpty()) 0 else TYPING_MS)

@@ -3,7 +3,6 @@ package cn.linli.screens.repairs
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.collectAsState
-import androidx.compose.runtime.getValue
 import cn.linli.core.AskedFor
 import cn.linli.core.Draft
 import cn.linli.core.UiEvent
@@ -29,8 +28,8 @@ private const val KEEP_MS = 2_000L
 /** What an action asks for: a text, photos, a choice; the core says which, and among what. */
 @Composable
 fun ActScreen(at: At, id: String, word: String) {
-    val shown by at.linli.detail.now.collectAsState()
-    val drafts by at.linli.drafts.now.collectAsState()
+    val shown = at.linli.detail.now.collectAsState().value
+    val drafts = at.linli.drafts.now.collectAsState().value
     val action = shown?.takeIf { it.line.id == id }?.actions?.find { it.word == word }
     if (action == null) {
         // It was done, or somebody else was faster.

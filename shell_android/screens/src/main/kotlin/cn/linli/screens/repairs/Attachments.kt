@@ -91,7 +91,7 @@ private fun VoiceButton(at: At, modifier: Modifier, attach: (Boolean, File?) -> 
 @Composable
 fun AttachmentLine(at: At, attachment: Attachment, number: Int, count: Int) {
     var open by remember { mutableStateOf(false) }
-    val picture by at.linli.picture.now.collectAsState()
+    val picture = at.linli.picture.now.collectAsState().value
     val word = if (attachment.voice) say(Word.DETAIL_VOICE) else say(Phrase.detailPhotoNumber("$number", "$count"))
     Line(word, if (attachment.voice) Icons.Rounded.Mic else Icons.Rounded.Image, onClick = {
         open = !open

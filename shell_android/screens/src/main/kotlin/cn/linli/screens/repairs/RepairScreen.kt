@@ -59,7 +59,7 @@ private const val SETTLE = "settle"
 
 @Composable
 fun RepairScreen(at: At, id: String) {
-    val shown by at.linli.detail.now.collectAsState()
+    val shown = at.linli.detail.now.collectAsState().value
     LaunchedEffect(id) { at.send(UiEvent.Detail(id)) }
     val detail = shown?.takeIf { it.line.id == id } ?: return Page(at) { item { TopBar("", at::back) } }
     var all by remember { mutableStateOf(false) }

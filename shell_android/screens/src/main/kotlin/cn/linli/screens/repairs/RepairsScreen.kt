@@ -52,7 +52,7 @@ private const val TYPING_MS = 300L
 
 @Composable
 fun RepairsScreen(at: At) {
-    val window by at.linli.repairs.now.collectAsState()
+    val window = at.linli.repairs.now.collectAsState().value
     var searching by rememberSaveable { mutableStateOf(window.search.isNotEmpty()) }
     fun look(filter: String, search: String, offset: UInt = 0u) = at.send(UiEvent.Window(filter, search, offset))
     Page(at, bottom = {

@@ -62,7 +62,7 @@ private fun Drafts.text(name: String) = drafts.find { it.name == name }?.text.or
 /** What is broken, where, a photo, and up it goes; everything is kept as it is chosen. */
 @Composable
 fun ReportScreen(at: At) {
-    val drafts by at.linli.drafts.now.collectAsState()
+    val drafts = at.linli.drafts.now.collectAsState().value
     fun keep(name: String, text: String) = at.send(UiEvent.KeepDraft(name, text))
     val kind = drafts.classes.find { it.`class` == drafts.text(DRAFT_CLASS) }
     val behalf = drafts.behalf.find { it.person == drafts.text(DRAFT_BEHALF) }

@@ -11,7 +11,6 @@ import androidx.compose.material.icons.rounded.Group
 import androidx.compose.material.icons.rounded.Lightbulb
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.collectAsState
-import androidx.compose.runtime.getValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import cn.linli.app.Route
@@ -44,9 +43,9 @@ import cn.linli.screens.repairs.DRAFT
 /** What waits for this person, big and first. */
 @Composable
 fun TodayScreen(at: At) {
-    val attention by at.linli.attention.now.collectAsState()
-    val people by at.linli.people.now.collectAsState()
-    val drafts by at.linli.drafts.now.collectAsState()
+    val attention = at.linli.attention.now.collectAsState().value
+    val people = at.linli.people.now.collectAsState().value
+    val drafts = at.linli.drafts.now.collectAsState().value
     val first = attention.waiting.firstOrNull()
     val applications = people.applicants.count { !it.decided }
     val begun = drafts.drafts.any { it.name == DRAFT }
