@@ -163,7 +163,7 @@ pub struct Attention {
     pub total: u32,
     /// What to remind of, the earliest first.
     pub reminders: Vec<Reminder>,
-    /// The newest open ones that this person reported; at most three.
+    /// Of the newest three that this person reported, those that are open.
     pub mine: Vec<RepairRow>,
 }
 
@@ -324,7 +324,8 @@ impl<S: Store> Replica<S> {
         });
         waiting.truncate(usize::try_from(FOUND_MAX).unwrap_or_default());
         let reminders = reminders(&waiting, now);
-        let (_, mut mine) = self.repairs(Filter::Mine, "", 0, MINE_MAX, now)?;
+        let own = Listed::Tag(tag::by(&viewer.person));
+        let (_, mut mine) = self.listed(own, "", 0, MINE_MAX)?;
         mine.retain(|row| row.status.is_open());
         Ok(Attention { waiting, total, reminders, mine })
     }

@@ -1,7 +1,5 @@
 //! What this phone's person may choose from: places to report at, people to report for.
 
-use std::collections::BTreeSet;
-
 use linli_domain::{
     kernel::{Author, Moment, PersonId, Role, Scope, When},
     law::RepairClass,
@@ -96,10 +94,8 @@ fn places(registry: &Registry, viewer: &Author) -> Vec<Place> {
             }
             Scope::Building(building) => {
                 places.push(Place::Building(building.clone()));
-                let units = registry.units().filter(|unit| unit.code.building() == building);
-                let stairs: BTreeSet<u16> = units.map(|unit| unit.code.stair()).collect();
-                let stair = |stair| Place::Stair { building: building.clone(), stair };
-                places.extend(stairs.into_iter().map(stair));
+                let stairs = registry.stairs().into_iter().filter(|(own, _)| own == building);
+                places.extend(stairs.map(|(building, stair)| Place::Stair { building, stair }));
             }
             Scope::Community => {}
         }

@@ -223,20 +223,29 @@ impl Scope {
     pub fn covers(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Community, _) => true,
+            (_, Self::Unit(unit)) => self.covers_unit(unit),
             (Self::Building(building), Self::Building(other)) => building == other,
             (Self::Building(building), Self::Stair { building: other, .. }) => building == other,
-            (Self::Building(building), Self::Unit(unit)) => building == unit.building(),
             (
                 Self::Stair { building, stair },
                 Self::Stair { building: other, stair: other_stair },
             ) => building == other && stair == other_stair,
-            (Self::Stair { building, stair }, Self::Unit(unit)) => {
-                building == unit.building() && *stair == unit.stair()
-            }
-            (Self::Unit(unit), Self::Unit(other)) => unit == other,
             (Self::Building(_) | Self::Stair { .. } | Self::Unit(_), Self::Community)
             | (Self::Stair { .. } | Self::Unit(_), Self::Building(_))
             | (Self::Unit(_), Self::Stair { .. }) => false,
+        }
+    }
+
+    /// Tells whether a unit lies within; for many units in a row, where none has to be copied.
+    #[must_use]
+    pub fn covers_unit(&self, unit: &UnitCode) -> bool {
+        match self {
+            Self::Community => true,
+            Self::Building(building) => building == unit.building(),
+            Self::Stair { building, stair } => {
+                building == unit.building() && *stair == unit.stair()
+            }
+            Self::Unit(own) => own == unit,
         }
     }
 

@@ -154,10 +154,6 @@ pub fn registrations(registry: &Registry, author: &Author, at: When) -> Vec<Offe
     // Nobody bears this pseudonym: whoever is registered gets a new one.
     let person = PersonId([0; 16]);
     let open = |role: Role, scope: Scope| {
-        let named = |unit: &UnitCode| !registry.may_own(unit, &person, at);
-        if role == Role::Owner && matches!(&scope, Scope::Unit(unit) if named(unit)) {
-            return false;
-        }
         let to = needs_last_day(role).then_some(at.moment());
         let asked = PersonRegistered { person, role, scope, to };
         check_registered(registry, author, &asked, at).is_ok()
@@ -194,25 +190,16 @@ fn offered_place(
             let buildings = registry.buildings().into_iter().map(Scope::Building);
             let mut parts: Vec<Scope> = buildings.filter(keep).collect();
             if parts.is_empty() {
-                parts = stairs(registry).into_iter().filter(keep).collect();
+                let stair = |(building, stair)| Scope::Stair { building, stair };
+                parts = registry.stairs().into_iter().map(stair).filter(keep).collect();
             }
             (!parts.is_empty()).then_some(OfferedPlace::Parts(parts))
         }
         Role::Owner | Role::Resident | Role::Tenant => {
-            let within = |door: &Scope| author.duties.iter().any(|duty| duty.scope.covers(door));
-            let doors = registry.units().map(|unit| Scope::Unit(unit.code.clone()));
-            doors.filter(within).any(open).then_some(OfferedPlace::Door)
+            let within =
+                |door: &&UnitCode| author.duties.iter().any(|duty| duty.scope.covers_unit(door));
+            let mut doors = registry.units().map(|unit| &unit.code).filter(within);
+            doors.any(|door| open(Scope::Unit(door.clone()))).then_some(OfferedPlace::Door)
         }
     }
-}
-
-/// The stairs of the register, in order.
-fn stairs(registry: &Registry) -> Vec<Scope> {
-    let of = |code: &UnitCode| Scope::Stair {
-        building: code.building().to_owned(),
-        stair: code.stair(),
-    };
-    let mut stairs: Vec<Scope> = registry.units().map(|unit| of(&unit.code)).collect();
-    stairs.dedup();
-    stairs
 }

@@ -137,7 +137,7 @@ impl Registry {
     #[must_use]
     pub fn head_groups(&self, scope: &Scope, at: When) -> Vec<HeadGroup> {
         let mut groups: BTreeMap<Whose, (Vec<UnitCode>, u64)> = BTreeMap::new();
-        for unit in self.units().filter(|unit| scope.covers(&Scope::Unit(unit.code.clone()))) {
+        for unit in self.units().filter(|unit| scope.covers_unit(&unit.code)) {
             let (units, area) = groups.entry(self.whose(&unit.code, at)).or_default();
             units.push(unit.code.clone());
             *area = area.saturating_add(unit.area.0);

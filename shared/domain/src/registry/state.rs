@@ -195,7 +195,7 @@ impl Registry {
             Scope::Community => true,
             Scope::Unit(unit) => self.units.contains_key(unit),
             Scope::Building(_) | Scope::Stair { .. } => {
-                self.units.keys().any(|unit| scope.covers(&Scope::Unit(unit.clone())))
+                self.units.keys().any(|unit| scope.covers_unit(unit))
             }
         }
     }
@@ -221,10 +221,18 @@ impl Registry {
     /// Returns the buildings, in order.
     #[must_use]
     pub fn buildings(&self) -> Vec<String> {
-        let mut buildings: Vec<String> =
-            self.units.keys().map(|code| code.building().to_owned()).collect();
+        let mut buildings: Vec<&str> = self.units.keys().map(UnitCode::building).collect();
         buildings.dedup();
-        buildings
+        buildings.into_iter().map(str::to_owned).collect()
+    }
+
+    /// Returns the stairs, in order.
+    #[must_use]
+    pub fn stairs(&self) -> Vec<(String, u16)> {
+        let stair = |code: &'_ UnitCode| (code.building().to_owned(), code.stair());
+        let mut codes: Vec<&UnitCode> = self.units.keys().collect();
+        codes.dedup_by_key(|code| (code.building(), code.stair()));
+        codes.into_iter().map(stair).collect()
     }
 
     /// Iterates over the units, in order.
@@ -263,10 +271,7 @@ impl Registry {
                 }
                 (Role::Head | Role::DeputyHead, Scope::Stair { building, .. }) => {
                     circles.push(Circle::Building(building.clone()));
-                    let homes = self
-                        .units
-                        .keys()
-                        .filter(|unit| duty.scope.covers(&Scope::Unit((*unit).clone())));
+                    let homes = self.units.keys().filter(|unit| duty.scope.covers_unit(unit));
                     circles.extend(homes.cloned().map(Circle::Home));
                 }
                 (
