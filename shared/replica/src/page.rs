@@ -306,7 +306,9 @@ impl<S: Store> Work<'_, S> {
     /// The end of the log is reached. Who is not listed there was shown hashes only: every circle of
     /// theirs is pulled again once they are, and no hash speaks against the relay.
     pub(crate) fn note_end(&mut self) {
-        let listed = self.memory.access.get(&self.me()).is_some();
+        // The charter names its founders, but no circle of theirs: that is for their first record.
+        let listed = self.memory.access.get(&self.me());
+        let listed = listed.is_some_and(|listed| !listed.access.circles.is_empty());
         if listed || !self.memory.complete.is_empty() || self.memory.read_unlisted {
             return;
         }
