@@ -91,9 +91,12 @@ fn an_offer_says_what_it_asks_for_and_taken_it_becomes_an_invitation() {
     let text = phone.core.frame().invitation_text.unwrap();
     assert!(text.starts_with("承租人 3-2-501，") && text.ends_with(" 前有效"), "{text}");
     phone.send(UiEvent::CloseInvitation);
+    // What came and went within one frame of the screen is not told; the language is.
+    phone.send(UiEvent::Speak { language: "en".to_owned() });
     let closed = |phone: &Phone| {
         let frame = phone.core.frame();
-        (frame.invitation.is_none() && frame.invitation_text.is_none()).then_some(())
+        let away = frame.invitation.is_none() && frame.invitation_text.is_none();
+        (away && frame.language == "en").then_some(())
     };
     phone.wait("put away", |phone, _| closed(phone));
 }
@@ -128,6 +131,13 @@ fn invitation(phone: &Phone) -> String {
     phone.wait("the invitation", |phone, _| phone.core.frame().invitation)
 }
 
+/// Somebody's phone, and an invitation that another phone's person made.
+fn invited(folders: &[tempfile::TempDir; 2]) -> (Phone, String) {
+    let [fang, mei] = folders.each_ref().map(|folder| Phone::open(folder.path()));
+    fang.found("和园里");
+    (mei, invitation(&fang))
+}
+
 fn wait_for(phone: &Phone, phase: Phase, communities: usize) -> Frame {
     phone.wait("the phase", |phone, _| {
         let frame = phone.core.frame();
@@ -138,9 +148,7 @@ fn wait_for(phone: &Phone, phase: Phase, communities: usize) -> Frame {
 #[test]
 fn an_application_is_given_up_with_its_keys_and_another_one_takes_its_place() {
     let folders = [(); 2].map(|()| tempfile::tempdir().unwrap());
-    let [fang, mei] = folders.each_ref().map(|folder| Phone::open(folder.path()));
-    fang.found("和园里");
-    let invite = invitation(&fang);
+    let (mei, invite) = invited(&folders);
     let join = || UiEvent::Join { invite: invite.clone(), name: "梅".to_owned() };
     mei.send(join());
     let applying = wait_for(&mei, Phase::Applying, 1);
@@ -165,9 +173,7 @@ fn an_application_is_given_up_with_its_keys_and_another_one_takes_its_place() {
 #[test]
 fn who_gives_up_a_further_community_is_shown_the_one_that_stays() {
     let folders = [(); 2].map(|()| tempfile::tempdir().unwrap());
-    let [fang, mei] = folders.each_ref().map(|folder| Phone::open(folder.path()));
-    fang.found("和园里");
-    let invite = invitation(&fang);
+    let (mei, invite) = invited(&folders);
     let join = || UiEvent::Join { invite: invite.clone(), name: "梅".to_owned() };
     mei.send(join());
     wait_for(&mei, Phase::Applying, 1);
