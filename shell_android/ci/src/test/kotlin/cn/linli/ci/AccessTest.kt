@@ -65,7 +65,7 @@ class AccessTest {
             here.phones.forEach { it.speak(language, elder) }
             val duty = if (elder) Duty(60f, 18f) else Duty(48f, 12f)
             for ((name, phone, route) in here.pages()) {
-                val stack = BackStack().apply { if (route in TABS) switch(route) else open(route) }
+                val stack = standing(route)
                 faults(glass, duty) { App(phone, Hands(), stack, glass) }
                     .forEach { found += "$name, $language, ${glass.width} dp, ×${glass.fontScale}, elder $elder: $it" }
             }

@@ -73,11 +73,7 @@ class FlowTest {
         return story["people"].associate { person ->
             val name = person["name"].asText()
             val role = person["role"]?.asText()
-            val phone = when (role) {
-                null -> community.phone(name)
-                "property" -> company
-                else -> community.phone(name)
-            }
+            val phone = if (role == "property") company else community.phone(name)
             if (role != null && role != "property") {
                 val witness = if (role == "owner") head ?: company else null
                 val terms = Terms(role, person["scope"].asText())

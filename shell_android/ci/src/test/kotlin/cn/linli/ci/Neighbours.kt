@@ -1,5 +1,6 @@
 package cn.linli.ci
 
+import cn.linli.app.BackStack
 import cn.linli.app.Route
 import cn.linli.core.Answer
 import cn.linli.core.Phase
@@ -103,7 +104,10 @@ class Neighbours(private val community: Community) {
     private fun Phone.line(id: String) = shown { repairs }.rows.find { it.id == id }
 }
 
-val TABS = setOf(Route.Today, Route.Repairs, Route.People, Route.Me)
+private val TABS = setOf(Route.Today, Route.Repairs, Route.People, Route.Me)
+
+/** A tab stands alone, another page on the first tab. */
+fun standing(route: Route) = BackStack().apply { if (route in TABS) switch(route) else open(route) }
 
 /** A photo of a door under a lamp, as a phone's camera would give it. */
 fun photo(file: File): File {

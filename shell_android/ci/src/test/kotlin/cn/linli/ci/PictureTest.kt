@@ -1,6 +1,5 @@
 package cn.linli.ci
 
-import cn.linli.app.BackStack
 import cn.linli.look.Speech
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.Timeout
@@ -33,7 +32,7 @@ class PictureTest {
         for (way in ways) {
             here.phones.forEach { it.speak(way.language, way.elder) }
             for ((name, phone, route) in here.pages()) {
-                val stack = BackStack().apply { if (route in TABS) switch(route) else open(route) }
+                val stack = standing(route)
                 save("pages/$name-${way.name}", still(way.glass) { App(phone, Hands(), stack, way.glass) })
             }
         }

@@ -17,7 +17,6 @@ import androidx.compose.ui.text.TextStyle
 import androidx.compose.ui.text.font.FontWeight
 import androidx.compose.ui.text.style.LineBreak
 import androidx.compose.ui.text.style.TextAlign
-import androidx.compose.ui.text.style.TextOverflow
 import kotlin.math.min
 
 /** How the app looks and speaks now. */
@@ -114,11 +113,8 @@ fun Say(
     role: TypeRole = look.type.body,
     color: Color = look.colors.text,
     modifier: Modifier = Modifier,
-    lines: Int = Int.MAX_VALUE,
     align: TextAlign? = null,
-) = Text(
-    text, modifier, style = role.style(color), maxLines = lines, overflow = TextOverflow.Ellipsis, textAlign = align,
-)
+) = Text(text, modifier, style = role.style(color), textAlign = align)
 
 @Composable
 fun Say(

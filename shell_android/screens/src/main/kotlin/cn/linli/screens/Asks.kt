@@ -16,7 +16,7 @@ import cn.linli.look.look
 import cn.linli.look.say
 
 /** The word of what is written at length, and how much of it is seen at once. */
-private const val LONG = "text"
+const val LONG = "text"
 private const val LONG_LINES = 3
 
 /** What was chosen and typed for what the core asks. */

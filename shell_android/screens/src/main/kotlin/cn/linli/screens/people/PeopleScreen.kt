@@ -40,11 +40,9 @@ import cn.linli.look.look
 import cn.linli.look.say
 import cn.linli.screens.At
 import cn.linli.screens.Page
+import cn.linli.screens.SEARCH_MS
 import cn.linli.screens.join.grouped
 import kotlinx.coroutines.delay
-
-/** How long one stops typing before it is looked for (ms). */
-private const val TYPING_MS = 300L
 
 /** Who wants to come in, and who is here. */
 @Composable
@@ -52,7 +50,7 @@ fun PeopleScreen(at: At) {
     val people = at.linli.people.now.collectAsState().value
     var search by rememberSaveable { mutableStateOf("") }
     LaunchedEffect(search) {
-        delay(if (search.isEmpty()) 0 else TYPING_MS)
+        delay(if (search.isEmpty()) 0 else SEARCH_MS)
         at.send(UiEvent.People(search, null, 0u))
     }
     DisposableEffect(Unit) { onDispose { at.send(UiEvent.HidePeople) } }

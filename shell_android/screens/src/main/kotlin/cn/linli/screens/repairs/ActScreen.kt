@@ -11,19 +11,15 @@ import cn.linli.look.Section
 import cn.linli.look.TopBar
 import cn.linli.look.Word
 import cn.linli.look.say
-import cn.linli.screens.Answered
 import cn.linli.screens.At
+import cn.linli.screens.KeepTyped
+import cn.linli.screens.LONG
 import cn.linli.screens.Page
 import cn.linli.screens.asks
 import cn.linli.screens.rememberAnswered
-import kotlinx.coroutines.delay
 
-/** Words of what is asked for that is written at length, and that is photographed or spoken. */
-private const val TEXT = "text"
+/** Words of what is asked for that is photographed or spoken. */
 private val ATTACHED = setOf("photo", "mark")
-
-/** How long one stops typing before the draft is kept (ms). */
-private const val KEEP_MS = 2_000L
 
 /** What an action asks for: a text, photos, a choice; the core says which, and among what. */
 @Composable
@@ -38,9 +34,12 @@ fun ActScreen(at: At, id: String, word: String) {
     }
     val name = "act/$id/$word"
     val draft = drafts.drafts.find { it.name == name } ?: Draft(name, "", emptyList())
-    val text = action.asks.find { it.word == TEXT }
+    val text = action.asks.find { it.word == LONG }
     val answered = rememberAnswered(name, action.asks)
-    if (text != null) KeepTyped(at, name, draft.text, text, answered)
+    if (text != null) {
+        LaunchedEffect(name) { if (answered.typed(text).isEmpty()) answered.type(text, draft.text) }
+        KeepTyped(at, name, draft.text, answered.typed(text))
+    }
     fun has(ask: AskedFor) = if (ask.word in ATTACHED) ask.optional || draft.attachments.isNotEmpty() else answered.has(ask)
     Page(at, bottom = {
         MainButton(action.text, enabled = action.asks.all(::has)) {
@@ -58,16 +57,5 @@ fun ActScreen(at: At, id: String, word: String) {
             item { Section(ask.text, if (ask.optional) say(Word.ASK_OPTIONAL) else "") }
             item { Attachments(at, name, draft) }
         }
-    }
-}
-
-/** What is typed is found again after a kill. */
-@Composable
-private fun KeepTyped(at: At, name: String, kept: String, ask: AskedFor, answered: Answered) {
-    LaunchedEffect(name) { if (answered.typed(ask).isEmpty()) answered.type(ask, kept) }
-    val typed = answered.typed(ask)
-    LaunchedEffect(typed) {
-        delay(KEEP_MS)
-        if (typed != kept) at.send(UiEvent.KeepDraft(name, typed))
     }
 }

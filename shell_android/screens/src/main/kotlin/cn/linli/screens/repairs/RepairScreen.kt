@@ -64,8 +64,12 @@ fun RepairScreen(at: At, id: String) {
     val detail = shown?.takeIf { it.line.id == id } ?: return Page(at) { item { TopBar("", at::back) } }
     var all by remember { mutableStateOf(false) }
     var keep by remember(detail.conflict.map { it.id }) { mutableStateOf<String?>(null) }
-    val main = detail.actions.any { it.main } || detail.conflict.isNotEmpty() && detail.actions.any { it.word == SETTLE }
-    Page(at, bottom = if (main) ({ Actions(at, detail, keep) }) else null) {
+    // In a conflict the one thing to do is to settle it.
+    val settle = detail.actions.find { it.word == SETTLE }?.takeIf { detail.conflict.isNotEmpty() }
+    val main = settle ?: detail.actions.find { it.main }
+    Page(at, bottom = main?.let {
+        { if (settle != null) Settle(at, detail, settle, keep) else MainButton(it.text) { take(at, id, it) } }
+    }) {
         item {
             TopBar(detail.line.`class`, at::back) {
                 PlainIcon(Icons.AutoMirrored.Rounded.VolumeUp, say(Word.READ_ALOUD)) { at.tools.speak(detail.text) }
@@ -164,23 +168,15 @@ private fun take(at: At, id: String, action: Action) {
     }
 }
 
-/** The one thing to do next; in a conflict, to settle it, and it waits for a choice. */
+/** Waits for a choice, and names it. */
 @Composable
-private fun Actions(at: At, detail: RepairDetail, keep: String?) {
-    val id = detail.line.id
-    val settle = detail.actions.find { it.word == SETTLE }
-    if (detail.conflict.isNotEmpty() && settle != null) {
-        val kept = detail.conflict.find { it.id == keep }
-        val text = kept?.let { say(Phrase.detailConflictGo(it.statusText)) } ?: say(Word.DETAIL_CONFLICT_CHOOSE)
-        MainButton(text, enabled = kept != null) {
-            if (kept == null) return@MainButton
-            val answer = settle.asks.map { Answer(it.word, kept.id) }
-            at.send(UiEvent.Repair(id, settle.word, answer, null))
-        }
-        return
+private fun Settle(at: At, detail: RepairDetail, settle: Action, keep: String?) {
+    val kept = detail.conflict.find { it.id == keep }
+    val text = kept?.let { say(Phrase.detailConflictGo(it.statusText)) } ?: say(Word.DETAIL_CONFLICT_CHOOSE)
+    MainButton(text, enabled = kept != null) {
+        if (kept == null) return@MainButton
+        at.send(UiEvent.Repair(detail.line.id, settle.word, settle.asks.map { Answer(it.word, kept.id) }, null))
     }
-    val main = detail.actions.find { it.main } ?: return
-    MainButton(main.text) { take(at, id, main) }
 }
 
 @Composable

@@ -45,10 +45,8 @@ import cn.linli.look.say
 import cn.linli.look.stacked
 import cn.linli.screens.At
 import cn.linli.screens.Page
+import cn.linli.screens.SEARCH_MS
 import kotlinx.coroutines.delay
-
-/** How long one stops typing before it is looked for (ms). */
-private const val TYPING_MS = 300L
 
 @Composable
 fun RepairsScreen(at: At) {
@@ -83,7 +81,7 @@ fun RepairsScreen(at: At) {
 private fun SearchField(kept: String, onSearch: (String) -> Unit) {
     var typed by rememberSaveable { mutableStateOf(kept) }
     LaunchedEffect(typed) {
-        delay(TYPING_MS)
+        delay(SEARCH_MS)
         if (typed != kept) onSearch(typed)
     }
     Field(typed, say(Word.REPAIRS_SEARCH_HINT)) { typed = it }

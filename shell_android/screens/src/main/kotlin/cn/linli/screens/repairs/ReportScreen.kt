@@ -41,6 +41,7 @@ import cn.linli.look.look
 import cn.linli.look.say
 import cn.linli.look.stacked
 import cn.linli.screens.At
+import cn.linli.screens.KeepTyped
 import cn.linli.screens.Page
 import kotlinx.coroutines.delay
 
@@ -50,9 +51,6 @@ private const val DRAFT_CLASS = "report/class"
 private const val DRAFT_PLACE = "report/place"
 private const val DRAFT_BEHALF = "report/behalf"
 private const val DRAFT_TARGET = "report/target"
-
-/** How long one stops typing before the draft is kept (ms). */
-private const val KEEP_MS = 2_000L
 
 /** How long one stops typing before a door is taken (ms). */
 private const val DOOR_MS = 500L
@@ -69,10 +67,7 @@ fun ReportScreen(at: At) {
     val place = behalf?.place ?: drafts.text(DRAFT_PLACE)
     val target = drafts.text(DRAFT_TARGET)
     var typed by remember { mutableStateOf(drafts.text(DRAFT)) }
-    LaunchedEffect(typed) {
-        delay(KEEP_MS)
-        if (typed != drafts.text(DRAFT)) keep(DRAFT, typed)
-    }
+    KeepTyped(at, DRAFT, drafts.text(DRAFT), typed)
     LaunchedEffect(place, kind?.`class`) {
         at.send(UiEvent.Alike(place.takeIf { it.isNotEmpty() && kind != null }, kind?.`class`.orEmpty()))
     }
