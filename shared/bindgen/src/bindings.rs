@@ -13,12 +13,20 @@ use uniffi::{GenerateOptions, TargetLanguage};
 use crate::Generated;
 
 /// Where each generated file belongs, by the end of its name.
-const PLACES: [(&str, &str); 4] = [
+const PLACES: [(&str, &str); 3] = [
     (".kt", "shell_android/core/src/main/kotlin/cn/linli/core"),
     (".swift", "shell_ios/LinliKit/Sources/Shared"),
     (".h", "shell_ios/LinliKit/Sources/sharedFFI"),
-    (".modulemap", "shell_ios/LinliKit/Sources/sharedFFI"),
 ];
+
+/// How Swift finds the library; the one that UniFFI writes is for Apple's systems alone.
+const MODULE_MAP: &str = "\
+module sharedFFI {
+    header \"sharedFFI.h\"
+    link \"shared\"
+    export *
+}
+";
 
 /// Builds the library and generates its bindings.
 pub(crate) fn generate(root: &Path) -> Result<Vec<Generated>, Box<dyn Error>> {
@@ -43,9 +51,10 @@ pub(crate) fn generate(root: &Path) -> Result<Vec<Generated>, Box<dyn Error>> {
     for file in files(&out)? {
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let Some((_, place)) = PLACES.iter().find(|(end, _)| name.ends_with(end)) else { continue };
-        let name = if name.ends_with(".modulemap") { "module.modulemap" } else { &name };
         generated.push(Generated { path: format!("{place}/{name}"), content: fs::read(&file)? });
     }
+    let path = "shell_ios/LinliKit/Sources/sharedFFI/module.modulemap".to_owned();
+    generated.push(Generated { path, content: MODULE_MAP.as_bytes().to_vec() });
     Ok(generated)
 }
 

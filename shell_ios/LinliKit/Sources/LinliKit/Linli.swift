@@ -1,0 +1,80 @@
+import Foundation
+import Shared
+
+/// What the phone's own system does for the core.
+@MainActor
+public protocol Platform: AnyObject {
+    /// Does what is asked, and tells how it ended.
+    func carryOut(_ request: HostRequest) async -> HostAnswer
+}
+
+/// The core as screens see it: slices to draw, one door for events. One for the life of the process.
+@MainActor
+public final class Linli {
+    public let frame: Slice<Frame>
+    public let repairs: Slice<RepairsWindow>
+    public let detail: Slice<RepairDetail?>
+    public let picture: Slice<Data?>
+    public let people: Slice<People>
+    public let attention: Slice<AttentionList>
+    public let drafts: Slice<Drafts>
+    public let sending: Slice<Sending>
+    private let core: LinliCore
+    private let platform: any Platform
+    private var rounds: [UInt64: CheckedContinuation<Bool, Never>] = [:]
+    /// Rounds that ended before their number was known here.
+    private var ended: [UInt64: Bool] = [:]
+
+    public init(config: Config, platform: any Platform) throws {
+        let ear = Ear()
+        let core = try LinliCore.open(config: config, shell: ear)
+        self.core = core
+        self.platform = platform
+        frame = Slice(1, core.frame)
+        repairs = Slice(2, core.repairs)
+        detail = Slice(4, core.detail)
+        picture = Slice(4, core.picture)
+        people = Slice(8, core.people)
+        attention = Slice(16, core.attention)
+        drafts = Slice(32, core.drafts)
+        sending = Slice(64, core.sending)
+        ear.listen(self)
+    }
+
+    /// Returns at once; the slices follow. Fails only on an id that did not come from the core.
+    public func send(_ event: UiEvent) {
+        do { try core.dispatch(event: event) } catch { assertionFailure("\(error)") }
+    }
+
+    public func resume() { core.resume() }
+
+    public func pause() { core.pause() }
+
+    /// One bounded round for a background job; whether it went through.
+    public func round() async -> Bool {
+        let token = core.startRound()
+        if let ok = ended.removeValue(forKey: token) { return ok }
+        return await withCheckedContinuation { rounds[token] = $0 }
+    }
+
+    func refresh(_ mask: UInt32) {
+        frame.refresh(mask)
+        repairs.refresh(mask)
+        detail.refresh(mask)
+        picture.refresh(mask)
+        people.refresh(mask)
+        attention.refresh(mask)
+        drafts.refresh(mask)
+        sending.refresh(mask)
+    }
+
+    func jobDone(_ token: UInt64, _ ok: Bool) {
+        if let waiting = rounds.removeValue(forKey: token) { waiting.resume(returning: ok) } else { ended[token] = ok }
+    }
+
+    func host(_ id: UInt64) async {
+        guard let request = core.hostRequest(id: id) else { return }
+        let answer = await platform.carryOut(request)
+        core.answer(id: id, answer: answer)
+    }
+}

@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# test.sh [SWIFT ARGUMENTS]: checks the Swift package's format, builds it and runs its tests, on Linux, without Apple's
+# tools; with arguments runs `swift` with them instead, such as: test.sh test --filter FlowTests
+#
+# Needs what cargo built: cargo build --package shared --package linli-desk --package linli-tests --bins
+# Puts Swift in a folder of its own (swift-root.sh), and installs nothing on the machine.
+# Ends with 77 if something is missing that the machine would have to give; with CI set, that is a failure.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+repo=$(dirname "$here")
+package=$here/LinliKit
+mkdir -p "${CARGO_TARGET_DIR:-$repo/target}"
+target=$(cd "${CARGO_TARGET_DIR:-$repo/target}" && pwd)
+root=$(realpath -m "${SWIFT_ROOT:-${XDG_CACHE_HOME:-$HOME/.cache}/linli/swift-root}")
+build=$target/swift
+
+missing() {
+    echo "not run: $1"
+    [ -n "${CI:-}" ] && exit 1
+    exit 77
+}
+
+[ -f "$target/debug/libshared.so" ] || missing "the core is not built: cargo build --package shared"
+said=$(bash "$here/swift-root.sh" "$root" 2>&1) || missing "Swift could not be had: $(tail -n 1 <<<"$said")"
+
+inside() { /usr/bin/env -C "$repo" -i HOME="$build/home" TZ=UTC LANG=C.UTF-8 PATH=/usr/libexec/swift/bin:/usr/bin ${CI:+"CI=$CI"} \
+    "LINLI_LIB_DIR=$target/debug" "LINLI_SHOTS=$target/ios" "LINLI_ROOT=$repo" "$@"; }
+
+# Runs a command among Swift's files; the repository and cargo's target stand at their own paths. Mounts are private,
+# and end with it.
+among() {
+    if unshare -m true 2>/dev/null; then spaces=(unshare -mpf --kill-child)
+    elif unshare -rm true 2>/dev/null; then spaces=(unshare -rmpf --kill-child)
+    elif command -v proot >/dev/null; then # slower, about twice, but needs no rights at all
+        inside proot -r "$root" -b /proc -b /dev -b "$repo" -b "$target" -w / "$@"
+        return
+    else missing "mounts are not allowed here (Debian: proot gets round that)"; fi
+    # shellcheck disable=SC2016
+    inside /usr/bin/env PATH=/usr/sbin:/usr/bin:/sbin:/bin "${spaces[@]}" bash -euc '
+        root=$1 repo=$2 target=$3
+        shift 3
+        mount -t proc proc "$root/proc"
+        mount -t tmpfs tmpfs "$root/tmp"
+        for node in null zero urandom; do : >>"$root/dev/$node"; mount --bind "/dev/$node" "$root/dev/$node"; done
+        for dir in "$repo" "$target"; do mkdir -p "$root$dir"; mount --bind "$dir" "$root$dir"; done
+        chroot=$(command -v chroot)
+        export PATH=/usr/libexec/swift/bin:/usr/bin
+        exec "$chroot" "$root" "$@"' - "$root" "$repo" "$target" "$@"
+}
+
+swift() {
+    verb=$1
+    shift
+    case $verb in
+    build | test | run | package) among swift "$verb" --package-path "$package" --scratch-path "$build" "$@" ;;
+    *) among swift "$verb" "$@" ;;
+    esac
+}
+
+mkdir -p "$build/home" "$target/ios"
+if [ $# -gt 0 ]; then
+    swift "$@"
+    exit
+fi
+swift format lint --strict --recursive --configuration "$here/.swift-format" \
+    "$package/Package.swift" "$package/Sources/LinliKit" "$package/Sources/LinliUI" "$package/Stubs" "$package/Tests"
+echo "format: ok"
+# XCTest has no tests here, and says so before the others are counted.
+swift test --disable-xctest
