@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # test.sh [SWIFT ARGUMENTS]: checks the Swift package's format, builds it and runs its tests, on Linux, without Apple's
-# tools; with arguments runs `swift` with them instead, such as: test.sh test --filter FlowTests
+# tools; with arguments runs `swift` with them instead, such as: LINLI_STORY=join test.sh test --filter FlowTests
 #
 # Needs what cargo built: cargo build --package shared --package linli-desk --package linli-tests --bins
 # Puts Swift in a folder of its own (swift-root.sh), and installs nothing on the machine.
@@ -24,7 +24,8 @@ missing() {
 said=$(bash "$here/swift-root.sh" "$root" 2>&1) || missing "Swift could not be had: $(tail -n 1 <<<"$said")"
 
 inside() { /usr/bin/env -C "$repo" -i HOME="$build/home" TZ=UTC LANG=C.UTF-8 PATH=/usr/libexec/swift/bin:/usr/bin ${CI:+"CI=$CI"} \
-    "LINLI_LIB_DIR=$target/debug" "LINLI_SHOTS=$target/ios" "LINLI_ROOT=$repo" "$@"; }
+    "LINLI_LIB_DIR=$target/debug" "LINLI_SHOTS=$target/ios" "LINLI_ROOT=$repo" \
+    ${LINLI_STORY:+"LINLI_STORY=$LINLI_STORY"} "$@"; }
 
 # Runs a command among Swift's files; the repository and cargo's target stand at their own paths. Mounts are private,
 # and end with it.
@@ -45,7 +46,7 @@ among() {
         for dir in "$repo" "$target"; do mkdir -p "$root$dir"; mount --bind "$dir" "$root$dir"; done
         chroot=$(command -v chroot)
         export PATH=/usr/libexec/swift/bin:/usr/bin
-        exec "$chroot" "$root" "$@"' - "$root" "$repo" "$target" "$@"
+        exec "$chroot" "$root" /usr/bin/env -C "$repo" "$@"' - "$root" "$repo" "$target" "$@"
 }
 
 swift() {

@@ -79,7 +79,9 @@ public struct Menu<Label: View, Content: View>: _Drawn {
     public func _draw(_ pen: Pen) {
         pen.inside("Menu") {
             pen.step("label") { label._draw(pen) }
-            pen.step("lines") { content._draw(pen) }
+            let lines = pen.inside("Lines") { pen.step("lines") { content._draw(pen) } }
+            // Drawn as large as the system has it.
+            for node in lines.all { (node.minHeight, node.letters) = (.infinity, nil) }
         }
     }
 }
@@ -114,7 +116,12 @@ extension View {
     private func hanging<Content: View>(_ kind: String, _ content: Content) -> some View {
         _Changed(content: self) { pen, draw in
             let row = pen.wrapping("Row", draw)
-            pen.inside(row) { pen.step(kind) { pen.inside(kind) { content._draw(pen) } } }
+            let before = pen.node
+            pen.node = row
+            let hung = pen.inside(kind) { pen.step(kind) { content._draw(pen) } }
+            pen.node = before
+            // Drawn as large as the system has it.
+            for node in hung.all { (node.minHeight, node.letters) = (.infinity, nil) }
         }
     }
 }

@@ -89,12 +89,22 @@ public final class Glass<Root: View>: _Keeper {
         var happened = false
         for (place, effect) in before where now[place] == nil {
             tasks.removeValue(forKey: place)?.cancel()
-            effect.disappear.map { $0(); happened = true }
+            effect.disappear.map {
+                $0(); happened = true
+            }
         }
         for (place, effect) in now {
             let old = before[place]
-            if old == nil { effect.appear.map { $0(); happened = true } }
-            if let old, old.id != effect.id { effect.change.map { $0(); happened = true } }
+            if old == nil {
+                effect.appear.map {
+                    $0(); happened = true
+                }
+            }
+            if let old, old.id != effect.id {
+                effect.change.map {
+                    $0(); happened = true
+                }
+            }
             guard let task = effect.task, old == nil || old?.id != effect.id else { continue }
             tasks[place]?.cancel()
             tasks[place] = Task { await task() }

@@ -109,7 +109,7 @@ extension View {
             pen.with(\.tabs, tabs) { pen.inside(page, draw) }
             pen.isCovered = covered
             guard let button = tabs.bar.children[from...].first else { return }
-            button.act = { tabs.choose(AnyHashable(tag)) }
+            button.act = { [choose = tabs.choose] in choose(AnyHashable(tag)) }
             if isShown { button.traits.insert(.isSelected) }
         }
     }
@@ -218,7 +218,11 @@ public struct ToolbarItem<Content: View>: ToolbarContent {
 
     /// The bar has its own sizes.
     public func _draw(_ pen: Pen) {
-        pen.marking({ item in item.all.forEach { $0.minHeight = .infinity; $0.letters = nil } }) { content._draw(pen) }
+        pen.marking({ item in
+            item.all.forEach {
+                $0.minHeight = .infinity; $0.letters = nil
+            }
+        }) { content._draw(pen) }
     }
 }
 

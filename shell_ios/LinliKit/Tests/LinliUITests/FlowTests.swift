@@ -15,7 +15,9 @@ struct FlowTests {
 
     nonisolated static var tellings: [Telling] {
         let files = try? FileManager.default.contentsOfDirectory(atPath: Place.root.path + "/tests/flows")
+        let only = ProcessInfo.processInfo.environment["LINLI_STORY"]
         let names = (files ?? []).map { $0.replacingOccurrences(of: ".toml", with: "") }.sorted()
+            .filter { only == nil || only == $0 }
         precondition(!names.isEmpty, "no story")
         return names.flatMap { name in ["zh", "en"].map { Telling(name: name, language: $0) } }
     }

@@ -47,7 +47,9 @@ struct Hand {
         case "gone": _ = try await wait("it is still to be seen") { (find(said) == nil).orNil }
         case "tap": try await tap(said)
         case "off":
-            _ = try await wait("nothing so called is off") { find(said) { $0.act != nil }.flatMap { $0.isEnabled ? nil : $0 } }
+            _ = try await wait("nothing so called is off") {
+                find(said) { $0.act != nil }.flatMap { $0.isEnabled ? nil : $0 }
+            }
         case "type": try await type(step.words[0], step.called[1])
         case "scan": player.phone.hands.scanned = players[step.words[0]]!.phone.linli.frame.now.invitation
         case "photo": player.phone.hands.photo = try photo()
@@ -66,7 +68,8 @@ struct Hand {
             find(said) { $0.act != nil }.flatMap { $0.isEnabled ? $0 : nil }
         }
         button.act?()
-        await Task.yield()
+        // Nobody is so fast as to tap again before they see what came of it.
+        try await Task.sleep(for: .milliseconds(50))
     }
 
     private func type(_ text: String, _ field: [String]) async throws {

@@ -72,7 +72,7 @@ public final class Community {
         _ = try await until("\(phone.name) is a member") { (phone.linli.frame.now.phase == .member).orNil }
     }
 
-    private func invite(_ by: Phone, _ terms: Terms) async throws -> String {
+    public func invite(_ by: Phone, _ terms: Terms) async throws -> String {
         let before = by.linli.frame.now.invitation
         let place = terms.scope == "community" ? [] : [Answer(word: "place", value: terms.scope)]
         let staff = terms.staff.map { Answer(word: "staff", value: $0) }

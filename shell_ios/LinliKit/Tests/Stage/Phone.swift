@@ -76,7 +76,7 @@ public final class Phone {
 
 /// Waits on a condition without blocking the core.
 @MainActor
-public func until<Found>(_ what: String, seconds: Int = 30, _ look: () throws -> Found?) async throws -> Found {
+public func until<Found>(_ what: String, seconds: Int = 10, _ look: () throws -> Found?) async throws -> Found {
     let end = ContinuousClock.now + .seconds(seconds)
     while true {
         if let found = try look() { return found }

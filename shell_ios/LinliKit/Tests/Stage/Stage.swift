@@ -45,7 +45,9 @@ public final class Stage {
         return Cable(stage: self, number: cables, url: try ask("cable"))
     }
 
-    public func stories() throws -> [String] { try JSONDecoder().decode([String].self, from: Data(ask("stories").utf8)) }
+    public func stories() throws -> [String] {
+        try JSONDecoder().decode([String].self, from: Data(ask("stories").utf8))
+    }
 
     public func story(_ name: String, _ language: String) throws -> Story {
         try JSONDecoder().decode(Story.self, from: Data(ask("story \(name) \(language)").utf8))

@@ -30,7 +30,9 @@ struct SyncStrip: View {
 
     var body: some View {
         Section {
-            Button { at.open(.sync) } label: {
+            Button {
+                at.open(.sync)
+            } label: {
                 HStack(spacing: Space.m) {
                     Symbol(name: "icloud.slash", ink: \.pending)
                     VStack(alignment: .leading) {
@@ -54,7 +56,9 @@ struct AllSent: View {
 
     var body: some View {
         Section {
-            Button { at.open(.sync) } label: {
+            Button {
+                at.open(.sync)
+            } label: {
                 HStack(spacing: Space.s) {
                     Symbol(name: "checkmark.icloud", size: \.inline, ink: \.good)
                     Say(at.frame.syncText, \.quiet, \.textQuiet)
@@ -82,7 +86,7 @@ struct ConflictCard: View {
                 }
                 Say(look.say(.detailConflictSafe), \.quiet, \.textQuiet)
             }
-            .onCard(\.conflictContainer)
+            .accessibilityElement(children: .combine).onCard(\.conflictContainer)
             if look.stacked || look.elder || versions.count > 2 {
                 rows
             } else {

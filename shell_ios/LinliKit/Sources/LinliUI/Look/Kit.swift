@@ -137,19 +137,20 @@ struct Part<Content: View>: View {
             content
         } header: {
             HStack {
-                Say(title, \.title).accessibilityAddTraits(.isHeader)
+                Say(title, \.title)
                 Spacer()
                 if !count.isEmpty { Say(count, \.quiet, \.textQuiet) }
             }
-            .textCase(nil)
+            .textCase(nil).accessibilityElement(children: .combine).accessibilityAddTraits(.isHeader)
         }
     }
 }
 
-/// A notice: its picture and title in one line.
+/// A notice: its picture and title in one line, and what it means.
 struct Notice<Below: View>: View {
     let symbol: String
     let title: String
+    var text = ""
     let ink: Ink
     let ground: Ink
     @ViewBuilder let below: Below
@@ -161,10 +162,17 @@ struct Notice<Below: View>: View {
                     Symbol(name: symbol, ink: ink)
                     Say(title, \.bodyStrong)
                 }
-                below
+                if !text.isEmpty { Say(text) }
             }
-            .padding(.vertical, Space.xs).onCard(ground)
+            .padding(.vertical, Space.xs).accessibilityElement(children: .combine).onCard(ground)
+            below
         }
+    }
+}
+
+extension Notice where Below == EmptyView {
+    init(_ symbol: String, _ title: String, _ text: String, ink: Ink, ground: Ink) {
+        self.init(symbol: symbol, title: title, text: text, ink: ink, ground: ground) {}
     }
 }
 

@@ -80,7 +80,8 @@ struct Say: View {
 
     private var font: Font {
         let role = look.type[keyPath: role]
-        let font = Font.system(size: role.size * min(hundred / 100, role.cap), weight: role.strong ? .semibold : .regular)
+        let font = Font.system(
+            size: role.size * min(hundred / 100, role.cap), weight: role.strong ? .semibold : .regular)
         return role.figures ? font.monospacedDigit() : font
     }
 }

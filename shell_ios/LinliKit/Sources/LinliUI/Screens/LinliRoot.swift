@@ -48,7 +48,11 @@ private struct Tabs: View {
 
     private func tab(_ route: Route, _ word: Word, _ symbol: String) -> some View {
         TabStack(at: at, route: route).tabItem {
-            Label { Text(verbatim: look.say(word)) } icon: { Image(systemName: symbol) }
+            Label {
+                Text(verbatim: look.say(word))
+            } icon: {
+                Image(systemName: symbol)
+            }
         }
     }
 }

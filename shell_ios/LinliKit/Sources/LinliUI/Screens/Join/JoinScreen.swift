@@ -81,8 +81,7 @@ private struct Safety: View {
     @Environment(\.look) private var look
 
     var body: some View {
-        Notice(symbol: "lock.shield", title: look.say(.joinSafetyTitle), ink: \.warn, ground: \.warnContainer) {
-            Say(look.say(.joinSafety))
-        }
+        Notice(
+            "lock.shield", look.say(.joinSafetyTitle), look.say(.joinSafety), ink: \.warn, ground: \.warnContainer)
     }
 }

@@ -28,7 +28,8 @@ struct Languages: View {
     var body: some View {
         Say(look.say(.settingsLanguage), \.quiet, \.textQuiet).onCard()
         let languages = [
-            Choice(value: "zh", text: look.say(.settingsChinese)), Choice(value: "en", text: look.say(.settingsEnglish)),
+            Choice(value: "zh", text: look.say(.settingsChinese)),
+            Choice(value: "en", text: look.say(.settingsEnglish)),
         ]
         Options(choices: languages, chosen: [at.frame.language]) { at.send(.speak(language: $0)) }
         Option(look.say(.settingsElder), chosen: at.frame.elder, quiet: look.say(.settingsElderAbout)) {

@@ -49,11 +49,11 @@ struct SyncScreen: View {
 
     @ViewBuilder
     private var safe: some View {
-        let below = Say(at.frame.syncText, \.quiet)
+        let text = at.frame.syncText
         if at.frame.safeToHandBack {
-            Notice(symbol: Sign.check.symbol, title: look.say(.syncSafe), ink: \.good, ground: \.goodContainer) { below }
+            Notice(Sign.check.symbol, look.say(.syncSafe), text, ink: \.good, ground: \.goodContainer)
         } else {
-            Notice(symbol: "hand.raised", title: look.say(.syncNotSafe), ink: \.warn, ground: \.warnContainer) { below }
+            Notice("hand.raised", look.say(.syncNotSafe), text, ink: \.warn, ground: \.warnContainer)
         }
     }
 }

@@ -11,11 +11,12 @@ struct InviteScreen: View {
             Page(at, look.say(.peopleInvite)) {
                 Section {
                     VStack(spacing: Space.m) {
-                        QrPicture(text: invitation, label: look.say(.peopleInviteShow))
+                        QrPicture(text: invitation)
                         Say(look.say(.peopleInviteShow), \.bodyStrong)
                         if let about = at.frame.invitationText { Say(about, \.quiet, \.textQuiet) }
                     }
-                    .frame(maxWidth: .infinity).padding(.vertical, Space.s).onCard()
+                    .frame(maxWidth: .infinity).padding(.vertical, Space.s)
+                    .accessibilityElement(children: .combine).onCard()
                 }
             } bottom: {
                 MainButton(look.say(.peopleInviteShare), "square.and.arrow.up") { at.send(.shareInvitation) }
@@ -79,7 +80,6 @@ private struct OfferPage: View {
 /// A text as a QR code: dark on light also at night, or cameras do not find it.
 private struct QrPicture: View {
     let text: String
-    let label: String
 
     var body: some View {
         if let code = drawQr(text: text) {
@@ -95,7 +95,7 @@ private struct QrPicture: View {
             }
             .aspectRatio(1, contentMode: .fit).padding(Space.l).frame(maxWidth: 320)
             .background(Color.white, in: RoundedRectangle(cornerRadius: Radius.small))
-            .accessibilityLabel(Text(verbatim: label))
+            .accessibilityHidden(true)
         }
     }
 }

@@ -23,7 +23,8 @@ struct PeopleScreen: View {
                     GhostButton(look.say(.peopleInvite), "person.badge.plus") { at.open(.invite) }.bare()
                 }
                 if !people.registering.isEmpty {
-                    GhostButton(look.say(.peopleRegister), "figure.and.child.holdinghands") { at.open(.register) }.bare()
+                    GhostButton(look.say(.peopleRegister), "figure.and.child.holdinghands") { at.open(.register) }
+                        .bare()
                 }
             }
             Part(look.say(.peopleMembers), count: "\(people.total)") {
@@ -64,7 +65,7 @@ private struct ApplicantRows: View {
                 Say(look.say(.peopleFaceToFace), \.quiet, \.textQuiet)
             }
         }
-        .onCard()
+        .accessibilityElement(children: .combine).onCard()
         if applicant.mayDecide {
             if applicant.who.count > 1 {
                 ForEach(applicant.who, id: \.text) { choice in

@@ -61,10 +61,12 @@ struct AttachmentLine: View {
 
     var body: some View {
         let photo = look.say(.detailPhotoNumber(number: "\(number)", count: "\(count)"))
-        Line(attachment.voice ? look.say(.detailVoice) : photo, attachment.voice ? "mic" : "photo", act: {
-            isOpen.toggle()
-            at.send(.look(attachment: isOpen ? attachment.id : nil))
-        })
+        Line(
+            attachment.voice ? look.say(.detailVoice) : photo, attachment.voice ? "mic" : "photo",
+            act: {
+                isOpen.toggle()
+                at.send(.look(attachment: isOpen ? attachment.id : nil))
+            })
         if isOpen && !attachment.voice {
             if let bytes = at.linli.picture.now, let picture = pictures(bytes, UInt32(attachment.turn)) {
                 picture.resizable().aspectRatio(contentMode: .fit)

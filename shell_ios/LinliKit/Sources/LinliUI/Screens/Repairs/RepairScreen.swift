@@ -35,7 +35,7 @@ struct RepairScreen: View {
 
     @ViewBuilder
     private func content(_ detail: RepairDetail) -> some View {
-        Section { Head(detail: detail).bare() }
+        Section { Head(detail: detail).accessibilityElement(children: .combine).bare() }
         if let bar = detail.clockBar { ClockBarCard(bar: bar) }
         if !detail.conflict.isEmpty { ConflictCard(versions: detail.conflict, chosen: keep) { keep = $0 } }
         if !detail.attachments.isEmpty {

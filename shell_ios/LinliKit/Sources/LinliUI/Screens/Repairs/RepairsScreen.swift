@@ -52,7 +52,11 @@ struct RepairsScreen: View {
         if look.stacked {
             Menu {
                 ForEach(window.filters, id: \.value) { filter in
-                    Button { show(filter.value, window.search) } label: { Say(filter.text) }
+                    Button {
+                        show(filter.value, window.search)
+                    } label: {
+                        Say(filter.text)
+                    }
                 }
             } label: {
                 Say(window.filters.first { $0.value == window.filter }?.text ?? "", \.label, \.accent)

@@ -19,7 +19,7 @@ struct TodayScreen: View {
                         DoorPlate(text: duty.door ? duty.scopeText : "\(duty.roleText) \(duty.scopeText)", own: true)
                     }
                 }
-                .bare()
+                .accessibilityElement(children: .combine).bare()
                 if at.frame.reading { Say(look.say(.homeReading), \.quiet, \.textQuiet).bare() }
             }
             if at.frame.phase == .ended { ended }
@@ -27,9 +27,11 @@ struct TodayScreen: View {
             if let first { Hero(waiting: first) { at.openRepair(first.line.id) } }
             if applications > 0 {
                 Section {
-                    Line(look.say(.peopleApplicationsCount(count: "\(applications)")), "person.2", act: {
-                        at.pages.switchTo(.people)
-                    })
+                    Line(
+                        look.say(.peopleApplicationsCount(count: "\(applications)")), "person.2",
+                        act: {
+                            at.pages.switchTo(.people)
+                        })
                 }
             }
             rows(attention, isQuiet: first == nil && applications == 0)
@@ -42,7 +44,7 @@ struct TodayScreen: View {
     /// This phone was shut out: what is on it stays, and a way in again.
     private var ended: some View {
         Notice(symbol: "nosign", title: at.frame.phaseText, ink: \.bad, ground: \.badContainer) {
-            GhostButton(look.say(.communitiesAdd)) { at.open(.join) }
+            GhostButton(look.say(.communitiesAdd)) { at.open(.join) }.bare()
         }
     }
 
