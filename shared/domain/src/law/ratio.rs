@@ -19,6 +19,9 @@ pub struct Ratio {
 }
 
 impl Ratio {
+    /// Nothing of the whole.
+    pub const ZERO: Self = Self { numerator: 0, denominator: 1 };
+
     /// Makes a fraction; `None` with a denominator of zero.
     #[must_use]
     pub const fn new(numerator: u32, denominator: u32) -> Option<Self> {

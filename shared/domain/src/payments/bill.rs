@@ -172,19 +172,13 @@ fn bill_of(
         if !takes(charge, unit) {
             continue;
         }
-        let mut own = Vec::new();
         for month in span.each().filter(|month| charge.covers(*month)) {
             let measure = measure(charge, unit, pool, at)?;
-            own.extend(line(charge, measure, unit, month, rules)?);
+            lines.extend(line(charge, measure, unit, month, rules)?);
         }
-        if charge.kind.can_be_prepaid() {
-            let end = span.first().plus(unit.prepaid)?;
-            let many = own.partition_point(|line: &Line| line.month < end);
-            prepaid::discount(own.get_mut(..many)?, rules)?;
-        }
-        lines.extend(own);
     }
     lines.sort_by_key(|line| line.month);
+    prepaid::discount(&mut lines, span.first().plus(unit.prepaid)?, rules)?;
     let mut total = Fen::ZERO;
     for line in &lines {
         total = total.plus(line.amount)?;

@@ -1,19 +1,41 @@
 //! Prepayment (预缴): its discount, and what of it is given back.
 
+use std::collections::BTreeMap;
+
 use super::{
     bill::{Line, UnitBill},
-    why::Prepaid,
+    why::{Measure, Prepaid},
 };
 use crate::{
     kernel::{Fen, Month, shares},
     law::Money,
 };
 
-/// Takes the discount off the lines of one charge that are prepaid.
-///
-/// It is taken off the sum of the lines, rounded once, and what is left is shared among the months by
-/// largest remainder, in steps of the rounding. `None` where a sum cannot be held.
-pub(super) fn discount(lines: &mut [Line], rules: &Money) -> Option<()> {
+/// Takes the discount off the lines of the months before `end`, charge by charge: a charge whose rate
+/// changes meanwhile is one. `None` where a sum cannot be held.
+pub(super) fn discount(lines: &mut [Line], end: Month, rules: &Money) -> Option<()> {
+    if rules.prepay_discount.numerator() == 0 {
+        return Some(());
+    }
+    let is_prepaid = |line: &&mut Line| line.month < end && can_be_prepaid(&line.why.measure);
+    let mut charges: BTreeMap<String, Vec<&mut Line>> = BTreeMap::new();
+    for line in lines.iter_mut().filter(is_prepaid) {
+        charges.entry(line.charge.clone()).or_default().push(line);
+    }
+    charges.into_values().try_for_each(|mut lines| of_charge(&mut lines, rules))
+}
+
+/// Tells whether a line is known before its month: what is shared is known only after it.
+const fn can_be_prepaid(measure: &Measure) -> bool {
+    match measure {
+        Measure::Area { .. } | Measure::Fixed { .. } | Measure::Parking { .. } => true,
+        Measure::Shared { .. } => false,
+    }
+}
+
+/// Takes the discount off the sum of the lines, rounded once, and shares what is left among the months
+/// by largest remainder, in steps of the rounding.
+fn of_charge(lines: &mut [&mut Line], rules: &Money) -> Option<()> {
     let (discount, round) = (rules.prepay_discount, rules.round);
     let mut before = Fen::ZERO;
     let mut weights = Vec::with_capacity(lines.len());
@@ -21,7 +43,7 @@ pub(super) fn discount(lines: &mut [Line], rules: &Money) -> Option<()> {
         before = before.plus(line.amount)?;
         weights.push(u64::try_from(line.amount.get()).ok()?);
     }
-    if discount.numerator() == 0 || before == Fen::ZERO {
+    if before == Fen::ZERO {
         return Some(());
     }
     let kept = discount.denominator().checked_sub(discount.numerator())?;

@@ -60,15 +60,6 @@ impl ChargeKind {
         }
     }
 
-    /// Tells whether it is known before the month: what is shared is known only after it.
-    #[must_use]
-    pub const fn can_be_prepaid(self) -> bool {
-        match self {
-            Self::Area | Self::Fixed | Self::Parking => true,
-            Self::Shared => false,
-        }
-    }
-
     /// Returns whom it is for where the tariff does not say.
     #[must_use]
     pub fn usual_units(self) -> Vec<UnitUse> {

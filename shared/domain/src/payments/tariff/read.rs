@@ -26,7 +26,6 @@ use super::{
 use crate::{
     kernel::{Day, Month},
     law::RuleSet,
-    registry::roster,
 };
 
 const FIELDS: &str = "name, kind, rate, unit_kinds, from, until";
@@ -246,7 +245,7 @@ impl<'i> Reader<'i> {
         if let Some(month) = Month::parse(&written) {
             return Some((month, true));
         }
-        let day = roster::day(&written).and_then(|day| Day::parse(&day));
+        let day = Day::read(&written);
         if day.is_none() {
             self.fault(value.span().start, name, Fault::DayForm, &written, "");
         }

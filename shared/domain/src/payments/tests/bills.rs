@@ -156,3 +156,17 @@ fn the_order_of_a_table_changes_no_bill() {
     units.reverse();
     assert_eq!(bill(&units, &tariff, span(YEAR.0, YEAR.1)), run);
 }
+
+#[test]
+fn a_prepaid_year_whose_rate_changes_is_discounted_as_one() {
+    let tariff = tariff(
+        "[[charge]]\nname = \"fee\"\nkind = \"area\"\nrate = 2.35\nuntil = \"2026-06\"\n\
+         [[charge]]\nname = \"fee\"\nkind = \"area\"\nrate = 2.60\nfrom = \"2026-07\"\n\
+         [rules]\nprepay_discount = \"5%\"\n",
+    );
+    let bill = billed(Billed { prepaid: 12, ..home() }, &tariff, span(YEAR.0, YEAR.1));
+    // 6 × 210.02 + 6 × 232.36 = 2,654.28, less 5 % 2,521.566.
+    assert_eq!(bill.total, yuan("2521.57"));
+    let prepaid = bill.lines[0].why.prepaid.unwrap();
+    assert_eq!((prepaid.months, prepaid.before), (12, yuan("2654.28")));
+}
