@@ -72,3 +72,51 @@ const fn is_reckoned(why: &Why) -> bool {
 fn share(ratio: Ratio) -> String {
     ratio.in_percent().map_or_else(|| String::from(ratio), |percent| format!("{percent}%"))
 }
+
+#[cfg(test)]
+mod tests {
+    use linli_domain::{
+        kernel::{AreaDm2, Month},
+        law::RuleSet,
+        payments::{Billed, Span, UnitName, UnitUse, bill, tariff},
+    };
+
+    use super::*;
+    use crate::words::Language;
+
+    /// Why 89.37 m² cost what they cost in January, by rules.
+    fn said(rules: &str, language: Language) -> String {
+        let text = "[[charge]]\nname = \"fee\"\nkind = \"area\"\nrate = 2.35\n[rules]\n";
+        let tariff = tariff::read(&format!("{text}{rules}"), &RuleSet::national().unwrap());
+        let unit = Billed {
+            unit: UnitName::parse("3-2-501").unwrap(),
+            area: AreaDm2(8_937),
+            kind: UnitUse::Home,
+            bill_from: None,
+            vacant_from: None,
+            prepaid: 1,
+        };
+        let january = Month::parse("2026-01").unwrap();
+        let span = Span::new(january, january).unwrap();
+        let run = bill(&[unit], &tariff.unwrap(), span).unwrap();
+        line(&run.units[0].lines[0], Words::of(language))
+    }
+
+    #[test]
+    fn a_line_says_area_rate_months_and_rounding_in_one_sentence() {
+        assert_eq!(
+            said("", Language::En),
+            "89.37 m² × 2.35 yuan/m² × 1 month = 210.0195 yuan, rounded half up to 210.02."
+        );
+        assert_eq!(
+            said("round = \"half_up_jiao\"", Language::Zh),
+            "89.37 ㎡ × 每平方米 2.35 元 × 1 个月 = 210.0195 元，四舍五入到角为 210.00 元。"
+        );
+        assert_eq!(
+            said("round = \"half_up_yuan\"\nprepay_discount = \"1/3\"", Language::En),
+            "89.37 m² × 2.35 yuan/m² × 1 month = 210.0195 yuan, rounded half up to whole yuan: \
+             210.00; prepaid for 1 month(s), 210.00 less 1/3 is 140.00: this month 140.00 by largest \
+             remainder."
+        );
+    }
+}

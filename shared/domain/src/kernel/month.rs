@@ -41,7 +41,8 @@ impl Month {
     /// Returns its first day; none where the calendar ends.
     #[must_use]
     pub fn first(self) -> Option<Day> {
-        Day::of_month(&self.to_string())
+        let month = u32::try_from(self.0.rem_euclid(YEAR)).ok()?;
+        Day::first_of(self.0.div_euclid(YEAR), month + 1)
     }
 
     /// Returns how many days it has.

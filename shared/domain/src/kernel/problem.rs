@@ -18,7 +18,8 @@ macro_rules! faults {
         #[doc = $what]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Fault {
-            $(#[doc = $en] $name,)*
+            // As code: brackets in a sentence are no links.
+            $(#[doc = concat!("`", $en, "`")] $name,)*
         }
 
         impl Fault {

@@ -67,6 +67,11 @@ impl Day {
         Self::parse(&format!("{text}-01"))
     }
 
+    /// Returns the first day of a month, from 1, of a year.
+    pub(super) fn first_of(year: i32, month: u32) -> Option<Self> {
+        NaiveDate::from_ymd_opt(year, month, 1).map(Self)
+    }
+
     /// Returns the day after this one.
     #[must_use]
     pub fn next(self) -> Option<Self> {

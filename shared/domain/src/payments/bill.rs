@@ -144,7 +144,7 @@ impl Pool {
         }
         let area = |unit: &&Billed| if takes(charge, unit) { unit.area.0 } else { 0 };
         let areas: Vec<u64> = units.iter().map(area).collect();
-        pool.total = Rounding::HalfUpFen.round(i128::from(charge.rate.get()), Rate::PER_FEN)?;
+        pool.total = charge.rate.in_fen()?;
         for area in &areas {
             pool.whole = AreaDm2(pool.whole.0.checked_add(*area)?);
         }
@@ -222,7 +222,7 @@ fn line(
             (product, Rate::PER_FEN_OF_AREA)
         }
         Measure::Fixed { rate } | Measure::Parking { rate } => {
-            (i128::from(rate.get()).checked_mul(Rate::PER_FEN)?, Rate::PER_FEN_OF_AREA)
+            (i128::from(rate.get()).checked_mul(Rate::PER_FEN.into())?, Rate::PER_FEN_OF_AREA)
         }
         Measure::Shared { part, .. } => {
             let per_fen = Rate::PER_FEN_OF_AREA;

@@ -12,7 +12,10 @@ mod rules;
 use std::fmt;
 
 use super::UnitUse;
-use crate::{kernel::Month, law::RuleSet};
+use crate::{
+    kernel::{Fen, Month},
+    law::RuleSet,
+};
 
 pub use read::read;
 
@@ -82,7 +85,7 @@ impl Rate {
     pub(crate) const PER_FEN_OF_AREA: i128 = 10_000;
 
     /// How many of a rate's units are one fen.
-    pub(crate) const PER_FEN: i128 = 100;
+    pub(crate) const PER_FEN: u64 = 100;
 
     const DECIMALS: usize = 4;
 
@@ -101,6 +104,15 @@ impl Rate {
         }
         let rate: u64 = format!("{whole}{fraction:0<4}").parse().ok()?;
         (rate <= Self::YUAN_MAX * 10_000).then_some(Self(rate))
+    }
+
+    /// Returns the rate as a sum; none where it has parts of a fen.
+    #[must_use]
+    pub fn in_fen(self) -> Option<Fen> {
+        if !self.0.is_multiple_of(Self::PER_FEN) {
+            return None;
+        }
+        i64::try_from(self.0 / Self::PER_FEN).ok().map(Fen::new)
     }
 
     /// Returns the rate in ten-thousandths of a yuan.

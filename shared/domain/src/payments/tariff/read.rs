@@ -160,6 +160,11 @@ impl<'i> Reader<'i> {
             self.fault(at, "charge", Fault::ChargeBackwards, &until, &from);
         }
         let (kind, units) = (draft.kind?, draft.units);
+        if kind == ChargeKind::Shared
+            && let Some(rate) = draft.rate.filter(|rate| rate.in_fen().is_none())
+        {
+            self.fault(at, "charge", Fault::RateSum, &rate.to_string(), "");
+        }
         Some(Charge {
             name: draft.name?,
             kind,

@@ -120,6 +120,25 @@ proptest! {
     }
 
     #[test]
+    fn whatever_stands_in_a_tariff_or_a_name_is_read_or_refused(
+        before in "[\\[\\]a-z_=\"' 0-9.\n-]{0,60}",
+        value in "\\PC{0,30}",
+    ) {
+        let law = RuleSet::national().unwrap();
+        for field in ["name", "kind", "rate", "unit_kinds", "from", "until", "[rules]\nvacancy_rate"] {
+            let text = format!("{before}\n[[charge]]\n{field} = {value}\n");
+            if let Err(problems) = tariff::read(&text, &law) {
+                let lines = u32::try_from(text.lines().count()).unwrap();
+                prop_assert!(problems.iter().all(|problem| problem.line <= lines + 1));
+            }
+        }
+        let (name, other) = (UnitName::parse(&value), UnitName::parse(&before));
+        prop_assert_eq!(name.cmp(&other), other.cmp(&name).reverse());
+        let read = (Ratio::parse(&value), Ratio::percent(&value), Rate::parse(&value));
+        prop_assert!(read.0.is_none() || value.chars().any(char::is_numeric));
+    }
+
+    #[test]
     fn a_year_that_is_prepaid_sums_to_its_discounted_total(
         area in 1_u64..100_000,
         rate in 1_u32..100_000,

@@ -75,6 +75,11 @@ fn what_is_wrong_with_a_tariff_is_told_with_its_place_and_what_to_do() {
         assert_eq!(told.len(), 1, "{told:?}");
         assert!(told[0].starts_with(start), "{} is not {start}", told[0]);
     }
+    let parts = said("[[charge]]\nname = \"light\"\nkind = \"shared\"\nrate = 100.005\n");
+    assert!(
+        parts[0].starts_with("line 1, column 1 (charge): what is shared is a sum"),
+        "{parts:?}"
+    );
     let all = said("[[charge]]\nname = \"\"\nkind = \"volume\"\nrate = -2.35\n");
     let starts = ["line 2, column 8 (name)", "line 3, column 8 (kind)", "line 4, column 8 (rate)"];
     assert_eq!(all.len(), starts.len(), "{all:?}");
