@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # test.sh [SWIFT ARGUMENTS]: checks the Swift package's format, builds it and runs its tests, on Linux, without Apple's
 # tools; with arguments runs `swift` with them instead, such as: LINLI_STORY=join test.sh test --filter FlowTests
+# test.sh bench: what a slice costs across the border, with the core as it is released.
 #
 # Needs what cargo built: cargo build --package shared --package linli-desk --package linli-tests --bins
 # Puts Swift in a folder of its own (swift-root.sh), and installs nothing on the machine.
@@ -24,8 +25,8 @@ missing() {
 said=$(bash "$here/swift-root.sh" "$root" 2>&1) || missing "Swift could not be had: $(tail -n 1 <<<"$said")"
 
 inside() { /usr/bin/env -C "$repo" -i HOME="$build/home" TZ=UTC LANG=C.UTF-8 PATH=/usr/libexec/swift/bin:/usr/bin ${CI:+"CI=$CI"} \
-    "LINLI_LIB_DIR=$target/debug" "LINLI_SHOTS=$target/ios" "LINLI_ROOT=$repo" \
-    ${LINLI_STORY:+"LINLI_STORY=$LINLI_STORY"} "$@"; }
+    "LINLI_LIB_DIR=$target/${profile:-debug}" "LINLI_SHOTS=$target/ios" "LINLI_ROOT=$repo" \
+    ${LINLI_STORY:+"LINLI_STORY=$LINLI_STORY"} ${LINLI_BENCH:+"LINLI_BENCH=$LINLI_BENCH"} "$@"; }
 
 # Runs a command among Swift's files; the repository and cargo's target stand at their own paths. Mounts are private,
 # and end with it.
@@ -59,10 +60,15 @@ swift() {
 }
 
 mkdir -p "$build/home" "$target/ios"
-if [ $# -gt 0 ]; then
+case ${1:-} in
+"") ;;
+bench) # needs: cargo build --release --package shared --package linli-tests --bins
+    profile=release LINLI_BENCH=1 swift test --disable-xctest --configuration release --filter SliceBench
+    exit ;;
+*)
     swift "$@"
-    exit
-fi
+    exit ;;
+esac
 swift format lint --strict --recursive --configuration "$here/.swift-format" \
     "$package/Package.swift" "$package/Sources/LinliKit" "$package/Sources/LinliUI" "$package/Stubs" "$package/Tests"
 echo "format: ok"
