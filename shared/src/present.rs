@@ -157,7 +157,8 @@ fn duties(view: &View, telling: &Telling) -> Vec<OwnDuty> {
     held.iter().map(own).collect()
 }
 
-/// How it stands with what was done here: unsent acts first, then photos, then what is carried.
+/// How it stands with what was done here: unsent acts first, then photos, what is carried, and what
+/// can still be undone.
 fn sync_text(standing: &Standing, telling: &Telling) -> String {
     let fill = |key: &str, values: &[(&str, &str)]| telling.words.fill("strip", key, values);
     let count = |number: u32| number.to_string();
@@ -168,6 +169,8 @@ fn sync_text(standing: &Standing, telling: &Telling) -> String {
         fill("photos", &[("count", &count(standing.parts.unsent))])
     } else if standing.carried > 0 {
         fill("carried", &[("count", &count(standing.carried))])
+    } else if standing.held.is_some() {
+        fill("held", &[])
     } else {
         match standing.contact {
             Some(contact) => fill("all_sent", &[("ago", &telling.ago(contact))]),
