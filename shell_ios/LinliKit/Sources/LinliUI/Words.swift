@@ -69,6 +69,8 @@ public struct Word: Saying, Equatable {
     public static let detailSlots = Word(zh: "这些时间在家", en: "At home at these times")
     public static let detailVoice = Word(zh: "一段话", en: "A voice note")
     public static let homeDraft = Word(zh: "接着写没报完的", en: "Go on with your draft")
+    public static let homeEnded = Word(zh: "以前的还在。再进来要新邀请。", en: "All from before stays. A new invitation lets you in again.")
+    public static let homeEndedJoin = Word(zh: "重新加入", en: "Join again")
     public static let homeLook = Word(zh: "去看看", en: "Have a look")
     public static let homeMine = Word(zh: "我报的", en: "My reports")
     public static let homeReading = Word(zh: "以前的事还在路上", en: "What happened before is on its way")

@@ -63,6 +63,8 @@ enum class Word(
     DETAIL_SLOTS("这些时间在家", "At home at these times"),
     DETAIL_VOICE("一段话", "A voice note"),
     HOME_DRAFT("接着写没报完的", "Go on with your draft"),
+    HOME_ENDED("以前的还在。再进来要新邀请。", "All from before stays. A new invitation lets you in again."),
+    HOME_ENDED_JOIN("重新加入", "Join again"),
     HOME_LOOK("去看看", "Have a look"),
     HOME_MINE("我报的", "My reports"),
     HOME_READING("以前的事还在路上", "What happened before is on its way"),

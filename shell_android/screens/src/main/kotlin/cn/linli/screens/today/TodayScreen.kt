@@ -49,14 +49,15 @@ fun TodayScreen(at: At) {
     val first = attention.waiting.firstOrNull()
     val applications = people.applicants.count { !it.decided }
     val begun = drafts.drafts.any { it.name == DRAFT }
-    Page(at, bottom = {
+    val report = @Composable {
         val word = say(if (begun) Word.HOME_DRAFT else Word.HOME_REPORT)
         if (first == null) {
             MainButton(word, icon = Icons.Rounded.Add) { at.open(Route.Report) }
         } else {
             GhostButton(word, Icons.Rounded.Add) { at.open(Route.Report) }
         }
-    }) {
+    }
+    Page(at, bottom = report.takeIf { drafts.classes.isNotEmpty() }) {
         item {
             val day = @Composable { Say(at.frame.todayText, look.type.quiet, look.colors.textQuiet) }
             if (stacked) {
@@ -111,5 +112,6 @@ private fun OwnPlate(at: At) {
 @Composable
 private fun Ended(at: At) =
     Notice(Icons.Rounded.Block, at.frame.phaseText, look.colors.bad, look.colors.badContainer) {
-        GhostButton(say(Word.COMMUNITIES_ADD)) { at.open(Route.Join) }
+        Say(say(Word.HOME_ENDED))
+        GhostButton(say(Word.HOME_ENDED_JOIN)) { at.open(Route.Join) }
     }
