@@ -40,7 +40,7 @@ public struct Word: Saying, Equatable {
     public static let saved = Word(zh: "写好了，关机也不丢", en: "Saved. Safe even if the phone turns off")
     public static let search = Word(zh: "找一找", en: "Search")
     public static let showAll = Word(zh: "全部看", en: "Show all")
-    public static let undo = Word(zh: "撤回", en: "Undo")
+    public static let undo = Word(zh: "撤销", en: "Undo")
     public static let askOptional = Word(zh: "可以不填", en: "May be left out")
     public static let communitiesAdd = Word(zh: "再加入一个", en: "Join another")
     public static let communitiesHere = Word(zh: "现在在这里", en: "You are here")

@@ -34,7 +34,7 @@ enum class Word(
     SAVED("写好了，关机也不丢", "Saved. Safe even if the phone turns off"),
     SEARCH("找一找", "Search"),
     SHOW_ALL("全部看", "Show all"),
-    UNDO("撤回", "Undo"),
+    UNDO("撤销", "Undo"),
     ASK_OPTIONAL("可以不填", "May be left out"),
     COMMUNITIES_ADD("再加入一个", "Join another"),
     COMMUNITIES_HERE("现在在这里", "You are here"),
