@@ -50,6 +50,7 @@ stories! {
     photo_kept
     refusal
     report_offline
+    undo
 }
 
 fn root() -> PathBuf {

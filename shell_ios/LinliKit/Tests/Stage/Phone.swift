@@ -43,12 +43,15 @@ public final class Phone {
     public private(set) var platform = Obliging()
     public private(set) var linli: Linli!
     private let folder: URL
+    private let undoMs: UInt32
 
-    public init(_ name: String, _ folder: URL, _ cable: Cable) throws {
+    /// How long what was done can be undone is short, because everything waits for it.
+    public init(_ name: String, _ folder: URL, _ cable: Cable, undoMs: UInt32 = 300) throws {
         self.name = name
+        self.undoMs = undoMs
         self.folder = folder
         self.cable = cable
-        linli = try Self.open(folder, cable, platform)
+        linli = try open()
     }
 
     /// The process ends, and the app is opened again.
@@ -57,15 +60,14 @@ public final class Phone {
         linli = nil
         _ = try await until("the core is closed") { (before == nil).orNil }
         platform = Obliging()
-        linli = try Self.open(folder, cable, platform)
+        linli = try open()
     }
 
     public func send(_ event: UiEvent) { linli.send(event) }
 
-    private static func open(_ folder: URL, _ cable: Cable, _ platform: Obliging) throws -> Linli {
-        // How long what was done can be undone is short, because everything waits for it.
+    private func open() throws -> Linli {
         let config = Config(
-            folder: folder.path, platformKey: Data(repeating: 7, count: 32), relay: cable.url, undoMs: 300)
+            folder: folder.path, platformKey: Data(repeating: 7, count: 32), relay: cable.url, undoMs: undoMs)
         let linli = try Linli(config: config, platform: platform)
         linli.resume()
         return linli

@@ -34,7 +34,7 @@ struct TodayScreen: View {
                         })
                 }
             }
-            rows(attention, isQuiet: first == nil && applications == 0)
+            rows(attention, isQuiet: first == nil && applications == 0 && at.frame.undoUntilMs == nil)
             if !at.frame.syncWaits { AllSent(at: at) }
         } bottom: {
             if !at.linli.drafts.now.classes.isEmpty { report(isMain: first == nil) }
