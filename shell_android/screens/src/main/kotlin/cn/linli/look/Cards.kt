@@ -168,12 +168,13 @@ fun ClockBarCard(bar: ClockBar) = Card {
         Box(Modifier.fillMaxWidth().height(8.dp).background(look.colors.surfaceSunken, CircleShape)) {
             Box(Modifier.fillMaxWidth(bar.permille.toInt() / 1000f).height(8.dp).background(ink, CircleShape))
         }
-        Row(Modifier.fillMaxWidth(), Arrangement.SpaceBetween) {
+        val marks = @Composable {
             bar.marks.forEach { mark ->
                 val done = if (mark.done) "✓ " else ""
                 Say(done + mark.text, look.type.caption, look.colors.textQuiet)
             }
         }
+        if (stacked) Column { marks() } else Row(Modifier.fillMaxWidth(), Arrangement.SpaceBetween) { marks() }
     }
 }
 

@@ -8,6 +8,8 @@ import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.ColumnScope
+import androidx.compose.foundation.layout.ExperimentalLayoutApi
+import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
@@ -110,8 +112,8 @@ fun Line(
     val press = if (onClick == null) Modifier else Modifier.clickable(role = Role.Button, onClick = onClick)
     Row(
         press.fillMaxWidth().semantics(mergeDescendants = true) {}.heightIn(min = look.targets.row)
-            .padding(Space.l, Space.m),
-        Arrangement.spacedBy(Space.m), Alignment.CenterVertically,
+            .padding(if (stacked) Space.m else Space.l, Space.m),
+        Arrangement.spacedBy(if (stacked) Space.xs else Space.m), Alignment.CenterVertically,
     ) {
         if (icon != null && !stacked) Tile(icon)
         Column(Modifier.weight(1f), Arrangement.spacedBy(Space.xs)) {
@@ -121,12 +123,14 @@ fun Line(
         }
         if (end.isNotEmpty() && !stacked) Say(end, look.type.caption, look.colors.textQuiet)
         if (onClick != null) {
-            Icon(Icons.AutoMirrored.Rounded.KeyboardArrowRight, null, Modifier.size(look.icons.row), look.colors.textQuiet)
+            val size = if (stacked) look.icons.inline else look.icons.row
+            Icon(Icons.AutoMirrored.Rounded.KeyboardArrowRight, null, Modifier.size(size), look.colors.textQuiet)
         }
     }
 }
 
-/** One repair in a list. */
+/** One repair in a list; the place goes under a long word, which is not broken for it. */
+@OptIn(ExperimentalLayoutApi::class)
 @Composable
 fun RepairRow(line: RepairLine, onOpen: (String) -> Unit) =
     Line(line.excerpt, line.sign.icon(), line.atText, { onOpen(line.id) }) {
@@ -135,8 +139,8 @@ fun RepairRow(line: RepairLine, onOpen: (String) -> Unit) =
             place()
             StatusChip(line.chip)
         } else {
-            Row(horizontalArrangement = Arrangement.spacedBy(Space.s), verticalAlignment = Alignment.CenterVertically) {
-                StatusChip(line.chip, Modifier.weight(1f, fill = false))
+            FlowRow(Modifier, Arrangement.spacedBy(Space.s), Arrangement.spacedBy(Space.xs)) {
+                StatusChip(line.chip)
                 place()
             }
         }
@@ -147,7 +151,7 @@ fun Section(title: String, count: String = "") = Row(
     Modifier.fillMaxWidth().padding(top = Space.s).semantics { heading() },
     Arrangement.SpaceBetween, Alignment.CenterVertically,
 ) {
-    Say(title, look.type.title)
+    Say(title, look.type.title, modifier = Modifier.weight(1f))
     if (count.isNotEmpty()) Say(count, look.type.quiet, look.colors.textQuiet)
 }
 
@@ -177,6 +181,17 @@ fun GhostButton(text: String, icon: ImageVector? = null, modifier: Modifier = Mo
         Say(text, look.type.button, look.colors.accent, align = TextAlign.Center)
     }
 
+/** What is seldom wanted: as large to the finger as a button, and quiet. */
+@Composable
+fun QuietButton(text: String, icon: ImageVector, onClick: () -> Unit) = Row(
+    Modifier.fillMaxWidth().clickable(role = Role.Button, onClick = onClick).heightIn(min = look.targets.min)
+        .semantics(mergeDescendants = true) {},
+    Arrangement.spacedBy(Space.s, Alignment.CenterHorizontally), Alignment.CenterVertically,
+) {
+    Icon(icon, null, Modifier.size(look.icons.inline), look.colors.accent)
+    Say(text, look.type.label, look.colors.accent)
+}
+
 @Composable
 fun PlainIcon(icon: ImageVector, label: String, onClick: () -> Unit) =
     IconButton(onClick, Modifier.size(look.targets.min)) { Icon(icon, label, Modifier.size(look.icons.row), look.colors.text) }
@@ -184,7 +199,8 @@ fun PlainIcon(icon: ImageVector, label: String, onClick: () -> Unit) =
 /** Title with the way back. */
 @Composable
 fun TopBar(title: String, onBack: (() -> Unit)? = null, end: @Composable () -> Unit = {}) = Row(
-    Modifier.fillMaxWidth().padding(vertical = Space.s), Arrangement.spacedBy(Space.s), Alignment.CenterVertically,
+    Modifier.fillMaxWidth().padding(vertical = Space.s), Arrangement.spacedBy(if (stacked) 0.dp else Space.s),
+    Alignment.CenterVertically,
 ) {
     if (onBack != null) PlainIcon(Icons.AutoMirrored.Rounded.ArrowBack, say(Word.BACK), onBack)
     Say(

@@ -127,6 +127,9 @@ private fun Show(at: At, route: Route) = when (route) {
     Route.Register -> RegisterScreen(at)
 }
 
+/** To how many letters the rest of a tab comes: a longer word gets more of the bar. */
+private const val TAB_LETTERS = 6f
+
 @Composable
 private fun Tabs(at: At, shown: Route) = Row(
     Modifier.fillMaxWidth().background(look.colors.surfaceRaised).heightIn(min = look.targets.bar).selectableGroup(),
@@ -134,7 +137,7 @@ private fun Tabs(at: At, shown: Route) = Row(
     TABS.forEach { tab ->
         val press = Modifier.selectable(shown == tab.route, role = Role.Tab) { at.pages.switch(tab.route) }
         Column(
-            Modifier.weight(1f).then(press).heightIn(min = look.targets.bar).padding(vertical = Space.s),
+            Modifier.weight(TAB_LETTERS + say(tab.word).length).then(press).heightIn(min = look.targets.bar).padding(vertical = Space.s),
             Arrangement.spacedBy(Space.xs, Alignment.CenterVertically), Alignment.CenterHorizontally,
         ) {
             TabIcon(tab, shown == tab.route, if (tab.route == Route.Today) at.frame.badge.toInt() else 0)
