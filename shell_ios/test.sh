@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# test.sh [SWIFT ARGUMENTS]: checks the Swift package's format, builds it and runs its tests, on Linux, without Apple's
+# test.sh [SWIFT ARGUMENTS]: checks the Swift packages' format, builds them and runs their tests, on Linux, without Apple's
 # tools; with arguments runs `swift` with them instead, such as: test.sh test --filter FlowTests
+# test.sh app SWIFT ARGUMENTS: the same for the app itself, which is compiled against stand-ins (ci)
 #
 # Needs what cargo built: cargo build --package shared --package linli-desk --package linli-tests --bins
 # Puts Swift in a folder of its own (swift-root.sh), and installs nothing on the machine.
@@ -57,13 +58,22 @@ swift() {
     esac
 }
 
-mkdir -p "$build/home" "$target/ios"
+app() { package=$here/ci build=$target/swift-app "$@"; }
+
+mkdir -p "$build/home" "$target/swift-app/home" "$target/ios"
+if [ "${1:-}" = app ]; then
+    shift
+    app swift "$@"
+    exit
+fi
 if [ $# -gt 0 ]; then
     swift "$@"
     exit
 fi
 swift format lint --strict --recursive --configuration "$here/.swift-format" \
-    "$package/Package.swift" "$package/Sources/LinliKit" "$package/Sources/LinliUI" "$package/Stubs" "$package/Tests"
+    "$package/Package.swift" "$package/Sources/LinliKit" "$package/Sources/LinliUI" "$package/Stubs" "$package/Tests" \
+    "$here/Linli" "$here/ci/Package.swift" "$here/ci/Stubs" "$here/ci/Tests"
 echo "format: ok"
 # XCTest has no tests here, and says so before the others are counted.
 swift test --disable-xctest
+app swift test --disable-xctest
