@@ -33,7 +33,7 @@ among() {
     if unshare -m true 2>/dev/null; then spaces=(unshare -mpf --kill-child)
     elif unshare -rm true 2>/dev/null; then spaces=(unshare -rmpf --kill-child)
     elif command -v proot >/dev/null; then # slower, about twice, but needs no rights at all
-        inside proot -r "$root" -b /proc -b /dev -b "$repo" -b "$target" -w / "$@"
+        inside proot -r "$root" -b /proc -b /dev -b "$repo" -b "$target" -w "$repo" "$@"
         return
     else missing "mounts are not allowed here (Debian: proot gets round that)"; fi
     # shellcheck disable=SC2016
@@ -46,7 +46,7 @@ among() {
         for dir in "$repo" "$target"; do mkdir -p "$root$dir"; mount --bind "$dir" "$root$dir"; done
         chroot=$(command -v chroot)
         export PATH=/usr/libexec/swift/bin:/usr/bin
-        exec "$chroot" "$root" "$@"' - "$root" "$repo" "$target" "$@"
+        exec "$chroot" "$root" /usr/bin/env -C "$repo" "$@"' - "$root" "$repo" "$target" "$@"
 }
 
 swift() {

@@ -24,7 +24,7 @@ struct Arrival {
         switch url.scheme?.lowercased() {
         case scheme:
             // Messengers make a link only of what has two slashes.
-            url.absoluteString.replacingOccurrences(of: "\(scheme)://", with: "\(scheme):")
+            "\(scheme):\(url.absoluteString.dropFirst(scheme.count + 1).trimmingPrefix("//"))"
         case "https":
             url.fragment.map { "\(scheme):\($0)" }
         default:

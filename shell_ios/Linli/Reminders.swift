@@ -76,7 +76,11 @@ final class Reminders: NSObject, UNUserNotificationCenterDelegate {
         withCompletionHandler completionHandler: @escaping () -> Void
     ) {
         let repair = response.notification.request.content.userInfo[Self.repair] as? String
-        if let repair { Task { @MainActor in home.show(repair: repair) } }
-        completionHandler()
+        // It comes on any thread; what the system does then, it may do on the main one alone.
+        nonisolated(unsafe) let done = completionHandler
+        Task { @MainActor in
+            if let repair { home.show(repair: repair) }
+            done()
+        }
     }
 }

@@ -23,7 +23,7 @@ let package = Package(
     name: "LinliApp",
     dependencies: [.package(path: "../LinliKit")],
     targets: frameworks.map { .target(name: $0.name, dependencies: $0.needs, path: "Stubs/\($0.name)") } + [
-        .executableTarget(
+        .target(
             name: "LinliApp",
             dependencies: frameworks.map { .init(stringLiteral: $0.name) } + [
                 .product(name: "LinliUI", package: "LinliKit")
@@ -31,7 +31,9 @@ let package = Package(
             exclude: [
                 "Assets.xcassets", "Info.plist", "InfoPlist.xcstrings", "Linli.entitlements", "Localizable.xcstrings",
                 "PrivacyInfo.xcprivacy",
-            ]
+            ],
+            // The tests have a beginning of their own.
+            swiftSettings: [.unsafeFlags(["-Xfrontend", "-entry-point-function-name", "-Xfrontend", "LinliApp_main"])]
         ),
         .testTarget(name: "LinliAppTests", dependencies: ["LinliApp", "Security"]),
     ]

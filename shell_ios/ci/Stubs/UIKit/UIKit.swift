@@ -87,7 +87,9 @@ open class UIWindow: UIView {
 }
 
 open class UIScene: UIResponder {
-    public enum ActivationState: Int, Sendable { case unattached = -1, foregroundActive, foregroundInactive, background }
+    public enum ActivationState: Int, Sendable {
+        case unattached = -1, foregroundActive, foregroundInactive, background
+    }
 
     open var activationState: ActivationState { .unattached }
 }

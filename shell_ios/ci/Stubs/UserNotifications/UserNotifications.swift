@@ -91,6 +91,7 @@ open class UNUserNotificationCenter: NSObject {
     open func removePendingNotificationRequests(withIdentifiers identifiers: [String]) {}
 
     open func add(
-        _ request: UNNotificationRequest, withCompletionHandler completionHandler: (@Sendable ((any Error)?) -> Void)? = nil
+        _ request: UNNotificationRequest,
+        withCompletionHandler completionHandler: (@Sendable ((any Error)?) -> Void)? = nil
     ) {}
 }
