@@ -21,6 +21,7 @@ enum Photos {
         let photo: Data? = await Front.ask { answer in
             let page = UIImagePickerController()
             page.sourceType = .camera
+            page.modalPresentationStyle = .fullScreen
             let taker = Taker(answer)
             page.delegate = taker
             answer.keeps.append(taker)

@@ -39,7 +39,7 @@ final class Reminders: NSObject, UNUserNotificationCenterDelegate {
     }
 
     /// Those that wait are replaced as a set; what was shown already stays.
-    private func set(_ reminders: [Reminder]) async {
+    func set(_ reminders: [Reminder]) async {
         let wanted = reminders.map(request)
         let names = Set(wanted.map(\.identifier))
         let waiting = await withCheckedContinuation { waiting in

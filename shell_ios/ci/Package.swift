@@ -35,6 +35,6 @@ let package = Package(
             // The tests have a beginning of their own.
             swiftSettings: [.unsafeFlags(["-Xfrontend", "-entry-point-function-name", "-Xfrontend", "LinliApp_main"])]
         ),
-        .testTarget(name: "LinliAppTests", dependencies: ["LinliApp", "Security"]),
+        .testTarget(name: "LinliAppTests", dependencies: ["LinliApp", "Security", "UserNotifications"]),
     ]
 )

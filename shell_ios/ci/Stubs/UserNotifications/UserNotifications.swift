@@ -37,7 +37,11 @@ open class UNMutableNotificationContent: UNNotificationContent {
 open class UNNotificationTrigger: NSObject {}
 
 open class UNTimeIntervalNotificationTrigger: UNNotificationTrigger {
-    public convenience init(timeInterval: TimeInterval, repeats: Bool) { self.init() }
+    public convenience init(timeInterval: TimeInterval, repeats: Bool) {
+        // The system ends an app that asks for less.
+        precondition(timeInterval > 0)
+        self.init()
+    }
 }
 
 open class UNNotificationRequest: NSObject {
@@ -76,22 +80,35 @@ public protocol UNUserNotificationCenterDelegate: NSObjectProtocol {
 }
 
 open class UNUserNotificationCenter: NSObject {
+    private nonisolated(unsafe) static let only = UNUserNotificationCenter()
     open weak var delegate: (any UNUserNotificationCenterDelegate)?
+    /// For the tests: what waits to be shown, and how often the person was asked.
+    public private(set) var _waiting: [UNNotificationRequest] = []
+    public private(set) var _asked = 0
 
-    open class func current() -> UNUserNotificationCenter { UNUserNotificationCenter() }
+    open class func current() -> UNUserNotificationCenter { only }
 
     open func requestAuthorization(
         options: UNAuthorizationOptions = [], completionHandler: @escaping @Sendable (Bool, (any Error)?) -> Void
-    ) {}
+    ) {
+        _asked += 1
+        completionHandler(true, nil)
+    }
 
     open func getPendingNotificationRequests(
         completionHandler: @escaping @Sendable ([UNNotificationRequest]) -> Void
-    ) {}
+    ) { completionHandler(_waiting) }
 
-    open func removePendingNotificationRequests(withIdentifiers identifiers: [String]) {}
+    open func removePendingNotificationRequests(withIdentifiers identifiers: [String]) {
+        _waiting.removeAll { identifiers.contains($0.identifier) }
+    }
 
     open func add(
         _ request: UNNotificationRequest,
         withCompletionHandler completionHandler: (@Sendable ((any Error)?) -> Void)? = nil
-    ) {}
+    ) {
+        removePendingNotificationRequests(withIdentifiers: [request.identifier])
+        _waiting.append(request)
+        completionHandler?(nil)
+    }
 }

@@ -108,8 +108,10 @@ struct PlistTests {
         #expect((privacy["NSPrivacyTrackingDomains"] as? [Any])?.isEmpty == true)
         #expect((privacy["NSPrivacyCollectedDataTypes"] as? [Any])?.isEmpty == true)
         let asked = privacy["NSPrivacyAccessedAPITypes"] as? [[String: Any]] ?? []
-        #expect(
-            asked.map { $0["NSPrivacyAccessedAPIType"] as? String } == ["NSPrivacyAccessedAPICategoryFileTimestamp"])
+        // What SQLite and Rust call; the shell itself calls none of them.
+        let kinds = asked.map { $0["NSPrivacyAccessedAPIType"] as? String }
+        #expect(kinds == ["NSPrivacyAccessedAPICategoryFileTimestamp", "NSPrivacyAccessedAPICategoryDiskSpace"])
+        #expect(asked.map { $0["NSPrivacyAccessedAPITypeReasons"] as? [String] } == [["C617.1"], ["E174.1"]])
         let used = try Files.sources()
         for other in ["UserDefaults", "systemUptime", "volumeAvailableCapacity", "activeInputModes"] {
             #expect(!used.contains(other))

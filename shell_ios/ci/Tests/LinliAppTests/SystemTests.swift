@@ -1,12 +1,14 @@
 import Foundation
 import Security
+import Shared
 import Testing
+import UserNotifications
 
 @testable import LinliApp
 
-/// The keys of the phone, on a Keychain that the tests can look into.
+/// What the system keeps for the app, where the tests can look into it: one after the other, since there is one of each.
 @Suite(.serialized, .timeLimit(.minutes(1)))
-final class KeyTests {
+final class SystemTests {
     private let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     private let keychain = _Keychain.shared
 
@@ -90,6 +92,22 @@ final class KeyTests {
         let next = Home()
         next.open()
         #expect(next.linli == nil && next.stopped == .keyLost && keychain.items.isEmpty)
+    }
+
+    @Test @MainActor func remindersAreReplacedAsASet() async {
+        func reminder(_ id: String, _ at: Int64) -> Reminder { Reminder(atMs: at, id: id, text: "text of \(id)") }
+        let home = Home()
+        let reminders = Reminders(home: home)
+        let center = UNUserNotificationCenter.current()
+        await reminders.set([reminder("a", 1), reminder("b", 9_000_000_000_000)])
+        #expect(center._waiting.map(\.identifier) == ["a 1", "b 9000000000000"])
+        await reminders.set([reminder("b", 9_000_000_000_000), reminder("c", 2)])
+        #expect(center._waiting.map(\.identifier) == ["b 9000000000000", "c 2"])
+        #expect(center._waiting.first?.content.userInfo["repair"] as? String == "b")
+        await reminders.set([])
+        #expect(center._waiting.isEmpty)
+        // There was nobody in front to ask.
+        #expect(center._asked == 0)
     }
 
     private func fill() throws {
