@@ -18,11 +18,11 @@ final class ApplePlatform: Platform {
     }
 
     private func share(_ item: Any) async -> HostAnswer {
-        let done: Bool? = await Front.ask { answer in
+        let done: Bool? = await Front.ask { asked in
             let sheet = UIActivityViewController(activityItems: [item], applicationActivities: nil)
             sheet.completionWithItemsHandler = { activity, completed, _, _ in
                 // Who gave up one way of sharing may still choose another.
-                if completed || activity == nil { answer.give(completed) }
+                if completed || activity == nil { asked.answer(completed) }
             }
             return sheet
         }

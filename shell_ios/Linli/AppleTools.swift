@@ -23,11 +23,11 @@ final class AppleTools: PhoneTools {
     func pickPhoto() async -> URL? { await small(Photos.pick()) }
 
     func pickFile() async -> URL? {
-        let chosen: URL? = await Front.ask { answer in
+        let chosen: URL? = await Front.ask { asked in
             let page = UIDocumentPickerViewController(forOpeningContentTypes: [.item], asCopy: true)
-            let chooser = FileChooser(answer)
+            let chooser = FileChooser(asked)
             page.delegate = chooser
-            answer.keeps.append(chooser)
+            asked.keeps.append(chooser)
             return page
         }
         guard let chosen else { return nil }
@@ -42,7 +42,7 @@ final class AppleTools: PhoneTools {
     func scanQr() async -> String? {
         guard await Eye.isAllowed() else { return told(.notAllowed) }
         guard let eye = Eye.find() else { return told(.notPossible) }
-        return await Front.ask { ScanController(eye: eye, answer: $0) }
+        return await Front.ask { ScanController(eye: eye, asked: $0) }
     }
 
     func speak(_ text: String) {
@@ -75,13 +75,13 @@ final class AppleTools: PhoneTools {
 }
 
 private final class FileChooser: NSObject, UIDocumentPickerDelegate {
-    private let answer: Answer<URL>
+    private let asked: Asked<URL>
 
-    init(_ answer: Answer<URL>) { self.answer = answer }
+    init(_ asked: Asked<URL>) { self.asked = asked }
 
     func documentPicker(_ controller: UIDocumentPickerViewController, didPickDocumentsAt urls: [URL]) {
-        answer.give(urls.first)
+        asked.answer(urls.first)
     }
 
-    func documentPickerWasCancelled(_ controller: UIDocumentPickerViewController) { answer.give(nil) }
+    func documentPickerWasCancelled(_ controller: UIDocumentPickerViewController) { asked.answer(nil) }
 }

@@ -22,29 +22,29 @@ enum Front {
     }
 
     /// Shows a page of the system's and waits for its answer: nothing if it is closed without one, or cannot be shown.
-    static func ask<Value: Sendable>(_ make: (Answer<Value>) -> UIViewController) async -> Value? {
+    static func ask<Value: Sendable>(_ make: (Asked<Value>) -> UIViewController) async -> Value? {
         guard let top else { return nil }
         return await withCheckedContinuation { waiting in
-            let answer = Answer(waiting)
-            let page = make(answer)
-            answer.page = page
+            let asked = Asked(waiting)
+            let page = make(asked)
+            asked.page = page
             // On a wide screen it hangs at the middle of what is shown.
             page.popoverPresentationController?.sourceView = top.view
             page.popoverPresentationController?.sourceRect = middle(of: top.view)
             page.popoverPresentationController?.permittedArrowDirections = []
-            let closing = Closing { answer.give(nil) }
-            answer.keeps.append(closing)
+            let closing = Closing { asked.answer(nil) }
+            asked.keeps.append(closing)
             page.presentationController?.delegate = closing
             top.present(page, animated: true)
             // Something else is just coming or going: the system shows nothing, and says so only in its log.
-            if page.presentingViewController == nil { answer.give(nil) }
+            if page.presentingViewController == nil { asked.answer(nil) }
         }
     }
 }
 
-/// The answer of a page: the first one counts, and the page goes.
+/// What is asked on a page of the system's: the first answer counts, and the page goes.
 @MainActor
-final class Answer<Value: Sendable> {
+final class Asked<Value: Sendable> {
     fileprivate weak var page: UIViewController?
     /// Delegates, which pages do not hold themselves.
     var keeps: [AnyObject] = []
@@ -52,7 +52,7 @@ final class Answer<Value: Sendable> {
 
     fileprivate init(_ waiting: CheckedContinuation<Value?, Never>) { self.waiting = waiting }
 
-    func give(_ value: Value?) {
+    func answer(_ value: Value?) {
         guard let waiting else { return }
         self.waiting = nil
         // One of them may be calling.

@@ -16,13 +16,13 @@ struct LinliApp: App {
 
     var body: some Scene {
         WindowGroup {
-            Window(home: home)
+            Screens(home: home)
         }
     }
 }
 
 /// The one window: the screens, and what the system brings to them; without the core, a page that says why.
-struct Window: View {
+struct Screens: View {
     let home: Home
     @Environment(\.scenePhase) private var phase
 

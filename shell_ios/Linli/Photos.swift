@@ -18,13 +18,13 @@ enum Photos {
     }
 
     static func take() async -> Taken? {
-        let photo: Data? = await Front.ask { answer in
+        let photo: Data? = await Front.ask { asked in
             let page = UIImagePickerController()
             page.sourceType = .camera
             page.modalPresentationStyle = .fullScreen
-            let taker = Taker(answer)
+            let taker = Taker(asked)
             page.delegate = taker
-            answer.keeps.append(taker)
+            asked.keeps.append(taker)
             return page
         }
         guard let photo else { return nil }
@@ -33,14 +33,14 @@ enum Photos {
 
     /// The system's own gallery: it hands over what is chosen, and asks for no right to see the rest.
     static func pick() async -> Taken? {
-        await Front.ask { answer in
+        await Front.ask { asked in
             var wish = PHPickerConfiguration()
             wish.filter = .images
             wish.preferredAssetRepresentationMode = .current
             let page = PHPickerViewController(configuration: wish)
-            let picker = Picker(answer)
+            let picker = Picker(asked)
             page.delegate = picker
-            answer.keeps.append(picker)
+            asked.keeps.append(picker)
             return page
         }
     }
@@ -93,33 +93,33 @@ enum Photos {
 }
 
 private final class Taker: NSObject, UIImagePickerControllerDelegate, UINavigationControllerDelegate {
-    private let answer: Answer<Data>
+    private let asked: Asked<Data>
 
-    init(_ answer: Answer<Data>) { self.answer = answer }
+    init(_ asked: Asked<Data>) { self.asked = asked }
 
     func imagePickerController(
         _ picker: UIImagePickerController, didFinishPickingMediaWithInfo info: [UIImagePickerController.InfoKey: Any]
     ) {
         let photo = info[.originalImage] as? UIImage
-        answer.give(photo?.jpegData(compressionQuality: 1))
+        asked.answer(photo?.jpegData(compressionQuality: 1))
     }
 
-    func imagePickerControllerDidCancel(_ picker: UIImagePickerController) { answer.give(nil) }
+    func imagePickerControllerDidCancel(_ picker: UIImagePickerController) { asked.answer(nil) }
 }
 
 private final class Picker: NSObject, PHPickerViewControllerDelegate {
-    private let answer: Answer<Photos.Taken>
+    private let asked: Asked<Photos.Taken>
 
-    init(_ answer: Answer<Photos.Taken>) { self.answer = answer }
+    init(_ asked: Asked<Photos.Taken>) { self.asked = asked }
 
     func picker(_ picker: PHPickerViewController, didFinishPicking results: [PHPickerResult]) {
-        guard let chosen = results.first?.itemProvider else { return answer.give(nil) }
-        let answer = answer
+        guard let chosen = results.first?.itemProvider else { return asked.answer(nil) }
+        let asked = asked
         // The file is there for this call alone, on a thread of the system's.
         _ = chosen.loadFileRepresentation(forTypeIdentifier: UTType.image.identifier) { @Sendable photo, _ in
             let source = photo.flatMap { CGImageSourceCreateWithURL($0 as CFURL, nil) }
             let taken = Photos.Taken(file: Photos.shrink(source))
-            Task { @MainActor in answer.give(taken) }
+            Task { @MainActor in asked.answer(taken) }
         }
     }
 }

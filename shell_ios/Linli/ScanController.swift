@@ -4,13 +4,13 @@ import UIKit
 /// Shows the camera until a code is read; closing it gives none.
 final class ScanController: UIViewController {
     private let eye: Eye
-    private let answer: Answer<String>
+    private let asked: Asked<String>
     private let shown: AVCaptureVideoPreviewLayer
     private let upright: AVCaptureDevice.RotationCoordinator
 
-    init(eye: Eye, answer: Answer<String>) {
+    init(eye: Eye, asked: Asked<String>) {
         self.eye = eye
-        self.answer = answer
+        self.asked = asked
         shown = AVCaptureVideoPreviewLayer(session: eye.session)
         upright = AVCaptureDevice.RotationCoordinator(device: eye.camera, previewLayer: shown)
         super.init(nibName: nil, bundle: nil)
@@ -24,8 +24,8 @@ final class ScanController: UIViewController {
         view.backgroundColor = .black
         shown.videoGravity = .resizeAspectFill
         view.layer.addSublayer(shown)
-        let answer = answer
-        let close = UIButton(type: .close, primaryAction: UIAction { _ in answer.give(nil) })
+        let asked = asked
+        let close = UIButton(type: .close, primaryAction: UIAction { _ in asked.answer(nil) })
         close.translatesAutoresizingMaskIntoConstraints = false
         view.addSubview(close)
         // A hand's width of target around a small sign.
@@ -39,8 +39,8 @@ final class ScanController: UIViewController {
 
     override func viewWillAppear(_ animated: Bool) {
         super.viewWillAppear(animated)
-        let answer = answer
-        eye.open { answer.give($0) }
+        let asked = asked
+        eye.open { asked.answer($0) }
     }
 
     override func viewDidLayoutSubviews() {
