@@ -59,11 +59,11 @@ final class Asked<Value: Sendable> {
         let held = keeps
         defer { withExtendedLifetime(held) {} }
         keeps = []
-        guard let page, page.presentingViewController != nil, !page.isBeingDismissed else {
+        guard let page, let below = page.presentingViewController, !page.isBeingDismissed else {
             return waiting.resume(returning: value)
         }
-        // Whatever is shown next could not come up before.
-        page.dismiss(animated: true) { waiting.resume(returning: value) }
+        // With all that the page has put above itself. Whatever is shown next could not come up before.
+        below.dismiss(animated: true) { waiting.resume(returning: value) }
     }
 }
 
