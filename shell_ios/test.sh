@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # test.sh [SWIFT ARGUMENTS]: checks the Swift packages' format, builds them and runs their tests, on Linux, without Apple's
-# tools; with arguments runs `swift` with them instead, such as: test.sh test --filter FlowTests
+# tools; with arguments runs `swift` with them instead, such as: LINLI_STORY=join test.sh test --filter FlowTests
 # test.sh app SWIFT ARGUMENTS: the same for the app itself, which is compiled against stand-ins (ci)
 #
 # Needs what cargo built: cargo build --package shared --package linli-desk --package linli-tests --bins
@@ -25,7 +25,8 @@ missing() {
 said=$(bash "$here/swift-root.sh" "$root" 2>&1) || missing "Swift could not be had: $(tail -n 1 <<<"$said")"
 
 inside() { /usr/bin/env -C "$repo" -i HOME="$build/home" TZ=UTC LANG=C.UTF-8 PATH=/usr/libexec/swift/bin:/usr/bin ${CI:+"CI=$CI"} \
-    "LINLI_LIB_DIR=$target/debug" "LINLI_SHOTS=$target/ios" "LINLI_ROOT=$repo" "$@"; }
+    "LINLI_LIB_DIR=$target/debug" "LINLI_SHOTS=$target/ios" "LINLI_ROOT=$repo" \
+    ${LINLI_STORY:+"LINLI_STORY=$LINLI_STORY"} "$@"; }
 
 # Runs a command among Swift's files; the repository and cargo's target stand at their own paths. Mounts are private,
 # and end with it.
@@ -61,15 +62,16 @@ swift() {
 app() { package=$here/ci build=$target/swift-app "$@"; }
 
 mkdir -p "$build/home" "$target/swift-app/home" "$target/ios"
-if [ "${1:-}" = app ]; then
+case ${1:-} in
+"") ;;
+app)
     shift
     app swift "$@"
-    exit
-fi
-if [ $# -gt 0 ]; then
+    exit ;;
+*)
     swift "$@"
-    exit
-fi
+    exit ;;
+esac
 swift format lint --strict --recursive --configuration "$here/.swift-format" \
     "$package/Package.swift" "$package/Sources/LinliKit" "$package/Sources/LinliUI" "$package/Stubs" "$package/Tests" \
     "$here/Linli" "$here/ci/Package.swift" "$here/ci/Stubs" "$here/ci/Tests"

@@ -5,8 +5,6 @@ mod hand;
 mod page;
 mod pages;
 mod phone;
-mod story;
-mod tongue;
 mod town;
 
 use std::{
@@ -16,8 +14,11 @@ use std::{
 
 use linli_app::words::Language;
 
-use story::{Story, Verb};
-use tongue::Tongue;
+use linli_tests::flows::{
+    read_all,
+    story::{Story, Verb},
+    tongue::Tongue,
+};
 use town::Town;
 
 /// Each story, played in both languages.
@@ -56,8 +57,7 @@ fn root() -> PathBuf {
 }
 
 fn read(name: &str) -> Result<Story, String> {
-    let text = std::fs::read_to_string(root().join("tests/flows").join(format!("{name}.toml")));
-    Story::read(&text.map_err(|error| error.to_string())?)
+    read_all()?.remove(name).ok_or_else(|| format!("no story is called {name}"))
 }
 
 fn play(name: &str, language: Language) {
@@ -82,13 +82,9 @@ fn tell(name: &str, language: Language) -> Result<(), String> {
 
 #[test]
 fn every_story_is_played() {
-    let files = std::fs::read_dir(root().join("tests/flows")).unwrap();
-    let told = files.map(|file| {
-        let path = file.unwrap().path();
-        path.file_stem().unwrap().to_string_lossy().into_owned()
-    });
+    let told: BTreeSet<_> = read_all().unwrap().into_keys().collect();
     let played: BTreeSet<_> = PLAYED.iter().map(|name| (*name).to_owned()).collect();
-    assert_eq!(told.collect::<BTreeSet<_>>(), played);
+    assert_eq!(told, played);
 }
 
 /// The verbs that the player of the Compose screens knows.

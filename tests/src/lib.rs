@@ -4,9 +4,11 @@
 //! |---|---|
 //! | [`FirstDay`] | a community with its members, and a log in memory to show them |
 //! | [`relay`] | a relay as a process of its own, and phones that talk to it |
+//! | [`flows`] | the stories, and what they say in other languages |
 //! | [`cable`] | a cable to the relay that keeps what passed |
 
 pub mod cable;
+pub mod flows;
 pub mod relay;
 
 use linli_domain::{

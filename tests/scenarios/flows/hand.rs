@@ -2,13 +2,15 @@
 
 use std::path::Path;
 
+use linli_tests::flows::{
+    story::{Step, Verb},
+    tongue::Tongue,
+};
 use shared::UiEvent;
 
 use super::{
     page::{Control, Line},
     phone::Phone,
-    story::{Step, Verb},
-    tongue::Tongue,
     town::Town,
 };
 

@@ -3,10 +3,10 @@
 use std::{collections::BTreeMap, path::PathBuf};
 
 use linli_app::words::Language;
-use linli_tests::{TOKEN, cable::Cable, relay::Relay};
+use linli_tests::{TOKEN, cable::Cable, flows::story::Cast, relay::Relay};
 use shared::{Answer, Applicant, Phase, UiEvent};
 
-use super::{phone::Phone, story::Cast};
+use super::phone::Phone;
 
 /// Who is everywhere, also where the story does not name them.
 const FOUNDER: &str = "founder";

@@ -41,10 +41,13 @@ public final class Linli {
         ear.listen(self)
     }
 
-    /// Returns at once; the slices follow. Fails only on an id that did not come from the core.
+    /// Returns at once; the slices follow. What the screens send comes from the core, so it is never refused here.
     public func send(_ event: UiEvent) {
-        do { try core.dispatch(event: event) } catch { assertionFailure("\(error)") }
+        do { try dispatch(event) } catch { assertionFailure("\(error)") }
     }
+
+    /// Sends what came from outside; fails if an id in it is none.
+    public func dispatch(_ event: UiEvent) throws { try core.dispatch(event: event) }
 
     public func resume() { core.resume() }
 
@@ -56,6 +59,9 @@ public final class Linli {
         if let ok = ended.removeValue(forKey: token) { return ok }
         return await withCheckedContinuation { rounds[token] = $0 }
     }
+
+    /// Reads all slices anew.
+    public func readAll() { refresh(.max) }
 
     func refresh(_ mask: UInt32) {
         frame.refresh(mask)

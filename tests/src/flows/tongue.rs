@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use linli_app::words::{Language, Words};
 
 /// A sentence with holes.
+#[derive(Debug)]
 struct Pattern {
     /// What stands around the holes, in Chinese.
     parts: Vec<String>,
@@ -14,18 +15,22 @@ struct Pattern {
     other: String,
 }
 
-pub(super) struct Tongue {
+/// What the app says in Chinese, and what it says instead.
+#[derive(Debug)]
+pub struct Tongue {
     whole: BTreeMap<String, BTreeSet<String>>,
     /// Those that say most come first.
     patterns: Vec<Pattern>,
 }
 
 impl Tongue {
-    pub(super) fn of(language: Language) -> Self {
+    /// Learns all words of a language.
+    #[must_use]
+    pub fn of(language: Language) -> Self {
         let (chinese, other) = (Words::of(Language::Zh), Words::of(language));
         let mut tongue = Self { whole: BTreeMap::new(), patterns: Vec::new() };
         for path in chinese.keys() {
-            let (group, key) = path.split_once('.').unwrap();
+            let (group, key) = path.split_once('.').unwrap_or_default();
             let (text, there) = (chinese.get(group, key), other.get(group, key).to_owned());
             let (parts, names) = holes(text);
             if names.is_empty() {
@@ -41,7 +46,8 @@ impl Tongue {
     }
 
     /// What it may read; a text that the app has no word for is a person's own.
-    pub(super) fn say(&self, text: &str) -> BTreeSet<String> {
+    #[must_use]
+    pub fn say(&self, text: &str) -> BTreeSet<String> {
         let whole = self.whole.get(text).cloned();
         whole
             .or_else(|| self.begun(text))
@@ -100,7 +106,7 @@ fn holes(text: &str) -> (Vec<String>, Vec<String>) {
     let mut parts = vec![pieces.next().unwrap_or_default().to_owned()];
     let mut names = Vec::new();
     for piece in pieces {
-        let (name, part) = piece.split_once('}').unwrap();
+        let (name, part) = piece.split_once('}').unwrap_or((piece, ""));
         names.push(name.to_owned());
         parts.push(part.to_owned());
     }
@@ -123,18 +129,23 @@ fn fit<'a>(text: &'a str, parts: &[String]) -> Option<Vec<&'a str>> {
     })
 }
 
-#[test]
-fn what_a_story_says_is_said_in_english() {
-    let english = Tongue::of(Language::En);
-    let says = |text: &str, one: &str| {
-        let said = english.say(text);
-        assert!(said.contains(one), "{text}: {said:?}");
-    };
-    says("我要报修", "Report a repair");
-    says("第 1 张，共 2 张", "Photo 1 of 2");
-    says("丢了手机：{who}", "Lost a phone: ");
-    says("户内 3-2-501", "Home 3-2-501");
-    says("厨房水管漏水", "厨房水管漏水");
-    says("赵小雨想加入：住户 3-2-602", "赵小雨 wants to join: Resident 3-2-602");
-    assert_eq!(Tongue::of(Language::Zh).say("受理"), BTreeSet::from(["受理".to_owned()]));
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_story_says_is_said_in_english() {
+        let english = Tongue::of(Language::En);
+        let says = |text: &str, one: &str| {
+            let said = english.say(text);
+            assert!(said.contains(one), "{text}: {said:?}");
+        };
+        says("我要报修", "Report a repair");
+        says("第 1 张，共 2 张", "Photo 1 of 2");
+        says("丢了手机：{who}", "Lost a phone: ");
+        says("户内 3-2-501", "Home 3-2-501");
+        says("厨房水管漏水", "厨房水管漏水");
+        says("赵小雨想加入：住户 3-2-602", "赵小雨 wants to join: Resident 3-2-602");
+        assert_eq!(Tongue::of(Language::Zh).say("受理"), BTreeSet::from(["受理".to_owned()]));
+    }
 }

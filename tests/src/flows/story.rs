@@ -2,33 +2,47 @@
 
 /// Somebody of a story.
 #[derive(Debug)]
-pub(super) struct Cast {
-    pub(super) name: String,
+pub struct Cast {
+    /// What the others call them.
+    pub name: String,
     /// Role and place, in stored words; none for who is not in the community yet.
-    pub(super) terms: Option<(String, String)>,
+    pub terms: Option<(String, String)>,
 }
 
 /// What people do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Verb {
+pub enum Verb {
+    /// Something is to be seen.
     See,
+    /// Something is not to be seen any more.
     Gone,
+    /// A control is tapped.
     Tap,
+    /// A control is there and cannot be tapped.
     Off,
+    /// Something is typed into a field.
     Type,
+    /// The code on somebody's screen is held before the camera.
     Scan,
+    /// Something stands before the camera.
     Photo,
+    /// Two people read the same digits.
     Same,
+    /// A few seconds go by.
     Rest,
+    /// The signal is gone.
     Offline,
+    /// The signal is back.
     Online,
+    /// The phone talks to the relay now.
     Sync,
+    /// The app's process ends, and is started again.
     Kill,
 }
 
 impl Verb {
     /// Each verb, its word, and how many words follow it.
-    pub(super) const ALL: [(Self, &'static str, usize); 13] = [
+    pub const ALL: [(Self, &'static str, usize); 13] = [
         (Self::See, "see", 1),
         (Self::Gone, "gone", 1),
         (Self::Tap, "tap", 1),
@@ -47,22 +61,30 @@ impl Verb {
 
 /// A step: who does what, with which words.
 #[derive(Debug)]
-pub(super) struct Step {
-    pub(super) who: String,
-    pub(super) verb: Verb,
-    pub(super) words: Vec<String>,
+pub struct Step {
+    /// Who does it.
+    pub who: String,
+    /// What they do.
+    pub verb: Verb,
+    /// With what.
+    pub words: Vec<String>,
 }
 
 /// A story.
 #[derive(Debug)]
-pub(super) struct Story {
-    pub(super) people: Vec<Cast>,
-    pub(super) steps: Vec<Step>,
+pub struct Story {
+    /// Who is in it.
+    pub people: Vec<Cast>,
+    /// What happens, in order.
+    pub steps: Vec<Step>,
 }
 
 impl Story {
-    /// Reads a story; an error names the step.
-    pub(super) fn read(text: &str) -> Result<Self, String> {
+    /// Reads a story.
+    ///
+    /// # Errors
+    /// What is wrong, and in which step.
+    pub fn read(text: &str) -> Result<Self, String> {
         let table: toml::Table = text.parse().map_err(|error| format!("{error}"))?;
         let list = |key: &str| {
             let list = table.get(key).and_then(toml::Value::as_array);
@@ -103,21 +125,26 @@ fn step(value: &toml::Value) -> Result<Step, &'static str> {
     fits.then_some(Step { who, verb, words }).ok_or("too many or too few words")
 }
 
-#[test]
-fn a_story_that_nobody_can_play_is_an_error() {
-    let people = r#"people = [{ name = "梅" }]"#;
-    let why = |more: &str| Story::read(&format!("{people}\n{more}")).unwrap_err();
-    assert_eq!(why(""), "it has no steps");
-    assert_eq!(why("steps = []"), "it has no steps");
-    assert_eq!(Story::read(r#"steps = [["梅", "sync"]]"#).unwrap_err(), "it has no people");
-    assert!(
-        why(r#"steps = [["梅", "sync"], ["梅", "dance"]]"#).starts_with("step 2: no such verb")
-    );
-    assert!(why(r#"steps = [["李", "sync"]]"#).starts_with("step 1: nobody is called so"));
-    for words in [r#""tap""#, r#""tap", """#, r#""type", "3-2-501""#, r#""rest", "long""#] {
-        assert!(why(&format!(r#"steps = [["梅", {words}]]"#)).contains("words"), "{words}");
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_story_that_nobody_can_play_is_an_error() {
+        let people = r#"people = [{ name = "梅" }]"#;
+        let why = |more: &str| Story::read(&format!("{people}\n{more}")).unwrap_err();
+        assert_eq!(why(""), "it has no steps");
+        assert_eq!(why("steps = []"), "it has no steps");
+        assert_eq!(Story::read(r#"steps = [["梅", "sync"]]"#).unwrap_err(), "it has no people");
+        assert!(
+            why(r#"steps = [["梅", "sync"], ["梅", "dance"]]"#).starts_with("step 2: no such verb")
+        );
+        assert!(why(r#"steps = [["李", "sync"]]"#).starts_with("step 1: nobody is called so"));
+        for words in [r#""tap""#, r#""tap", """#, r#""type", "3-2-501""#, r#""rest", "long""#] {
+            assert!(why(&format!(r#"steps = [["梅", {words}]]"#)).contains("words"), "{words}");
+        }
+        assert!(why("steps = [[]]").contains("lacks who"));
+        let half = r#"people = [{ name = "梅", role = "head" }]"#;
+        assert!(Story::read(half).unwrap_err().contains("without a scope"));
     }
-    assert!(why("steps = [[]]").contains("lacks who"));
-    let half = r#"people = [{ name = "梅", role = "head" }]"#;
-    assert!(Story::read(half).unwrap_err().contains("without a scope"));
 }

@@ -1,0 +1,79 @@
+import Shared
+import SwiftUI
+
+/// The word of what is written at length.
+let long = "text"
+
+/// Words of what is asked for that is photographed or spoken.
+let attachedWords: Set = ["photo", "mark"]
+
+/// What was chosen and typed for what the core asks.
+struct Answered: Equatable {
+    private var chosen: [String: Set<String>] = [:]
+    private var typed: [String: String] = [:]
+
+    func typed(_ ask: AskedFor) -> String { typed[ask.word, default: ""] }
+
+    mutating func type(_ ask: AskedFor, _ text: String) {
+        typed[ask.word] = text
+        if !text.isEmpty { chosen[ask.word] = nil }
+    }
+
+    func chosen(_ ask: AskedFor) -> Set<String> { chosen[ask.word, default: []] }
+
+    mutating func choose(_ ask: AskedFor, _ value: String) {
+        typed[ask.word] = nil
+        let before = chosen(ask)
+        if before.contains(value) {
+            chosen[ask.word] = before.subtracting([value])
+        } else {
+            chosen[ask.word] = ask.many ? before.union([value]) : [value]
+        }
+    }
+
+    func has(_ ask: AskedFor) -> Bool { ask.optional || !typed(ask).isBlank || !chosen(ask).isEmpty }
+
+    func answers(_ asks: [AskedFor]) -> [Answer] {
+        asks.flatMap { ask in
+            let all = chosen(ask).sorted() + [typed(ask)].filter { !$0.isBlank }
+            return all.map { Answer(word: ask.word, value: $0) }
+        }
+    }
+}
+
+extension String {
+    var isBlank: Bool { allSatisfy(\.isWhitespace) }
+
+    var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }
+}
+
+/// Each thing that is asked: its choices, and where it can be typed, a field.
+struct Asks: View {
+    @Environment(\.look) private var look
+    let asks: [AskedFor]
+    @Binding var answered: Answered
+
+    var body: some View {
+        ForEach(asks, id: \.word) { ask in
+            let optional = ask.optional ? look.say(.askOptional) : ""
+            if ask.choices.isEmpty {
+                Section { field(ask, optional) }
+            } else {
+                Part(ask.text, count: optional) {
+                    Options(choices: ask.choices, chosen: answered.chosen(ask)) { answered.choose(ask, $0) }
+                    field(ask, optional)
+                }
+            }
+        }
+    }
+
+    @ViewBuilder
+    private func field(_ ask: AskedFor, _ optional: String) -> some View {
+        if ask.typed {
+            let label = ask.optional ? "\(ask.text) · \(optional)" : ask.text
+            Field(
+                label, lines: ask.word == long ? 3 : 1,
+                text: Binding(get: { answered.typed(ask) }, set: { answered.type(ask, $0) }))
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import LinliKit
+import Shared
+import SwiftUI
+
+/// The app: joining, or the tabs with what is opened on them.
+public struct LinliRoot: View {
+    @Environment(\.colorScheme) private var ground
+    @Environment(\.dynamicTypeSize) private var letters
+    private let at: At
+    private let speech: (any Speech)?
+
+    /// `speech` puts another one in the place of the language that the core tells.
+    public init(linli: Linli, tools: any PhoneTools, pages: Pages, speech: (any Speech)? = nil) {
+        at = At(linli: linli, tools: tools, pages: pages)
+        self.speech = speech
+    }
+
+    public var body: some View {
+        let frame = at.frame
+        let spoken = speech ?? (frame.language == "zh" ? Chinese() : English() as any Speech)
+        let look = Look(
+            elder: frame.elder, dark: ground == .dark, stacked: letters.isAccessibilitySize, speech: spoken)
+        Group {
+            if frame.phase == .member || frame.phase == .ended {
+                Tabs(at: at)
+            } else {
+                NavigationStack(path: .constant([Route]())) { JoinScreen(at: at, isFurther: false) }
+            }
+        }
+        .environment(\.look, look).tint(look.color(\.accent))
+    }
+}
+
+private struct Tabs: View {
+    @Environment(\.look) private var look
+    let at: At
+
+    var body: some View {
+        @Bindable var pages = at.pages
+        TabView(selection: $pages.tab) {
+            tab(.today, .tabToday, "house").badge(Int(at.frame.badge)).tag(Route.today)
+            tab(.repairs, .tabRepairs, Sign.repair.symbol).tag(Route.repairs)
+            tab(.people, .tabPeople, Sign.people.symbol).tag(Route.people)
+            tab(.me, .tabMe, "person").tag(Route.me)
+        }
+        .sheet(item: $pages.task) { route in TaskStack(at: at, route: route) }
+    }
+
+    private func tab(_ route: Route, _ word: Word, _ symbol: String) -> some View {
+        TabStack(at: at, route: route).tabItem {
+            Label {
+                Text(verbatim: look.say(word))
+            } icon: {
+                Image(systemName: symbol)
+            }
+        }
+    }
+}
+
+/// A tab, and what is opened on it.
+private struct TabStack: View {
+    let at: At
+    let route: Route
+
+    var body: some View {
+        let opened = Binding(get: { at.pages.opened[route] ?? [] }, set: { at.pages.opened[route] = $0 })
+        NavigationStack(path: opened) {
+            Show(at: at, route: route)
+                .navigationDestination(for: Route.self) { Show(at: at, route: $0) }
+        }
+    }
+}
+
+/// A task above the page that it was begun on.
+private struct TaskStack: View {
+    @Environment(\.look) private var look
+    let at: At
+    let route: Route
+
+    var body: some View {
+        NavigationStack(path: .constant([Route]())) {
+            Show(at: at, route: route).toolbar {
+                ToolbarItem(placement: .cancellationAction) {
+                    Button(action: at.back) { Text(verbatim: look.say(.close)) }
+                }
+            }
+        }
+        .environment(\.look, look).tint(look.color(\.accent))
+    }
+}
+
+private struct Show: View {
+    let at: At
+    let route: Route
+
+    var body: some View {
+        switch route {
+        case .today: TodayScreen(at: at)
+        case .repairs: RepairsScreen(at: at)
+        case .people: PeopleScreen(at: at)
+        case .me: MeScreen(at: at)
+        case .report: ReportScreen(at: at)
+        case .repair(let id): RepairScreen(at: at, id: id)
+        case .act(let id, let action): ActScreen(at: at, id: id, word: action)
+        case .sync: SyncScreen(at: at)
+        case .data: DataScreen(at: at)
+        case .communities: CommunitiesScreen(at: at)
+        case .join: JoinScreen(at: at, isFurther: true)
+        case .invite: InviteScreen(at: at)
+        case .register: RegisterScreen(at: at)
+        }
+    }
+}

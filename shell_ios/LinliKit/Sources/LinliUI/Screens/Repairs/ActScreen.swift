@@ -1,0 +1,55 @@
+import Shared
+import SwiftUI
+
+/// What an action asks for: a text, photos, a choice; the core says which, and among what.
+struct ActScreen: View {
+    @Environment(\.look) private var look
+    @State private var answered = Answered()
+    @State private var isDone = false
+    let at: At
+    let id: String
+    let word: String
+
+    var body: some View {
+        let detail = at.linli.detail.now.flatMap { $0.line.id == id ? $0 : nil }
+        let action = detail?.actions.first { $0.word == word }
+        let text = action?.asks.first { $0.word == long }
+        let typed = text.map { answered.typed($0) } ?? ""
+        Page(at, action?.text ?? "") {
+            if let action {
+                let others = action.asks.filter { !attachedWords.contains($0.word) }
+                Asks(asks: others, answered: $answered)
+                ForEach(action.asks.filter { attachedWords.contains($0.word) }, id: \.word) { ask in
+                    Part(ask.text, count: ask.optional ? look.say(.askOptional) : "") {
+                        Attachments(at: at, draft: draft)
+                    }
+                }
+            }
+        } bottom: {
+            if let action {
+                MainButton(action.text) {
+                    // It is found again if a rule says no.
+                    if typed != draft.text { at.send(.keepDraft(name: draft.name, text: typed)) }
+                    let answers = answered.answers(action.asks)
+                    at.send(.repair(id: id, action: word, answers: answers, draft: draft.name))
+                    isDone = true
+                    at.back()
+                }
+                .disabled(!action.asks.allSatisfy { has($0) })
+            }
+        }
+        .onAppear { if let text { answered.type(text, draft.text) } }
+        .keeps(at, draft: draft.name, kept: draft.text, typed: typed, while: text != nil && !isDone)
+        // It was done, or somebody else was faster.
+        .onChange(of: action == nil, initial: true) { if action == nil { at.back() } }
+    }
+
+    private var draft: Draft {
+        let name = "act/\(id)/\(word)"
+        return at.linli.drafts.now.drafts.first { $0.name == name } ?? Draft(name: name, text: "", attachments: [])
+    }
+
+    private func has(_ ask: AskedFor) -> Bool {
+        attachedWords.contains(ask.word) ? ask.optional || !draft.attachments.isEmpty : answered.has(ask)
+    }
+}
