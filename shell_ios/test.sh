@@ -59,7 +59,11 @@ swift() {
     esac
 }
 
-app() { package=$here/ci build=$target/swift-app "$@"; }
+# SwiftPM looks for files that came or went in its own package alone: without its plan it looks everywhere.
+app() {
+    rm -f "$target/swift-app/debug.yaml"
+    package=$here/ci build=$target/swift-app "$@"
+}
 
 mkdir -p "$build/home" "$target/swift-app/home" "$target/ios"
 case ${1:-} in
