@@ -2,6 +2,7 @@
 # test.sh [SWIFT ARGUMENTS]: checks the Swift packages' format, builds them and runs their tests, on Linux, without Apple's
 # tools; with arguments runs `swift` with them instead, such as: LINLI_STORY=join test.sh test --filter FlowTests
 # test.sh app SWIFT ARGUMENTS: the same for the app itself, which is compiled against stand-ins (ci)
+# test.sh bench: what a slice costs across the border, with the core as it is released.
 #
 # Needs what cargo built: cargo build --package shared --package linli-desk --package linli-tests --bins
 # Puts Swift in a folder of its own (swift-root.sh), and installs nothing on the machine.
@@ -25,8 +26,8 @@ missing() {
 said=$(bash "$here/swift-root.sh" "$root" 2>&1) || missing "Swift could not be had: $(tail -n 1 <<<"$said")"
 
 inside() { /usr/bin/env -C "$repo" -i HOME="$build/home" TZ=UTC LANG=C.UTF-8 PATH=/usr/libexec/swift/bin:/usr/bin ${CI:+"CI=$CI"} \
-    "LINLI_LIB_DIR=$target/debug" "LINLI_SHOTS=$target/ios" "LINLI_ROOT=$repo" \
-    ${LINLI_STORY:+"LINLI_STORY=$LINLI_STORY"} "$@"; }
+    "LINLI_LIB_DIR=$target/${profile:-debug}" "LINLI_SHOTS=$target/ios" "LINLI_ROOT=$repo" \
+    ${LINLI_STORY:+"LINLI_STORY=$LINLI_STORY"} ${LINLI_BENCH:+"LINLI_BENCH=$LINLI_BENCH"} "$@"; }
 
 # Runs a command among Swift's files; the repository and cargo's target stand at their own paths. Mounts are private,
 # and end with it.
@@ -71,6 +72,9 @@ case ${1:-} in
 app)
     shift
     app swift "$@"
+    exit ;;
+bench) # needs: cargo build --release --package shared --package linli-tests --bins
+    profile=release LINLI_BENCH=1 swift test --disable-xctest --configuration release --filter SliceBench
     exit ;;
 *)
     swift "$@"

@@ -38,4 +38,7 @@ let package = Package(
         // Phones, their neighbours and a real relay.
         .target(name: "Stage", dependencies: ["LinliKit"], path: "Tests/Stage"),
     ]
+    if ProcessInfo.processInfo.environment["LINLI_BENCH"] != nil {
+        package.targets.append(.testTarget(name: "LinliBench", dependencies: ["LinliKit", "Stage"]))
+    }
 #endif

@@ -60,9 +60,6 @@ public final class Linli {
         return await withCheckedContinuation { rounds[token] = $0 }
     }
 
-    /// Reads all slices anew.
-    public func readAll() { refresh(.max) }
-
     func refresh(_ mask: UInt32) {
         frame.refresh(mask)
         repairs.refresh(mask)

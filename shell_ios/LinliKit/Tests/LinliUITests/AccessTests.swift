@@ -88,10 +88,11 @@ import Testing
         }
         for node in seen.all {
             let name = node.allWords.joined(separator: " ")
-            if node.fixedHeight != nil && !node.allWords.isEmpty { faults.append("\(name) has a fixed height") }
-            if let letters = node.letters, way.elder, letters < 18 { faults.append("\(name) has letters of \(letters)") }
+            if node.fixedHeight != nil && !name.isEmpty { faults.append("\(name) has a fixed height") }
+            if let letters = node.letters, way.elder, letters < 18 { faults.append("letters of \(letters): \(name)") }
             if way.isStill && node.isAnimated { faults.append("\(name) moves") }
-            if node.kind == "Section" { faults += node.children.filter { isSeveral($0) }.map { "not one element: \($0.allWords)" } }
+            let rows = node.kind == "Section" ? node.children : []
+            faults += rows.filter { isSeveral($0) }.map { "not one element: \($0.allWords)" }
         }
         if seen.elements.allSatisfy { $0.allWords.isEmpty } { faults.append("an empty page") }
         return faults

@@ -42,7 +42,6 @@ public final class Phone {
     public let hands = Hands()
     public private(set) var platform = Obliging()
     public private(set) var linli: Linli!
-    public private(set) var pages = Pages()
     private let folder: URL
 
     public init(_ name: String, _ folder: URL, _ cable: Cable) throws {
@@ -58,7 +57,6 @@ public final class Phone {
         linli = nil
         _ = try await until("the core is closed") { (before == nil).orNil }
         platform = Obliging()
-        pages = Pages()
         linli = try Self.open(folder, cable, platform)
     }
 
@@ -76,7 +74,7 @@ public final class Phone {
 
 /// Waits on a condition without blocking the core.
 @MainActor
-public func until<Found>(_ what: String, seconds: Int = 10, _ look: () throws -> Found?) async throws -> Found {
+public func until<Found>(_ what: String, seconds: Int = 30, _ look: () throws -> Found?) async throws -> Found {
     let end = ContinuousClock.now + .seconds(seconds)
     while true {
         if let found = try look() { return found }
