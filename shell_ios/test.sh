@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# test.sh [SWIFT ARGUMENTS]: checks the Swift package's format, builds it and runs its tests, on Linux, without Apple's
+# test.sh [SWIFT ARGUMENTS]: checks the Swift packages' format, builds them and runs their tests, on Linux, without Apple's
 # tools; with arguments runs `swift` with them instead, such as: LINLI_STORY=join test.sh test --filter FlowTests
+# test.sh app SWIFT ARGUMENTS: the same for the app itself, which is compiled against stand-ins (ci)
 # test.sh bench: what a slice costs across the border, with the core as it is released.
 #
 # Needs what cargo built: cargo build --package shared --package linli-desk --package linli-tests --bins
@@ -34,7 +35,7 @@ among() {
     if unshare -m true 2>/dev/null; then spaces=(unshare -mpf --kill-child)
     elif unshare -rm true 2>/dev/null; then spaces=(unshare -rmpf --kill-child)
     elif command -v proot >/dev/null; then # slower, about twice, but needs no rights at all
-        inside proot -r "$root" -b /proc -b /dev -b "$repo" -b "$target" -w / "$@"
+        inside proot -r "$root" -b /proc -b /dev -b "$repo" -b "$target" -w "$repo" "$@"
         return
     else missing "mounts are not allowed here (Debian: proot gets round that)"; fi
     # shellcheck disable=SC2016
@@ -59,9 +60,19 @@ swift() {
     esac
 }
 
-mkdir -p "$build/home" "$target/ios"
+# SwiftPM looks for files that came or went in its own package alone: without its plan it looks everywhere.
+app() {
+    rm -f "$target/swift-app/debug.yaml"
+    package=$here/ci build=$target/swift-app "$@"
+}
+
+mkdir -p "$build/home" "$target/swift-app/home" "$target/ios"
 case ${1:-} in
 "") ;;
+app)
+    shift
+    app swift "$@"
+    exit ;;
 bench) # needs: cargo build --release --package shared --package linli-tests --bins
     profile=release LINLI_BENCH=1 swift test --disable-xctest --configuration release --filter SliceBench
     exit ;;
@@ -70,7 +81,9 @@ bench) # needs: cargo build --release --package shared --package linli-tests --b
     exit ;;
 esac
 swift format lint --strict --recursive --configuration "$here/.swift-format" \
-    "$package/Package.swift" "$package/Sources/LinliKit" "$package/Sources/LinliUI" "$package/Stubs" "$package/Tests"
+    "$package/Package.swift" "$package/Sources/LinliKit" "$package/Sources/LinliUI" "$package/Stubs" "$package/Tests" \
+    "$here/Linli" "$here/ci/Package.swift" "$here/ci/Stubs" "$here/ci/Tests"
 echo "format: ok"
 # XCTest has no tests here, and says so before the others are counted.
 swift test --disable-xctest
+app swift test --disable-xctest

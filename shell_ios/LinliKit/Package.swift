@@ -18,7 +18,7 @@ import PackageDescription
 let package = Package(
     name: "LinliKit",
     platforms: [.iOS(.v17)],
-    products: [.library(name: "LinliUI", targets: ["LinliKit", "LinliUI"])],
+    products: [.library(name: "LinliUI", targets: ["Shared", "LinliKit", "LinliUI"])],
     targets: [
         .systemLibrary(name: "sharedFFI"),
         // Generated: in the older language mode.
