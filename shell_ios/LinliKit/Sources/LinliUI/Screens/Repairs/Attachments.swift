@@ -30,6 +30,10 @@ struct Attachments: View {
             }
         }
         .bare()
+        QuietButton(look.say(.reportGallery), "photo.on.rectangle") {
+            Task { attach(voice: false, await at.tools.pickPhoto()) }
+        }
+        .bare()
     }
 
     private func attach(voice: Bool, _ file: URL?) {

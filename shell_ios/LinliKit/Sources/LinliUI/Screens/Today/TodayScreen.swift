@@ -43,8 +43,11 @@ struct TodayScreen: View {
 
     /// This phone was shut out: what is on it stays, and a way in again.
     private var ended: some View {
-        Notice(symbol: "nosign", title: at.frame.phaseText, ink: \.bad, ground: \.badContainer) {
-            GhostButton(look.say(.communitiesAdd)) { at.open(.join) }.bare()
+        Notice(
+            symbol: Sign.blocked.symbol, title: at.frame.phaseText, text: look.say(.homeEnded), ink: \.bad,
+            ground: \.badContainer
+        ) {
+            GhostButton(look.say(.homeEndedJoin)) { at.open(.join) }.bare()
         }
     }
 
