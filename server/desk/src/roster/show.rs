@@ -1,9 +1,6 @@
 //! How a check is shown: as a table, or as data.
 
-use linli_domain::{
-    kernel::AreaDm2,
-    registry::roster::{Problem, Roster, Totals, totals as add_up},
-};
+use linli_domain::registry::roster::{Problem, Roster, Totals, totals as add_up};
 use linli_relay::settings::Language;
 use serde_json::{Value, json};
 
@@ -17,7 +14,7 @@ pub(crate) fn totals(totals: &Totals, language: Language) -> String {
             building.stairs.to_string(),
             building.homes.to_string(),
             building.shops.to_string(),
-            metres(building.area),
+            building.area.to_string(),
         ]);
     }
     let all = match language {
@@ -29,7 +26,7 @@ pub(crate) fn totals(totals: &Totals, language: Language) -> String {
         stairs.to_string(),
         totals.homes.to_string(),
         totals.shops.to_string(),
-        metres(totals.area),
+        totals.area.to_string(),
     ];
     rows.push(last);
     let header = match language {
@@ -37,7 +34,7 @@ pub(crate) fn totals(totals: &Totals, language: Language) -> String {
         Language::En => ["building", "stairs", "homes", "shops", "area (m²)"],
     };
     let mut text = table(&header, &rows);
-    let (homes, heads) = (metres(totals.homes_area), totals.heads);
+    let (homes, heads) = (totals.homes_area.to_string(), totals.heads);
     text.push_str(&match language {
         Language::Zh => format!("住宅面积 {homes} ㎡；业主人数 {heads}\n"),
         Language::En => format!("homes {homes} m²; heads {heads}\n"),
@@ -73,13 +70,13 @@ pub(super) fn totals_as_data(roster: &Roster) -> Value {
         .map(|building| {
             json!({
                 "building": building.building, "stairs": building.stairs, "homes": building.homes,
-                "shops": building.shops, "area": metres(building.area),
+                "shops": building.shops, "area": building.area.to_string(),
             })
         })
         .collect();
     json!({
         "ok": true, "buildings": buildings, "homes": totals.homes, "shops": totals.shops,
-        "homes_area": metres(totals.homes_area), "area": metres(totals.area), "heads": totals.heads,
+        "homes_area": totals.homes_area.to_string(), "area": totals.area.to_string(), "heads": totals.heads,
     })
 }
 
@@ -95,11 +92,6 @@ pub(super) fn problems_as_data(problems: &[Problem]) -> Value {
         })
         .collect();
     json!({ "ok": false, "problems": problems })
-}
-
-/// Writes an area in m², exactly.
-pub(crate) fn metres(area: AreaDm2) -> String {
-    format!("{}.{:02}", area.0 / 100, area.0 % 100)
 }
 
 /// Puts rows under a header, numbers to the right.

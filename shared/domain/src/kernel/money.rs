@@ -35,6 +35,16 @@ impl Fen {
         Some(Self(yuan.parse::<i64>().ok()?.checked_mul(100)?.checked_add(fen)?))
     }
 
+    /// Reads a sum that may be negative, up to [`SUM_MAX`] either way: `210.02`, `-100`.
+    #[must_use]
+    pub fn parse_signed(text: &str) -> Option<Self> {
+        let plain = super::plain(text);
+        let (negative, digits) =
+            plain.strip_prefix('-').map_or((false, &*plain), |rest| (true, rest));
+        let sum = Self::parse(digits).filter(|sum| *sum <= SUM_MAX)?;
+        if negative { Self::ZERO.minus(sum) } else { Some(sum) }
+    }
+
     /// Returns the amount in fen.
     #[must_use]
     pub const fn get(self) -> i64 {
@@ -54,6 +64,11 @@ impl Fen {
     }
 }
 
+/// Largest sum that people may type: a million million yuan.
+///
+/// Twenty thousand of them, the longest table there is, add up to less than an `i64` holds.
+pub const SUM_MAX: Fen = Fen(100_000_000_000_000);
+
 /// In yuan with two decimals, without a sign of the currency: `210.02`, `-0.06`.
 impl fmt::Display for Fen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -68,6 +83,69 @@ impl fmt::Display for Fen {
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
 pub struct AreaDm2(pub u64);
+
+/// Why a text is no area.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotAnArea {
+    /// It has a separator of thousands.
+    Separator,
+    /// It is no number.
+    Number,
+    /// It is below zero.
+    Negative,
+    /// It has more than two decimals.
+    Decimals,
+    /// It is zero.
+    Zero,
+    /// It is larger than [`AreaDm2::MAX`].
+    Large,
+}
+
+impl AreaDm2 {
+    /// Largest area of one unit: 100,000 m² is more than a whole shopping centre.
+    pub const MAX: Self = Self(10_000_000);
+
+    /// Reads an area in m², exactly to 0.01: `89.37`, `89.37㎡`.
+    ///
+    /// # Errors
+    /// [`NotAnArea`].
+    pub fn parse(text: &str) -> Result<Self, NotAnArea> {
+        let text = super::plain(text);
+        let text = ["㎡", "m²", "平方米", "平米"]
+            .iter()
+            .fold(text.as_str(), |text, unit| text.strip_suffix(unit).unwrap_or(text));
+        let (sign, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+        if digits.contains(',') || digits.contains('\'') {
+            return Err(NotAnArea::Separator);
+        }
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+        let is_number =
+            |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        if !is_number(whole) || !is_number(fraction) {
+            return Err(NotAnArea::Number);
+        }
+        if sign {
+            return Err(NotAnArea::Negative);
+        }
+        if fraction.len() > 2 {
+            return Err(NotAnArea::Decimals);
+        }
+        let hundredths = format!("{whole}{fraction:0<2}");
+        // More digits than a number holds are too many square metres.
+        match hundredths.parse::<u64>().map(Self) {
+            Ok(Self(0)) => Err(NotAnArea::Zero),
+            Ok(area) if area <= Self::MAX => Ok(area),
+            Ok(_) | Err(_) => Err(NotAnArea::Large),
+        }
+    }
+}
+
+/// In m² with two decimals: `89.37`.
+impl fmt::Display for AreaDm2 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{:02}", self.0 / 100, self.0 % 100)
+    }
+}
 
 /// Splits an amount by weights: floors first, then the missing fen one by one to the largest
 /// remainders, ties by order. A negative amount splits its absolute value and negates, so that a

@@ -201,3 +201,35 @@ fn days_and_months_begin_at_midnight_of_the_community() {
     }
     assert_eq!(Moment(i64::MAX).rfc3339(480), None);
 }
+
+#[test]
+fn months_are_counted_over_the_years_and_know_their_days() {
+    let month = |text: &str| Month::parse(text).unwrap();
+    assert_eq!(month("2026-11").plus(3), Some(month("2027-02")));
+    assert_eq!(month("2027-02").since(month("2026-11")), Some(3));
+    assert_eq!(month("2026-11").since(month("2027-02")), None, "it lies before");
+    assert_eq!(month("2026-11").to_string(), "2026-11");
+    let days = ["2026-02", "2028-02", "2026-12"].map(|text| month(text).days());
+    assert_eq!(days, [Some(28), Some(29), Some(31)]);
+    let day = Day::parse("2026-11-30").unwrap();
+    assert_eq!((Month::of(day), day.month()), (month("2026-11"), 11));
+    assert_eq!(month("2026-11").first(), Day::parse("2026-11-01"));
+    assert_eq!(day.days_since(Day::parse("2026-12-02").unwrap()), -2);
+    for text in ["2026-13", "2026-1", "2026", "2026-11-01", ""] {
+        assert_eq!(Month::parse(text), None, "{text}");
+    }
+}
+
+#[test]
+fn a_sum_may_be_negative_where_it_is_asked_for_and_is_never_too_large_to_add_up() {
+    for (text, sum) in [("-100", -10_000), ("210.02", 21_002), ("－０.０６", -6), ("0", 0)] {
+        assert_eq!(Fen::parse_signed(text), Some(Fen::new(sum)), "{text}");
+    }
+    assert_eq!(Fen::parse_signed("1000000000000"), Some(SUM_MAX));
+    for text in ["1000000000000.01", "--1", "-", "1,000", "1e3", "99999999999999999999", ""] {
+        assert_eq!(Fen::parse_signed(text), None, "{text}");
+    }
+    assert_eq!(AreaDm2(8_903).to_string(), "89.03");
+    assert_eq!(AreaDm2::parse("89.03㎡"), Ok(AreaDm2(8_903)));
+    assert_eq!(AreaDm2::parse("-3"), Err(NotAnArea::Negative));
+}

@@ -74,6 +74,18 @@ impl Day {
         self.0.checked_add_months(Months::new(months)).map(Self)
     }
 
+    /// Returns how many days this one lies after another; negative if it lies before.
+    #[must_use]
+    pub fn days_since(self, other: Self) -> i64 {
+        self.0.signed_duration_since(other.0).num_days()
+    }
+
+    /// Returns the month it lies in, from 1.
+    #[must_use]
+    pub fn month(self) -> u32 {
+        self.0.month()
+    }
+
     /// Returns the last moment of the day, at minutes ahead of UTC.
     #[must_use]
     pub fn ends(self, offset_minutes: i32) -> Option<Moment> {

@@ -1,37 +1,12 @@
-//! What can be wrong with a roster: where it is, what it is, and what to do.
+//! What can be wrong with a roster, and what to do.
 
-/// What is wrong. Each has a stable word and a sentence in both languages, in which `{value}` is what
-/// stands there and `{other}` what it collides with.
-macro_rules! faults {
-    ($($name:ident $word:literal $zh:literal $en:literal)*) => {
-        /// What is wrong with a roster.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum Fault {
-            $(#[doc = $en] $name,)*
-        }
+use crate::kernel;
 
-        impl Fault {
-            /// All of them.
-            pub const ALL: &[Self] = &[$(Self::$name,)*];
+/// One thing that is wrong with a roster, and where.
+pub type Problem = kernel::Problem<Fault>;
 
-            /// Returns the stable word.
-            #[must_use]
-            pub const fn word(self) -> &'static str {
-                match self { $(Self::$name => $word,)* }
-            }
-
-            const fn zh(self) -> &'static str {
-                match self { $(Self::$name => $zh,)* }
-            }
-
-            const fn en(self) -> &'static str {
-                match self { $(Self::$name => $en,)* }
-            }
-        }
-    };
-}
-
-faults! {
+kernel::faults! {
+    "What is wrong with a roster."
     FileEmpty "file.empty"
         "文件里没有内容。请检查是否选错了文件。"
         "the file holds nothing; check that it is the right one."
@@ -191,91 +166,4 @@ faults! {
     BillFrom "bill_from.form"
         "日期“{value}”不对。请写成 2026-03-01。"
         "“{value}” is no day of the calendar; write it as 2026-03-01."
-}
-
-/// Most characters of a cell that a sentence repeats.
-const VALUE_CHARS_MAX: usize = 40;
-
-/// One thing that is wrong, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// The line in the file, from 1; 0 for the file as a whole.
-    pub line: u32,
-    /// The column, from 1; 0 for the line as a whole.
-    pub column: usize,
-    /// The word above the column.
-    pub header: String,
-    /// What is wrong.
-    pub fault: Fault,
-    /// What stands there, shortened.
-    pub value: String,
-    /// What it collides with, or what it may be at most.
-    pub other: String,
-}
-
-impl Problem {
-    /// Says what is wrong at a place.
-    #[must_use]
-    pub fn new(line: u32, column: usize, header: &str, fault: Fault, value: &str) -> Self {
-        let shown = value.chars().map(|char| if char.is_control() { ' ' } else { char });
-        let mut shown: String = shown.collect();
-        if shown.chars().count() > VALUE_CHARS_MAX {
-            shown = shown.chars().take(VALUE_CHARS_MAX).chain(['…']).collect();
-        }
-        let (header, other) = (header.to_owned(), String::new());
-        Self { line, column, header, fault, value: shown, other }
-    }
-
-    /// Says what is wrong with the file as a whole.
-    #[must_use]
-    pub fn of_file(fault: Fault, value: &str) -> Self {
-        Self::new(0, 0, "", fault, value)
-    }
-
-    /// Adds what it collides with.
-    #[must_use]
-    pub fn with(mut self, other: String) -> Self {
-        self.other = other;
-        self
-    }
-
-    /// Says in Chinese what is wrong and what to do, without the place.
-    #[must_use]
-    pub fn reason_zh(&self) -> String {
-        self.fill(self.fault.zh())
-    }
-
-    /// Says in English what is wrong and what to do, without the place.
-    #[must_use]
-    pub fn reason_en(&self) -> String {
-        self.fill(self.fault.en())
-    }
-
-    /// Says in Chinese where it is, what is wrong and what to do.
-    #[must_use]
-    pub fn zh(&self) -> String {
-        let place = match (self.line, self.column) {
-            (0, _) => "整个文件".to_owned(),
-            (line, 0) => format!("第 {line} 行"),
-            (line, column) if self.header.is_empty() => format!("第 {line} 行第 {column} 列"),
-            (line, column) => format!("第 {line} 行第 {column} 列（{}）", self.header),
-        };
-        format!("{place}：{}", self.reason_zh())
-    }
-
-    /// Says in English where it is, what is wrong and what to do.
-    #[must_use]
-    pub fn en(&self) -> String {
-        let place = match (self.line, self.column) {
-            (0, _) => "the file".to_owned(),
-            (line, 0) => format!("line {line}"),
-            (line, column) if self.header.is_empty() => format!("line {line}, column {column}"),
-            (line, column) => format!("line {line}, column {column} ({})", self.header),
-        };
-        format!("{place}: {}", self.reason_en())
-    }
-
-    fn fill(&self, sentence: &str) -> String {
-        sentence.replace("{other}", &self.other).replace("{value}", &self.value)
-    }
 }

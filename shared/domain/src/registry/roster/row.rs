@@ -115,7 +115,7 @@ impl Row<'_> {
             self.fault(Column::Area, Fault::AreaMissing, "", "");
         }
         let text = self.text(Column::Area)?.to_owned();
-        let most = (values::AREA_DM2_MAX / 100).to_string();
+        let most = (AreaDm2::MAX.0 / 100).to_string();
         values::area(&text).map_err(|fault| self.fault(Column::Area, fault, &text, &most)).ok()
     }
 

@@ -4,48 +4,27 @@ use chrono::NaiveDate;
 
 use super::Fault;
 use crate::{
-    kernel::{AreaDm2, plain},
+    kernel::{AreaDm2, NotAnArea, plain},
     registry::{UnitKind, UnitStatus},
 };
-
-/// Largest area of one unit: 100,000 m² is more than a whole shopping centre.
-pub(super) const AREA_DM2_MAX: u64 = 10_000_000;
 
 /// Length of an ID card's number (GB 11643), and of the first generation's.
 const ID_NUMBER_CHARS: [usize; 2] = [18, 15];
 
 /// Reads an area in m², exactly to 0.01.
 pub(super) fn area(text: &str) -> Result<AreaDm2, Fault> {
-    let text = plain(text);
-    let text = ["㎡", "m²", "平方米", "平米"]
-        .iter()
-        .fold(text.as_str(), |text, unit| text.strip_suffix(unit).unwrap_or(text));
-    let (sign, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
-    if digits.contains(',') || digits.contains('\'') {
-        return Err(Fault::AreaSeparator);
-    }
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
-    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    if !is_number(whole) || !is_number(fraction) {
-        return Err(Fault::AreaNumber);
-    }
-    if sign {
-        return Err(Fault::AreaNegative);
-    }
-    if fraction.len() > 2 {
-        return Err(Fault::AreaDecimals);
-    }
-    let hundredths = format!("{whole}{fraction:0<2}");
-    // More digits than a number holds are too many square metres.
-    match hundredths.parse::<u64>() {
-        Ok(0) => Err(Fault::AreaZero),
-        Ok(area) if area <= AREA_DM2_MAX => Ok(AreaDm2(area)),
-        Ok(_) | Err(_) => Err(Fault::AreaLarge),
-    }
+    AreaDm2::parse(text).map_err(|why| match why {
+        NotAnArea::Separator => Fault::AreaSeparator,
+        NotAnArea::Number => Fault::AreaNumber,
+        NotAnArea::Negative => Fault::AreaNegative,
+        NotAnArea::Decimals => Fault::AreaDecimals,
+        NotAnArea::Zero => Fault::AreaZero,
+        NotAnArea::Large => Fault::AreaLarge,
+    })
 }
 
 /// Reads what a unit is for.
-pub(super) fn kind(text: &str) -> Option<UnitKind> {
+pub(crate) fn kind(text: &str) -> Option<UnitKind> {
     match plain(text).to_lowercase().as_str() {
         "home" | "住宅" | "住房" | "成套住宅" | "居住" => Some(UnitKind::Home),
         "shop" | "商铺" | "商业" | "店铺" | "商业用房" | "底商" => Some(UnitKind::Shop),
@@ -90,7 +69,7 @@ pub(super) fn yes(text: &str) -> Option<bool> {
 }
 
 /// Reads a day as `2026-03-02`.
-pub(super) fn day(text: &str) -> Option<String> {
+pub(crate) fn day(text: &str) -> Option<String> {
     let dashed: String = plain(text)
         .chars()
         .filter(|char| *char != '日')
@@ -106,7 +85,7 @@ pub(super) fn day(text: &str) -> Option<String> {
 }
 
 /// Tells whether a text is what a spreadsheet makes of 3-2 or 3-2-501: a day.
-pub(super) fn looks_like_a_day(text: &str) -> bool {
+pub(crate) fn looks_like_a_day(text: &str) -> bool {
     const MONTHS: [&str; 12] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let plain = plain(text).to_lowercase();
