@@ -199,13 +199,33 @@ fn alarm_line(alarm: &Alarm, words: &Words) -> AlarmLine {
 /// Makes what this phone has to do with a founding by several.
 pub(crate) fn founding(view: &View) -> Founding {
     let slice::Founding { keys, draft, signature } = view.founding.clone();
-    Founding { keys, draft: draft.map(founding_draft), signature }
+    let words = Words::of(view.settings.language);
+    Founding { keys, draft: draft.map(|page| founding_draft(page, words)), signature }
 }
 
-fn founding_draft(page: DraftPage) -> FoundingDraft {
+fn founding_draft(page: DraftPage, words: &Words) -> FoundingDraft {
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let DraftPage { name, rules, threshold, founders, totals } = page;
+    let said = |key: &str, values: &[(&str, String)]| {
+        let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        words.fill("draft", key, &values)
+    };
+    let units = [
+        ("homes", totals.homes.to_string()),
+        ("shops", totals.shops.to_string()),
+        ("buildings", totals.buildings.len().to_string()),
+    ];
+    let votes = [("area", totals.area.to_string()), ("heads", totals.heads.to_string())];
+    let signers = [("count", founders.len().to_string()), ("threshold", threshold.to_string())];
+    let lines = vec![
+        name.clone(),
+        said("units", &units),
+        said("votes", &votes),
+        said("signers", &signers),
+        said("rules", &[("rules", rules.clone())]),
+    ];
     FoundingDraft {
+        lines,
         name,
         rules,
         threshold: u32::from(threshold),

@@ -43,6 +43,7 @@ stories! {
     complaint
     conflict
     found_again
+    founders
     hand_back
     join
     lost_phone

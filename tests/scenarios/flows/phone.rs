@@ -168,10 +168,20 @@ impl Phone {
         for id in told.asked {
             core.answer(id, HostAnswer::Done);
         }
-        let Slices { frame, repairs, detail, picture, people, attention, drafts, sending } = slices;
+        let Slices {
+            frame,
+            founding,
+            repairs,
+            detail,
+            picture,
+            people,
+            attention,
+            drafts,
+            sending,
+        } = slices;
         let moved = |bit: u32| told.mask & bit != 0;
         if moved(1) {
-            *frame = core.frame();
+            (*frame, *founding) = (core.frame(), core.founding());
         }
         if moved(2) {
             *repairs = core.repairs();
@@ -195,7 +205,8 @@ impl Phone {
 
     fn route(&self) -> Route {
         let top = self.stack.last().unwrap();
-        if pages::is_inside(&self.slices) { top.clone() } else { Route::Join }
+        let is_shown = pages::is_inside(&self.slices) || *top == Route::Founding;
+        if is_shown { top.clone() } else { Route::Join }
     }
 
     fn enter(&mut self, route: Route) {

@@ -12,6 +12,7 @@ public protocol Platform: AnyObject {
 @MainActor
 public final class Linli {
     public let frame: Slice<Frame>
+    public let founding: Slice<Founding>
     public let repairs: Slice<RepairsWindow>
     public let detail: Slice<RepairDetail?>
     public let picture: Slice<Data?>
@@ -31,6 +32,7 @@ public final class Linli {
         self.core = core
         self.platform = platform
         frame = Slice(1, core.frame)
+        founding = Slice(1, core.founding)
         repairs = Slice(2, core.repairs)
         detail = Slice(4, core.detail)
         picture = Slice(4, core.picture)
@@ -62,6 +64,7 @@ public final class Linli {
 
     func refresh(_ mask: UInt32) {
         frame.refresh(mask)
+        founding.refresh(mask)
         repairs.refresh(mask)
         detail.refresh(mask)
         picture.refresh(mask)

@@ -28,7 +28,7 @@ import Testing
         defer { here.community.close() }
         var letters: [String: [String: Double]] = [:]
         for way in ways {
-            for phone in [here.company, here.head, here.owner, here.fresh] {
+            for phone in [here.company, here.head, here.owner, here.fresh, here.founding] {
                 try await here.community.speak(phone, way.language)
                 phone.send(.elder(on: way.elder))
                 _ = try await until("elder") { (phone.linli.frame.now.elder == way.elder).orNil }
@@ -54,6 +54,7 @@ import Testing
             ("register", here.head, .register), ("repair", here.owner, .repair(id: here.leak)),
             ("conflict", here.head, .repair(id: here.door)),
             ("act", here.company, .act(id: here.leak, action: "pause")), ("start", here.fresh, .today),
+            ("founding", here.founding, .founding),
         ]
     }
 

@@ -46,6 +46,7 @@ import cn.linli.look.Word
 import cn.linli.look.look
 import cn.linli.look.say
 import cn.linli.look.style
+import cn.linli.screens.join.FoundingScreen
 import cn.linli.screens.join.JoinScreen
 import cn.linli.screens.me.CommunitiesScreen
 import cn.linli.screens.me.DataScreen
@@ -103,6 +104,8 @@ fun LinliRoot(
                     Box(Modifier.weight(1f)) { Show(at, routes.last()) }
                     if (routes.size == 1) Tabs(at, routes.last())
                 }
+            } else if (routes.last() == Route.Founding) {
+                FoundingScreen(at)
             } else {
                 JoinScreen(at)
             }
@@ -125,6 +128,7 @@ private fun Show(at: At, route: Route) = when (route) {
     Route.Join -> JoinScreen(at)
     Route.Invite -> InviteScreen(at)
     Route.Register -> RegisterScreen(at)
+    Route.Founding -> FoundingScreen(at)
 }
 
 /** To how many letters the rest of a tab comes: a longer word gets more of the bar. */
