@@ -4,6 +4,7 @@ mod arguments;
 mod backup;
 mod found;
 mod office;
+mod payments;
 mod repairs;
 mod report;
 mod roster;
@@ -32,6 +33,10 @@ fn main() -> ExitCode {
         Command::Help => {
             print!("{}", if language == Language::Zh { HELP_ZH } else { HELP_EN });
             print!("{}", if language == Language::Zh { office::HELP_ZH } else { office::HELP_EN });
+            print!(
+                "{}",
+                if language == Language::Zh { payments::HELP_ZH } else { payments::HELP_EN }
+            );
             ExitCode::SUCCESS
         }
         Command::Relay(rest) => linli_relay::run(&rest, language),

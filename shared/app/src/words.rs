@@ -79,7 +79,7 @@ mod tests {
     fn every_status_role_class_and_refusal_has_its_words() {
         use linli_domain::{
             kernel::{Role, StaffDuty},
-            law::RuleSet,
+            law::{Rounding, RuleSet},
             registry::{self, UnitStatus, view::DutyState},
             repairs::{self, clock::ClockKind, view::Action},
         };
@@ -101,6 +101,7 @@ mod tests {
         Action::ALL.iter().for_each(|action| has("action", action.word()));
         ClockKind::ALL.iter().for_each(|clock| has("clock", clock.word()));
         Delivery::ALL.iter().for_each(|delivery| has("sync", delivery.word()));
+        Rounding::ALL.iter().for_each(|round| has("why", round.word()));
         let law = RuleSet::national().unwrap();
         law.repairs.classes.iter().for_each(|class| has("class", &class.word));
     }

@@ -8,6 +8,7 @@
 //! | [`crate::repairs`] | lists, one repair, handing out, exports |
 //! | [`crate::report`] | the figures of a month |
 //! | [`crate::backup`] | a sealed copy of the desk, and going on from it |
+//! | [`crate::payments`] | bills, shares, late fees, settlements of plain files |
 //! | [`sync`], [`join`] | talking to the relay; a new desk, or new keys for a lost one |
 //! | [`carry`] | files with what somebody could not send |
 //! | [`desk`], [`flags`], [`sink`], [`text`] | opening, reading the command line, writing, words |
@@ -28,7 +29,7 @@ use std::process::ExitCode;
 
 use linli_relay::settings::Language;
 
-use crate::{backup, repairs, report};
+use crate::{backup, payments, repairs, report};
 pub(crate) use help::{HELP_EN, HELP_ZH};
 use text::Text;
 
@@ -59,11 +60,25 @@ pub(crate) enum Order {
     Unsent(unsent::Order),
     Carry(carry::Carry),
     Share(carry::Share),
+    Payments(payments::Order),
 }
 
 /// The words that begin an order of the office.
-pub(crate) const COMMANDS: [&str; 9] =
-    ["repairs", "report", "backup", "restore", "sync", "join", "rewrite", "carry", "share-outbox"];
+pub(crate) const COMMANDS: [&str; 13] = [
+    "repairs",
+    "report",
+    "backup",
+    "restore",
+    "sync",
+    "join",
+    "rewrite",
+    "carry",
+    "share-outbox",
+    "bill",
+    "allocate",
+    "late",
+    "settle",
+];
 
 /// Reads an order of the office.
 pub(crate) fn read(command: &str, rest: &[String]) -> Result<Order, String> {
@@ -77,6 +92,9 @@ pub(crate) fn read(command: &str, rest: &[String]) -> Result<Order, String> {
         "rewrite" => Order::Unsent(unsent::Order::read(rest)?),
         "carry" => Order::Carry(carry::Carry::read(rest)?),
         "share-outbox" => Order::Share(carry::Share::read(rest)?),
+        "bill" | "allocate" | "late" | "settle" => {
+            Order::Payments(payments::Order::read(command, rest)?)
+        }
         other => return Err(format!("unknown command {other:?}; see linli --help")),
     })
 }
@@ -95,6 +113,7 @@ pub(crate) fn run(order: &Order, language: Language) -> ExitCode {
         Order::Unsent(order) => unsent::run(order, &text),
         Order::Carry(order) => carry::carry(order, &text),
         Order::Share(order) => carry::share(order, &text),
+        Order::Payments(order) => payments::run(order, &text),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

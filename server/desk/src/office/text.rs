@@ -35,6 +35,11 @@ impl Text {
         if self.zh { zh } else { en }
     }
 
+    /// Returns the words of the screens.
+    pub(crate) const fn words(&self) -> &'static Table {
+        self.words
+    }
+
     /// Returns a word of the screens.
     pub(crate) fn word<'a>(&'a self, group: &str, key: &'a str) -> &'a str {
         self.words.get(group, key)

@@ -29,7 +29,7 @@ pub(super) fn lines(bytes: &[u8]) -> Result<Vec<Line>, Problem> {
 
 /// Reads UTF-8 with or without a byte order mark, UTF-16 with one, and else GB18030, which holds GBK
 /// and GB 2312.
-fn text(bytes: &[u8]) -> Option<String> {
+pub(super) fn text(bytes: &[u8]) -> Option<String> {
     for (mark, encoding) in [(&[0xFF, 0xFE][..], UTF_16LE), (&[0xFE, 0xFF], UTF_16BE)] {
         if let Some(rest) = bytes.strip_prefix(mark) {
             let text = encoding.decode_without_bom_handling_and_without_replacement(rest);

@@ -14,7 +14,7 @@ use std::{
     process::ExitCode,
 };
 
-use linli_domain::registry::roster::{Fault, Problem, Roster, Secret, read, totals};
+use linli_domain::registry::roster::{Fault, Line, Problem, Roster, Secret, read, totals};
 use linli_relay::settings::Language;
 
 use file::BYTES_MAX;
@@ -69,20 +69,52 @@ pub(crate) enum NotRead {
 /// # Errors
 /// [`NotRead`].
 pub(crate) fn open(path: &Path, secret: &Secret) -> Result<Roster, NotRead> {
+    read_bytes(&bytes(path).map_err(NotRead::System)?, secret).map_err(NotRead::Problems)
+}
+
+/// Cuts the file of a table, whatever it is of, into lines of cells.
+///
+/// # Errors
+/// [`NotRead`].
+pub(crate) fn lines(path: &Path) -> Result<Vec<Line>, NotRead> {
+    lines_of(&bytes(path).map_err(NotRead::System)?).map_err(|why| NotRead::Problems(vec![why]))
+}
+
+/// Reads a text file in the letters that a table may be in.
+///
+/// # Errors
+/// [`NotRead`].
+pub(crate) fn text(path: &Path) -> Result<String, NotRead> {
+    let bytes = bytes(path).map_err(NotRead::System)?;
+    let text = small(&bytes)
+        .and_then(|()| file::text(&bytes).ok_or_else(|| Problem::of_file(Fault::FileEncoding, "")));
+    text.map_err(|why| NotRead::Problems(vec![why]))
+}
+
+/// Reads as much of a file as shows that it is too large.
+fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let most = u64::try_from(BYTES_MAX).unwrap_or(u64::MAX).saturating_add(1);
-    let file = File::open(path).map_err(NotRead::System)?;
-    file.take(most).read_to_end(&mut bytes).map_err(NotRead::System)?;
-    read_bytes(&bytes, secret).map_err(NotRead::Problems)
+    File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn small(bytes: &[u8]) -> Result<(), Problem> {
+    if bytes.len() > BYTES_MAX {
+        let most = format!("{} MiB", BYTES_MAX / 1024 / 1024);
+        return Err(Problem::of_file(Fault::FileLarge, "").with(most));
+    }
+    Ok(())
+}
+
+fn lines_of(bytes: &[u8]) -> Result<Vec<Line>, Problem> {
+    small(bytes)?;
+    file::lines(bytes)
 }
 
 /// Reads a roster from what a file holds.
 fn read_bytes(bytes: &[u8], secret: &Secret) -> Result<Roster, Vec<Problem>> {
-    if bytes.len() > BYTES_MAX {
-        let most = format!("{} MiB", BYTES_MAX / 1024 / 1024);
-        return Err(vec![Problem::of_file(Fault::FileLarge, "").with(most)]);
-    }
-    let lines = file::lines(bytes).map_err(|problem| vec![problem])?;
+    let lines = lines_of(bytes).map_err(|problem| vec![problem])?;
     read(&lines, secret)
 }
 

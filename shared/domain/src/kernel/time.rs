@@ -44,6 +44,23 @@ impl Day {
         (day.to_string() == text).then_some(Self(day))
     }
 
+    /// Reads a day in the ways that tables have it: `2026-11-05`, `2026/11/5`, `2026年11月5日`.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let dashed: String = super::plain(text)
+            .chars()
+            .filter(|char| *char != '日')
+            .map(|char| if matches!(char, '/' | '.' | '年' | '月') { '-' } else { char })
+            .collect();
+        let parts: Vec<&str> = dashed.split('-').collect();
+        let [year, month, day] = parts.as_slice() else { return None };
+        if year.len() != 4 {
+            return None;
+        }
+        let (year, month, day) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+        NaiveDate::from_ymd_opt(year, month, day).map(Self)
+    }
+
     /// Reads the first day of a month: `2026-11`.
     #[must_use]
     pub fn of_month(text: &str) -> Option<Self> {

@@ -4,7 +4,7 @@ use linli_wire::{Hash, cbor};
 use serde::{Deserialize, Serialize};
 use toml::{Table, Value};
 
-use super::Ratio;
+use super::{Money, Ratio};
 
 const NATIONAL: &str = include_str!("defaults/national.toml");
 const HANGZHOU: &str = include_str!("defaults/hangzhou.toml");
@@ -27,6 +27,12 @@ pub enum LawError {
         field: &'static str,
         /// The national figure.
         least: String,
+    },
+    /// A share is more than the whole.
+    #[error("{field} may not be more than the whole")]
+    OverOne {
+        /// The field.
+        field: &'static str,
     },
     /// A new version does not rise.
     #[error("version {new} does not follow version {old}")]
@@ -94,24 +100,6 @@ pub struct Committee {
     pub handover_days: u16,
     /// Months before the end of the term at which renewal is reported.
     pub renewal_report_months: u16,
-}
-
-/// Money.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Money {
-    /// Below this share of the first deposit the fund is topped up.
-    pub fund_low: Ratio,
-    /// Least share of common income that goes to the fund.
-    pub common_to_fund: Ratio,
-    /// Works up to this sum (yuan) may skip the audit; 0 for none.
-    pub small_audit_yuan: u32,
-    /// A final sum over the budget by more than this needs a new approval.
-    pub overrun: Ratio,
-    /// Most months that may be prepaid.
-    pub prepay_months_max: u16,
-    /// Cap of late fees, as a share of the principal.
-    pub late_cap: Ratio,
 }
 
 /// One class of repairs with its times.
@@ -215,7 +203,8 @@ impl RuleSet {
         Ok(rules)
     }
 
-    /// The thresholds of Civil Code art. 278 are not negotiable downward.
+    /// The thresholds of Civil Code art. 278 are not negotiable downward, and no share of a charge is
+    /// more than the charge.
     fn check(&self) -> Result<(), LawError> {
         let two_thirds = Ratio::new(2, 3);
         let too_low = |ratio: Ratio| two_thirds.is_some_and(|least| ratio.is_below(least));
@@ -224,6 +213,12 @@ impl RuleSet {
         }
         if too_low(self.assembly.part_heads) {
             return Err(LawError::TooLow { field: "assembly.part_heads", least: "2/3".to_owned() });
+        }
+        if self.money.vacancy_rate.is_over_one() {
+            return Err(LawError::OverOne { field: "money.vacancy_rate" });
+        }
+        if self.money.prepay_discount.is_over_one() {
+            return Err(LawError::OverOne { field: "money.prepay_discount" });
         }
         Ok(())
     }

@@ -29,7 +29,7 @@ pub use header::Column;
 pub use problem::{Fault, Problem};
 pub use read::{read, read_plain};
 pub use totals::{BuildingTotals, Totals, totals};
-pub(crate) use values::{day, kind, looks_like_a_day};
+pub(crate) use values::{kind, looks_like_a_day};
 
 /// Most lines of a roster: ten times the largest community that one relay serves well.
 pub const LINES_MAX: usize = 20_000;

@@ -1,10 +1,8 @@
 //! What single cells say: areas, uses, days, phones, shares.
 
-use chrono::NaiveDate;
-
 use super::Fault;
 use crate::{
-    kernel::{AreaDm2, NotAnArea, plain},
+    kernel::{AreaDm2, Day, NotAnArea, plain},
     registry::{UnitKind, UnitStatus},
 };
 
@@ -69,19 +67,8 @@ pub(super) fn yes(text: &str) -> Option<bool> {
 }
 
 /// Reads a day as `2026-03-02`.
-pub(crate) fn day(text: &str) -> Option<String> {
-    let dashed: String = plain(text)
-        .chars()
-        .filter(|char| *char != '日')
-        .map(|char| if matches!(char, '/' | '.' | '年' | '月') { '-' } else { char })
-        .collect();
-    let parts: Vec<&str> = dashed.split('-').collect();
-    let [year, month, day] = parts.as_slice() else { return None };
-    if year.len() != 4 {
-        return None;
-    }
-    let day = NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
-    Some(day.to_string())
+pub(super) fn day(text: &str) -> Option<String> {
+    Day::read(text).map(|day| day.to_string())
 }
 
 /// Tells whether a text is what a spreadsheet makes of 3-2 or 3-2-501: a day.

@@ -1,0 +1,86 @@
+//! Payments on plain files, without a community: a committee tries the rules on its own spreadsheets.
+//!
+//! Figures and rules are the room's ([`linli_domain::payments`]). Nothing is written before all of a
+//! file was read: it is used whole, or every problem is told.
+//!
+//! | look in | for |
+//! |---|---|
+//! | [`bill`], [`allocate`], [`late`], [`settle`] | one order each |
+//! | [`sheet`] | reading a table by its columns |
+//! | [`said`] | what is said where something is wrong |
+
+mod allocate;
+mod bill;
+mod help;
+mod late;
+mod said;
+mod settle;
+mod sheet;
+
+use std::path::PathBuf;
+
+use linli_domain::law::RuleSet;
+
+use crate::office::{Trouble, flags::Flags, sink, text::Text};
+pub(crate) use help::{HELP_EN, HELP_ZH};
+
+/// What is asked.
+#[derive(Debug)]
+pub(crate) struct Order {
+    what: What,
+    json: bool,
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug)]
+enum What {
+    Bill(bill::Order),
+    Allocate(allocate::Order),
+    Late(late::Order),
+    Settle(settle::Order),
+}
+
+/// What is written, for people and for programs.
+struct Written {
+    table: String,
+    json: serde_json::Value,
+}
+
+impl Order {
+    /// Reads an order and the words after it.
+    pub(crate) fn read(command: &str, words: &[String]) -> Result<Self, String> {
+        let own: &[&'static str] = match command {
+            "bill" => bill::FLAGS,
+            "allocate" => allocate::FLAGS,
+            "late" => late::FLAGS,
+            _ => settle::FLAGS,
+        };
+        let mut flags = Flags::read(words, &[own, &["--output"]].concat(), &["--json"])?;
+        flags.none()?;
+        let what = match command {
+            "bill" => What::Bill(bill::Order::read(&mut flags)?),
+            "allocate" => What::Allocate(allocate::Order::read(&mut flags)?),
+            "late" => What::Late(late::Order::read(&mut flags)?),
+            _ => What::Settle(settle::Order::read(&mut flags)?),
+        };
+        Ok(Self { what, json: flags.has("--json"), output: flags.take("--output").map(Into::into) })
+    }
+}
+
+/// Does what is asked.
+pub(crate) fn run(order: &Order, text: &Text) -> Result<(), Trouble> {
+    let law = RuleSet::national().map_err(|error| Trouble::Failed(error.to_string()))?;
+    let written = match &order.what {
+        What::Bill(order) => bill::run(order, &law, text)?,
+        What::Allocate(order) => allocate::run(order, text)?,
+        What::Late(order) => late::run(order, &law, text)?,
+        What::Settle(order) => settle::run(order, &law, text)?,
+    };
+    let written = if order.json { format!("{:#}\n", written.json) } else { written.table };
+    Ok(sink::write(order.output.as_deref(), written)?)
+}
+
+/// Takes a flag that has to be there.
+fn needed(flags: &mut Flags, name: &str, what: &str) -> Result<String, String> {
+    flags.take(name).ok_or_else(|| format!("{name} needs {what}"))
+}

@@ -1,0 +1,269 @@
+//! A table by its columns: the first line names them, in English or Chinese, in any order.
+
+use std::path::Path;
+
+use linli_domain::{
+    kernel::{AreaDm2, Day, Fen, NotAnArea},
+    law::Ratio,
+    payments::{Fault, Problem, UnitName},
+    registry::roster::{Cell, LINES_MAX, Line},
+};
+
+use super::said;
+use crate::{
+    office::{Trouble, text::Text},
+    roster,
+};
+
+/// A column: its name, what else it goes by, and whether it has to be there.
+pub(super) struct Column {
+    pub(super) name: &'static str,
+    also: &'static [&'static str],
+    needed: bool,
+}
+
+impl Column {
+    pub(super) const fn needed(name: &'static str, also: &'static [&'static str]) -> Self {
+        Self { name, also, needed: true }
+    }
+
+    pub(super) const fn optional(name: &'static str, also: &'static [&'static str]) -> Self {
+        Self { name, also, needed: false }
+    }
+}
+
+/// The unit, as several tables have it.
+pub(super) const UNIT: Column = Column::needed("unit", &["unitcode", "房号", "户号", "房屋编号"]);
+
+/// The area, as several tables have it.
+pub(super) const AREA: Column =
+    Column::needed("area_m2", &["area", "面积", "专有面积", "专有部分面积", "建筑面积"]);
+
+/// Columns for people, which say nothing to a program.
+const REMARKS: &[&str] = &["no", "remark", "note", "序号", "备注"];
+
+/// One line of a table, read column by column; what is wrong is collected.
+pub(super) struct Row<'a> {
+    line: &'a Line,
+    /// Name, position and word of each column that is there.
+    columns: &'a [(&'static str, usize, String)],
+    problems: &'a mut Vec<Problem>,
+}
+
+/// Reads a file line by line. Empty lines are passed over.
+pub(super) fn read<T>(
+    path: &Path,
+    columns: &[Column],
+    text: &Text,
+    mut row: impl FnMut(&mut Row<'_>) -> Option<T>,
+) -> Result<Vec<T>, Trouble> {
+    let lines = roster::lines(path).map_err(|why| said::not_read(path, &why, text))?;
+    let mut problems = Vec::new();
+    let rows = read_lines(&lines, columns, &mut problems, &mut row);
+    if problems.is_empty() {
+        return Ok(rows);
+    }
+    problems.sort_by_key(|problem| (problem.line, problem.column));
+    Err(said::problems(path, &problems, text))
+}
+
+fn read_lines<T>(
+    lines: &[Line],
+    columns: &[Column],
+    problems: &mut Vec<Problem>,
+    row: &mut impl FnMut(&mut Row<'_>) -> Option<T>,
+) -> Vec<T> {
+    if lines.len() > LINES_MAX {
+        problems.push(Problem::of_file(Fault::LinesMany, "").with(LINES_MAX.to_string()));
+        return Vec::new();
+    }
+    let mut lines = lines.iter().filter(|line| !is_blank(line));
+    let Some(first) = lines.next() else {
+        problems.push(Problem::of_file(Fault::FileEmpty, ""));
+        return Vec::new();
+    };
+    let columns = header(first, columns, problems);
+    if !problems.is_empty() {
+        return Vec::new();
+    }
+    let mut rows = Vec::new();
+    let mut any = false;
+    for line in lines {
+        any = true;
+        let mut one = Row { line, columns: &columns, problems: &mut *problems };
+        one.check_width(first.cells.len());
+        rows.extend(row(&mut one));
+    }
+    if !any {
+        problems.push(Problem::of_file(Fault::FileEmpty, ""));
+    }
+    rows
+}
+
+fn is_blank(line: &Line) -> bool {
+    line.cells.iter().all(|cell| match cell {
+        Cell::Text(text) => text.trim().is_empty(),
+        Cell::Covered(_) => true,
+        Cell::Date(_) | Cell::Failed(_) => false,
+    })
+}
+
+/// A column's word without blanks, dashes and a unit in brackets.
+fn key(word: &str) -> String {
+    let word = word.split(['(', '（']).next().unwrap_or_default().to_lowercase();
+    word.chars().filter(|char| !char.is_whitespace() && !matches!(char, '_' | '-')).collect()
+}
+
+fn words(cell: &Cell) -> String {
+    match cell {
+        Cell::Text(text) | Cell::Date(text) | Cell::Failed(text) => text.trim().to_owned(),
+        Cell::Covered(_) => String::new(),
+    }
+}
+
+fn header(
+    line: &Line,
+    columns: &[Column],
+    problems: &mut Vec<Problem>,
+) -> Vec<(&'static str, usize, String)> {
+    let names: Vec<&str> = columns.iter().map(|column| column.name).collect();
+    let names = names.join(", ");
+    let mut found: Vec<(&'static str, usize, String)> = Vec::new();
+    for (at, cell) in line.cells.iter().enumerate() {
+        let word = words(cell);
+        let key_of_word = key(&word);
+        if word.is_empty() || REMARKS.contains(&key_of_word.as_str()) {
+            continue;
+        }
+        let column = columns.iter().find(|column| {
+            key(column.name) == key_of_word || column.also.contains(&key_of_word.as_str())
+        });
+        let problem = |fault| Problem::new(line.number, at + 1, &word, fault, &word);
+        let Some(column) = column else {
+            problems.push(problem(Fault::HeaderUnknown).with(names.clone()));
+            continue;
+        };
+        if let Some((_, first, _)) = found.iter().find(|(name, ..)| *name == column.name) {
+            problems.push(problem(Fault::HeaderTwice).with((first + 1).to_string()));
+            continue;
+        }
+        found.push((column.name, at, word));
+    }
+    for column in columns.iter().filter(|column| column.needed) {
+        if !found.iter().any(|(name, ..)| *name == column.name) {
+            let problem = Problem::new(line.number, 0, "", Fault::ColumnMissing, column.name);
+            problems.push(problem.with(names.clone()));
+        }
+    }
+    found
+}
+
+impl Row<'_> {
+    /// Returns the line's number in the file.
+    pub(super) fn number(&self) -> u32 {
+        self.line.number
+    }
+
+    /// Says what is wrong in a column.
+    pub(super) fn fault(&mut self, column: &str, fault: Fault, value: &str, other: &str) {
+        let found = self.columns.iter().find(|(name, ..)| *name == column);
+        let (at, word) = found.map_or((0, ""), |(_, at, word)| (at + 1, word.as_str()));
+        let problem = Problem::new(self.line.number, at, word, fault, value);
+        self.problems.push(problem.with(other.to_owned()));
+    }
+
+    fn check_width(&mut self, width: usize) {
+        let over = self.line.cells.iter().skip(width).map(words).find(|word| !word.is_empty());
+        if let Some(word) = over {
+            self.fault("", Fault::LineLong, &word, "");
+        }
+    }
+
+    /// Returns what stands in a column; none where nothing does, or where it is no text.
+    pub(super) fn text(&mut self, column: &str) -> Option<String> {
+        let (_, at, _) = self.columns.iter().find(|(name, ..)| *name == column)?;
+        match self.line.cells.get(*at)? {
+            Cell::Text(text) | Cell::Date(text) => {
+                Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+            }
+            Cell::Failed(value) | Cell::Covered(value) => {
+                let value = value.clone();
+                self.fault(column, Fault::CellUnfit, &value, "");
+                None
+            }
+        }
+    }
+
+    /// Returns what has to stand in a column.
+    pub(super) fn needed(&mut self, column: &str) -> Option<String> {
+        let before = self.problems.len();
+        let text = self.text(column);
+        if text.is_none() && self.problems.len() == before {
+            self.fault(column, Fault::CellMissing, "", "");
+        }
+        text
+    }
+
+    pub(super) fn unit(&mut self) -> Option<UnitName> {
+        let text = self.needed("unit")?;
+        let unit = UnitName::parse(&text);
+        if unit.is_none() {
+            self.fault("unit", Fault::UnitForm, &text, "");
+        }
+        unit
+    }
+
+    pub(super) fn area(&mut self) -> Option<AreaDm2> {
+        let text = self.needed("area_m2")?;
+        let why = match AreaDm2::parse(&text) {
+            Ok(area) => return Some(area),
+            Err(why) => why,
+        };
+        let fault = match why {
+            NotAnArea::Separator | NotAnArea::Number | NotAnArea::Decimals => Fault::AreaNumber,
+            NotAnArea::Negative => Fault::AreaNegative,
+            NotAnArea::Zero => Fault::AreaZero,
+            NotAnArea::Large => Fault::AreaLarge,
+        };
+        self.fault("area_m2", fault, &text, &(AreaDm2::MAX.0 / 100).to_string());
+        None
+    }
+
+    /// Reads a sum that is not below zero.
+    pub(super) fn sum(&mut self, column: &str) -> Option<Fen> {
+        let text = self.needed(column)?;
+        let sum = Fen::parse_signed(&text);
+        match sum {
+            None => self.fault(column, Fault::SumForm, &text, &said::most()),
+            Some(sum) if sum < Fen::ZERO => self.fault(column, Fault::SumNegative, &text, ""),
+            Some(_) => return sum,
+        }
+        None
+    }
+
+    /// Reads a day where one stands.
+    pub(super) fn day(&mut self, column: &str) -> Option<Day> {
+        let text = self.text(column)?;
+        let day = Day::read(&text);
+        if day.is_none() {
+            self.fault(column, Fault::DayForm, &text, "");
+        }
+        day
+    }
+
+    /// Reads a day that has to stand there.
+    pub(super) fn needed_day(&mut self, column: &str) -> Option<Day> {
+        self.needed(column)?;
+        self.day(column)
+    }
+
+    /// Reads a number of percent where one stands.
+    pub(super) fn percent(&mut self, column: &str) -> Option<Ratio> {
+        let text = self.text(column)?;
+        let percent = Ratio::percent(&text);
+        if percent.is_none() {
+            self.fault(column, Fault::PercentForm, &text, "");
+        }
+        percent
+    }
+}
