@@ -85,6 +85,6 @@ swift format lint --strict --recursive --configuration "$here/.swift-format" \
     "$package/Package.swift" "$package/Sources/LinliKit" "$package/Sources/LinliUI" "$package/Stubs" "$package/Tests" \
     "$here/Linli" "$here/ci/Package.swift" "$here/ci/Stubs" "$here/ci/Tests"
 echo "format: ok"
-# XCTest has no tests here, and says so before the others are counted.
-swift test --disable-xctest
+# XCTest has no tests here, and says so before the others are counted. One by one: memory is measured.
+swift test --disable-xctest --no-parallel
 [ "${1:-}" = kit ] || app swift test --disable-xctest

@@ -95,7 +95,7 @@ import Testing
             let rows = node.kind == "Section" ? node.children : []
             faults += rows.filter { isSeveral($0) }.map { "not one element: \($0.allWords)" }
         }
-        if seen.elements.allSatisfy { $0.allWords.isEmpty } { faults.append("an empty page") }
+        if seen.elements.allSatisfy({ $0.allWords.isEmpty }) { faults.append("an empty page") }
         return faults
     }
 

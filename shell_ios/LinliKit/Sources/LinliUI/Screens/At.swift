@@ -56,7 +56,7 @@ struct Page<Content: View, Bottom: View>: View {
                 .animation(moves, value: at.frame.undoUntilMs)
             }
             .navigationTitle(title)
-            .refreshable { at.send(.syncNow) }
+            .refreshable { await at.send(.syncNow) }
     }
 
     /// Nothing moves for who asked the phone for that.

@@ -76,8 +76,8 @@ private struct TabStack: View {
     let route: Route
 
     var body: some View {
-        let opened = Binding(get: { at.pages.opened[route] ?? [] }, set: { at.pages.opened[route] = $0 })
-        NavigationStack(path: opened) {
+        @Bindable var pages = at.pages
+        NavigationStack(path: $pages[on: route]) {
             Show(at: at, route: route)
                 .navigationDestination(for: Route.self) { Show(at: at, route: $0) }
         }

@@ -44,6 +44,12 @@ public final class Pages {
 
     public init() {}
 
+    /// What is opened on a tab.
+    public subscript(on tab: Route) -> [Route] {
+        get { opened[tab] ?? [] }
+        set { opened[tab] = newValue }
+    }
+
     public func open(_ route: Route) {
         if route == .founding {
             begun = [route]

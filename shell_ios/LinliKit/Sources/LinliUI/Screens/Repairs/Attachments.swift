@@ -14,7 +14,7 @@ struct Attachments: View {
             let remove: @MainActor () -> Void = { at.send(.detach(draft: draft.name, number: UInt32(number))) }
             AttachmentLine(at: at, attachment: attachment, number: number + 1, count: draft.attachments.count)
                 .swipeActions {
-                    Button(role: .destructive, action: remove) { Say(look.say(.reportPhotoRemove)) }
+                    Button(role: .destructive, action: remove) { Text(verbatim: look.say(.reportPhotoRemove)) }
                 }
         }
         GhostButton(look.say(.reportPhoto), "camera") {
