@@ -58,6 +58,9 @@ pub enum UiEvent {
         /// The draft's text.
         draft: String,
     },
+    /// Hand what this phone has for a founding to the platform's share sheet: its signature, else its
+    /// keys.
+    ShareFounding,
     /// Enter a community that others founded with this phone among its founders.
     EnterFounded {
         /// The signed charter's text.
@@ -292,6 +295,7 @@ impl UiEvent {
                 Inner::Switch(usize::try_from(community).map_err(|_| bad("community"))?)
             }
             Self::StopJoining => Inner::StopJoining,
+            Self::ShareFounding => Inner::ShareFounding,
             Self::ShareInvitation => Inner::ShareInvitation,
             Self::CloseInvitation => Inner::CloseInvitation,
             event @ (Self::InviteAs { .. }

@@ -157,7 +157,8 @@ fn duties(view: &View, telling: &Telling) -> Vec<OwnDuty> {
     held.iter().map(own).collect()
 }
 
-/// How it stands with what was done here: unsent acts first, then photos, then what is carried.
+/// How it stands with what was done here: unsent acts first, then photos, what is carried, and what
+/// can still be undone.
 fn sync_text(standing: &Standing, telling: &Telling) -> String {
     let fill = |key: &str, values: &[(&str, &str)]| telling.words.fill("strip", key, values);
     let count = |number: u32| number.to_string();
@@ -168,6 +169,8 @@ fn sync_text(standing: &Standing, telling: &Telling) -> String {
         fill("photos", &[("count", &count(standing.parts.unsent))])
     } else if standing.carried > 0 {
         fill("carried", &[("count", &count(standing.carried))])
+    } else if standing.held.is_some() {
+        fill("held", &[])
     } else {
         match standing.contact {
             Some(contact) => fill("all_sent", &[("ago", &telling.ago(contact))]),
@@ -196,13 +199,33 @@ fn alarm_line(alarm: &Alarm, words: &Words) -> AlarmLine {
 /// Makes what this phone has to do with a founding by several.
 pub(crate) fn founding(view: &View) -> Founding {
     let slice::Founding { keys, draft, signature } = view.founding.clone();
-    Founding { keys, draft: draft.map(founding_draft), signature }
+    let words = Words::of(view.settings.language);
+    Founding { keys, draft: draft.map(|page| founding_draft(page, words)), signature }
 }
 
-fn founding_draft(page: DraftPage) -> FoundingDraft {
+fn founding_draft(page: DraftPage, words: &Words) -> FoundingDraft {
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let DraftPage { name, rules, threshold, founders, totals } = page;
+    let said = |key: &str, values: &[(&str, String)]| {
+        let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        words.fill("draft", key, &values)
+    };
+    let units = [
+        ("homes", totals.homes.to_string()),
+        ("shops", totals.shops.to_string()),
+        ("buildings", totals.buildings.len().to_string()),
+    ];
+    let votes = [("area", totals.area.to_string()), ("heads", totals.heads.to_string())];
+    let signers = [("count", founders.len().to_string()), ("threshold", threshold.to_string())];
+    let lines = vec![
+        name.clone(),
+        said("units", &units),
+        said("votes", &votes),
+        said("signers", &signers),
+        said("rules", &[("rules", rules.clone())]),
+    ];
     FoundingDraft {
+        lines,
         name,
         rules,
         threshold: u32::from(threshold),

@@ -343,4 +343,6 @@ pub struct FoundingDraft {
     pub area_dm2: u64,
     /// How many heads vote.
     pub heads: u32,
+    /// All of it for people, a sentence a line.
+    pub lines: Vec<String>,
 }

@@ -57,7 +57,10 @@ fn list(view: &View) -> (u32, u32, Filter, &str, u32) {
 fn moved(last: &View, view: &View) -> u32 {
     let (old, new) = (&last.screens, &view.screens);
     let spoken = last.settings.language != view.settings.language;
-    let frame = old.standing != new.standing
+    // A phone that found nothing in its files looks as before it read them: who waits for that is told.
+    let read = last.version == 0 && view.version > 0;
+    let frame = read
+        || old.standing != new.standing
         || old.communities != new.communities
         || last.wanted.slot != view.wanted.slot
         || last.settings != view.settings
@@ -87,4 +90,16 @@ fn moved(last: &View, view: &View) -> u32 {
     .into_iter()
     .filter(|(moved, _)| spoken || *moved)
     .fold(0, |bits, (_, bit)| bits | bit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_reading_is_told_even_if_it_found_nothing() {
+        let read = View { version: 1, ..View::default() };
+        assert_eq!(moved(&View::default(), &read), mask::FRAME);
+        assert_eq!(moved(&read, &View { version: 2, ..View::default() }), 0);
+    }
 }

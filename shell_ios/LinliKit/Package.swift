@@ -18,7 +18,7 @@ import PackageDescription
 let package = Package(
     name: "LinliKit",
     platforms: [.iOS(.v17)],
-    products: [.library(name: "LinliUI", targets: ["LinliKit", "LinliUI"])],
+    products: [.library(name: "LinliUI", targets: ["Shared", "LinliKit", "LinliUI"])],
     targets: [
         .systemLibrary(name: "sharedFFI"),
         // Generated: in the older language mode.
@@ -38,4 +38,7 @@ let package = Package(
         // Phones, their neighbours and a real relay.
         .target(name: "Stage", dependencies: ["LinliKit"], path: "Tests/Stage"),
     ]
+    if ProcessInfo.processInfo.environment["LINLI_BENCH"] != nil {
+        package.targets.append(.testTarget(name: "LinliBench", dependencies: ["LinliKit", "Stage"]))
+    }
 #endif

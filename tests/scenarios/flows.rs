@@ -43,6 +43,7 @@ stories! {
     complaint
     conflict
     found_again
+    founders
     hand_back
     join
     lost_phone
@@ -50,6 +51,7 @@ stories! {
     photo_kept
     refusal
     report_offline
+    undo
 }
 
 fn root() -> PathBuf {

@@ -8,5 +8,7 @@
 )]
 
 mod fences;
+mod ios;
 mod shells;
 mod sources;
+mod twins;

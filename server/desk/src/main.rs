@@ -11,7 +11,7 @@ mod roster;
 mod status;
 mod village;
 
-use std::process::ExitCode;
+use std::{io::Write as _, process::ExitCode};
 
 use arguments::{Command, HELP_EN, HELP_ZH};
 use linli_relay::settings::Language;
@@ -19,7 +19,7 @@ use linli_relay::settings::Language;
 /// Exit code for bad usage.
 const USAGE: u8 = 2;
 
-#[expect(clippy::print_stdout, clippy::print_stderr, reason = "a program speaks to its user")]
+#[expect(clippy::print_stderr, reason = "a program speaks to its user")]
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let (language, command) = match arguments::read(&arguments, Language::from_environment()) {
@@ -31,12 +31,12 @@ fn main() -> ExitCode {
     };
     match command {
         Command::Help => {
-            print!("{}", if language == Language::Zh { HELP_ZH } else { HELP_EN });
-            print!("{}", if language == Language::Zh { office::HELP_ZH } else { office::HELP_EN });
-            print!(
-                "{}",
-                if language == Language::Zh { payments::HELP_ZH } else { payments::HELP_EN }
-            );
+            let texts = match language {
+                Language::Zh => [HELP_ZH, office::HELP_ZH, payments::HELP_ZH],
+                Language::En => [HELP_EN, office::HELP_EN, payments::HELP_EN],
+            };
+            // Whoever reads the first lines alone closes the pipe.
+            let _ = std::io::stdout().write_all(texts.concat().as_bytes());
             ExitCode::SUCCESS
         }
         Command::Relay(rest) => linli_relay::run(&rest, language),

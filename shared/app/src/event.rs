@@ -39,6 +39,8 @@ pub enum UiEvent {
         /// The units, a line each: building, stair, room, use, area in m².
         roster: String,
     },
+    /// Hand what this phone has for a founding to the share sheet: its signature, else its keys.
+    ShareFounding,
     /// Give this phone's keys for a founding with others.
     GiveFounderKeys,
     /// Show a founding's draft.

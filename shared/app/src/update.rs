@@ -8,7 +8,7 @@ use crate::{
     event::{Event, UiEvent},
     model::{Conversation, Model, Stride, View},
     operation::{Act, ClockOp, Effect, HostOp, PictureOp, ReplicaOp, ReplicaOut, Slot},
-    slice::{Invitation, Settings, Wanted},
+    slice::{Settings, Wanted},
     words::{Language, Words},
 };
 
@@ -100,13 +100,10 @@ fn ui(event: UiEvent, model: &mut Model) -> Todo {
             model.refusal = None;
             changed(model)
         }
-        UiEvent::ShareInvitation => match &model.invitation {
-            Some(Invitation { text, .. }) => {
-                let share = HostOp::Share { text: text.clone() };
-                Command::request_from_shell(share).then_send(|_| Event::Nothing)
-            }
-            None => Command::done(),
-        },
+        UiEvent::ShareInvitation => share(model.invitation.as_ref().map(|made| &made.text)),
+        UiEvent::ShareFounding => {
+            share(model.founding.signature.as_ref().or(model.founding.keys.as_ref()))
+        }
         UiEvent::CloseInvitation => {
             model.invitation = None;
             changed(model)
@@ -200,6 +197,12 @@ fn acts(event: UiEvent, model: &Model) -> Todo {
         UiEvent::Carry { file } => ask(ReplicaOp::Carry { slot, file }),
         _ => Command::done(),
     }
+}
+
+fn share(text: Option<&String>) -> Todo {
+    let Some(text) = text else { return Command::done() };
+    let share = HostOp::Share { text: text.clone() };
+    Command::request_from_shell(share).then_send(|_| Event::Nothing)
 }
 
 /// Writes the held acts whose time is over, also those of before a restart.

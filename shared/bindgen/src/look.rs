@@ -16,6 +16,8 @@ const KOTLIN: &str = "shell_android/screens/src/main/kotlin/cn/linli/look";
 const SWIFT: &str = "shell_ios/LinliKit/Sources/LinliUI";
 const ANDROID: &str = "shell_android/app/src/main/res";
 const IOS: &str = "shell_ios/Linli";
+const ASSETS: &str = "shell_ios/Linli/Assets.xcassets";
+const MARK: &str = "shared/look/wordmark.svg";
 
 /// Reads tokens and words, and generates every file that holds them.
 pub(crate) fn generate(root: &Path) -> Result<Vec<Generated>, Box<dyn Error>> {
@@ -34,8 +36,29 @@ pub(crate) fn generate(root: &Path) -> Result<Vec<Generated>, Box<dyn Error>> {
         (format!("{IOS}/Localizable.xcstrings"), crate::resources::localizable(&words.platform)),
         (format!("{IOS}/InfoPlist.xcstrings"), crate::resources::info_plist(&words.platform)?),
     ];
+    let files = files.into_iter().chain(assets(root, &tokens)?);
     let generated = |(path, content): (String, String)| Generated { path, content: content.into() };
-    Ok(files.into_iter().map(generated).collect())
+    Ok(files.map(generated).collect())
+}
+
+/// Returns what the iOS app's asset catalogue has of the look; its icon alone is drawn by hand.
+fn assets(root: &Path, tokens: &Tokens) -> Result<Vec<(String, String)>, Box<dyn Error>> {
+    let palette = |wanted: &str| {
+        let found = tokens.palettes.iter().find(|(name, _)| *name == wanted);
+        found.map(|(_, palette)| palette).ok_or_else(|| format!("{TOKENS}: no [color.{wanted}]"))
+    };
+    let (light, dark) = (palette("light")?, palette("dark")?);
+    let drawing =
+        fs::read_to_string(root.join(MARK)).map_err(|error| format!("{MARK}: {error}"))?;
+    let mark = |file: &str| format!("{ASSETS}/Wordmark.imageset/{file}");
+    let color = |name: &str| format!("{ASSETS}/{name}.colorset/Contents.json");
+    Ok(vec![
+        (color("AccentColor"), crate::assets::color("accent", light, dark)?),
+        (color("LaunchBackground"), crate::assets::color("background", light, dark)?),
+        (mark("Contents.json"), crate::assets::mark()),
+        (mark("light.svg"), crate::assets::by_day(&drawing)),
+        (mark("dark.svg"), crate::assets::by_night(&drawing, light, dark)?),
+    ])
 }
 
 fn read(root: &Path) -> Result<(Tokens, Words), Box<dyn Error>> {

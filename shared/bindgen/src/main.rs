@@ -12,6 +12,7 @@ use std::{
     process::ExitCode,
 };
 
+mod assets;
 mod bindings;
 mod contrast;
 mod kotlin;

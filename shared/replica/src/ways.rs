@@ -7,7 +7,7 @@ use linli_domain::{
     repairs::Place,
 };
 
-use crate::{AskError, ReplicaError, replica::Replica, store::Store};
+use crate::{AskError, ReplicaError, replica::Replica, store::Store, view::Phase};
 
 /// Most persons that are offered to choose from: beyond that one searches.
 const OFFERED_MAX: usize = 200;
@@ -52,12 +52,17 @@ impl<S: Store> Replica<S> {
         terms.map_err(|why| AskError::Refused(why.word().to_owned()))
     }
 
-    /// Tells what this person can report.
+    /// Tells what this person can report: nothing, if no duty of theirs is left.
+    ///
+    /// A phone that was shut out may know it from the relay alone: its own end does not reach it.
     ///
     /// # Errors
     /// [`ReplicaError`].
     pub fn ways(&self, viewer: &Author, now: Moment) -> Result<Ways, ReplicaError> {
         let registry = &self.member()?.current;
+        if viewer.duties.is_empty() || self.phase()? == Phase::Ended {
+            return Ok(Ways::default());
+        }
         Ok(Ways {
             classes: registry.law().repairs.classes.clone(),
             places: places(registry, viewer),

@@ -6,7 +6,7 @@ use linli_domain::registry::{
 };
 use linli_io::SystemChance;
 use linli_replica::founding::{Draft as FoundingDraft, Entry, FounderText, Signed};
-use shared::{Phase, UiEvent};
+use shared::{HostAnswer, HostRequest, Phase, UiEvent};
 
 use crate::given::{NO_RELAY, Phone};
 
@@ -32,10 +32,23 @@ fn two_phones_agree_on_a_draft_and_a_third_has_nothing_to_sign() {
     assert_eq!((page.founders.len(), page.own), (2, true));
     assert_eq!((page.buildings, page.homes, page.shops, page.heads), (1, 2, 0, 2));
     assert_eq!(page.area_dm2, 16_827);
+    let lines = [
+        "和园里",
+        "1 栋楼，2 户，0 间商铺",
+        "共 168.27 平方米，2 票",
+        "2 位发起人，至少 2 位签",
+        "第一天的规则：cn",
+    ];
+    assert_eq!(page.lines, lines);
     let signatures = [&fang, &guo].map(|phone| {
         phone.send(UiEvent::SignDraft { draft: draft.clone() });
         phone.wait("signed", |phone, _| phone.core.founding().signature)
     });
+    guo.send(UiEvent::ShareFounding);
+    let (id, _) = guo.wait("the share sheet", |_, told| told.hosts.last().copied());
+    let text = signatures[1].clone();
+    assert_eq!(guo.core.host_request(id), Some(HostRequest::Share { text }));
+    guo.core.answer(id, HostAnswer::Done);
     let charter = charter(&draft, &signatures);
     stranger.send(UiEvent::SignDraft { draft });
     assert_eq!(stranger.refusal().0, "registry.not_a_founder");

@@ -53,6 +53,20 @@ pub(crate) fn surefire(text: &str) -> Count {
         .fold(Count::default(), Count::plus)
 }
 
+/// Counts the tests of Swift Testing, by the line that each ends with.
+pub(crate) fn swift(text: &str) -> Count {
+    let ended = |line: &str| {
+        let (_, test) = line.split_once(" Test ")?;
+        let (name, _) = test.split_once(" after ")?;
+        // The run itself is no test.
+        (!name.starts_with("run with ")).then(|| match name.rsplit(' ').next() {
+            Some("passed") => Count::PASSED,
+            _ => Count::FAILED,
+        })
+    };
+    text.lines().filter_map(ended).fold(Count::default(), Count::plus)
+}
+
 fn number_before(line: &str, word: &str) -> u32 {
     let words: Vec<&str> = line.split([' ', ';']).filter(|word| !word.is_empty()).collect();
     let at = words.iter().position(|candidate| *candidate == word);
@@ -81,6 +95,19 @@ mod tests {
             [ERROR] Tests run: 9, Failures: 1, Errors: 2, Skipped: 1, Time elapsed: 2 s <<< FAIL\n\
             [ERROR] Tests run: 9, Failures: 1, Errors: 2, Skipped: 1\n";
         assert_eq!(surefire(text), Count { passed: 8, failed: 4, not_run: 0 });
+    }
+
+    #[test]
+    fn each_test_of_swift_is_counted_once() {
+        let text = "\
+            ◇ Test aScreenKeepsNothing() started.\n\
+            ✔ Test aScreenKeepsNothing() passed after 0.5 seconds.\n\
+            ✘ Test aStoryIsPlayed(_:) recorded an issue with 1 argument at FlowTests.swift:37:29\n\
+            ✘ Test aStoryIsPlayed(_:) failed after 7.9 seconds with 2 issues.\n\
+            ✔ Suite LeakTests passed after 0.5 seconds.\n\
+            ✘ Test run with 2 tests failed after 8.4 seconds with 2 issues.\n";
+        assert_eq!(swift(text), Count { passed: 1, failed: 1, not_run: 0 });
+        assert_eq!(swift("Executed 0 tests, with 0 failures"), Count::default());
     }
 
     #[test]

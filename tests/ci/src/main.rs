@@ -35,8 +35,8 @@ enum Program {
     Cargo,
     /// The program `linli` as it is released.
     Linli,
-    /// A script of the repository, which uses what cargo built for tests.
-    Script,
+    /// A script of the repository, by its shell; it uses what cargo built for tests.
+    Script(&'static str),
 }
 
 enum Counts {
@@ -47,6 +47,9 @@ enum Counts {
     /// Tests of the JVM: Surefire's closing lines; none at all is a failure, exit code 77 is a
     /// machine without Java.
     Surefire,
+    /// Tests in Swift: the line that each of them ends with; none at all is a failure, exit code 77 is
+    /// a machine that cannot run Swift.
+    Swift,
     /// A lying cable that was caught: exit code 3.
     Caught,
 }
@@ -91,9 +94,22 @@ const STEPS: &[Step] = &[
     Step {
         // After `bindings`, which built the library, and `relay-program`.
         name: "android",
-        program: Program::Script,
+        program: Program::Script("sh"),
         arguments: &["shell_android/test.sh"],
         counts: Counts::Surefire,
+    },
+    Step {
+        // After `tests`, which built the stage.
+        name: "ios",
+        program: Program::Script("bash"),
+        arguments: &["shell_ios/test.sh", "kit"],
+        counts: Counts::Swift,
+    },
+    Step {
+        name: "ios-app",
+        program: Program::Script("bash"),
+        arguments: &["shell_ios/test.sh", "app", "test", "--disable-xctest"],
+        counts: Counts::Swift,
     },
     Step {
         name: "release",
@@ -213,8 +229,8 @@ fn start(step: &Step, log: &Path) -> std::io::Result<Option<i32>> {
     let mut command = match step.program {
         Program::Cargo => Command::new(env!("CARGO")),
         Program::Linli => Command::new(target().join("release").join("linli")),
-        Program::Script => {
-            let mut command = Command::new("sh");
+        Program::Script(shell) => {
+            let mut command = Command::new(shell);
             command.env("CARGO_TARGET_DIR", fs::canonicalize(target())?);
             command
         }
@@ -233,9 +249,10 @@ fn counted(step: &Step, code: Option<i32>, log: &Path) -> Count {
     match step.counts {
         Counts::Success => holds(code == Some(0)),
         Counts::Caught => holds(code == Some(3)),
-        Counts::Surefire if code == Some(LACKING) => Count::NOT_RUN,
+        Counts::Surefire | Counts::Swift if code == Some(LACKING) => Count::NOT_RUN,
         Counts::Tests => whole(code, count::tests(&read(log))),
         Counts::Surefire => whole(code, count::surefire(&read(log))),
+        Counts::Swift => whole(code, count::swift(&read(log))),
     }
 }
 

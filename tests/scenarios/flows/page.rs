@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use linli_app::words::Words;
-use shared::{AttentionList, Drafts, Frame, People, RepairDetail, RepairsWindow, Sending, UiEvent};
+use shared::{
+    AttentionList, Drafts, Founding, Frame, People, RepairDetail, RepairsWindow, Sending, UiEvent,
+};
 
 /// A page of the app.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +24,7 @@ pub(super) enum Route {
     Join,
     Invite,
     Register,
+    Founding,
 }
 
 /// What comes of a tap.
@@ -82,6 +85,7 @@ pub(super) struct Notes {
 #[derive(Debug, Default)]
 pub(super) struct Slices {
     pub(super) frame: Frame,
+    pub(super) founding: Founding,
     pub(super) repairs: RepairsWindow,
     pub(super) detail: Option<RepairDetail>,
     pub(super) picture: Option<Vec<u8>>,

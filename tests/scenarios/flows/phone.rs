@@ -23,7 +23,8 @@ const PATIENCE_MS: i64 = 30_000;
 /// Longest wait before somebody asks the relay once more (ms).
 const NUDGE_MS: i64 = 200;
 
-/// How long what was done can be undone (ms): short, because everything waits for it.
+/// How long what was done can be undone (ms), unless the story says: short, because everything waits
+/// for it.
 const UNDO_MS: u32 = 300;
 
 /// What the core told since it was last looked at.
@@ -74,6 +75,7 @@ struct Life {
 pub(super) struct Phone {
     folder: PathBuf,
     pub(super) cable: Cable,
+    undo_ms: u32,
     life: Option<Life>,
     pub(super) slices: Slices,
     /// The pages under the one that is shown; there is always one.
@@ -88,10 +90,11 @@ pub(super) struct Phone {
 }
 
 impl Phone {
-    pub(super) fn new(folder: &Path, cable: Cable) -> Self {
+    pub(super) fn new(folder: &Path, cable: Cable, undo_ms: Option<u32>) -> Self {
         let mut phone = Self {
             folder: folder.to_owned(),
             cable,
+            undo_ms: undo_ms.unwrap_or(UNDO_MS),
             life: None,
             slices: Slices::default(),
             stack: Vec::new(),
@@ -113,7 +116,7 @@ impl Phone {
             folder: self.folder.display().to_string(),
             platform_key: Some(vec![7; 32]),
             relay: Some(format!("http://{}", self.cable.address)),
-            undo_ms: Some(UNDO_MS),
+            undo_ms: Some(self.undo_ms),
         };
         let core = LinliCore::open(config, ear.clone()).unwrap();
         core.resume();
@@ -165,10 +168,20 @@ impl Phone {
         for id in told.asked {
             core.answer(id, HostAnswer::Done);
         }
-        let Slices { frame, repairs, detail, picture, people, attention, drafts, sending } = slices;
+        let Slices {
+            frame,
+            founding,
+            repairs,
+            detail,
+            picture,
+            people,
+            attention,
+            drafts,
+            sending,
+        } = slices;
         let moved = |bit: u32| told.mask & bit != 0;
         if moved(1) {
-            *frame = core.frame();
+            (*frame, *founding) = (core.frame(), core.founding());
         }
         if moved(2) {
             *repairs = core.repairs();
@@ -192,7 +205,8 @@ impl Phone {
 
     fn route(&self) -> Route {
         let top = self.stack.last().unwrap();
-        if pages::is_inside(&self.slices) { top.clone() } else { Route::Join }
+        let is_shown = pages::is_inside(&self.slices) || *top == Route::Founding;
+        if is_shown { top.clone() } else { Route::Join }
     }
 
     fn enter(&mut self, route: Route) {

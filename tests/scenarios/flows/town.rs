@@ -33,9 +33,10 @@ impl Town {
         let (data, log) = (folder.path().join("relay"), folder.path().join("relay.log"));
         let relay = Relay::start(env!("CARGO_BIN_EXE_relay"), &data, &log, &[]);
         let mut town = Self { phones: BTreeMap::new(), company: None, relay, folder };
-        town.add(FOUNDER);
+        town.add(FOUNDER, None);
         town.register();
-        town.add(COMPANY);
+        let company = people.iter().find(|one| one.is_company());
+        town.add(COMPANY, company.and_then(|one| one.undo_ms));
         town.join(COMPANY, ("property", "community"), &[FOUNDER]);
         let mut head = None;
         for one in people {
@@ -48,9 +49,9 @@ impl Town {
         town
     }
 
-    fn add(&mut self, name: &str) {
+    fn add(&mut self, name: &str, undo_ms: Option<u32>) {
         let cable = Cable::lay(self.relay.address).unwrap();
-        let phone = Phone::new(&self.folder.path().join(name), cable);
+        let phone = Phone::new(&self.folder.path().join(name), cable, undo_ms);
         self.phones.insert(name.to_owned(), phone);
     }
 
@@ -82,12 +83,12 @@ impl Town {
     /// An owner needs a second witness.
     fn cast(&mut self, one: &Cast, witness: &str) {
         match &one.terms {
-            Some((role, _)) if role == "property" => self.company = Some(one.name.clone()),
-            None => self.add(&one.name),
+            Some(_) if one.is_company() => self.company = Some(one.name.clone()),
+            None => self.add(&one.name, one.undo_ms),
             Some((role, scope)) => {
                 let both = [FOUNDER, witness];
                 let reviewers = if role == "owner" { &both[..] } else { &both[..1] };
-                self.add(&one.name);
+                self.add(&one.name, one.undo_ms);
                 self.join(&one.name, (role, scope), reviewers);
             }
         }

@@ -89,7 +89,7 @@ fn answer(words: &[&str], relay: SocketAddr, cables: &mut Vec<Cable>) -> String 
 fn told(story: &Story, tongue: &Tongue) -> Value {
     let people = story.people.iter().map(|one| {
         let (role, scope) = one.terms.clone().unzip();
-        json!({ "name": one.name, "role": role, "scope": scope })
+        json!({ "name": one.name, "role": role, "scope": scope, "undo_ms": one.undo_ms })
     });
     let steps = story.steps.iter().map(|step| {
         let verb = Verb::ALL.iter().find(|(verb, ..)| *verb == step.verb).unwrap().1;

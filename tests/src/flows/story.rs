@@ -7,6 +7,16 @@ pub struct Cast {
     pub name: String,
     /// Role and place, in stored words; none for who is not in the community yet.
     pub terms: Option<(String, String)>,
+    /// How long what this person did can be undone (ms), where the story is about that.
+    pub undo_ms: Option<u32>,
+}
+
+impl Cast {
+    /// Whether it is the company's person, who is there before the story begins.
+    #[must_use]
+    pub fn is_company(&self) -> bool {
+        self.terms.as_ref().is_some_and(|(role, _)| role == "property")
+    }
 }
 
 /// What people do.
@@ -110,7 +120,9 @@ fn cast(value: &toml::Value) -> Result<Cast, String> {
         (Some(role), Some(scope)) => Some((role, scope)),
         _ => return Err(format!("{name} has a role without a scope, or a scope without a role")),
     };
-    Ok(Cast { name, terms })
+    let undo = value.get("undo_ms").map(|ms| ms.as_integer().and_then(|ms| u32::try_from(ms).ok()));
+    let undo_ms = undo.map(|ms| ms.ok_or_else(|| format!("{name} has an undo_ms that is no time")));
+    Ok(Cast { undo_ms: undo_ms.transpose()?, name, terms })
 }
 
 fn step(value: &toml::Value) -> Result<Step, &'static str> {
@@ -146,5 +158,9 @@ mod tests {
         assert!(why("steps = [[]]").contains("lacks who"));
         let half = r#"people = [{ name = "梅", role = "head" }]"#;
         assert!(Story::read(half).unwrap_err().contains("without a scope"));
+        for ms in ["-1", r#""long""#] {
+            let people = format!(r#"people = [{{ name = "梅", undo_ms = {ms} }}]"#);
+            assert!(Story::read(&people).unwrap_err().contains("no time"), "{ms}");
+        }
     }
 }

@@ -206,7 +206,7 @@ impl Relay {
     }
 
     fn log(&self, device: &DeviceId, query: &str) -> HttpReply {
-        if self.access().get(device).is_none() {
+        if self.access().get(device).is_none_or(|entry| entry.access.ended) {
             return refused(403, code::NOT_ALLOWED);
         }
         let after = query.trim_start_matches("after=").split('&').next().unwrap();

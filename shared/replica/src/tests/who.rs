@@ -1,7 +1,7 @@
 //! Whom a reviewer can name: everybody whom the rule lets in, and nobody else.
 
 use linli_domain::{
-    kernel::{PersonId, Role, Scope, UnitCode},
+    kernel::{Author, PersonId, Role, Scope, UnitCode},
     registry::{self, OwnersChanged, Terms, UnitStatus},
 };
 use linli_seal::chance::Seeded;
@@ -12,7 +12,7 @@ use super::{
     people::refused,
     relay::Relay,
 };
-use crate::{Ask, WhoApplies, view::Applicant};
+use crate::{Ask, WhoApplies, view::Applicant, ways::Ways};
 
 fn terms(role: Role, scope: &str) -> Terms {
     Terms::of(role, Scope::parse(scope).unwrap())
@@ -119,6 +119,23 @@ fn a_person_without_a_phone_is_named_and_so_is_one_whose_only_phone_was_shut_out
     assert_eq!(named(chen, &invite), expected);
     let who = shown(chen, &invite).who;
     assert_eq!(who.iter().map(|choice| choice.phone).collect::<Vec<_>>(), [None; 3]);
+}
+
+#[test]
+fn a_phone_that_was_shut_out_is_offered_nothing_to_report() {
+    let mut village = Village::new(75);
+    let Village { relay, chance, chen, lin, .. } = &mut village;
+    let ways = |phone: &Phone| phone.ways(&phone.viewer(NOON).unwrap(), NOON).unwrap();
+    assert!(!ways(lin).classes.is_empty());
+    let (device, reason) = (lin.keys().id(), registry::RevokeReason::Lost);
+    chen.ask(&Ask::Registry(registry::Event::Revoke { device, reason }), 0, NOON, chance).unwrap();
+    for phone in [&mut *chen, &mut *lin] {
+        sync(phone, relay, chance);
+    }
+    assert_eq!(ways(lin), Ways::default());
+    let nobody = Author::nobody(chen.keys().id());
+    assert_eq!(chen.ways(&nobody, NOON).unwrap(), Ways::default());
+    assert!(!ways(chen).classes.is_empty());
 }
 
 #[test]

@@ -12,6 +12,7 @@ public protocol Platform: AnyObject {
 @MainActor
 public final class Linli {
     public let frame: Slice<Frame>
+    public let founding: Slice<Founding>
     public let repairs: Slice<RepairsWindow>
     public let detail: Slice<RepairDetail?>
     public let picture: Slice<Data?>
@@ -22,8 +23,6 @@ public final class Linli {
     private let core: LinliCore
     private let platform: any Platform
     private var rounds: [UInt64: CheckedContinuation<Bool, Never>] = [:]
-    /// Rounds that ended before their number was known here.
-    private var ended: [UInt64: Bool] = [:]
 
     public init(config: Config, platform: any Platform) throws {
         let ear = Ear()
@@ -31,6 +30,7 @@ public final class Linli {
         self.core = core
         self.platform = platform
         frame = Slice(1, core.frame)
+        founding = Slice(1, core.founding)
         repairs = Slice(2, core.repairs)
         detail = Slice(4, core.detail)
         picture = Slice(4, core.picture)
@@ -55,16 +55,13 @@ public final class Linli {
 
     /// One bounded round for a background job; whether it went through.
     public func round() async -> Bool {
-        let token = core.startRound()
-        if let ok = ended.removeValue(forKey: token) { return ok }
-        return await withCheckedContinuation { rounds[token] = $0 }
+        // Its end is told on the main actor, so not before it is waited for.
+        await withCheckedContinuation { rounds[core.startRound()] = $0 }
     }
-
-    /// Reads all slices anew.
-    public func readAll() { refresh(.max) }
 
     func refresh(_ mask: UInt32) {
         frame.refresh(mask)
+        founding.refresh(mask)
         repairs.refresh(mask)
         detail.refresh(mask)
         picture.refresh(mask)
@@ -74,9 +71,7 @@ public final class Linli {
         sending.refresh(mask)
     }
 
-    func jobDone(_ token: UInt64, _ ok: Bool) {
-        if let waiting = rounds.removeValue(forKey: token) { waiting.resume(returning: ok) } else { ended[token] = ok }
-    }
+    func jobDone(_ token: UInt64, _ ok: Bool) { rounds.removeValue(forKey: token)?.resume(returning: ok) }
 
     func host(_ id: UInt64) async {
         guard let request = core.hostRequest(id: id) else { return }

@@ -14,7 +14,8 @@ public final class Slice<Shown: Equatable & Sendable> {
         now = read()
     }
 
-    func refresh(_ mask: UInt32) {
+    /// Reads it anew if it is among what moved.
+    public func refresh(_ mask: UInt32) {
         guard mask & bit != 0 else { return }
         let read = read()
         // A screen is drawn anew only if there is something new to see.

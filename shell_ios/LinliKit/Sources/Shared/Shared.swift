@@ -3465,6 +3465,10 @@ public struct FoundingDraft: Equatable, Hashable {
      * How many heads vote.
      */
     public let heads: UInt32
+    /**
+     * All of it for people, a sentence a line.
+     */
+    public let lines: [String]
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -3498,7 +3502,10 @@ public struct FoundingDraft: Equatable, Hashable {
          */areaDm2: UInt64, 
         /**
          * How many heads vote.
-         */heads: UInt32) {
+         */heads: UInt32, 
+        /**
+         * All of it for people, a sentence a line.
+         */lines: [String]) {
         self.name = name
         self.rules = rules
         self.threshold = threshold
@@ -3509,6 +3516,7 @@ public struct FoundingDraft: Equatable, Hashable {
         self.shops = shops
         self.areaDm2 = areaDm2
         self.heads = heads
+        self.lines = lines
     }
 
     
@@ -3536,7 +3544,8 @@ public struct FfiConverterTypeFoundingDraft: FfiConverterRustBuffer {
                 homes: FfiConverterUInt32.read(from: &buf), 
                 shops: FfiConverterUInt32.read(from: &buf), 
                 areaDm2: FfiConverterUInt64.read(from: &buf), 
-                heads: FfiConverterUInt32.read(from: &buf)
+                heads: FfiConverterUInt32.read(from: &buf), 
+                lines: FfiConverterSequenceString.read(from: &buf)
         )
     }
 
@@ -3551,6 +3560,7 @@ public struct FfiConverterTypeFoundingDraft: FfiConverterRustBuffer {
         FfiConverterUInt32.write(value.shops, into: &buf)
         FfiConverterUInt64.write(value.areaDm2, into: &buf)
         FfiConverterUInt32.write(value.heads, into: &buf)
+        FfiConverterSequenceString.write(value.lines, into: &buf)
     }
 }
 
@@ -7447,6 +7457,11 @@ public enum UiEvent: Equatable, Hashable {
          */draft: String
     )
     /**
+     * Hand what this phone has for a founding to the platform's share sheet: its signature, else its
+     * keys.
+     */
+    case shareFounding
+    /**
      * Enter a community that others founded with this phone among its founders.
      */
     case enterFounded(
@@ -7799,99 +7814,101 @@ public struct FfiConverterTypeUiEvent: FfiConverterRustBuffer {
         case 5: return .signDraft(draft: try FfiConverterString.read(from: &buf)
         )
         
-        case 6: return .enterFounded(charter: try FfiConverterString.read(from: &buf)
+        case 6: return .shareFounding
+        
+        case 7: return .enterFounded(charter: try FfiConverterString.read(from: &buf)
         )
         
-        case 7: return .join(invite: try FfiConverterString.read(from: &buf), name: try FfiConverterString.read(from: &buf)
+        case 8: return .join(invite: try FfiConverterString.read(from: &buf), name: try FfiConverterString.read(from: &buf)
         )
         
-        case 8: return .stopJoining
+        case 9: return .stopJoining
         
-        case 9: return .`switch`(community: try FfiConverterUInt32.read(from: &buf)
+        case 10: return .`switch`(community: try FfiConverterUInt32.read(from: &buf)
         )
         
-        case 10: return .inviteAs(role: try FfiConverterString.read(from: &buf), answers: try FfiConverterSequenceTypeAnswer.read(from: &buf)
+        case 11: return .inviteAs(role: try FfiConverterString.read(from: &buf), answers: try FfiConverterSequenceTypeAnswer.read(from: &buf)
         )
         
-        case 11: return .closeInvitation
+        case 12: return .closeInvitation
         
-        case 12: return .shareInvitation
+        case 13: return .shareInvitation
         
-        case 13: return .approve(invite: try FfiConverterString.read(from: &buf), who: try FfiConverterTypeWhoApplies.read(from: &buf)
+        case 14: return .approve(invite: try FfiConverterString.read(from: &buf), who: try FfiConverterTypeWhoApplies.read(from: &buf)
         )
         
-        case 14: return .refuseApplication(invite: try FfiConverterString.read(from: &buf)
+        case 15: return .refuseApplication(invite: try FfiConverterString.read(from: &buf)
         )
         
-        case 15: return .revoke(device: try FfiConverterString.read(from: &buf), reason: try FfiConverterTypeRevokeReason.read(from: &buf)
+        case 16: return .revoke(device: try FfiConverterString.read(from: &buf), reason: try FfiConverterTypeRevokeReason.read(from: &buf)
         )
         
-        case 16: return .adopt(facts: try FfiConverterSequenceString.read(from: &buf), reason: try FfiConverterString.read(from: &buf)
+        case 17: return .adopt(facts: try FfiConverterSequenceString.read(from: &buf), reason: try FfiConverterString.read(from: &buf)
         )
         
-        case 17: return .registerAs(role: try FfiConverterString.read(from: &buf), answers: try FfiConverterSequenceTypeAnswer.read(from: &buf)
+        case 18: return .registerAs(role: try FfiConverterString.read(from: &buf), answers: try FfiConverterSequenceTypeAnswer.read(from: &buf)
         )
         
-        case 18: return .endDuty(person: try FfiConverterString.read(from: &buf), role: try FfiConverterString.read(from: &buf), scope: try FfiConverterString.read(from: &buf), reason: try FfiConverterTypeEndReason.read(from: &buf)
+        case 19: return .endDuty(person: try FfiConverterString.read(from: &buf), role: try FfiConverterString.read(from: &buf), scope: try FfiConverterString.read(from: &buf), reason: try FfiConverterTypeEndReason.read(from: &buf)
         )
         
-        case 19: return .changeOwners(unit: try FfiConverterString.read(from: &buf), owners: try FfiConverterSequenceString.read(from: &buf), status: try FfiConverterString.read(from: &buf), fromMs: try FfiConverterOptionInt64.read(from: &buf)
+        case 20: return .changeOwners(unit: try FfiConverterString.read(from: &buf), owners: try FfiConverterSequenceString.read(from: &buf), status: try FfiConverterString.read(from: &buf), fromMs: try FfiConverterOptionInt64.read(from: &buf)
         )
         
-        case 20: return .chooseRepresentative(unit: try FfiConverterString.read(from: &buf), person: try FfiConverterString.read(from: &buf)
+        case 21: return .chooseRepresentative(unit: try FfiConverterString.read(from: &buf), person: try FfiConverterString.read(from: &buf)
         )
         
-        case 21: return .setMinVersion(version: try FfiConverterUInt32.read(from: &buf)
+        case 22: return .setMinVersion(version: try FfiConverterUInt32.read(from: &buf)
         )
         
-        case 22: return .people(search: try FfiConverterString.read(from: &buf), role: try FfiConverterOptionString.read(from: &buf), offset: try FfiConverterUInt32.read(from: &buf)
+        case 23: return .people(search: try FfiConverterString.read(from: &buf), role: try FfiConverterOptionString.read(from: &buf), offset: try FfiConverterUInt32.read(from: &buf)
         )
         
-        case 23: return .hidePeople
+        case 24: return .hidePeople
         
-        case 24: return .report(report: try FfiConverterTypeReport.read(from: &buf), draft: try FfiConverterOptionString.read(from: &buf)
+        case 25: return .report(report: try FfiConverterTypeReport.read(from: &buf), draft: try FfiConverterOptionString.read(from: &buf)
         )
         
-        case 25: return .repair(id: try FfiConverterString.read(from: &buf), action: try FfiConverterString.read(from: &buf), answers: try FfiConverterSequenceTypeAnswer.read(from: &buf), draft: try FfiConverterOptionString.read(from: &buf)
+        case 26: return .repair(id: try FfiConverterString.read(from: &buf), action: try FfiConverterString.read(from: &buf), answers: try FfiConverterSequenceTypeAnswer.read(from: &buf), draft: try FfiConverterOptionString.read(from: &buf)
         )
         
-        case 26: return .undo
+        case 27: return .undo
         
-        case 27: return .sending(on: try FfiConverterBool.read(from: &buf)
+        case 28: return .sending(on: try FfiConverterBool.read(from: &buf)
         )
         
-        case 28: return .window(filter: try FfiConverterString.read(from: &buf), search: try FfiConverterString.read(from: &buf), offset: try FfiConverterUInt32.read(from: &buf)
+        case 29: return .window(filter: try FfiConverterString.read(from: &buf), search: try FfiConverterString.read(from: &buf), offset: try FfiConverterUInt32.read(from: &buf)
         )
         
-        case 29: return .detail(id: try FfiConverterOptionString.read(from: &buf)
+        case 30: return .detail(id: try FfiConverterOptionString.read(from: &buf)
         )
         
-        case 30: return .alike(place: try FfiConverterOptionString.read(from: &buf), class: try FfiConverterString.read(from: &buf)
+        case 31: return .alike(place: try FfiConverterOptionString.read(from: &buf), class: try FfiConverterString.read(from: &buf)
         )
         
-        case 31: return .attach(draft: try FfiConverterString.read(from: &buf), voice: try FfiConverterBool.read(from: &buf), file: try FfiConverterString.read(from: &buf)
+        case 32: return .attach(draft: try FfiConverterString.read(from: &buf), voice: try FfiConverterBool.read(from: &buf), file: try FfiConverterString.read(from: &buf)
         )
         
-        case 32: return .detach(draft: try FfiConverterString.read(from: &buf), number: try FfiConverterUInt32.read(from: &buf)
+        case 33: return .detach(draft: try FfiConverterString.read(from: &buf), number: try FfiConverterUInt32.read(from: &buf)
         )
         
-        case 33: return .look(attachment: try FfiConverterOptionString.read(from: &buf)
+        case 34: return .look(attachment: try FfiConverterOptionString.read(from: &buf)
         )
         
-        case 34: return .elder(on: try FfiConverterBool.read(from: &buf)
+        case 35: return .elder(on: try FfiConverterBool.read(from: &buf)
         )
         
-        case 35: return .keepDraft(name: try FfiConverterString.read(from: &buf), text: try FfiConverterString.read(from: &buf)
+        case 36: return .keepDraft(name: try FfiConverterString.read(from: &buf), text: try FfiConverterString.read(from: &buf)
         )
         
-        case 36: return .shareOutbox
+        case 37: return .shareOutbox
         
-        case 37: return .carry(file: try FfiConverterString.read(from: &buf)
+        case 38: return .carry(file: try FfiConverterString.read(from: &buf)
         )
         
-        case 38: return .syncNow
+        case 39: return .syncNow
         
-        case 39: return .toastRead
+        case 40: return .toastRead
         
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -7928,71 +7945,75 @@ public struct FfiConverterTypeUiEvent: FfiConverterRustBuffer {
             FfiConverterString.write(draft, into: &buf)
             
         
-        case let .enterFounded(charter):
+        case .shareFounding:
             writeInt(&buf, Int32(6))
+        
+        
+        case let .enterFounded(charter):
+            writeInt(&buf, Int32(7))
             FfiConverterString.write(charter, into: &buf)
             
         
         case let .join(invite,name):
-            writeInt(&buf, Int32(7))
+            writeInt(&buf, Int32(8))
             FfiConverterString.write(invite, into: &buf)
             FfiConverterString.write(name, into: &buf)
             
         
         case .stopJoining:
-            writeInt(&buf, Int32(8))
+            writeInt(&buf, Int32(9))
         
         
         case let .`switch`(community):
-            writeInt(&buf, Int32(9))
+            writeInt(&buf, Int32(10))
             FfiConverterUInt32.write(community, into: &buf)
             
         
         case let .inviteAs(role,answers):
-            writeInt(&buf, Int32(10))
+            writeInt(&buf, Int32(11))
             FfiConverterString.write(role, into: &buf)
             FfiConverterSequenceTypeAnswer.write(answers, into: &buf)
             
         
         case .closeInvitation:
-            writeInt(&buf, Int32(11))
-        
-        
-        case .shareInvitation:
             writeInt(&buf, Int32(12))
         
         
-        case let .approve(invite,who):
+        case .shareInvitation:
             writeInt(&buf, Int32(13))
+        
+        
+        case let .approve(invite,who):
+            writeInt(&buf, Int32(14))
             FfiConverterString.write(invite, into: &buf)
             FfiConverterTypeWhoApplies.write(who, into: &buf)
             
         
         case let .refuseApplication(invite):
-            writeInt(&buf, Int32(14))
+            writeInt(&buf, Int32(15))
             FfiConverterString.write(invite, into: &buf)
             
         
         case let .revoke(device,reason):
-            writeInt(&buf, Int32(15))
+            writeInt(&buf, Int32(16))
             FfiConverterString.write(device, into: &buf)
             FfiConverterTypeRevokeReason.write(reason, into: &buf)
             
         
         case let .adopt(facts,reason):
-            writeInt(&buf, Int32(16))
+            writeInt(&buf, Int32(17))
             FfiConverterSequenceString.write(facts, into: &buf)
             FfiConverterString.write(reason, into: &buf)
             
         
         case let .registerAs(role,answers):
-            writeInt(&buf, Int32(17))
+            writeInt(&buf, Int32(18))
             FfiConverterString.write(role, into: &buf)
             FfiConverterSequenceTypeAnswer.write(answers, into: &buf)
             
         
         case let .endDuty(person,role,scope,reason):
-            writeInt(&buf, Int32(18))
+            writeInt(&buf, Int32(19))
             FfiConverterString.write(person, into: &buf)
             FfiConverterString.write(role, into: &buf)
             FfiConverterString.write(scope, into: &buf)
@@ -8000,7 +8021,7 @@ public struct FfiConverterTypeUiEvent: FfiConverterRustBuffer {
             
         
         case let .changeOwners(unit,owners,status,fromMs):
-            writeInt(&buf, Int32(19))
+            writeInt(&buf, Int32(20))
             FfiConverterString.write(unit, into: &buf)
             FfiConverterSequenceString.write(owners, into: &buf)
             FfiConverterString.write(status, into: &buf)
@@ -8008,35 +8029,35 @@ public struct FfiConverterTypeUiEvent: FfiConverterRustBuffer {
             
         
         case let .chooseRepresentative(unit,person):
-            writeInt(&buf, Int32(20))
+            writeInt(&buf, Int32(21))
             FfiConverterString.write(unit, into: &buf)
             FfiConverterString.write(person, into: &buf)
             
         
         case let .setMinVersion(version):
-            writeInt(&buf, Int32(21))
+            writeInt(&buf, Int32(22))
             FfiConverterUInt32.write(version, into: &buf)
             
         
         case let .people(search,role,offset):
-            writeInt(&buf, Int32(22))
+            writeInt(&buf, Int32(23))
             FfiConverterString.write(search, into: &buf)
             FfiConverterOptionString.write(role, into: &buf)
             FfiConverterUInt32.write(offset, into: &buf)
             
         
         case .hidePeople:
-            writeInt(&buf, Int32(23))
+            writeInt(&buf, Int32(24))
         
         
         case let .report(report,draft):
-            writeInt(&buf, Int32(24))
+            writeInt(&buf, Int32(25))
             FfiConverterTypeReport.write(report, into: &buf)
             FfiConverterOptionString.write(draft, into: &buf)
             
         
         case let .repair(id,action,answers,draft):
-            writeInt(&buf, Int32(25))
+            writeInt(&buf, Int32(26))
             FfiConverterString.write(id, into: &buf)
             FfiConverterString.write(action, into: &buf)
             FfiConverterSequenceTypeAnswer.write(answers, into: &buf)
@@ -8044,76 +8065,76 @@ public struct FfiConverterTypeUiEvent: FfiConverterRustBuffer {
             
         
         case .undo:
-            writeInt(&buf, Int32(26))
+            writeInt(&buf, Int32(27))
         
         
         case let .sending(on):
-            writeInt(&buf, Int32(27))
+            writeInt(&buf, Int32(28))
             FfiConverterBool.write(on, into: &buf)
             
         
         case let .window(filter,search,offset):
-            writeInt(&buf, Int32(28))
+            writeInt(&buf, Int32(29))
             FfiConverterString.write(filter, into: &buf)
             FfiConverterString.write(search, into: &buf)
             FfiConverterUInt32.write(offset, into: &buf)
             
         
         case let .detail(id):
-            writeInt(&buf, Int32(29))
+            writeInt(&buf, Int32(30))
             FfiConverterOptionString.write(id, into: &buf)
             
         
         case let .alike(place,`class`):
-            writeInt(&buf, Int32(30))
+            writeInt(&buf, Int32(31))
             FfiConverterOptionString.write(place, into: &buf)
             FfiConverterString.write(`class`, into: &buf)
             
         
         case let .attach(draft,voice,file):
-            writeInt(&buf, Int32(31))
+            writeInt(&buf, Int32(32))
             FfiConverterString.write(draft, into: &buf)
             FfiConverterBool.write(voice, into: &buf)
             FfiConverterString.write(file, into: &buf)
             
         
         case let .detach(draft,number):
-            writeInt(&buf, Int32(32))
+            writeInt(&buf, Int32(33))
             FfiConverterString.write(draft, into: &buf)
             FfiConverterUInt32.write(number, into: &buf)
             
         
         case let .look(attachment):
-            writeInt(&buf, Int32(33))
+            writeInt(&buf, Int32(34))
             FfiConverterOptionString.write(attachment, into: &buf)
             
         
         case let .elder(on):
-            writeInt(&buf, Int32(34))
+            writeInt(&buf, Int32(35))
             FfiConverterBool.write(on, into: &buf)
             
         
         case let .keepDraft(name,text):
-            writeInt(&buf, Int32(35))
+            writeInt(&buf, Int32(36))
             FfiConverterString.write(name, into: &buf)
             FfiConverterString.write(text, into: &buf)
             
         
         case .shareOutbox:
-            writeInt(&buf, Int32(36))
+            writeInt(&buf, Int32(37))
         
         
         case let .carry(file):
-            writeInt(&buf, Int32(37))
+            writeInt(&buf, Int32(38))
             FfiConverterString.write(file, into: &buf)
             
         
         case .syncNow:
-            writeInt(&buf, Int32(38))
+            writeInt(&buf, Int32(39))
         
         
         case .toastRead:
-            writeInt(&buf, Int32(39))
+            writeInt(&buf, Int32(40))
         
         }
     }

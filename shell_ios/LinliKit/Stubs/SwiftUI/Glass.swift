@@ -16,10 +16,10 @@ public final class _Cell<Value> {
 @MainActor
 public struct _Effect {
     var id: AnyHashable?
-    var appear: (@MainActor () -> Void)?
-    var disappear: (@MainActor () -> Void)?
-    var change: (@MainActor () -> Void)?
-    var task: (@MainActor () async -> Void)?
+    var appear: (() -> Void)?
+    var disappear: (() -> Void)?
+    var change: (() -> Void)?
+    var task: (@Sendable () async -> Void)?
 }
 
 /// Shows a view as a phone does: keeps its state, and runs what has to happen when views come and go.
@@ -32,7 +32,7 @@ public final class Glass<Root: View>: _Keeper {
     private var effects: [String: _Effect] = [:]
     private var tasks: [String: Task<Void, Never>] = [:]
     private var now: [String: _Effect] = [:]
-    private var pulls: [@MainActor () async -> Void] = []
+    private var pulls: [@Sendable () async -> Void] = []
 
     public init(_ root: Root, _ set: (inout EnvironmentValues) -> Void = { _ in }) {
         self.root = root
@@ -132,7 +132,7 @@ public final class Glass<Root: View>: _Keeper {
 /// What can be pulled down on the page that is shown.
 @MainActor
 final class _Pulls {
-    var all: [@MainActor () async -> Void] = []
+    var all: [@Sendable () async -> Void] = []
 
     nonisolated init() {}
 }

@@ -61,25 +61,25 @@ extension View {
         _Changed(content: self) { pen, draw in pen.marking({ $0.traits.formUnion(traits) }, draw) }
     }
 
-    public func task(_ action: @escaping @Sendable @MainActor () async -> Void) -> some View {
+    public func task(@_inheritActorContext _ action: @escaping @Sendable () async -> Void) -> some View {
         effect(_Effect(task: action))
     }
 
     /// Begins anew when the value is another.
     public func task<ID: Equatable & Hashable>(
-        id: ID, _ action: @escaping @Sendable @MainActor () async -> Void
+        id: ID, @_inheritActorContext _ action: @escaping @Sendable () async -> Void
     ) -> some View { effect(_Effect(id: id, task: action)) }
 
-    public func onAppear(perform action: @escaping @MainActor () -> Void) -> some View {
+    public func onAppear(perform action: (() -> Void)? = nil) -> some View {
         effect(_Effect(appear: action))
     }
 
-    public func onDisappear(perform action: @escaping @MainActor () -> Void) -> some View {
+    public func onDisappear(perform action: (() -> Void)? = nil) -> some View {
         effect(_Effect(disappear: action))
     }
 
     public func onChange<Value: Equatable & Hashable>(
-        of value: Value, initial: Bool = false, _ action: @escaping @MainActor () -> Void
+        of value: Value, initial: Bool = false, _ action: @escaping () -> Void
     ) -> some View { effect(_Effect(id: value, appear: initial ? action : nil, change: action)) }
 
     private func effect(_ effect: _Effect) -> some View {

@@ -193,7 +193,7 @@ extension View {
         }
     }
 
-    public func refreshable(action: @escaping @Sendable @MainActor () async -> Void) -> some View {
+    public func refreshable(action: @escaping @Sendable () async -> Void) -> some View {
         _Changed(content: self) { pen, draw in
             if !pen.isCovered { pen.environment.pulls.all.append(action) }
             draw()

@@ -28,7 +28,7 @@ import Testing
         defer { here.community.close() }
         var letters: [String: [String: Double]] = [:]
         for way in ways {
-            for phone in [here.company, here.head, here.owner, here.fresh] {
+            for phone in [here.company, here.head, here.owner, here.fresh, here.founding] {
                 try await here.community.speak(phone, way.language)
                 phone.send(.elder(on: way.elder))
                 _ = try await until("elder") { (phone.linli.frame.now.elder == way.elder).orNil }
@@ -54,6 +54,7 @@ import Testing
             ("register", here.head, .register), ("repair", here.owner, .repair(id: here.leak)),
             ("conflict", here.head, .repair(id: here.door)),
             ("act", here.company, .act(id: here.leak, action: "pause")), ("start", here.fresh, .today),
+            ("founding", here.founding, .founding),
         ]
     }
 
@@ -88,12 +89,13 @@ import Testing
         }
         for node in seen.all {
             let name = node.allWords.joined(separator: " ")
-            if node.fixedHeight != nil && !node.allWords.isEmpty { faults.append("\(name) has a fixed height") }
-            if let letters = node.letters, way.elder, letters < 18 { faults.append("\(name) has letters of \(letters)") }
+            if node.fixedHeight != nil && !name.isEmpty { faults.append("\(name) has a fixed height") }
+            if let letters = node.letters, way.elder, letters < 18 { faults.append("letters of \(letters): \(name)") }
             if way.isStill && node.isAnimated { faults.append("\(name) moves") }
-            if node.kind == "Section" { faults += node.children.filter { isSeveral($0) }.map { "not one element: \($0.allWords)" } }
+            let rows = node.kind == "Section" ? node.children : []
+            faults += rows.filter { isSeveral($0) }.map { "not one element: \($0.allWords)" }
         }
-        if seen.elements.allSatisfy { $0.allWords.isEmpty } { faults.append("an empty page") }
+        if seen.elements.allSatisfy({ $0.allWords.isEmpty }) { faults.append("an empty page") }
         return faults
     }
 

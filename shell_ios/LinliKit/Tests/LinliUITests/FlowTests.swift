@@ -44,12 +44,13 @@ struct FlowTests {
 
     /// Somebody of the company is always there; an owner needs a second witness.
     private func cast(_ story: Story, _ community: Community, _ language: String) async throws -> [String: Player] {
-        let company = try community.phone("物业")
+        let told = story.people.first { $0.role == "property" }
+        let company = try community.phone("物业", undoMs: told?.undo_ms ?? 300)
         try await community.join(company, .company, by: [community.founder])
         var head: Phone?
         var players: [String: Player] = [:]
         for one in story.people {
-            let phone = one.role == "property" ? company : try community.phone(one.name)
+            let phone = one.role == "property" ? company : try community.phone(one.name, undoMs: one.undo_ms ?? 300)
             if let role = one.role, let scope = one.scope, role != "property" {
                 let witnesses = role == "owner" ? [head ?? company] : []
                 try await community.join(phone, Terms(role, scope), by: [community.founder] + witnesses)

@@ -10,12 +10,13 @@ import SwiftUI
 final class Player {
     let phone: Phone
     let language: String
+    private(set) var pages = Pages()
     private(set) var screen: Glass<LinliRoot>!
 
     init(_ phone: Phone, _ language: String) {
         self.phone = phone
         self.language = language
-        screen = Self.lit(phone, language)
+        screen = lit()
     }
 
     /// The process ends, and the app is opened again.
@@ -23,13 +24,15 @@ final class Player {
         screen.end()
         screen = nil
         try await phone.restart()
-        screen = Self.lit(phone, language)
+        pages = Pages()
+        screen = lit()
     }
 
-    private static func lit(_ phone: Phone, _ language: String) -> Glass<LinliRoot> {
-        Glass(LinliRoot(linli: phone.linli, tools: phone.hands, pages: phone.pages)) {
+    private func lit() -> Glass<LinliRoot> {
+        let isChinese = language == "zh"
+        return Glass(LinliRoot(linli: phone.linli, tools: phone.hands, pages: pages)) {
             $0.pictures = { bytes, _ in bytes.starts(with: [0xFF, 0xD8]) ? Image._picture("photo") : nil }
-            $0._back = language == "zh" ? "返回" : "Back"
+            $0._back = isChinese ? "返回" : "Back"
         }
     }
 }

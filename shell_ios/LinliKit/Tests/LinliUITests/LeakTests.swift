@@ -1,5 +1,5 @@
 import Foundation
-import LinliKit
+import LinliUI
 import Stage
 import SwiftUI
 import Testing
@@ -17,7 +17,7 @@ import Testing
         for page in pages {
             let player = Player(phone, "zh")
             _ = player.screen.draw()
-            if Pages.tabs.contains(page) { phone.pages.switchTo(page) } else { phone.pages.open(page) }
+            if Pages.tabs.contains(page) { player.pages.switchTo(page) } else { player.pages.open(page) }
             _ = player.screen.draw()
             try await player.kill()
             player.screen.end()

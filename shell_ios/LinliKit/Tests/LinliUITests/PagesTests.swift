@@ -1,4 +1,4 @@
-import LinliKit
+import LinliUI
 import Testing
 
 @MainActor

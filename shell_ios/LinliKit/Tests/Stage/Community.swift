@@ -36,8 +36,9 @@ public final class Community {
         try await member(founder)
     }
 
-    public func phone(_ name: String) throws -> Phone {
-        let phone = try Phone(name, folder.appendingPathComponent("\(phones.count)"), try stage.cable())
+    public func phone(_ name: String, undoMs: UInt32 = 300) throws -> Phone {
+        let place = folder.appendingPathComponent("\(phones.count)")
+        let phone = try Phone(name, place, try stage.cable(), undoMs: undoMs)
         phones.append(phone)
         return phone
     }

@@ -10,6 +10,7 @@ public struct Neighbours {
     public let head: Phone
     public let owner: Phone
     public let fresh: Phone
+    public let founding: Phone
     /// What is under way, and what two phones say different things of.
     public let leak: String
     public let door: String
@@ -20,6 +21,9 @@ public struct Neighbours {
         head = try community.phone("王建国")
         owner = try community.phone("李阿姨")
         fresh = try community.phone("新手机")
+        founding = try community.phone("方工")
+        founding.send(.giveFounderKeys)
+        _ = try await until("keys") { [founding] in founding.linli.founding.now.keys }
         try await community.join(company, .company, by: [community.founder])
         try await community.join(head, Terms("head", "building/3"), by: [community.founder])
         try await community.join(owner, Terms("owner", "unit/3-2-501"), by: [community.founder, head])

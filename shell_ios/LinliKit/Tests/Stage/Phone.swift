@@ -42,14 +42,16 @@ public final class Phone {
     public let hands = Hands()
     public private(set) var platform = Obliging()
     public private(set) var linli: Linli!
-    public private(set) var pages = Pages()
     private let folder: URL
+    private let undoMs: UInt32
 
-    public init(_ name: String, _ folder: URL, _ cable: Cable) throws {
+    /// How long what was done can be undone is short, because everything waits for it.
+    public init(_ name: String, _ folder: URL, _ cable: Cable, undoMs: UInt32 = 300) throws {
         self.name = name
+        self.undoMs = undoMs
         self.folder = folder
         self.cable = cable
-        linli = try Self.open(folder, cable, platform)
+        linli = try open()
     }
 
     /// The process ends, and the app is opened again.
@@ -58,16 +60,14 @@ public final class Phone {
         linli = nil
         _ = try await until("the core is closed") { (before == nil).orNil }
         platform = Obliging()
-        pages = Pages()
-        linli = try Self.open(folder, cable, platform)
+        linli = try open()
     }
 
     public func send(_ event: UiEvent) { linli.send(event) }
 
-    private static func open(_ folder: URL, _ cable: Cable, _ platform: Obliging) throws -> Linli {
-        // How long what was done can be undone is short, because everything waits for it.
+    private func open() throws -> Linli {
         let config = Config(
-            folder: folder.path, platformKey: Data(repeating: 7, count: 32), relay: cable.url, undoMs: 300)
+            folder: folder.path, platformKey: Data(repeating: 7, count: 32), relay: cable.url, undoMs: undoMs)
         let linli = try Linli(config: config, platform: platform)
         linli.resume()
         return linli
@@ -76,7 +76,7 @@ public final class Phone {
 
 /// Waits on a condition without blocking the core.
 @MainActor
-public func until<Found>(_ what: String, seconds: Int = 10, _ look: () throws -> Found?) async throws -> Found {
+public func until<Found>(_ what: String, seconds: Int = 30, _ look: () throws -> Found?) async throws -> Found {
     let end = ContinuousClock.now + .seconds(seconds)
     while true {
         if let found = try look() { return found }

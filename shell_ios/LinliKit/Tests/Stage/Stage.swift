@@ -96,6 +96,7 @@ public struct Story: Decodable {
         public let name: String
         public let role: String?
         public let scope: String?
+        public let undo_ms: UInt32?
     }
 
     public struct Step: Decodable {

@@ -17,6 +17,7 @@ pub(super) fn of_draft(at: &At<'_>, lines: &mut Lines, name: &str) {
     lines.tap(at.say("screen_report.photo"), vec![Do::Photo(name.to_owned())]);
     // Nobody speaks in a story.
     lines.tap(at.say("screen_report.voice"), Vec::new());
+    lines.tap(at.say("screen_report.gallery"), vec![Do::Photo(name.to_owned())]);
 }
 
 /// All of a report or a step.

@@ -66,6 +66,8 @@ fn invitation(at: &At<'_>) -> Page {
     lines.text(at.say("screen_people.invite_show"));
     lines.text(at.say("screen_people.invite_show"));
     lines.texts(&at.slices.frame.invitation_text);
+    // There is no printer in a story.
+    lines.tap(at.say("screen_people.invite_print"), Vec::new());
     let share = Do::Send(UiEvent::ShareInvitation);
     page.bottom.tap(at.say("screen_people.invite_share"), vec![share]);
     let close = vec![Do::Send(UiEvent::CloseInvitation), Do::Back];

@@ -3,7 +3,7 @@
 use shared::{Frame, Phase, UiEvent};
 
 use super::parts;
-use crate::flows::page::{At, Do, Lines, Page};
+use crate::flows::page::{At, Do, Lines, Page, Route};
 
 /// Notes of this page.
 const INVITE: &str = "invite";
@@ -28,6 +28,9 @@ pub(super) fn page(at: &At<'_>) -> Page {
     lines.field(NAME, at.say("screen_join.name"), at.notes.typed(NAME));
     safety(at, lines);
     parts::languages(at, lines);
+    if !further {
+        founders(at, lines);
+    }
     let typed = |note: &str| at.notes.typed(note).trim().to_owned();
     let (invite, name) = (typed(INVITE), typed(NAME));
     let ready = !invite.is_empty() && !name.is_empty();
@@ -39,6 +42,9 @@ pub(super) fn page(at: &At<'_>) -> Page {
 
 fn waiting(at: &At<'_>, lines: &mut Lines, frame: &Frame) {
     lines.text(&frame.phase_text);
+    if frame.phase == Phase::Founding {
+        founders(at, lines);
+    }
     if let Some(code) = frame.code.as_ref().filter(|_| frame.phase == Phase::Comparing) {
         lines.text(at.say("screen_join.compare"));
         lines.text(parts::grouped(code));
@@ -48,6 +54,11 @@ fn waiting(at: &At<'_>, lines: &mut Lines, frame: &Frame) {
     if frame.may_stop_joining {
         lines.tap(at.say("screen_join.different"), vec![Do::Send(UiEvent::StopJoining)]);
     }
+}
+
+/// Who founds a community with others gets there from here, also after a kill.
+fn founders(at: &At<'_>, lines: &mut Lines) {
+    lines.tap(at.say("screen_join.founders"), vec![Do::Open(Route::Founding)]);
 }
 
 fn safety(at: &At<'_>, lines: &mut Lines) {

@@ -4,6 +4,7 @@
 mod act;
 mod asks;
 mod attachments;
+mod founding;
 mod invite;
 mod join;
 mod me;
@@ -34,6 +35,7 @@ pub(super) fn show(at: &At<'_>, route: &Route) -> Lines {
         Route::Join => join::page(at),
         Route::Invite => invite::page(at),
         Route::Register => invite::register(at),
+        Route::Founding => founding::page(at),
     };
     let frame = &at.slices.frame;
     if let Some(toast) = &frame.toast {
@@ -87,6 +89,7 @@ pub(super) fn by_itself(at: &At<'_>, route: &Route) -> Option<Do> {
         Route::Report => Some(Do::Send(report::alike(at))),
         Route::People => Some(Do::Send(people::search(""))),
         Route::Sync => Some(Do::Send(UiEvent::Sending { on: true })),
+        Route::Founding => is_inside(at.slices).then_some(Do::Switch(Route::Today)),
         _ => None,
     }
 }

@@ -49,7 +49,9 @@ pub(super) fn page(at: &At<'_>) -> Page {
         window.rows.iter().for_each(|line| parts::repair_row(lines, line));
         stretch(at, lines, window);
     }
-    page.bottom.tap(at.say("screen_repairs.new"), vec![Do::Open(Route::Report)]);
+    if !at.slices.drafts.classes.is_empty() {
+        page.bottom.tap(at.say("screen_repairs.new"), vec![Do::Open(Route::Report)]);
+    }
     page
 }
 

@@ -17,9 +17,13 @@ pub(super) fn page(at: &At<'_>) -> Page {
         lines.text(if duty.door { duty.scope_text.clone() } else { with_role });
     }
     lines.top(frame.waits_text.clone(), None);
+    if frame.reading {
+        lines.text(at.say("screen_home.reading"));
+    }
     if frame.phase == Phase::Ended {
         lines.text(&frame.phase_text);
-        lines.tap(at.say("screen_communities.add"), vec![Do::Open(Route::Join)]);
+        lines.text(at.say("screen_home.ended"));
+        lines.tap(at.say("screen_home.ended_join"), vec![Do::Open(Route::Join)]);
     }
     if frame.sync_waits {
         parts::sync_strip(at, lines);
@@ -41,15 +45,17 @@ pub(super) fn page(at: &At<'_>) -> Page {
     if !attention.mine.is_empty() {
         lines.section(at.say("screen_home.mine"), String::new());
         attention.mine.iter().for_each(|line| parts::repair_row(lines, line));
-    } else if first.is_none() && applications == 0 {
+    } else if first.is_none() && applications == 0 && frame.undo_until_ms.is_none() {
         lines.text(at.say("screen_repairs.empty"));
     }
     if !frame.sync_waits {
         lines.tap(frame.sync_text.clone(), vec![Do::Open(Route::Sync)]);
     }
-    let begun = at.slices.drafts.drafts.iter().any(|draft| draft.name == DRAFT);
-    let word = if begun { "screen_home.draft" } else { "screen_home.report" };
-    page.bottom.tap(at.say(word), vec![Do::Open(Route::Report)]);
+    if !at.slices.drafts.classes.is_empty() {
+        let begun = at.slices.drafts.drafts.iter().any(|draft| draft.name == DRAFT);
+        let word = if begun { "screen_home.draft" } else { "screen_home.report" };
+        page.bottom.tap(at.say(word), vec![Do::Open(Route::Report)]);
+    }
     page
 }
 

@@ -59,6 +59,31 @@ struct GhostButton: View {
     }
 }
 
+/// Something that is seldom done.
+struct QuietButton: View {
+    @Environment(\.look) private var look
+    private let text: String
+    private let symbol: String
+    private let act: @MainActor () -> Void
+
+    init(_ text: String, _ symbol: String, act: @escaping @MainActor () -> Void) {
+        self.text = text
+        self.symbol = symbol
+        self.act = act
+    }
+
+    var body: some View {
+        Button(action: act) {
+            HStack(spacing: Space.s) {
+                Symbol(name: symbol, size: \.inline, ink: \.accent)
+                Say(text, \.label, \.accent)
+            }
+            .frame(maxWidth: .infinity, minHeight: look.targets.min).contentShape(RoundedRectangle(cornerRadius: 0))
+        }
+        .buttonStyle(.plain)
+    }
+}
+
 /// A symbol alone to tap on, in the bar above a page.
 struct BarButton: View {
     let symbol: String

@@ -113,7 +113,7 @@ struct RepairRow: View {
             Button {
                 at.tools.speak("\(line.excerpt) \(line.place) \(line.chip.text)")
             } label: {
-                Say(look.say(.readAloud))
+                Text(verbatim: look.say(.readAloud))
             }
         }
     }

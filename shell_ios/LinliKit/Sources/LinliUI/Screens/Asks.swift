@@ -12,11 +12,12 @@ struct Answered: Equatable {
     private var chosen: [String: Set<String>] = [:]
     private var typed: [String: String] = [:]
 
-    func typed(_ ask: AskedFor) -> String { typed[ask.word, default: ""] }
-
-    mutating func type(_ ask: AskedFor, _ text: String) {
-        typed[ask.word] = text
-        if !text.isEmpty { chosen[ask.word] = nil }
+    subscript(typed ask: AskedFor) -> String {
+        get { typed[ask.word, default: ""] }
+        set {
+            typed[ask.word] = newValue
+            if !newValue.isEmpty { chosen[ask.word] = nil }
+        }
     }
 
     func chosen(_ ask: AskedFor) -> Set<String> { chosen[ask.word, default: []] }
@@ -31,11 +32,11 @@ struct Answered: Equatable {
         }
     }
 
-    func has(_ ask: AskedFor) -> Bool { ask.optional || !typed(ask).isBlank || !chosen(ask).isEmpty }
+    func has(_ ask: AskedFor) -> Bool { ask.optional || !self[typed: ask].isBlank || !chosen(ask).isEmpty }
 
     func answers(_ asks: [AskedFor]) -> [Answer] {
         asks.flatMap { ask in
-            let all = chosen(ask).sorted() + [typed(ask)].filter { !$0.isBlank }
+            let all = chosen(ask).sorted() + [self[typed: ask]].filter { !$0.isBlank }
             return all.map { Answer(word: ask.word, value: $0) }
         }
     }
@@ -71,9 +72,7 @@ struct Asks: View {
     private func field(_ ask: AskedFor, _ optional: String) -> some View {
         if ask.typed {
             let label = ask.optional ? "\(ask.text) · \(optional)" : ask.text
-            Field(
-                label, lines: ask.word == long ? 3 : 1,
-                text: Binding(get: { answered.typed(ask) }, set: { answered.type(ask, $0) }))
+            Field(label, lines: ask.word == long ? 3 : 1, text: $answered[typed: ask])
         }
     }
 }

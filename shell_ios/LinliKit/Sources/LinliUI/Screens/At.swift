@@ -43,17 +43,20 @@ struct Page<Content: View, Bottom: View>: View {
         List { content }
             .listStyle(.insetGrouped).scrollContentBackground(.hidden).background(look.color(\.background))
             .safeAreaInset(edge: .bottom) {
-                VStack(spacing: Space.s) {
-                    if let says = at.frame.toast { RefusalCard(text: says) { at.send(.toastRead) } }
-                    if at.frame.undoUntilMs != nil { UndoBar { at.send(.undo) } }
-                    bottom
+                VStack(spacing: 0) {
+                    // Each by itself, so that where nothing is to be done nothing is drawn.
+                    Group {
+                        if let says = at.frame.toast { RefusalCard(text: says) { at.send(.toastRead) } }
+                        if at.frame.undoUntilMs != nil { UndoBar { at.send(.undo) } }
+                        bottom
+                    }
+                    .padding(.horizontal, Space.xl).padding(.vertical, Space.xs)
                 }
-                .padding(.horizontal, Space.xl).padding(.vertical, Space.s)
                 .background(look.color(\.surfaceRaised))
                 .animation(moves, value: at.frame.undoUntilMs)
             }
             .navigationTitle(title)
-            .refreshable { at.send(.syncNow) }
+            .refreshable { await at.send(.syncNow) }
     }
 
     /// Nothing moves for who asked the phone for that.

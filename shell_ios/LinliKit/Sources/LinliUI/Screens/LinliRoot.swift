@@ -24,10 +24,23 @@ public struct LinliRoot: View {
             if frame.phase == .member || frame.phase == .ended {
                 Tabs(at: at)
             } else {
-                NavigationStack(path: .constant([Route]())) { JoinScreen(at: at, isFurther: false) }
+                Begin(at: at)
             }
         }
         .environment(\.look, look).tint(look.color(\.accent))
+    }
+}
+
+/// Before there is a community.
+private struct Begin: View {
+    let at: At
+
+    var body: some View {
+        @Bindable var pages = at.pages
+        NavigationStack(path: $pages.begun) {
+            JoinScreen(at: at, isFurther: false)
+                .navigationDestination(for: Route.self) { Show(at: at, route: $0) }
+        }
     }
 }
 
@@ -63,8 +76,8 @@ private struct TabStack: View {
     let route: Route
 
     var body: some View {
-        let opened = Binding(get: { at.pages.opened[route] ?? [] }, set: { at.pages.opened[route] = $0 })
-        NavigationStack(path: opened) {
+        @Bindable var pages = at.pages
+        NavigationStack(path: $pages[on: route]) {
             Show(at: at, route: route)
                 .navigationDestination(for: Route.self) { Show(at: at, route: $0) }
         }
@@ -108,6 +121,7 @@ private struct Show: View {
         case .join: JoinScreen(at: at, isFurther: true)
         case .invite: InviteScreen(at: at)
         case .register: RegisterScreen(at: at)
+        case .founding: FoundingScreen(at: at)
         }
     }
 }

@@ -17,6 +17,6 @@ extension View {
             guard (try? await Task.sleep(for: keepPause)) != nil else { return }
             keep()
         }
-        .onDisappear(perform: keep)
+        .onDisappear { keep() }
     }
 }

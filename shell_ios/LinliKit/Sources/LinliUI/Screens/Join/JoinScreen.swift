@@ -1,4 +1,3 @@
-import LinliKit
 import Shared
 import SwiftUI
 
@@ -47,6 +46,12 @@ struct JoinScreen: View {
         }
         Safety()
         Section { Languages(at: at) }
+        if !isFurther { founders }
+    }
+
+    /// Who founds a community with others gets there from here, also after a kill.
+    private var founders: some View {
+        Section { GhostButton(look.say(.joinFounders), Sign.people.symbol) { at.open(.founding) }.bare() }
     }
 
     @ViewBuilder
@@ -64,6 +69,7 @@ struct JoinScreen: View {
         } else {
             Section { Say(at.frame.phaseText, \.bodyLarge).bare() }
         }
+        if at.frame.phase == .founding { founders }
         if at.frame.mayStopJoining {
             Section { GhostButton(look.say(.joinDifferent)) { at.send(.stopJoining) }.bare() }
         }

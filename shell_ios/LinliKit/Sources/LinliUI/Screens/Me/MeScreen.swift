@@ -1,4 +1,3 @@
-import LinliKit
 import Shared
 import SwiftUI
 

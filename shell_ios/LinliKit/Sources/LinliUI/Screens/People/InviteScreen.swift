@@ -17,6 +17,10 @@ struct InviteScreen: View {
                     }
                     .frame(maxWidth: .infinity).padding(.vertical, Space.s)
                     .accessibilityElement(children: .combine).onCard()
+                    QuietButton(look.say(.peopleInvitePrint), "printer") {
+                        at.tools.print(title: look.say(.peopleInvite), text: invitation)
+                    }
+                    .onCard()
                 }
             } bottom: {
                 MainButton(look.say(.peopleInviteShare), "square.and.arrow.up") { at.send(.shareInvitation) }

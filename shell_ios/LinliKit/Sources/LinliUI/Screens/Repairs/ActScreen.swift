@@ -14,7 +14,7 @@ struct ActScreen: View {
         let detail = at.linli.detail.now.flatMap { $0.line.id == id ? $0 : nil }
         let action = detail?.actions.first { $0.word == word }
         let text = action?.asks.first { $0.word == long }
-        let typed = text.map { answered.typed($0) } ?? ""
+        let typed = text.map { answered[typed: $0] } ?? ""
         Page(at, action?.text ?? "") {
             if let action {
                 let others = action.asks.filter { !attachedWords.contains($0.word) }
@@ -38,7 +38,7 @@ struct ActScreen: View {
                 .disabled(!action.asks.allSatisfy { has($0) })
             }
         }
-        .onAppear { if let text { answered.type(text, draft.text) } }
+        .onAppear { if let text { answered[typed: text] = draft.text } }
         .keeps(at, draft: draft.name, kept: draft.text, typed: typed, while: text != nil && !isDone)
         // It was done, or somebody else was faster.
         .onChange(of: action == nil, initial: true) { if action == nil { at.back() } }

@@ -14,7 +14,7 @@ struct Attachments: View {
             let remove: @MainActor () -> Void = { at.send(.detach(draft: draft.name, number: UInt32(number))) }
             AttachmentLine(at: at, attachment: attachment, number: number + 1, count: draft.attachments.count)
                 .swipeActions {
-                    Button(role: .destructive, action: remove) { Say(look.say(.reportPhotoRemove)) }
+                    Button(role: .destructive, action: remove) { Text(verbatim: look.say(.reportPhotoRemove)) }
                 }
         }
         GhostButton(look.say(.reportPhoto), "camera") {
@@ -28,6 +28,10 @@ struct Attachments: View {
             } else {
                 Task { recording = await at.tools.recordVoice() }
             }
+        }
+        .bare()
+        QuietButton(look.say(.reportGallery), "photo.on.rectangle") {
+            Task { attach(voice: false, await at.tools.pickPhoto()) }
         }
         .bare()
     }

@@ -55,7 +55,7 @@ struct RepairsScreen: View {
                     Button {
                         show(filter.value, window.search)
                     } label: {
-                        Say(filter.text)
+                        Text(verbatim: filter.text)
                     }
                 }
             } label: {

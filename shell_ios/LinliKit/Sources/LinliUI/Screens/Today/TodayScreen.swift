@@ -34,7 +34,7 @@ struct TodayScreen: View {
                         })
                 }
             }
-            rows(attention, isQuiet: first == nil && applications == 0)
+            rows(attention, isQuiet: first == nil && applications == 0 && at.frame.undoUntilMs == nil)
             if !at.frame.syncWaits { AllSent(at: at) }
         } bottom: {
             if !at.linli.drafts.now.classes.isEmpty { report(isMain: first == nil) }
@@ -43,8 +43,11 @@ struct TodayScreen: View {
 
     /// This phone was shut out: what is on it stays, and a way in again.
     private var ended: some View {
-        Notice(symbol: "nosign", title: at.frame.phaseText, ink: \.bad, ground: \.badContainer) {
-            GhostButton(look.say(.communitiesAdd)) { at.open(.join) }.bare()
+        Notice(
+            symbol: Sign.blocked.symbol, title: at.frame.phaseText, text: look.say(.homeEnded), ink: \.bad,
+            ground: \.badContainer
+        ) {
+            GhostButton(look.say(.homeEndedJoin)) { at.open(.join) }.bare()
         }
     }
 

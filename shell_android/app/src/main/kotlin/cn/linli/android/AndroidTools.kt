@@ -3,10 +3,13 @@ package cn.linli.android
 import android.Manifest
 import android.app.Activity
 import android.content.Intent
+import cn.linli.app.Linli
 import cn.linli.app.PhoneTools
 import cn.linli.app.Recording
+import cn.linli.core.UiEvent
 import kotlinx.coroutines.MainScope
 import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.launch
 import java.io.File
 
@@ -27,9 +30,18 @@ class AndroidTools(private val app: LinliApp) : PhoneTools {
         invitation.value = null
     }
 
-    override fun takePhoto(done: (File?) -> Unit) = ask({ done(null) }) { photos.take(it, done) }
+    override fun takePhoto(draft: String, done: (File?) -> Unit) = ask({ done(null) }) { photos.take(it, draft, done) }
 
-    override fun pickPhoto(done: (File?) -> Unit) = ask({ done(null) }) { photos.pick(it, done) }
+    override fun pickPhoto(draft: String, done: (File?) -> Unit) = ask({ done(null) }) { photos.pick(it, draft, done) }
+
+    /** The answer to what a process asked that is gone: only photos are still of use. */
+    fun late(linli: Linli, ok: Boolean, data: Intent?) = photos.late(ok, data?.data) { draft, photo ->
+        MainScope().launch {
+            // Whose draft it is is known only once the core has read it.
+            linli.frame.now.first { it.version > 0u }
+            linli.send(UiEvent.Attach(draft, false, photo.path))
+        }
+    }
 
     override fun pickFile(done: (File?) -> Unit) = ask({ done(null) }) { activity ->
         val open = Intent(Intent.ACTION_OPEN_DOCUMENT).addCategory(Intent.CATEGORY_OPENABLE).setType("*/*")

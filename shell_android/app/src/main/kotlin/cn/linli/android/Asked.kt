@@ -38,8 +38,11 @@ class Asked(private val app: LinliApp) {
             .show()
     }
 
-    fun answered(number: Int, result: Int, data: Intent?) {
-        answers.remove(number)?.invoke(result == Activity.RESULT_OK, data)
+    /** `false` if nobody of this process asked. */
+    fun answered(number: Int, ok: Boolean, data: Intent?): Boolean {
+        val done = answers.remove(number) ?: return false
+        done(ok, data)
+        return true
     }
 
     fun permitted(number: Int, results: IntArray) {

@@ -86,7 +86,8 @@ class MainActivity : ComponentActivity() {
     @Suppress("OVERRIDE_DEPRECATION", "DEPRECATION") // its successor lives in androidx alone
     override fun onActivityResult(request: Int, result: Int, data: Intent?) {
         super.onActivityResult(request, result, data)
-        app.tools.asked.answered(request, result, data)
+        val ok = result == RESULT_OK
+        if (!app.tools.asked.answered(request, ok, data)) linli?.let { app.tools.late(it, ok, data) }
     }
 
     @Suppress("OVERRIDE_DEPRECATION", "DEPRECATION")

@@ -22,23 +22,26 @@ private const val QUALITY = 85
 /** Photos from the camera app or the gallery, made small and upright. */
 class Photos(private val app: LinliApp, private val asked: Asked) {
     private val worker = Executors.newSingleThreadExecutor()
+    private val awaited = AwaitedPhoto(app)
 
     /** A camera app refuses an app that declares the permission and does not have it. */
-    fun take(activity: Activity, done: (File?) -> Unit) =
+    fun take(activity: Activity, draft: String, done: (File?) -> Unit) =
         asked.permit(activity, Manifest.permission.CAMERA, R.string.camera_reason) { granted ->
-            if (granted) open(activity, done) else done(null)
+            if (granted) open(activity, draft, done) else done(null)
         }
 
-    private fun open(activity: Activity, done: (File?) -> Unit) {
+    private fun open(activity: Activity, draft: String, done: (File?) -> Unit) {
         val folder = app.cacheFolder(CAMERA)
-        // One that came when the process was gone has nobody to take it.
+        // One that was given up when the process was gone.
         folder.listFiles()?.forEach { it.delete() }
         val file = File.createTempFile("photo", ".jpg", folder)
         val uri = SharedFiles.uri(app, CAMERA, file)
         val take = Intent(MediaStore.ACTION_IMAGE_CAPTURE).putExtra(MediaStore.EXTRA_OUTPUT, uri)
             .addFlags(Intent.FLAG_GRANT_READ_URI_PERMISSION or Intent.FLAG_GRANT_WRITE_URI_PERMISSION)
         take.clipData = ClipData.newRawUri("", uri)
+        awaited.write(draft, file)
         asked.answer(activity, take) { ok, _ ->
+            awaited.forget()
             val taken: (File?) -> Unit = {
                 file.delete()
                 done(it)
@@ -47,14 +50,30 @@ class Photos(private val app: LinliApp, private val asked: Asked) {
         }
     }
 
-    fun pick(activity: Activity, done: (File?) -> Unit) {
+    fun pick(activity: Activity, draft: String, done: (File?) -> Unit) {
         val pick = if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) {
             Intent(MediaStore.ACTION_PICK_IMAGES)
         } else {
             Intent(Intent.ACTION_GET_CONTENT).addCategory(Intent.CATEGORY_OPENABLE)
         }
+        awaited.write(draft, null)
         asked.answer(activity, pick.setType("image/*")) { _, data ->
+            awaited.forget()
             data?.data?.let { shrink(it, done) } ?: done(null)
+        }
+    }
+
+    /** Takes a photo for which a process asked that is gone: it is told for which draft. */
+    fun late(ok: Boolean, picked: Uri?, done: (String, File) -> Unit) {
+        val (draft, file) = awaited.take() ?: return
+        val photo = if (file == null) picked else SharedFiles.uri(app, CAMERA, file).takeIf { file.length() > 0 }
+        if (!ok || photo == null) {
+            file?.delete()
+            return
+        }
+        shrink(photo) { small ->
+            file?.delete()
+            if (small != null) done(draft, small)
         }
     }
 

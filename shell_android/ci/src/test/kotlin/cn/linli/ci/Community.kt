@@ -28,7 +28,7 @@ class Relay(private val data: File) : AutoCloseable {
 }
 
 /** A phone: the real core in a folder of its own. */
-class Phone(val name: String, private val folder: File, relay: String) : AutoCloseable {
+class Phone(val name: String, private val folder: File, relay: String, private val undoMs: UInt) : AutoCloseable {
     val cable = Cable(relay)
     val asked = mutableListOf<HostRequest>()
     private val platform = Platform { request, done ->
@@ -38,7 +38,7 @@ class Phone(val name: String, private val folder: File, relay: String) : AutoClo
     var linli = open()
         private set
 
-    private fun open() = Linli(Config(folder.path, ByteArray(32) { 7 }, cable.url, UNDO_MS), platform).apply { resume() }
+    private fun open() = Linli(Config(folder.path, ByteArray(32) { 7 }, cable.url, undoMs), platform).apply { resume() }
 
     /** The process ends and the app is opened again. */
     fun restart() {
@@ -60,11 +60,6 @@ class Phone(val name: String, private val folder: File, relay: String) : AutoClo
         linli.close()
         cable.close()
     }
-
-    private companion object {
-        /** How long what was done can be undone: short, because everything waits for it. */
-        const val UNDO_MS = 300u
-    }
 }
 
 /** Waits on a condition without blocking the core. */
@@ -83,6 +78,9 @@ data class Terms(val role: String, val scope: String, val staff: List<String> = 
 /** `true`, or nothing yet. */
 fun Boolean.orNull(): Boolean? = if (this) true else null
 
+/** How long what was done can be undone: short, because everything waits for it. */
+private const val UNDO_MS = 300u
+
 /** A small community of real phones around a real relay. */
 class Community(name: String) : AutoCloseable {
     private val folder: File = Files.createTempDirectory("linli-$name-").toFile()
@@ -98,7 +96,8 @@ class Community(name: String) : AutoCloseable {
 
     fun all(): List<Phone> = phones
 
-    fun phone(name: String) = Phone(name, File(folder, name), relay.url).also { phones += it }
+    fun phone(name: String, undoMs: UInt = UNDO_MS) =
+        Phone(name, File(folder, name), relay.url, undoMs).also { phones += it }
 
     fun invite(by: Phone, terms: Terms): String {
         val before = by.shown { frame }.invitation

@@ -63,6 +63,7 @@ private fun SkikoComposeUiTest.check(glass: Glass, duty: Duty): Set<String> {
         val layouts = mutableListOf<TextLayoutResult>()
         text.config[SemanticsActions.GetTextLayoutResult].action!!(layouts)
         if (layouts.any { it.isCrushed() }) found += "a letter a line: ${text.said()}"
+        if (layouts.any { it.breaksWords() }) found += "a broken word: ${text.said()}"
         if (layouts.any { it.isCut() }) found += "cut off: ${text.said()}"
         // Roles grow with the system's font up to a cap: what counts is how large they are in the end.
         val sizes = layouts.map { it.layoutInput.style.fontSize.value * glass.fontScale }
@@ -91,6 +92,12 @@ private fun SemanticsNode.isWhole(glass: Glass) =
 private fun TextLayoutResult.isCut() = multiParagraph.didExceedMaxLines ||
     multiParagraph.height > size.height + 1 ||
     (0 until lineCount).any { getLineRight(it) - getLineLeft(it) > size.width + 1 }
+
+/** Chinese breaks anywhere, a word of letters does not. */
+private fun TextLayoutResult.breaksWords() = (0 until lineCount - 1).map { getLineEnd(it) }.any { end ->
+    val text = layoutInput.text.text
+    listOfNotNull(text.getOrNull(end - 1), text.getOrNull(end)).count { it in 'a'..'z' || it in 'A'..'Z' } == 2
+}
 
 /** So narrow that words fall apart. */
 private fun TextLayoutResult.isCrushed() = lineCount > 3 && layoutInput.text.length < lineCount * 3

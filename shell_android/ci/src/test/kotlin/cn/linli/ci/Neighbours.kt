@@ -47,7 +47,11 @@ class Neighbours(private val community: Community) {
 
     private val fresh = community.phone("新手机")
     private val asking = community.all().first { it.name == "新来的" }
-    val phones = listOf(company, head, owner, fresh, asking)
+    private val founding = community.phone("方工").also { phone ->
+        phone.send(UiEvent.GiveFounderKeys)
+        until<Boolean>("keys") { (phone.linli.founding.now.value.keys != null).orNull() }
+    }
+    val phones = listOf(company, head, owner, fresh, asking, founding)
 
     /** Every page, on the phone of somebody who has something on it. */
     fun pages(): List<Triple<String, Phone, Route>> {
@@ -62,6 +66,7 @@ class Neighbours(private val community: Community) {
             Triple("repair", owner, Route.Repair(leak)), Triple("conflict", head, Route.Repair(door)),
             Triple("act", company, Route.Act(leak, "pause")),
             Triple("start", fresh, Route.Today), Triple("asking", asking, Route.Today),
+            Triple("founding", founding, Route.Founding),
         )
     }
 

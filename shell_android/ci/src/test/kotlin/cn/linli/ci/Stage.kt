@@ -43,14 +43,15 @@ class Hands : PhoneTools {
     var file: File? = null
     var scanned: String? = null
     var spoken = ""
+    var printed = ""
 
     override fun invitationTaken() {
         invitation.value = null
     }
 
-    override fun takePhoto(done: (File?) -> Unit) = done(photo)
+    override fun takePhoto(draft: String, done: (File?) -> Unit) = done(photo)
 
-    override fun pickPhoto(done: (File?) -> Unit) = done(photo)
+    override fun pickPhoto(draft: String, done: (File?) -> Unit) = done(photo)
 
     override fun pickFile(done: (File?) -> Unit) = done(file)
 
@@ -64,7 +65,9 @@ class Hands : PhoneTools {
 
     override fun stopSpeaking() = Unit
 
-    override fun print(title: String, text: String) = Unit
+    override fun print(title: String, text: String) {
+        printed = text
+    }
 
     override fun provePresence(why: String, done: (Boolean) -> Unit) = done(true)
 }
@@ -126,4 +129,4 @@ fun sheet(name: String) {
 
 /** Pixels of a picture on the sheet, and how many stand in a row. */
 private val SHEET_CELL = 214 to 438
-private const val SHEET_ACROSS = 11
+private const val SHEET_ACROSS = 12

@@ -31,6 +31,8 @@ sealed interface Route {
     data object Invite : Route
 
     data object Register : Route
+
+    data object Founding : Route
 }
 
 /** The pages under the one that is shown; there is always one. */

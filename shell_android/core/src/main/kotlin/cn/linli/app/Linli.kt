@@ -32,6 +32,7 @@ class Linli(config: Config, private val platform: Platform) : AutoCloseable {
     private val rounds = HashMap<ULong, (Boolean) -> Unit>()
 
     val frame = Slice(1u, core::frame)
+    val founding = Slice(1u, core::founding)
     val repairs = Slice(2u, core::repairs)
     val detail = Slice(4u, core::detail)
     val picture = Slice(4u, core::picture)
@@ -41,7 +42,7 @@ class Linli(config: Config, private val platform: Platform) : AutoCloseable {
     val sending = Slice(64u, core::sending)
 
     init {
-        ear.listen(listOf(frame, repairs, detail, picture, people, attention, drafts, sending))
+        ear.listen(listOf(frame, founding, repairs, detail, picture, people, attention, drafts, sending))
     }
 
     /** Returns at once; the slices follow. */

@@ -15,10 +15,14 @@ interface PhoneTools {
 
     fun invitationTaken()
 
-    /** The file is the caller's to delete; the core takes a copy. */
-    fun takePhoto(done: (File?) -> Unit)
+    /**
+     * The file is the caller's to delete; the core takes a copy.
+     *
+     * If the process ends before the answer, the phone itself puts the photo to the draft in the next one.
+     */
+    fun takePhoto(draft: String, done: (File?) -> Unit)
 
-    fun pickPhoto(done: (File?) -> Unit)
+    fun pickPhoto(draft: String, done: (File?) -> Unit)
 
     /** Any file, as another app keeps it: a copy, which is the caller's to delete. */
     fun pickFile(done: (File?) -> Unit)

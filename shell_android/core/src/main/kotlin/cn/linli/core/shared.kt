@@ -3956,6 +3956,11 @@ data class FoundingDraft (
      * How many heads vote.
      */
     val `heads`: kotlin.UInt
+    , 
+    /**
+     * All of it for people, a sentence a line.
+     */
+    val `lines`: List<kotlin.String>
     
 ){
     
@@ -3982,6 +3987,7 @@ public object FfiConverterTypeFoundingDraft: FfiConverterRustBuffer<FoundingDraf
             FfiConverterUInt.read(buf),
             FfiConverterULong.read(buf),
             FfiConverterUInt.read(buf),
+            FfiConverterSequenceString.read(buf),
         )
     }
 
@@ -3995,7 +4001,8 @@ public object FfiConverterTypeFoundingDraft: FfiConverterRustBuffer<FoundingDraf
             FfiConverterUInt.allocationSize(value.`homes`) +
             FfiConverterUInt.allocationSize(value.`shops`) +
             FfiConverterULong.allocationSize(value.`areaDm2`) +
-            FfiConverterUInt.allocationSize(value.`heads`)
+            FfiConverterUInt.allocationSize(value.`heads`) +
+            FfiConverterSequenceString.allocationSize(value.`lines`)
     )
 
     override fun write(value: FoundingDraft, buf: ByteBuffer) {
@@ -4009,6 +4016,7 @@ public object FfiConverterTypeFoundingDraft: FfiConverterRustBuffer<FoundingDraf
             FfiConverterUInt.write(value.`shops`, buf)
             FfiConverterULong.write(value.`areaDm2`, buf)
             FfiConverterUInt.write(value.`heads`, buf)
+            FfiConverterSequenceString.write(value.`lines`, buf)
     }
 }
 
@@ -6685,6 +6693,13 @@ sealed class UiEvent {
     }
     
     /**
+     * Hand what this phone has for a founding to the platform's share sheet: its signature, else its
+     * keys.
+     */
+    object ShareFounding : UiEvent()
+    
+    
+    /**
      * Enter a community that others founded with this phone among its founders.
      */
     data class EnterFounded(
@@ -7258,118 +7273,119 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
             5 -> UiEvent.SignDraft(
                 FfiConverterString.read(buf),
                 )
-            6 -> UiEvent.EnterFounded(
+            6 -> UiEvent.ShareFounding
+            7 -> UiEvent.EnterFounded(
                 FfiConverterString.read(buf),
                 )
-            7 -> UiEvent.Join(
+            8 -> UiEvent.Join(
                 FfiConverterString.read(buf),
                 FfiConverterString.read(buf),
                 )
-            8 -> UiEvent.StopJoining
-            9 -> UiEvent.Switch(
+            9 -> UiEvent.StopJoining
+            10 -> UiEvent.Switch(
                 FfiConverterUInt.read(buf),
                 )
-            10 -> UiEvent.InviteAs(
+            11 -> UiEvent.InviteAs(
                 FfiConverterString.read(buf),
                 FfiConverterSequenceTypeAnswer.read(buf),
                 )
-            11 -> UiEvent.CloseInvitation
-            12 -> UiEvent.ShareInvitation
-            13 -> UiEvent.Approve(
+            12 -> UiEvent.CloseInvitation
+            13 -> UiEvent.ShareInvitation
+            14 -> UiEvent.Approve(
                 FfiConverterString.read(buf),
                 FfiConverterTypeWhoApplies.read(buf),
                 )
-            14 -> UiEvent.RefuseApplication(
+            15 -> UiEvent.RefuseApplication(
                 FfiConverterString.read(buf),
                 )
-            15 -> UiEvent.Revoke(
+            16 -> UiEvent.Revoke(
                 FfiConverterString.read(buf),
                 FfiConverterTypeRevokeReason.read(buf),
                 )
-            16 -> UiEvent.Adopt(
+            17 -> UiEvent.Adopt(
                 FfiConverterSequenceString.read(buf),
                 FfiConverterString.read(buf),
                 )
-            17 -> UiEvent.RegisterAs(
+            18 -> UiEvent.RegisterAs(
                 FfiConverterString.read(buf),
                 FfiConverterSequenceTypeAnswer.read(buf),
                 )
-            18 -> UiEvent.EndDuty(
+            19 -> UiEvent.EndDuty(
                 FfiConverterString.read(buf),
                 FfiConverterString.read(buf),
                 FfiConverterString.read(buf),
                 FfiConverterTypeEndReason.read(buf),
                 )
-            19 -> UiEvent.ChangeOwners(
+            20 -> UiEvent.ChangeOwners(
                 FfiConverterString.read(buf),
                 FfiConverterSequenceString.read(buf),
                 FfiConverterString.read(buf),
                 FfiConverterOptionalLong.read(buf),
                 )
-            20 -> UiEvent.ChooseRepresentative(
+            21 -> UiEvent.ChooseRepresentative(
                 FfiConverterString.read(buf),
                 FfiConverterString.read(buf),
                 )
-            21 -> UiEvent.SetMinVersion(
+            22 -> UiEvent.SetMinVersion(
                 FfiConverterUInt.read(buf),
                 )
-            22 -> UiEvent.People(
+            23 -> UiEvent.People(
                 FfiConverterString.read(buf),
                 FfiConverterOptionalString.read(buf),
                 FfiConverterUInt.read(buf),
                 )
-            23 -> UiEvent.HidePeople
-            24 -> UiEvent.Report(
+            24 -> UiEvent.HidePeople
+            25 -> UiEvent.Report(
                 FfiConverterTypeReport.read(buf),
                 FfiConverterOptionalString.read(buf),
                 )
-            25 -> UiEvent.Repair(
+            26 -> UiEvent.Repair(
                 FfiConverterString.read(buf),
                 FfiConverterString.read(buf),
                 FfiConverterSequenceTypeAnswer.read(buf),
                 FfiConverterOptionalString.read(buf),
                 )
-            26 -> UiEvent.Undo
-            27 -> UiEvent.Sending(
+            27 -> UiEvent.Undo
+            28 -> UiEvent.Sending(
                 FfiConverterBoolean.read(buf),
                 )
-            28 -> UiEvent.Window(
+            29 -> UiEvent.Window(
                 FfiConverterString.read(buf),
                 FfiConverterString.read(buf),
                 FfiConverterUInt.read(buf),
                 )
-            29 -> UiEvent.Detail(
+            30 -> UiEvent.Detail(
                 FfiConverterOptionalString.read(buf),
                 )
-            30 -> UiEvent.Alike(
+            31 -> UiEvent.Alike(
                 FfiConverterOptionalString.read(buf),
                 FfiConverterString.read(buf),
                 )
-            31 -> UiEvent.Attach(
+            32 -> UiEvent.Attach(
                 FfiConverterString.read(buf),
                 FfiConverterBoolean.read(buf),
                 FfiConverterString.read(buf),
                 )
-            32 -> UiEvent.Detach(
+            33 -> UiEvent.Detach(
                 FfiConverterString.read(buf),
                 FfiConverterUInt.read(buf),
                 )
-            33 -> UiEvent.Look(
+            34 -> UiEvent.Look(
                 FfiConverterOptionalString.read(buf),
                 )
-            34 -> UiEvent.Elder(
+            35 -> UiEvent.Elder(
                 FfiConverterBoolean.read(buf),
                 )
-            35 -> UiEvent.KeepDraft(
+            36 -> UiEvent.KeepDraft(
                 FfiConverterString.read(buf),
                 FfiConverterString.read(buf),
                 )
-            36 -> UiEvent.ShareOutbox
-            37 -> UiEvent.Carry(
+            37 -> UiEvent.ShareOutbox
+            38 -> UiEvent.Carry(
                 FfiConverterString.read(buf),
                 )
-            38 -> UiEvent.SyncNow
-            39 -> UiEvent.ToastRead
+            39 -> UiEvent.SyncNow
+            40 -> UiEvent.ToastRead
             else -> throw RuntimeException("invalid enum value, something is very wrong!!")
         }
     }
@@ -7410,6 +7426,12 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
             (
                 4UL
                 + FfiConverterString.allocationSize(value.`draft`)
+            )
+        }
+        is UiEvent.ShareFounding -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
             )
         }
         is UiEvent.EnterFounded -> {
@@ -7699,71 +7721,75 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 FfiConverterString.write(value.`draft`, buf)
                 Unit
             }
-            is UiEvent.EnterFounded -> {
+            is UiEvent.ShareFounding -> {
                 buf.putInt(6)
+                Unit
+            }
+            is UiEvent.EnterFounded -> {
+                buf.putInt(7)
                 FfiConverterString.write(value.`charter`, buf)
                 Unit
             }
             is UiEvent.Join -> {
-                buf.putInt(7)
+                buf.putInt(8)
                 FfiConverterString.write(value.`invite`, buf)
                 FfiConverterString.write(value.`name`, buf)
                 Unit
             }
             is UiEvent.StopJoining -> {
-                buf.putInt(8)
+                buf.putInt(9)
                 Unit
             }
             is UiEvent.Switch -> {
-                buf.putInt(9)
+                buf.putInt(10)
                 FfiConverterUInt.write(value.`community`, buf)
                 Unit
             }
             is UiEvent.InviteAs -> {
-                buf.putInt(10)
+                buf.putInt(11)
                 FfiConverterString.write(value.`role`, buf)
                 FfiConverterSequenceTypeAnswer.write(value.`answers`, buf)
                 Unit
             }
             is UiEvent.CloseInvitation -> {
-                buf.putInt(11)
-                Unit
-            }
-            is UiEvent.ShareInvitation -> {
                 buf.putInt(12)
                 Unit
             }
-            is UiEvent.Approve -> {
+            is UiEvent.ShareInvitation -> {
                 buf.putInt(13)
+                Unit
+            }
+            is UiEvent.Approve -> {
+                buf.putInt(14)
                 FfiConverterString.write(value.`invite`, buf)
                 FfiConverterTypeWhoApplies.write(value.`who`, buf)
                 Unit
             }
             is UiEvent.RefuseApplication -> {
-                buf.putInt(14)
+                buf.putInt(15)
                 FfiConverterString.write(value.`invite`, buf)
                 Unit
             }
             is UiEvent.Revoke -> {
-                buf.putInt(15)
+                buf.putInt(16)
                 FfiConverterString.write(value.`device`, buf)
                 FfiConverterTypeRevokeReason.write(value.`reason`, buf)
                 Unit
             }
             is UiEvent.Adopt -> {
-                buf.putInt(16)
+                buf.putInt(17)
                 FfiConverterSequenceString.write(value.`facts`, buf)
                 FfiConverterString.write(value.`reason`, buf)
                 Unit
             }
             is UiEvent.RegisterAs -> {
-                buf.putInt(17)
+                buf.putInt(18)
                 FfiConverterString.write(value.`role`, buf)
                 FfiConverterSequenceTypeAnswer.write(value.`answers`, buf)
                 Unit
             }
             is UiEvent.EndDuty -> {
-                buf.putInt(18)
+                buf.putInt(19)
                 FfiConverterString.write(value.`person`, buf)
                 FfiConverterString.write(value.`role`, buf)
                 FfiConverterString.write(value.`scope`, buf)
@@ -7771,7 +7797,7 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 Unit
             }
             is UiEvent.ChangeOwners -> {
-                buf.putInt(19)
+                buf.putInt(20)
                 FfiConverterString.write(value.`unit`, buf)
                 FfiConverterSequenceString.write(value.`owners`, buf)
                 FfiConverterString.write(value.`status`, buf)
@@ -7779,35 +7805,35 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 Unit
             }
             is UiEvent.ChooseRepresentative -> {
-                buf.putInt(20)
+                buf.putInt(21)
                 FfiConverterString.write(value.`unit`, buf)
                 FfiConverterString.write(value.`person`, buf)
                 Unit
             }
             is UiEvent.SetMinVersion -> {
-                buf.putInt(21)
+                buf.putInt(22)
                 FfiConverterUInt.write(value.`version`, buf)
                 Unit
             }
             is UiEvent.People -> {
-                buf.putInt(22)
+                buf.putInt(23)
                 FfiConverterString.write(value.`search`, buf)
                 FfiConverterOptionalString.write(value.`role`, buf)
                 FfiConverterUInt.write(value.`offset`, buf)
                 Unit
             }
             is UiEvent.HidePeople -> {
-                buf.putInt(23)
+                buf.putInt(24)
                 Unit
             }
             is UiEvent.Report -> {
-                buf.putInt(24)
+                buf.putInt(25)
                 FfiConverterTypeReport.write(value.`report`, buf)
                 FfiConverterOptionalString.write(value.`draft`, buf)
                 Unit
             }
             is UiEvent.Repair -> {
-                buf.putInt(25)
+                buf.putInt(26)
                 FfiConverterString.write(value.`id`, buf)
                 FfiConverterString.write(value.`action`, buf)
                 FfiConverterSequenceTypeAnswer.write(value.`answers`, buf)
@@ -7815,76 +7841,76 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 Unit
             }
             is UiEvent.Undo -> {
-                buf.putInt(26)
+                buf.putInt(27)
                 Unit
             }
             is UiEvent.Sending -> {
-                buf.putInt(27)
+                buf.putInt(28)
                 FfiConverterBoolean.write(value.`on`, buf)
                 Unit
             }
             is UiEvent.Window -> {
-                buf.putInt(28)
+                buf.putInt(29)
                 FfiConverterString.write(value.`filter`, buf)
                 FfiConverterString.write(value.`search`, buf)
                 FfiConverterUInt.write(value.`offset`, buf)
                 Unit
             }
             is UiEvent.Detail -> {
-                buf.putInt(29)
+                buf.putInt(30)
                 FfiConverterOptionalString.write(value.`id`, buf)
                 Unit
             }
             is UiEvent.Alike -> {
-                buf.putInt(30)
+                buf.putInt(31)
                 FfiConverterOptionalString.write(value.`place`, buf)
                 FfiConverterString.write(value.`class`, buf)
                 Unit
             }
             is UiEvent.Attach -> {
-                buf.putInt(31)
+                buf.putInt(32)
                 FfiConverterString.write(value.`draft`, buf)
                 FfiConverterBoolean.write(value.`voice`, buf)
                 FfiConverterString.write(value.`file`, buf)
                 Unit
             }
             is UiEvent.Detach -> {
-                buf.putInt(32)
+                buf.putInt(33)
                 FfiConverterString.write(value.`draft`, buf)
                 FfiConverterUInt.write(value.`number`, buf)
                 Unit
             }
             is UiEvent.Look -> {
-                buf.putInt(33)
+                buf.putInt(34)
                 FfiConverterOptionalString.write(value.`attachment`, buf)
                 Unit
             }
             is UiEvent.Elder -> {
-                buf.putInt(34)
+                buf.putInt(35)
                 FfiConverterBoolean.write(value.`on`, buf)
                 Unit
             }
             is UiEvent.KeepDraft -> {
-                buf.putInt(35)
+                buf.putInt(36)
                 FfiConverterString.write(value.`name`, buf)
                 FfiConverterString.write(value.`text`, buf)
                 Unit
             }
             is UiEvent.ShareOutbox -> {
-                buf.putInt(36)
+                buf.putInt(37)
                 Unit
             }
             is UiEvent.Carry -> {
-                buf.putInt(37)
+                buf.putInt(38)
                 FfiConverterString.write(value.`file`, buf)
                 Unit
             }
             is UiEvent.SyncNow -> {
-                buf.putInt(38)
+                buf.putInt(39)
                 Unit
             }
             is UiEvent.ToastRead -> {
-                buf.putInt(39)
+                buf.putInt(40)
                 Unit
             }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }

@@ -4,8 +4,11 @@ import androidx.compose.foundation.background
 import androidx.compose.foundation.clickable
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.BoxWithConstraints
 import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.IntrinsicSize
 import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxHeight
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.height
 import androidx.compose.foundation.layout.heightIn
@@ -96,13 +99,45 @@ fun ConflictCard(versions: List<RepairVersion>, chosen: String?, onChoose: (Stri
                 Say(say(Word.DETAIL_CONFLICT_TITLE), look.type.bodyStrong, look.colors.conflict)
             }
             Say(say(Word.DETAIL_CONFLICT_SAFE), look.type.quiet, look.colors.textQuiet)
-            versions.forEach { version ->
-                val said = say(Phrase.detailConflictSaid(version.whoText, version.atText))
-                val quiet = listOfNotNull(said, version.note?.takeIf { it.isNotEmpty() }).joinToString("\n")
-                Option(version.statusText, chosen == version.id, quiet) { onChoose(version.id) }
-            }
+            Versions(versions, chosen, onChoose)
             Say(say(Word.DETAIL_CONFLICT_OTHER_STAYS), look.type.quiet, look.colors.textQuiet)
         }
+    }
+
+/** So wide that two stand beside each other: on less, who said it would be a letter a line. */
+private val TWO_ACROSS = 280.dp
+
+@Composable
+private fun Versions(versions: List<RepairVersion>, chosen: String?, onChoose: (String) -> Unit) = BoxWithConstraints {
+    if (versions.size == 2 && !stacked && !look.elder && maxWidth >= TWO_ACROSS) {
+        Row(Modifier.height(IntrinsicSize.Min), Arrangement.spacedBy(look.targets.gap)) {
+            versions.forEach { version ->
+                val size = Modifier.weight(1f).fillMaxHeight()
+                Choosable(chosen == version.id, { onChoose(version.id) }, size) { mark -> Version(version, mark) }
+            }
+        }
+    } else {
+        Column(verticalArrangement = Arrangement.spacedBy(Space.m)) {
+            versions.forEach { version ->
+                val quiet = listOfNotNull(version.said(), version.note?.takeIf { it.isNotEmpty() }).joinToString("\n")
+                Option(version.statusText, chosen == version.id, quiet) { onChoose(version.id) }
+            }
+        }
+    }
+}
+
+@Composable
+private fun RepairVersion.said() = say(Phrase.detailConflictSaid(whoText, atText))
+
+@Composable
+private fun Version(version: RepairVersion, mark: @Composable () -> Unit) =
+    Column(Modifier.padding(Space.m), Arrangement.spacedBy(Space.xs)) {
+        Row(horizontalArrangement = Arrangement.spacedBy(Space.s)) {
+            Say(version.said(), look.type.quiet, look.colors.textQuiet, Modifier.weight(1f))
+            mark()
+        }
+        Say(version.statusText, look.type.bodyStrong)
+        version.note?.takeIf { it.isNotEmpty() }?.let { Say(it, look.type.quiet, look.colors.textQuiet) }
     }
 
 /** A notice: its picture and title in one line. */
@@ -133,12 +168,13 @@ fun ClockBarCard(bar: ClockBar) = Card {
         Box(Modifier.fillMaxWidth().height(8.dp).background(look.colors.surfaceSunken, CircleShape)) {
             Box(Modifier.fillMaxWidth(bar.permille.toInt() / 1000f).height(8.dp).background(ink, CircleShape))
         }
-        Row(Modifier.fillMaxWidth(), Arrangement.SpaceBetween) {
+        val marks = @Composable {
             bar.marks.forEach { mark ->
                 val done = if (mark.done) "✓ " else ""
                 Say(done + mark.text, look.type.caption, look.colors.textQuiet)
             }
         }
+        if (stacked) Column { marks() } else Row(Modifier.fillMaxWidth(), Arrangement.SpaceBetween) { marks() }
     }
 }
 

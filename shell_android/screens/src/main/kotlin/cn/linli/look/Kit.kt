@@ -8,24 +8,19 @@ import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.ColumnScope
+import androidx.compose.foundation.layout.ExperimentalLayoutApi
+import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.Row
-import androidx.compose.foundation.layout.Spacer
-import androidx.compose.foundation.layout.fillMaxHeight
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
-import androidx.compose.foundation.layout.widthIn
 import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.foundation.lazy.itemsIndexed
-import androidx.compose.foundation.selection.selectable
 import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.material.icons.Icons
 import androidx.compose.material.icons.automirrored.rounded.ArrowBack
 import androidx.compose.material.icons.automirrored.rounded.KeyboardArrowRight
-import androidx.compose.material.icons.rounded.Check
-import androidx.compose.material.icons.rounded.RadioButtonChecked
-import androidx.compose.material.icons.rounded.RadioButtonUnchecked
 import androidx.compose.material3.Button
 import androidx.compose.material3.ButtonDefaults
 import androidx.compose.material3.Icon
@@ -46,9 +41,7 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
 import cn.linli.core.Chip
-import cn.linli.core.Choice
 import cn.linli.core.RepairLine
-import cn.linli.core.Sign
 
 /** Icon and word: its colour says the same as they. */
 @Composable
@@ -119,8 +112,8 @@ fun Line(
     val press = if (onClick == null) Modifier else Modifier.clickable(role = Role.Button, onClick = onClick)
     Row(
         press.fillMaxWidth().semantics(mergeDescendants = true) {}.heightIn(min = look.targets.row)
-            .padding(Space.l, Space.m),
-        Arrangement.spacedBy(Space.m), Alignment.CenterVertically,
+            .padding(if (stacked) Space.m else Space.l, Space.m),
+        Arrangement.spacedBy(if (stacked) Space.xs else Space.m), Alignment.CenterVertically,
     ) {
         if (icon != null && !stacked) Tile(icon)
         Column(Modifier.weight(1f), Arrangement.spacedBy(Space.xs)) {
@@ -130,12 +123,14 @@ fun Line(
         }
         if (end.isNotEmpty() && !stacked) Say(end, look.type.caption, look.colors.textQuiet)
         if (onClick != null) {
-            Icon(Icons.AutoMirrored.Rounded.KeyboardArrowRight, null, Modifier.size(look.icons.row), look.colors.textQuiet)
+            val size = if (stacked) look.icons.inline else look.icons.row
+            Icon(Icons.AutoMirrored.Rounded.KeyboardArrowRight, null, Modifier.size(size), look.colors.textQuiet)
         }
     }
 }
 
-/** One repair in a list. */
+/** One repair in a list; the place goes under a long word, which is not broken for it. */
+@OptIn(ExperimentalLayoutApi::class)
 @Composable
 fun RepairRow(line: RepairLine, onOpen: (String) -> Unit) =
     Line(line.excerpt, line.sign.icon(), line.atText, { onOpen(line.id) }) {
@@ -144,8 +139,8 @@ fun RepairRow(line: RepairLine, onOpen: (String) -> Unit) =
             place()
             StatusChip(line.chip)
         } else {
-            Row(horizontalArrangement = Arrangement.spacedBy(Space.s), verticalAlignment = Alignment.CenterVertically) {
-                StatusChip(line.chip, Modifier.weight(1f, fill = false))
+            FlowRow(Modifier, Arrangement.spacedBy(Space.s), Arrangement.spacedBy(Space.xs)) {
+                StatusChip(line.chip)
                 place()
             }
         }
@@ -156,7 +151,7 @@ fun Section(title: String, count: String = "") = Row(
     Modifier.fillMaxWidth().padding(top = Space.s).semantics { heading() },
     Arrangement.SpaceBetween, Alignment.CenterVertically,
 ) {
-    Say(title, look.type.title)
+    Say(title, look.type.title, modifier = Modifier.weight(1f))
     if (count.isNotEmpty()) Say(count, look.type.quiet, look.colors.textQuiet)
 }
 
@@ -186,6 +181,17 @@ fun GhostButton(text: String, icon: ImageVector? = null, modifier: Modifier = Mo
         Say(text, look.type.button, look.colors.accent, align = TextAlign.Center)
     }
 
+/** What is seldom wanted: as large to the finger as a button, and quiet. */
+@Composable
+fun QuietButton(text: String, icon: ImageVector, onClick: () -> Unit) = Row(
+    Modifier.fillMaxWidth().clickable(role = Role.Button, onClick = onClick).heightIn(min = look.targets.min)
+        .semantics(mergeDescendants = true) {},
+    Arrangement.spacedBy(Space.s, Alignment.CenterHorizontally), Alignment.CenterVertically,
+) {
+    Icon(icon, null, Modifier.size(look.icons.inline), look.colors.accent)
+    Say(text, look.type.label, look.colors.accent)
+}
+
 @Composable
 fun PlainIcon(icon: ImageVector, label: String, onClick: () -> Unit) =
     IconButton(onClick, Modifier.size(look.targets.min)) { Icon(icon, label, Modifier.size(look.icons.row), look.colors.text) }
@@ -193,7 +199,8 @@ fun PlainIcon(icon: ImageVector, label: String, onClick: () -> Unit) =
 /** Title with the way back. */
 @Composable
 fun TopBar(title: String, onBack: (() -> Unit)? = null, end: @Composable () -> Unit = {}) = Row(
-    Modifier.fillMaxWidth().padding(vertical = Space.s), Arrangement.spacedBy(Space.s), Alignment.CenterVertically,
+    Modifier.fillMaxWidth().padding(vertical = Space.s), Arrangement.spacedBy(if (stacked) 0.dp else Space.s),
+    Alignment.CenterVertically,
 ) {
     if (onBack != null) PlainIcon(Icons.AutoMirrored.Rounded.ArrowBack, say(Word.BACK), onBack)
     Say(
@@ -203,90 +210,9 @@ fun TopBar(title: String, onBack: (() -> Unit)? = null, end: @Composable () -> U
     end()
 }
 
-/** A choice: starts with nothing chosen. */
-@Composable
-fun Option(text: String, chosen: Boolean, quiet: String = "", onChoose: () -> Unit) {
-    val edge = if (chosen) BorderStroke(2.dp, look.colors.accent) else BorderStroke(1.dp, look.colors.lineStrong)
-    Surface(
-        Modifier.fillMaxWidth().selectable(chosen, role = Role.RadioButton, onClick = onChoose),
-        RoundedCornerShape(Radius.button), if (chosen) look.colors.accentContainer else look.colors.surface, border = edge,
-    ) {
-        Row(
-            Modifier.heightIn(min = look.targets.button).padding(Space.l, Space.s),
-            Arrangement.spacedBy(Space.m), if (stacked) Alignment.Top else Alignment.CenterVertically,
-        ) {
-            Icon(
-                if (chosen) Icons.Rounded.RadioButtonChecked else Icons.Rounded.RadioButtonUnchecked, null,
-                Modifier.size(look.icons.row), if (chosen) look.colors.accent else look.colors.lineStrong,
-            )
-            Column(Modifier.weight(1f)) {
-                Say(text, look.type.bodyStrong)
-                if (quiet.isNotEmpty()) Say(quiet, look.type.quiet, look.colors.textQuiet)
-            }
-        }
-    }
-}
-
-@Composable
-fun Options(choices: List<Choice>, chosen: Set<String>, onChoose: (String) -> Unit) =
-    Column(verticalArrangement = Arrangement.spacedBy(look.targets.gap)) {
-        choices.forEach { Option(it.text, it.value in chosen) { onChoose(it.value) } }
-    }
-
 @Composable
 fun Field(value: String, label: String, lines: Int = 1, onChange: (String) -> Unit) = OutlinedTextField(
     value, onChange, Modifier.fillMaxWidth().semantics { contentDescription = label },
     textStyle = look.type.bodyLarge.style(), label = { Say(label, look.type.quiet, look.colors.textQuiet) },
     minLines = lines, singleLine = lines == 1, shape = RoundedCornerShape(Radius.button),
 )
-
-/** Two choices beside each other where they fit; one is taken at most. */
-@Composable
-fun ShortOptions(choices: List<Choice>, chosen: String, onChoose: (String) -> Unit) {
-    val across = if (stacked || look.elder) 1 else 2
-    Column(verticalArrangement = Arrangement.spacedBy(look.targets.gap)) {
-        choices.chunked(across).forEach { row ->
-            Row(horizontalArrangement = Arrangement.spacedBy(look.targets.gap)) {
-                row.forEach { ShortOption(it.text, it.value == chosen, Modifier.weight(1f)) { onChoose(it.value) } }
-                if (row.size < across) Spacer(Modifier.weight(1f))
-            }
-        }
-    }
-}
-
-@Composable
-private fun ShortOption(text: String, chosen: Boolean, modifier: Modifier, onChoose: () -> Unit) {
-    val ink = if (chosen) look.colors.onAccent else look.colors.text
-    Surface(
-        modifier.selectable(chosen, role = Role.RadioButton, onClick = onChoose), RoundedCornerShape(Radius.button),
-        if (chosen) look.colors.accent else look.colors.surface,
-        border = BorderStroke(1.dp, if (chosen) look.colors.accent else look.colors.lineStrong),
-    ) {
-        Row(
-            Modifier.heightIn(min = look.targets.button).padding(Space.m, Space.s),
-            Arrangement.spacedBy(Space.s, Alignment.CenterHorizontally), Alignment.CenterVertically,
-        ) {
-            if (chosen) Icon(Icons.Rounded.Check, null, Modifier.size(look.icons.inline), ink)
-            Say(text, look.type.label, ink, align = TextAlign.Center)
-        }
-    }
-}
-
-/** A square to choose what is broken. */
-@Composable
-fun KindTile(text: String, sign: Sign, chosen: Boolean, urgent: Boolean, modifier: Modifier, onChoose: () -> Unit) {
-    val ink = if (chosen) look.colors.onAccent else if (urgent) look.colors.bad else look.colors.text
-    Surface(
-        modifier.selectable(chosen, role = Role.RadioButton, onClick = onChoose).widthIn(min = look.targets.min),
-        RoundedCornerShape(Radius.button), if (chosen) look.colors.accent else look.colors.surface,
-        border = BorderStroke(1.dp, if (chosen) look.colors.accent else look.colors.lineStrong),
-    ) {
-        Column(
-            Modifier.fillMaxHeight().heightIn(min = look.targets.row).padding(Space.xs, Space.s),
-            Arrangement.spacedBy(Space.xs, Alignment.CenterVertically), Alignment.CenterHorizontally,
-        ) {
-            Icon(sign.icon(), null, Modifier.size(look.icons.row), ink)
-            Say(text, look.type.label, ink, align = TextAlign.Center)
-        }
-    }
-}

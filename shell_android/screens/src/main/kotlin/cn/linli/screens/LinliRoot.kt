@@ -46,6 +46,7 @@ import cn.linli.look.Word
 import cn.linli.look.look
 import cn.linli.look.say
 import cn.linli.look.style
+import cn.linli.screens.join.FoundingScreen
 import cn.linli.screens.join.JoinScreen
 import cn.linli.screens.me.CommunitiesScreen
 import cn.linli.screens.me.DataScreen
@@ -103,6 +104,8 @@ fun LinliRoot(
                     Box(Modifier.weight(1f)) { Show(at, routes.last()) }
                     if (routes.size == 1) Tabs(at, routes.last())
                 }
+            } else if (routes.last() == Route.Founding) {
+                FoundingScreen(at)
             } else {
                 JoinScreen(at)
             }
@@ -125,7 +128,11 @@ private fun Show(at: At, route: Route) = when (route) {
     Route.Join -> JoinScreen(at)
     Route.Invite -> InviteScreen(at)
     Route.Register -> RegisterScreen(at)
+    Route.Founding -> FoundingScreen(at)
 }
+
+/** To how many letters the rest of a tab comes: a longer word gets more of the bar. */
+private const val TAB_LETTERS = 6f
 
 @Composable
 private fun Tabs(at: At, shown: Route) = Row(
@@ -134,7 +141,7 @@ private fun Tabs(at: At, shown: Route) = Row(
     TABS.forEach { tab ->
         val press = Modifier.selectable(shown == tab.route, role = Role.Tab) { at.pages.switch(tab.route) }
         Column(
-            Modifier.weight(1f).then(press).heightIn(min = look.targets.bar).padding(vertical = Space.s),
+            Modifier.weight(TAB_LETTERS + say(tab.word).length).then(press).heightIn(min = look.targets.bar).padding(vertical = Space.s),
             Arrangement.spacedBy(Space.xs, Alignment.CenterVertically), Alignment.CenterHorizontally,
         ) {
             TabIcon(tab, shown == tab.route, if (tab.route == Route.Today) at.frame.badge.toInt() else 0)

@@ -6,6 +6,7 @@ import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.material.icons.Icons
+import androidx.compose.material.icons.rounded.Group
 import androidx.compose.material.icons.rounded.QrCodeScanner
 import androidx.compose.material.icons.rounded.Shield
 import androidx.compose.material3.Icon
@@ -19,21 +20,22 @@ import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.unit.dp
+import cn.linli.app.Route
 import cn.linli.core.Frame
 import cn.linli.core.Phase
 import cn.linli.core.UiEvent
 import cn.linli.look.Card
-import cn.linli.look.Figures
 import cn.linli.look.Field
+import cn.linli.look.Figures
 import cn.linli.look.GhostButton
 import cn.linli.look.MainButton
 import cn.linli.look.Notice
-import cn.linli.look.mark
 import cn.linli.look.Say
 import cn.linli.look.Space
 import cn.linli.look.TopBar
 import cn.linli.look.Word
 import cn.linli.look.look
+import cn.linli.look.mark
 import cn.linli.look.say
 import cn.linli.look.stacked
 import cn.linli.screens.At
@@ -77,8 +79,10 @@ fun JoinScreen(at: At) {
             item { Say(say(Word.JOIN_NAME_HINT), look.type.quiet, look.colors.textQuiet) }
             item { Safety() }
             item { Languages(at) }
+            if (!further) founders(at)
         } else {
             waiting(at.frame)
+            if (at.frame.phase == Phase.FOUNDING) founders(at)
             if (at.frame.mayStopJoining) item { GhostButton(say(Word.JOIN_DIFFERENT)) { at.send(UiEvent.StopJoining) } }
         }
     }
@@ -104,6 +108,10 @@ private fun LazyListScope.waiting(frame: Frame) {
         item { Safety() }
     }
 }
+
+/** Who founds a community with others gets there from here, also after a kill. */
+private fun LazyListScope.founders(at: At) =
+    item { GhostButton(say(Word.JOIN_FOUNDERS), Icons.Rounded.Group) { at.open(Route.Founding) } }
 
 @Composable
 private fun Safety() =

@@ -6,6 +6,7 @@ import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.material.icons.Icons
+import androidx.compose.material.icons.rounded.Print
 import androidx.compose.material.icons.rounded.Share
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.collectAsState
@@ -22,6 +23,7 @@ import cn.linli.look.GhostButton
 import cn.linli.look.MainButton
 import cn.linli.look.Option
 import cn.linli.look.Qr
+import cn.linli.look.QuietButton
 import cn.linli.look.Say
 import cn.linli.look.Section
 import cn.linli.look.Space
@@ -99,6 +101,8 @@ private fun InvitationPage(at: At, invitation: String) = Page(at, bottom = {
                 Qr(invitation, say(Word.PEOPLE_INVITE_SHOW))
                 Say(say(Word.PEOPLE_INVITE_SHOW), look.type.bodyStrong)
                 at.frame.invitationText?.let { Say(it, look.type.quiet, look.colors.textQuiet) }
+                val title = say(Word.PEOPLE_INVITE)
+                QuietButton(say(Word.PEOPLE_INVITE_PRINT), Icons.Rounded.Print) { at.tools.print(title, invitation) }
             }
         }
     }

@@ -12,6 +12,7 @@ import androidx.compose.material.icons.rounded.Close
 import androidx.compose.material.icons.rounded.Image
 import androidx.compose.material.icons.rounded.Mic
 import androidx.compose.material.icons.rounded.PhotoCamera
+import androidx.compose.material.icons.rounded.PhotoLibrary
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
@@ -32,6 +33,7 @@ import cn.linli.look.Line
 import cn.linli.look.LocalPictures
 import cn.linli.look.Phrase
 import cn.linli.look.PlainIcon
+import cn.linli.look.QuietButton
 import cn.linli.look.Radius
 import cn.linli.look.Space
 import cn.linli.look.Word
@@ -58,19 +60,22 @@ fun Attachments(at: At, name: String, draft: Draft) = Column(verticalArrangement
         if (file != null) at.send(UiEvent.Attach(name, voice, file.path))
     }
     if (stacked || look.elder) {
-        PhotoButton(at, Modifier, ::attach)
+        PhotoButton(at, name, Modifier, ::attach)
         VoiceButton(at, Modifier, ::attach)
     } else {
         Row(horizontalArrangement = Arrangement.spacedBy(look.targets.gap)) {
-            PhotoButton(at, Modifier.weight(1f), ::attach)
+            PhotoButton(at, name, Modifier.weight(1f), ::attach)
             VoiceButton(at, Modifier.weight(1f), ::attach)
         }
     }
+    QuietButton(say(Word.REPORT_GALLERY), Icons.Rounded.PhotoLibrary) { at.tools.pickPhoto(name) { attach(false, it) } }
 }
 
 @Composable
-private fun PhotoButton(at: At, modifier: Modifier, attach: (Boolean, File?) -> Unit) =
-    GhostButton(say(Word.REPORT_PHOTO), Icons.Rounded.PhotoCamera, modifier) { at.tools.takePhoto { attach(false, it) } }
+private fun PhotoButton(at: At, draft: String, modifier: Modifier, attach: (Boolean, File?) -> Unit) =
+    GhostButton(say(Word.REPORT_PHOTO), Icons.Rounded.PhotoCamera, modifier) {
+        at.tools.takePhoto(draft) { attach(false, it) }
+    }
 
 @Composable
 private fun VoiceButton(at: At, modifier: Modifier, attach: (Boolean, File?) -> Unit) {

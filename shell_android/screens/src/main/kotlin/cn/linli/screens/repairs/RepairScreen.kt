@@ -139,7 +139,7 @@ private fun StepRow(at: At, step: Step) {
         Modifier.fillMaxWidth().padding(Space.l, Space.m).semantics(mergeDescendants = true) {},
         Arrangement.spacedBy(Space.m),
     ) {
-        Icon(step.sign.icon(), null, Modifier.size(look.icons.row), look.colors.textQuiet)
+        if (!stacked) Icon(step.sign.icon(), null, Modifier.size(look.icons.row), look.colors.textQuiet)
         Column(Modifier.weight(1f), Arrangement.spacedBy(Space.hair)) {
             Say(step.statusText, look.type.bodyStrong)
             val more = listOfNotNull(

@@ -51,11 +51,13 @@ import kotlinx.coroutines.delay
 @Composable
 fun RepairsScreen(at: At) {
     val window = at.linli.repairs.now.collectAsState().value
+    val drafts = at.linli.drafts.now.collectAsState().value
     var searching by rememberSaveable { mutableStateOf(window.search.isNotEmpty()) }
     fun look(filter: String, search: String, offset: UInt = 0u) = at.send(UiEvent.Window(filter, search, offset))
-    Page(at, bottom = {
+    val report = @Composable {
         MainButton(say(Word.REPAIRS_NEW), icon = Icons.Rounded.Add) { at.open(Route.Report) }
-    }) {
+    }
+    Page(at, bottom = report.takeIf { drafts.classes.isNotEmpty() }) {
         item {
             TopBar(say(Word.REPAIRS_TITLE)) {
                 val (icon, word) = if (searching) Icons.Rounded.Close to Word.CLOSE else Icons.Rounded.Search to Word.SEARCH

@@ -1,6 +1,7 @@
 package cn.linli.screens.repairs
 
 import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.BoxWithConstraints
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.IntrinsicSize
 import androidx.compose.foundation.layout.Row
@@ -16,7 +17,10 @@ import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.LocalDensity
+import androidx.compose.ui.unit.Dp
 import cn.linli.core.BehalfChoice
+import cn.linli.core.ClassChoice
 import cn.linli.core.Draft
 import cn.linli.core.Drafts
 import cn.linli.core.RepairLine
@@ -119,10 +123,27 @@ fun ReportScreen(at: At) {
 }
 
 @Composable
-private fun Kinds(drafts: Drafts, chosen: String?, onChoose: (String) -> Unit) {
+private fun Kinds(drafts: Drafts, chosen: String?, onChoose: (String) -> Unit) = Column(
+    verticalArrangement = Arrangement.spacedBy(look.targets.gap),
+) {
     var all by remember { mutableStateOf(false) }
-    val across = if (stacked || look.elder) 2 else 4
     val shown = drafts.classes.filter { all || it.usual || it.`class` == chosen }
+    BoxWithConstraints { Tiles(shown, chosen, across(maxWidth), onChoose) }
+    if (shown.size < drafts.classes.size) GhostButton(say(Word.SHOW_ALL)) { all = true }
+}
+
+/** How much of a line the longest word takes, in heights of its letters. */
+private const val LONG_WORD = 4.5f
+
+/** Beside each other only as long as no word is broken. */
+@Composable
+private fun across(width: Dp): Int {
+    val word = look.type.label.run { size * minOf(LocalDensity.current.fontScale, cap) * LONG_WORD }
+    return if (word > width / 2) 1 else if (stacked || look.elder) 2 else 4
+}
+
+@Composable
+private fun Tiles(shown: List<ClassChoice>, chosen: String?, across: Int, onChoose: (String) -> Unit) =
     Column(verticalArrangement = Arrangement.spacedBy(look.targets.gap)) {
         shown.chunked(across).forEach { row ->
             Row(Modifier.height(IntrinsicSize.Min), Arrangement.spacedBy(look.targets.gap)) {
@@ -135,9 +156,7 @@ private fun Kinds(drafts: Drafts, chosen: String?, onChoose: (String) -> Unit) {
                 repeat(across - row.size) { Column(Modifier.weight(1f)) {} }
             }
         }
-        if (shown.size < drafts.classes.size) GhostButton(say(Word.SHOW_ALL)) { all = true }
     }
-}
 
 /** A place nearby, or any door by its number. */
 @Composable

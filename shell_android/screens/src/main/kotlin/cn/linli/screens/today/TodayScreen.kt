@@ -49,14 +49,15 @@ fun TodayScreen(at: At) {
     val first = attention.waiting.firstOrNull()
     val applications = people.applicants.count { !it.decided }
     val begun = drafts.drafts.any { it.name == DRAFT }
-    Page(at, bottom = {
+    val report = @Composable {
         val word = say(if (begun) Word.HOME_DRAFT else Word.HOME_REPORT)
         if (first == null) {
             MainButton(word, icon = Icons.Rounded.Add) { at.open(Route.Report) }
         } else {
             GhostButton(word, Icons.Rounded.Add) { at.open(Route.Report) }
         }
-    }) {
+    }
+    Page(at, bottom = report.takeIf { drafts.classes.isNotEmpty() }) {
         item {
             val day = @Composable { Say(at.frame.todayText, look.type.quiet, look.colors.textQuiet) }
             if (stacked) {
@@ -93,7 +94,7 @@ fun TodayScreen(at: At) {
         if (attention.mine.isNotEmpty()) {
             item { Section(say(Word.HOME_MINE)) }
             grouped(attention.mine, { "mine-${it.id}" }) { RepairRow(it, at::openRepair) }
-        } else if (first == null && applications == 0) {
+        } else if (first == null && applications == 0 && at.frame.undoUntilMs == null) {
             item { Empty(Icons.Rounded.Lightbulb, say(Word.REPAIRS_EMPTY)) }
         }
         if (!at.frame.syncWaits) item { AllSent(at.frame) { at.open(Route.Sync) } }
@@ -111,5 +112,6 @@ private fun OwnPlate(at: At) {
 @Composable
 private fun Ended(at: At) =
     Notice(Icons.Rounded.Block, at.frame.phaseText, look.colors.bad, look.colors.badContainer) {
-        GhostButton(say(Word.COMMUNITIES_ADD)) { at.open(Route.Join) }
+        Say(say(Word.HOME_ENDED))
+        GhostButton(say(Word.HOME_ENDED_JOIN)) { at.open(Route.Join) }
     }

@@ -16,12 +16,13 @@ public enum Route: Hashable, Sendable {
     case join
     case invite
     case register
+    case founding
 
     /// Whether it comes up from below, to be finished or given up, as iPhone people expect of a task.
     public var isTask: Bool {
         switch self {
         case .report, .act, .join, .invite, .register: true
-        case .today, .repairs, .people, .me, .repair, .sync, .data, .communities: false
+        case .today, .repairs, .people, .me, .repair, .sync, .data, .communities, .founding: false
         }
     }
 }
@@ -38,11 +39,21 @@ public final class Pages {
     public var tab = Route.today
     public var opened: [Route: [Route]] = [:]
     public var task: Route?
+    /// What was opened before there is a community.
+    public var begun: [Route] = []
 
     public init() {}
 
+    /// What is opened on a tab.
+    public subscript(on tab: Route) -> [Route] {
+        get { opened[tab] ?? [] }
+        set { opened[tab] = newValue }
+    }
+
     public func open(_ route: Route) {
-        if route.isTask {
+        if route == .founding {
+            begun = [route]
+        } else if route.isTask {
             task = route
         } else {
             task = nil
@@ -54,6 +65,7 @@ public final class Pages {
     /// Shows one of the tabs, with nothing on it.
     public func switchTo(_ route: Route) {
         task = nil
+        begun = []
         tab = route
         opened[route] = []
     }
