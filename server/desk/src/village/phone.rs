@@ -14,8 +14,8 @@ use super::{
     screen::Screen,
 };
 
-/// Longest wait for something to appear on a screen.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// Longest wait for something to appear on a screen: a machine that does much beside it is slow.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Why the day could not go on.
 #[derive(Debug, thiserror::Error)]
