@@ -47,11 +47,15 @@ public struct EmptyView: _Drawn {
     public func _draw(_ pen: Pen) {}
 }
 
-public struct _Several: _Drawn {
-    let views: [@MainActor (Pen) -> Void]
+public struct _Several<each Content: View>: _Drawn {
+    let content: (repeat each Content)
 
     public func _draw(_ pen: Pen) {
-        for (place, draw) in views.enumerated() { pen.step("\(place)") { draw(pen) } }
+        var place = 0
+        for view in repeat each content {
+            pen.step("\(place)") { view._draw(pen) }
+            place += 1
+        }
     }
 }
 
@@ -84,11 +88,8 @@ public struct ViewBuilder {
     public static func buildBlock() -> EmptyView { EmptyView() }
     public static func buildExpression<Content: View>(_ content: Content) -> Content { content }
     public static func buildBlock<Content: View>(_ content: Content) -> Content { content }
-    public static func buildBlock<each Content: View>(_ content: repeat each Content) -> _Several {
-        var views: [@MainActor (Pen) -> Void] = []
-        func add<One: View>(_ one: One) { views.append { one._draw($0) } }
-        repeat add(each content)
-        return _Several(views: views)
+    public static func buildBlock<each Content: View>(_ content: repeat each Content) -> _Several<repeat each Content> {
+        _Several(content: (repeat each content))
     }
     public static func buildIf<Content: View>(_ content: Content?) -> Content? { content }
     public static func buildEither<A: View, B: View>(first: A) -> _Either<A, B> { _Either(first: first, second: nil) }
