@@ -4,13 +4,13 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use linli_domain::{
     kernel::Fen,
-    payments::{Fault, UnitName, allocate},
+    payments::{Fault, allocate},
 };
 use serde_json::{Value, json};
 
 use super::{
     Written, needed, said,
-    sheet::{self, AREA, Column, Row, UNIT},
+    sheet::{self, AREA, Column, UNIT},
 };
 use crate::office::{Trouble, flags::Flags, table::Table, text::Text};
 
@@ -41,7 +41,7 @@ pub(super) fn run(order: &Order, text: &Text) -> Result<Written, Trouble> {
     let mut first = BTreeMap::new();
     let units = sheet::read(&order.areas, COLUMNS, text, |row| {
         let (unit, area) = (row.unit(), row.area());
-        let unit = once(unit?, row, &mut first)?;
+        let unit = row.unit_once(unit?, &mut first)?;
         Some((unit, area?))
     })?;
     // Every area is above zero, and there is at least one.
@@ -58,18 +58,4 @@ pub(super) fn run(order: &Order, text: &Text) -> Result<Written, Trouble> {
         .collect();
     let json = json!({ "parts": parts, "total_fen": amount.get() });
     Ok(Written { table: table.text(), json })
-}
-
-/// Takes a unit once, however it is spelled.
-pub(super) fn once(
-    unit: UnitName,
-    row: &mut Row<'_>,
-    first: &mut BTreeMap<UnitName, u32>,
-) -> Option<UnitName> {
-    if let Some(line) = first.get(&unit) {
-        row.fault("unit", Fault::UnitTwice, unit.as_str(), &line.to_string());
-        return None;
-    }
-    first.insert(unit.clone(), row.number());
-    Some(unit)
 }

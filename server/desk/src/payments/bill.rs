@@ -13,9 +13,7 @@ use linli_domain::{
 use serde_json::{Value, json};
 
 use super::{
-    Written,
-    allocate::once,
-    needed, said,
+    Written, needed, said,
     sheet::{self, AREA, Column, Row, UNIT},
 };
 use crate::{
@@ -84,7 +82,7 @@ pub(super) fn run(order: &Order, law: &RuleSet, text: &Text) -> Result<Written, 
         let (unit, area, kind) = (row.unit(), row.area(), kind(row));
         let (bill_from, vacant_from) = (row.day("bill_from"), row.day("vacant_from"));
         let prepaid = prepaid(row, span, &tariff);
-        let unit = once(unit?, row, &mut first)?;
+        let unit = row.unit_once(unit?, &mut first)?;
         let (area, kind, prepaid) = (area?, kind?, prepaid?);
         Some(Billed { unit, area, kind, bill_from, vacant_from, prepaid })
     })?;

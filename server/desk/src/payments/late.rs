@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use linli_domain::{
-    kernel::{Day, Fen},
+    kernel::Day,
     law::{Ratio, RuleSet},
     payments::{Fault, LateFee, late},
 };
@@ -98,7 +98,7 @@ pub(super) fn run(order: &Order, law: &RuleSet, text: &Text) -> Result<Written, 
                 day.ok_or_else(|| said::flag(flag, Fault::DayForm, value, "", text))
             };
             let (due, paid) = (day("--due", due)?, day("--paid", paid)?);
-            let sum = sum("--principal", principal, text)?;
+            let sum = said::sum_flag("--principal", principal, text)?;
             // It was asked for when the flags were read.
             let rate = rate.unwrap_or(Ratio::ZERO);
             let fee = late(due, paid, sum, rate, cap)
@@ -106,15 +106,6 @@ pub(super) fn run(order: &Order, law: &RuleSet, text: &Text) -> Result<Written, 
             let table = table(std::iter::once((None, &fee)), text);
             Ok(Written { table, json: data(None, &fee) })
         }
-    }
-}
-
-/// Reads a sum of a flag that is not below zero.
-pub(super) fn sum(flag: &str, value: &str, text: &Text) -> Result<Fen, Trouble> {
-    match Fen::parse_signed(value) {
-        None => Err(said::flag(flag, Fault::SumForm, value, &said::most(), text)),
-        Some(sum) if sum < Fen::ZERO => Err(said::flag(flag, Fault::SumNegative, value, "", text)),
-        Some(sum) => Ok(sum),
     }
 }
 

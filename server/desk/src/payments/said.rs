@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use linli_domain::{
-    kernel::{self, SUM_MAX},
+    kernel::{self, Fen, SUM_MAX},
     payments::{Fault, Problem},
 };
 
+use super::sheet;
 use crate::{
     office::{Trouble, text::Text},
     roster::NotRead,
@@ -47,6 +48,11 @@ pub(super) fn flag(name: &str, fault: Fault, value: &str, other: &str, text: &Te
     let problem = Problem::new(0, 0, name, fault, value).with(other.to_owned());
     let reason = text.pick(&problem.reason_zh(), &problem.reason_en()).to_owned();
     Trouble::Usage(format!("{name}{}{reason}", text.pick("：", ": ")))
+}
+
+/// Reads a flag's sum that is not below zero.
+pub(super) fn sum_flag(name: &str, value: &str, text: &Text) -> Result<Fen, Trouble> {
+    sheet::sum(value).map_err(|(fault, other)| flag(name, fault, value, &other, text))
 }
 
 /// Says of the file as a whole what came of it.

@@ -9,7 +9,7 @@ use linli_domain::{
 use serde_json::{Value, json};
 
 use super::{
-    Written, late, needed, said,
+    Written, needed, said,
     sheet::{self, Column, Row},
 };
 use crate::office::{Trouble, flags::Flags, table::Table, text::Text};
@@ -52,7 +52,7 @@ impl Order {
 }
 
 pub(super) fn run(order: &Order, law: &RuleSet, text: &Text) -> Result<Written, Trouble> {
-    let pay = late::sum("--pay", &order.pay, text)?;
+    let pay = said::sum_flag("--pay", &order.pay, text)?;
     let mut first = BTreeMap::new();
     let debts = sheet::read(&order.debts, COLUMNS, text, |row| debt(row, &mut first))?;
     let by = order.order.unwrap_or(law.money.alloc_order);
@@ -78,12 +78,8 @@ pub(super) fn run(order: &Order, law: &RuleSet, text: &Text) -> Result<Written, 
 fn debt(row: &mut Row<'_>, first: &mut BTreeMap<String, u32>) -> Option<Debt> {
     let (id, due) = (row.needed("id"), row.needed_day("due"));
     let (principal, late) = (row.sum("principal"), row.sum("late"));
-    let id = id?;
-    if let Some(line) = first.get(&id) {
-        row.fault("id", Fault::DebtTwice, &id, &line.to_string());
-        return None;
-    }
-    first.insert(id.clone(), row.number());
+    let written = id?;
+    let id = row.once(("id", Fault::DebtTwice), written.clone(), &written, first)?;
     Some(Debt { id, due: due?, principal: principal?, late: late? })
 }
 

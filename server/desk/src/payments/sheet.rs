@@ -1,6 +1,6 @@
 //! A table by its columns: the first line names them, in English or Chinese, in any order.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use linli_domain::{
     kernel::{AreaDm2, Day, Fen, NotAnArea},
@@ -77,7 +77,7 @@ fn read_lines<T>(
         problems.push(Problem::of_file(Fault::LinesMany, "").with(LINES_MAX.to_string()));
         return Vec::new();
     }
-    let mut lines = lines.iter().filter(|line| !is_blank(line));
+    let mut lines = lines.iter().filter(|line| !line.is_blank());
     let Some(first) = lines.next() else {
         problems.push(Problem::of_file(Fault::FileEmpty, ""));
         return Vec::new();
@@ -100,25 +100,10 @@ fn read_lines<T>(
     rows
 }
 
-fn is_blank(line: &Line) -> bool {
-    line.cells.iter().all(|cell| match cell {
-        Cell::Text(text) => text.trim().is_empty(),
-        Cell::Covered(_) => true,
-        Cell::Date(_) | Cell::Failed(_) => false,
-    })
-}
-
 /// A column's word without blanks, dashes and a unit in brackets.
 fn key(word: &str) -> String {
     let word = word.split(['(', '（']).next().unwrap_or_default().to_lowercase();
     word.chars().filter(|char| !char.is_whitespace() && !matches!(char, '_' | '-')).collect()
-}
-
-fn words(cell: &Cell) -> String {
-    match cell {
-        Cell::Text(text) | Cell::Date(text) | Cell::Failed(text) => text.trim().to_owned(),
-        Cell::Covered(_) => String::new(),
-    }
 }
 
 fn header(
@@ -130,7 +115,7 @@ fn header(
     let names = names.join(", ");
     let mut found: Vec<(&'static str, usize, String)> = Vec::new();
     for (at, cell) in line.cells.iter().enumerate() {
-        let word = words(cell);
+        let word = cell.shown().to_owned();
         let key_of_word = key(&word);
         if word.is_empty() || REMARKS.contains(&key_of_word.as_str()) {
             continue;
@@ -158,12 +143,13 @@ fn header(
     found
 }
 
-impl Row<'_> {
-    /// Returns the line's number in the file.
-    pub(super) fn number(&self) -> u32 {
-        self.line.number
-    }
+/// Reads a sum that is not below zero; an error is what is wrong, and what would be right.
+pub(super) fn sum(text: &str) -> Result<Fen, (Fault, String)> {
+    let sum = Fen::parse_signed(text).ok_or_else(|| (Fault::SumForm, said::most()))?;
+    if sum < Fen::ZERO { Err((Fault::SumNegative, String::new())) } else { Ok(sum) }
+}
 
+impl Row<'_> {
     /// Says what is wrong in a column.
     pub(super) fn fault(&mut self, column: &str, fault: Fault, value: &str, other: &str) {
         let found = self.columns.iter().find(|(name, ..)| *name == column);
@@ -173,9 +159,10 @@ impl Row<'_> {
     }
 
     fn check_width(&mut self, width: usize) {
-        let over = self.line.cells.iter().skip(width).map(words).find(|word| !word.is_empty());
+        let line = self.line;
+        let over = line.cells.iter().skip(width).map(Cell::shown).find(|word| !word.is_empty());
         if let Some(word) = over {
-            self.fault("", Fault::LineLong, &word, "");
+            self.fault("", Fault::LineLong, word, "");
         }
     }
 
@@ -213,6 +200,16 @@ impl Row<'_> {
         unit
     }
 
+    /// Takes a unit once, however it is spelled.
+    pub(super) fn unit_once(
+        &mut self,
+        unit: UnitName,
+        first: &mut BTreeMap<UnitName, u32>,
+    ) -> Option<UnitName> {
+        let written = unit.as_str().to_owned();
+        self.once(("unit", Fault::UnitTwice), unit, &written, first)
+    }
+
     pub(super) fn area(&mut self) -> Option<AreaDm2> {
         let text = self.needed("area_m2")?;
         let why = match AreaDm2::parse(&text) {
@@ -232,13 +229,24 @@ impl Row<'_> {
     /// Reads a sum that is not below zero.
     pub(super) fn sum(&mut self, column: &str) -> Option<Fen> {
         let text = self.needed(column)?;
-        let sum = Fen::parse_signed(&text);
-        match sum {
-            None => self.fault(column, Fault::SumForm, &text, &said::most()),
-            Some(sum) if sum < Fen::ZERO => self.fault(column, Fault::SumNegative, &text, ""),
-            Some(_) => return sum,
+        let sum = sum(&text);
+        sum.map_err(|(fault, other)| self.fault(column, fault, &text, &other)).ok()
+    }
+
+    /// Takes a key once: where an earlier line has it, that is told.
+    pub(super) fn once<K: Ord + Clone>(
+        &mut self,
+        (column, fault): (&str, Fault),
+        key: K,
+        written: &str,
+        first: &mut BTreeMap<K, u32>,
+    ) -> Option<K> {
+        if let Some(line) = first.get(&key) {
+            self.fault(column, fault, written, &line.to_string());
+            return None;
         }
-        None
+        first.insert(key.clone(), self.line.number);
+        Some(key)
     }
 
     /// Reads a day where one stands.

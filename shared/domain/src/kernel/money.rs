@@ -57,6 +57,12 @@ impl Fen {
         self.0.checked_add(other.0).map(Self)
     }
 
+    /// Adds up, or returns `None` where a sum on the way cannot be held.
+    #[must_use]
+    pub fn sum(amounts: impl IntoIterator<Item = Self>) -> Option<Self> {
+        amounts.into_iter().try_fold(Self::ZERO, Self::plus)
+    }
+
     /// Subtracts, or returns `None` where the difference cannot be held.
     #[must_use]
     pub fn minus(self, other: Self) -> Option<Self> {

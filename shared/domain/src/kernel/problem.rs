@@ -1,10 +1,7 @@
 //! What is wrong with a table that people hand in: where it is, what it is, and what to do.
 
-/// What is wrong: a stable word, and a sentence in both languages that says what to do.
+/// What is wrong: a sentence in both languages that says what to do.
 pub trait Fault: Copy {
-    /// Returns the stable word.
-    fn word(self) -> &'static str;
-
     /// Says it in Chinese; `{value}` is what stands there, `{other}` what it collides with.
     fn zh(self) -> &'static str;
 
@@ -34,10 +31,6 @@ macro_rules! faults {
         }
 
         impl $crate::kernel::Fault for Fault {
-            fn word(self) -> &'static str {
-                match self { $(Self::$name => $word,)* }
-            }
-
             fn zh(self) -> &'static str {
                 match self { $(Self::$name => $zh,)* }
             }

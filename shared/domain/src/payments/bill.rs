@@ -172,23 +172,20 @@ fn bill_of(
         if !takes(charge, unit) {
             continue;
         }
+        let measure = measure(charge, unit, pool, at);
         for month in span.each().filter(|month| charge.covers(*month)) {
-            let measure = measure(charge, unit, pool, at)?;
             lines.extend(line(charge, measure, unit, month, rules)?);
         }
     }
     lines.sort_by_key(|line| line.month);
     prepaid::discount(&mut lines, span.first().plus(unit.prepaid)?, rules)?;
-    let mut total = Fen::ZERO;
-    for line in &lines {
-        total = total.plus(line.amount)?;
-    }
+    let total = Fen::sum(lines.iter().map(|line| line.amount))?;
     Some(UnitBill { unit: unit.unit.clone(), lines, total })
 }
 
-fn measure(charge: &Charge, unit: &Billed, pool: &Pool, at: usize) -> Option<Measure> {
+fn measure(charge: &Charge, unit: &Billed, pool: &Pool, at: usize) -> Measure {
     let rate = charge.rate;
-    Some(match charge.kind {
+    match charge.kind {
         ChargeKind::Area => Measure::Area { area: unit.area, rate },
         ChargeKind::Fixed => Measure::Fixed { rate },
         ChargeKind::Parking => Measure::Parking { rate },
@@ -198,7 +195,7 @@ fn measure(charge: &Charge, unit: &Billed, pool: &Pool, at: usize) -> Option<Mea
             whole: pool.whole,
             part: pool.parts.get(at).copied().unwrap_or_default(),
         },
-    })
+    }
 }
 
 /// Makes the line of a month; none inside before the unit was handed over.
@@ -216,17 +213,13 @@ fn line(
     };
     let empty = if charge.kind.is_service() { empty(unit, month, rules)? } else { None };
     // Ten-thousandths of a fen are millionths of a yuan: nothing is lost before the one rounding.
-    let (mut above, per_fen) = match measure {
-        Measure::Area { area, rate } => {
-            let product = i128::from(area.0).checked_mul(i128::from(rate.get()))?;
-            (product, Rate::PER_FEN_OF_AREA)
-        }
+    let mut above = match measure {
+        Measure::Area { area, rate } => i128::from(area.0).checked_mul(i128::from(rate.get()))?,
         Measure::Fixed { rate } | Measure::Parking { rate } => {
-            (i128::from(rate.get()).checked_mul(Rate::PER_FEN.into())?, Rate::PER_FEN_OF_AREA)
+            i128::from(rate.get()).checked_mul(Rate::PER_FEN.into())?
         }
         Measure::Shared { part, .. } => {
-            let per_fen = Rate::PER_FEN_OF_AREA;
-            (i128::from(part.get()).checked_mul(per_fen)?, per_fen)
+            i128::from(part.get()).checked_mul(Rate::PER_FEN_OF_AREA)?
         }
     };
     let mut below = 1_i128;
@@ -243,7 +236,7 @@ fn line(
         Measure::Shared { .. } => Rounding::HalfUpFen,
         Measure::Area { .. } | Measure::Fixed { .. } | Measure::Parking { .. } => rules.round,
     };
-    let rounded = round.round(above, below.checked_mul(per_fen)?)?;
+    let rounded = round.round(above, below.checked_mul(Rate::PER_FEN_OF_AREA)?)?;
     let exact =
         Exact { millionths: above.checked_div(below)?, cut: above.checked_rem(below)? != 0 };
     let why = Why { measure, part, empty, exact, round, rounded, prepaid: None };

@@ -74,10 +74,8 @@ pub fn count(receipts: &[Receipt], counted: Fen) -> Option<Count> {
         let (_, void) = once.entry(receipt.id).or_insert((receipt, false));
         *void |= receipt.voided.is_some();
     }
-    let mut expected = Fen::ZERO;
-    for (receipt, _) in once.values().filter(|(_, void)| !void) {
-        expected = expected.plus(receipt.amount)?;
-    }
+    let valid = once.values().filter(|(_, void)| !void);
+    let expected = Fen::sum(valid.map(|(receipt, _)| receipt.amount))?;
     let mut used: Vec<String> = once.values().map(|(receipt, _)| receipt.number.clone()).collect();
     used.sort();
     Some(Count { expected, difference: counted.minus(expected)?, used })

@@ -37,12 +37,9 @@ const fn can_be_prepaid(measure: &Measure) -> bool {
 /// by largest remainder, in steps of the rounding.
 fn of_charge(lines: &mut [&mut Line], rules: &Money) -> Option<()> {
     let (discount, round) = (rules.prepay_discount, rules.round);
-    let mut before = Fen::ZERO;
-    let mut weights = Vec::with_capacity(lines.len());
-    for line in &*lines {
-        before = before.plus(line.amount)?;
-        weights.push(u64::try_from(line.amount.get()).ok()?);
-    }
+    let before = Fen::sum(lines.iter().map(|line| line.amount))?;
+    let weights = lines.iter().map(|line| u64::try_from(line.amount.get()).ok());
+    let weights = weights.collect::<Option<Vec<_>>>()?;
     if before == Fen::ZERO {
         return Some(());
     }
@@ -63,9 +60,6 @@ fn of_charge(lines: &mut [&mut Line], rules: &Money) -> Option<()> {
 /// prepayment (Supreme Court on property services, 3). `None` where the sum cannot be held.
 #[must_use]
 pub fn unused(bill: &UnitBill, last: Month) -> Option<Fen> {
-    let mut unused = Fen::ZERO;
-    for line in bill.lines.iter().filter(|line| line.month > last) {
-        unused = unused.plus(line.amount)?;
-    }
-    Some(unused)
+    let after = bill.lines.iter().filter(|line| line.month > last);
+    Fen::sum(after.map(|line| line.amount))
 }

@@ -140,11 +140,7 @@ fn turns(debts: &[Debt], chosen: Option<usize>) -> Vec<Vec<usize>> {
 
 /// Pays what is owed of one day: all of it, or in proportion.
 fn pay(owed: &[Fen], payment: Fen) -> Option<Vec<Fen>> {
-    let mut sum = Fen::ZERO;
-    for owed in owed {
-        sum = sum.plus(*owed)?;
-    }
-    if payment >= sum {
+    if payment >= Fen::sum(owed.iter().copied())? {
         return Some(owed.to_vec());
     }
     let weights = owed.iter().map(|owed| u64::try_from(owed.get()).ok());

@@ -69,12 +69,20 @@ impl Exact {
     }
 }
 
+/// Writes yuan with at least two decimals, and no zeros behind those.
+pub(super) fn in_yuan(
+    f: &mut std::fmt::Formatter<'_>,
+    whole: impl std::fmt::Display,
+    fraction: &str,
+) -> std::fmt::Result {
+    let (cents, rest) = fraction.split_at_checked(2).unwrap_or((fraction, ""));
+    write!(f, "{whole}.{cents}{}", rest.trim_end_matches('0'))
+}
+
 /// In yuan, with at least two decimals: `210.0195`.
 impl std::fmt::Display for Exact {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let fraction = format!("{:06}", self.millionths % 1_000_000);
-        let (cents, rest) = fraction.split_at_checked(2).unwrap_or((&fraction, ""));
-        write!(f, "{}.{cents}{}", self.millionths / 1_000_000, rest.trim_end_matches('0'))
+        in_yuan(f, self.millionths / 1_000_000, &format!("{:06}", self.millionths % 1_000_000))
     }
 }
 

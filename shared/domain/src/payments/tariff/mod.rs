@@ -11,7 +11,7 @@ mod rules;
 
 use std::fmt;
 
-use super::UnitUse;
+use super::{UnitUse, why::in_yuan};
 use crate::{
     kernel::{Fen, Month},
     law::RuleSet,
@@ -125,9 +125,7 @@ impl Rate {
 /// In yuan, with at least two decimals: `2.35`, `0.0125`.
 impl fmt::Display for Rate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let fraction = format!("{:04}", self.0 % 10_000);
-        let (cents, rest) = fraction.split_at_checked(2).unwrap_or((&fraction, ""));
-        write!(f, "{}.{cents}{}", self.0 / 10_000, rest.trim_end_matches('0'))
+        in_yuan(f, self.0 / 10_000, &format!("{:04}", self.0 % 10_000))
     }
 }
 

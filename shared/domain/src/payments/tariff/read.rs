@@ -30,6 +30,7 @@ use crate::{
 
 const FIELDS: &str = "name, kind, rate, unit_kinds, from, until";
 const GROUPS: &str = "[[charge]], [rules]";
+
 /// Reads a tariff; what its `[rules]` do not say is as the RuleSet has it.
 ///
 /// # Errors
@@ -75,11 +76,15 @@ impl<'i> Reader<'i> {
     /// Says what is wrong at a byte of the text.
     pub(super) fn fault(&mut self, at: usize, field: &str, fault: Fault, value: &str, other: &str) {
         let before = self.text.get(..at).unwrap_or(self.text);
-        let line = before.matches('\n').count().saturating_add(1);
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        let line = u32::try_from(line).unwrap_or(u32::MAX);
-        let problem = Problem::new(line, column, field, fault, value);
+        let problem = Problem::new(self.line(at), column, field, fault, value);
         self.problems.push(problem.with(other.to_owned()));
+    }
+
+    /// Returns the line that a byte of the text stands in.
+    fn line(&self, at: usize) -> u32 {
+        let before = self.text.get(..at).unwrap_or(self.text);
+        u32::try_from(before.matches('\n').count().saturating_add(1)).unwrap_or(u32::MAX)
     }
 
     /// Returns how a value is written.
@@ -121,8 +126,7 @@ impl<'i> Reader<'i> {
             let first = charges.iter().take(later).position(|first| first.overlaps(charge));
             let places = first.and_then(|first| places.get(first)).zip(places.get(later));
             if let Some((first, own)) = places {
-                let before = self.text.get(..*first).unwrap_or_default();
-                let line = (before.matches('\n').count() + 1).to_string();
+                let line = self.line(*first).to_string();
                 self.fault(*own, "charge", Fault::ChargeOverlap, &charge.name, &line);
             }
         }

@@ -83,7 +83,7 @@ impl Header {
     /// Reads the first line. `None` where rows cannot be read by it; what is wrong with it is added
     /// to the problems either way.
     pub(super) fn read(line: &Line, problems: &mut Vec<Problem>) -> Option<Self> {
-        let words: Vec<String> = line.cells.iter().map(word_of).collect();
+        let words: Vec<String> = line.cells.iter().map(|cell| cell.shown().to_owned()).collect();
         let keys: Vec<String> = words.iter().map(|word| key(word)).collect();
         let parts = keys.iter().any(|key| {
             matches!(column(key), Some(Column::Building | Column::Stair | Column::Room))
@@ -173,13 +173,6 @@ impl Header {
 pub(super) fn is_name(text: &str) -> bool {
     let key = key(text);
     meaning(&key, true).is_some()
-}
-
-fn word_of(cell: &Cell) -> String {
-    match cell {
-        Cell::Text(text) | Cell::Date(text) | Cell::Failed(text) => text.trim().to_owned(),
-        Cell::Covered(_) => String::new(),
-    }
 }
 
 /// The word without blanks, underscores and a unit in brackets: `面积（㎡）` is 面积.

@@ -53,6 +53,17 @@ pub enum Cell {
     Covered(String),
 }
 
+impl Cell {
+    /// Returns what is seen in it, whatever it is.
+    #[must_use]
+    pub fn shown(&self) -> &str {
+        match self {
+            Self::Text(text) | Self::Date(text) | Self::Failed(text) => text.trim(),
+            Self::Covered(_) => "",
+        }
+    }
+}
+
 /// One line of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
@@ -68,6 +79,16 @@ impl Line {
     pub fn of(number: u32, texts: &[&str]) -> Self {
         let cells = texts.iter().map(|text| Cell::Text((*text).to_owned())).collect();
         Self { number, cells }
+    }
+
+    /// Tells whether nothing stands in it.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.cells.iter().all(|cell| match cell {
+            Cell::Text(text) => text.trim().is_empty(),
+            Cell::Covered(_) => true,
+            Cell::Date(_) | Cell::Failed(_) => false,
+        })
     }
 }
 

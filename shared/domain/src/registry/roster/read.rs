@@ -36,7 +36,7 @@ pub fn read_plain(text: &str, secret: &Secret) -> Result<Roster, Vec<Problem>> {
         let cells = line.split([',', '，', '\t']).map(|cell| Cell::Text(cell.trim().to_owned()));
         lines.push(Line { number, cells: cells.collect() });
     }
-    let first = lines.iter().find(|line| !is_blank(line));
+    let first = lines.iter().find(|line| !line.is_blank());
     let named = first.and_then(|line| line.cells.first()).is_some_and(|cell| match cell {
         Cell::Text(text) => header::is_name(text),
         Cell::Date(_) | Cell::Failed(_) | Cell::Covered(_) => false,
@@ -45,14 +45,6 @@ pub fn read_plain(text: &str, secret: &Secret) -> Result<Roster, Vec<Problem>> {
         lines.insert(0, Line::of(0, &["building", "stair", "room", "use", "area"]));
     }
     read(&lines, secret)
-}
-
-fn is_blank(line: &Line) -> bool {
-    line.cells.iter().all(|cell| match cell {
-        Cell::Text(text) => text.trim().is_empty(),
-        Cell::Covered(_) => true,
-        Cell::Date(_) | Cell::Failed(_) => false,
-    })
 }
 
 /// What is known from the lines before.
@@ -76,7 +68,7 @@ impl Reader {
             problems.push(many);
             return Vec::new();
         }
-        let mut lines = lines.iter().filter(|line| !is_blank(line));
+        let mut lines = lines.iter().filter(|line| !line.is_blank());
         let Some(first) = lines.next() else {
             problems.push(Problem::of_file(Fault::FileEmpty, ""));
             return Vec::new();
