@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::shells::{FILE_MAX, GLUE_MAX, is_generated, role, sources};
+use crate::shells::{assert_thin, broken, is_generated, names, sources};
 
 /// All that glue and screens may import: so no net, no cipher, no database, no platform.
 const IMPORTS: &[&str] = &["Foundation", "LinliKit", "Observation", "Shared", "SwiftUI"];
@@ -21,6 +21,24 @@ const FOUNDATION: &[(&str, &str)] = &[
     ("FileManager", "storage"),
 ];
 
+/// What the app has no use for either, under any name that begins so.
+const MACHINERY: &[&str] = &[
+    "URLSession",
+    "URLRequest",
+    "SQLite",
+    "CryptoKit",
+    "CommonCrypto",
+    "Calendar",
+    "DateComponents",
+    "DateFormatter",
+    "TimeZone",
+    "NumberFormatter",
+    "UserDefaults",
+];
+
+/// Where the phone's own keys are kept and asked for.
+const KEEPERS: &[&str] = &["PlatformKey.swift", "Presence.swift", "Secret.swift"];
+
 fn kit() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../shell_ios/LinliKit/Sources")
 }
@@ -34,42 +52,42 @@ pub(crate) fn written(target: &str) -> Vec<(String, String)> {
     found
 }
 
-fn has(text: &str, name: &str) -> bool {
-    let is_part = |char: char| char.is_alphanumeric() || char == '_';
-    text.match_indices(name).any(|(at, _)| {
-        let (before, after) =
-            (text[..at].chars().next_back(), text[at + name.len()..].chars().next());
-        !before.is_some_and(is_part) && !after.is_some_and(is_part)
-    })
-}
-
 fn forbidden(file: &str, text: &str) -> Option<String> {
     let mut imports =
         text.lines().filter_map(|line| line.split_once("import ")).map(|(_, what)| what);
     if let Some(import) = imports.find(|import| !IMPORTS.contains(import)) {
         return Some(format!("{file}: imports {import}"));
     }
-    let found = FOUNDATION.iter().find(|(name, _)| has(text, name));
+    let found = FOUNDATION.iter().find(|(name, _)| names(text, name));
     found.map(|(name, what)| format!("{file}: {what} ({name})"))
 }
 
 #[test]
 fn the_ios_shell_holds_no_rule_and_no_machinery() {
-    let mut found = Vec::new();
-    for (file, text) in ["LinliKit", "LinliUI"].into_iter().flat_map(written) {
-        found.extend(forbidden(&file, &text));
-        found.extend(role(&file, &text));
-        if text.lines().count() > FILE_MAX {
-            found.push(format!("{file}: more than {FILE_MAX} lines"));
-        }
+    let all = ["LinliKit", "LinliUI"].into_iter().flat_map(written);
+    assert_eq!(broken(all, forbidden), Vec::<String>::new());
+}
+
+fn forbidden_in_the_app(file: &str, text: &str) -> Option<String> {
+    if let Some(part) = MACHINERY.iter().find(|part| text.contains(**part)) {
+        return Some(format!("{file}: {part}"));
     }
-    assert_eq!(found, Vec::<String>::new());
+    let keeps = KEEPERS.iter().any(|keeper| file.ends_with(keeper));
+    let opens = text.contains("import Security") && !keeps;
+    opens.then(|| format!("{file}: the Keychain"))
+}
+
+#[test]
+fn the_app_holds_no_rule_and_no_machinery() {
+    let mut app = Vec::new();
+    sources(&kit().join("../../Linli"), "swift", &mut app);
+    assert!(app.len() > 15, "{}", app.len());
+    assert_eq!(broken(app, forbidden_in_the_app), Vec::<String>::new());
 }
 
 #[test]
 fn the_ios_glue_is_thin() {
-    let lines: usize = written("LinliKit").iter().map(|(_, text)| text.lines().count()).sum();
-    assert!(lines <= GLUE_MAX, "{lines} lines of glue");
+    assert_thin(&written("LinliKit"));
 }
 
 #[test]
@@ -79,5 +97,8 @@ fn each_rule_of_the_ios_shell_can_fail() {
     assert!(is_refused("@testable import SQLite3\n"));
     assert!(is_refused("import Foundation\nlet call = URLSession.shared\n"));
     assert!(is_refused("let day = Calendar.current\n"));
+    assert!(forbidden_in_the_app("Home.swift", "import Security\n").is_some());
+    assert_eq!(forbidden_in_the_app("Secret.swift", "import Security\n"), None);
+    assert!(forbidden_in_the_app("Secret.swift", "UserDefaults.standard").is_some());
     assert!(!is_refused("import SwiftUI\nlet row = DateLine(text)\n"));
 }

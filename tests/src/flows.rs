@@ -23,3 +23,26 @@ pub fn read_all() -> Result<BTreeMap<String, Story>, String> {
     };
     files.map(read).collect()
 }
+
+/// Returns a photo as a camera gives it: grey, eight by eight pixels.
+#[must_use]
+pub fn photo() -> Vec<u8> {
+    let table = |class: u8| [&[class, 0, 1][..], &[0; 14], &[0]].concat();
+    let segments = [
+        (0xDB, [&[0][..], &[16; 64]].concat()),
+        (0xC0, vec![8, 0, 8, 0, 8, 1, 1, 0x11, 0]),
+        (0xC4, table(0x00)),
+        (0xC4, table(0x10)),
+        (0xDA, vec![1, 1, 0, 0, 63, 0]),
+    ];
+    let mut photo = vec![0xFF, 0xD8];
+    for (kind, content) in segments {
+        photo.extend([0xFF, kind]);
+        // Each is far shorter than its length can say.
+        let length = u16::try_from(content.len() + 2).unwrap_or(u16::MAX);
+        photo.extend(length.to_be_bytes());
+        photo.extend(content);
+    }
+    photo.extend([0x2A, 0x7F, 0xFF, 0xD9]);
+    photo
+}

@@ -8,7 +8,7 @@
 //! | `token` | what founding takes there |
 //! | `cable` | a new cable's address, as a URL; cables are numbered from 0 |
 //! | `cut N`, `mend N` | `done` |
-//! | `stories` | the names of all stories, as a JSON list |
+//! | `photo FILE` | `done`; the photo that stands before a camera is in the file |
 //! | `story NAME LANGUAGE` | the story as JSON; each word also as that language says it |
 //!
 //! Usage: `stage FOLDER`, where the relay keeps its log.
@@ -28,7 +28,7 @@ use linli_tests::{
     TOKEN,
     cable::Cable,
     flows::{
-        read_all,
+        photo, read_all,
         story::{Story, Verb},
         tongue::Tongue,
     },
@@ -77,7 +77,10 @@ fn answer(words: &[&str], relay: SocketAddr, cables: &mut Vec<Cable>) -> String 
             cable(number).mend();
             "done".to_owned()
         }
-        ["stories"] => json!(read_all().unwrap().into_keys().collect::<Vec<_>>()).to_string(),
+        ["photo", file] => {
+            std::fs::write(file, photo()).unwrap();
+            "done".to_owned()
+        }
         ["story", name, language] => {
             let language = if *language == "en" { Language::En } else { Language::Zh };
             told(read_all().unwrap().get(*name).unwrap(), &Tongue::of(language)).to_string()

@@ -54,7 +54,7 @@ public struct TextField<Label: View>: _Drawn {
         let node = pen.put("TextField")
         node.label = label
         node.text = text
-        node.letters = pen.environment.font?.size(pen.environment)
+        node.letters = pen.environment.font?.points
     }
 }
 
@@ -79,9 +79,7 @@ public struct Menu<Label: View, Content: View>: _Drawn {
     public func _draw(_ pen: Pen) {
         pen.inside("Menu") {
             pen.step("label") { label._draw(pen) }
-            let lines = pen.inside("Lines") { pen.step("lines") { content._draw(pen) } }
-            // Drawn as large as the system has it.
-            for node in lines.all { (node.minHeight, node.letters) = (.infinity, nil) }
+            pen.inside("Lines") { pen.step("lines") { content._draw(pen) } }.asTheSystemHasIt()
         }
     }
 }
@@ -89,8 +87,6 @@ public struct Menu<Label: View, Content: View>: _Drawn {
 public protocol PrimitiveButtonStyle {}
 public struct PlainButtonStyle: PrimitiveButtonStyle {}
 extension PrimitiveButtonStyle where Self == PlainButtonStyle { public static var plain: Self { Self() } }
-
-public struct KeyboardType {}
 
 extension View {
     public func buttonStyle<Style: PrimitiveButtonStyle>(_ style: Style) -> some View { self }
@@ -101,9 +97,7 @@ extension View {
         }
     }
 
-    public func focused(_ condition: Binding<Bool>) -> some View { self }
     public func lineLimit<Lines: RangeExpression>(_ lines: Lines) -> some View where Lines.Bound == Int { self }
-    public func autocorrectionDisabled(_ disable: Bool = true) -> some View { self }
 
     public func swipeActions<Content: View>(
         edge: HorizontalEdge = .trailing, allowsFullSwipe: Bool = true, @ViewBuilder content: () -> Content
@@ -116,12 +110,9 @@ extension View {
     private func hanging<Content: View>(_ kind: String, _ content: Content) -> some View {
         _Changed(content: self) { pen, draw in
             let row = pen.wrapping("Row", draw)
-            let before = pen.node
-            pen.node = row
-            let hung = pen.inside(kind) { pen.step(kind) { content._draw(pen) } }
-            pen.node = before
-            // Drawn as large as the system has it.
-            for node in hung.all { (node.minHeight, node.letters) = (.infinity, nil) }
+            pen.inside(row) {
+                pen.inside(kind) { pen.step(kind) { content._draw(pen) } }.asTheSystemHasIt()
+            }
         }
     }
 }

@@ -30,7 +30,6 @@ public struct Alignment: Sendable {
 }
 public struct EdgeInsets: Sendable {
     public init() {}
-    public init(top: CGFloat, leading: CGFloat, bottom: CGFloat, trailing: CGFloat) {}
 }
 public enum TextAlignment: Sendable { case leading, center, trailing }
 public enum ContentMode: Sendable { case fit, fill }
@@ -149,7 +148,6 @@ extension View {
     }
 
     public func aspectRatio(_ ratio: CGFloat? = nil, contentMode: ContentMode) -> some View { self }
-    public func fixedSize(horizontal: Bool, vertical: Bool) -> some View { self }
     public func clipShape<Form: Shape>(_ shape: Form) -> some View { self }
     public func contentShape<Form: Shape>(_ shape: Form) -> some View { self }
     public func background<Style: ShapeStyle>(_ style: Style) -> some View { self }

@@ -24,7 +24,6 @@ extension View {
     public func foregroundStyle<Style: ShapeStyle>(_ style: Style) -> some View { self }
     public func tint(_ tint: Color?) -> some View { self }
     public func multilineTextAlignment(_ alignment: TextAlignment) -> some View { self }
-    public func lineSpacing(_ spacing: CGFloat) -> some View { self }
 
     public func environment<Value>(_ path: WritableKeyPath<EnvironmentValues, Value>, _ value: Value) -> some View {
         _Changed(content: self) { pen, draw in pen.with(path, value, draw) }
@@ -34,10 +33,6 @@ extension View {
         _Changed(content: self) { pen, draw in
             pen.marking({ $0.isAnimated = $0.isAnimated || animation != nil }, draw)
         }
-    }
-
-    public func id<ID: Hashable>(_ id: ID) -> some View {
-        _Changed(content: self) { pen, draw in pen.step("id \(id)", draw) }
     }
 
     public func accessibilityLabel(_ label: Text) -> some View {

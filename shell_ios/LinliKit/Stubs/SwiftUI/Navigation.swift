@@ -32,9 +32,7 @@ public struct NavigationStack<Content: View, Step: Hashable>: _Drawn {
     private func back(_ pen: Pen) {
         let button = pen.put("Back", pen.environment._back)
         button.traits = .isButton
-        button.letters = nil
-        // Drawn and hit as the system has it.
-        button.minHeight = .infinity
+        button.asTheSystemHasIt()
         button.act = { _ = path.wrappedValue.popLast() }
     }
 }
@@ -151,8 +149,7 @@ extension View {
         _Changed(content: self) { pen, draw in
             let node = pen.put("Title", String(title))
             node.traits = .isHeader
-            // As large as the system has it.
-            node.letters = nil
+            node.asTheSystemHasIt()
             draw()
         }
     }
@@ -174,7 +171,6 @@ extension View {
             let (path, environment) = (pen.path, pen.environment)
             pen.sheets.append {
                 (pen.path, pen.environment) = (path, environment)
-                pen.environment.dismiss = DismissAction { item.wrappedValue = nil }
                 pen.step("sheet \(shown.id)") { pen.inside("Sheet") { content(shown)._draw(pen) } }
             }
         }
@@ -216,14 +212,7 @@ public struct ToolbarItem<Content: View>: ToolbarContent {
 
     public init(placement: ToolbarItemPlacement, @ViewBuilder content: () -> Content) { self.content = content() }
 
-    /// The bar has its own sizes.
-    public func _draw(_ pen: Pen) {
-        pen.marking({ item in
-            item.all.forEach {
-                $0.minHeight = .infinity; $0.letters = nil
-            }
-        }) { content._draw(pen) }
-    }
+    public func _draw(_ pen: Pen) { pen.marking({ $0.asTheSystemHasIt() }) { content._draw(pen) } }
 }
 
 @MainActor

@@ -43,6 +43,11 @@ public final class Node {
         return [self] + children.flatMap(\.all).filter { $0.kind == "Swipe" || $0.kind == "Held" }.flatMap(\.children)
     }
 
+    /// It and all in it are as large, and in such letters, as the system has them.
+    func asTheSystemHasIt() {
+        for node in all { (node.minHeight, node.letters) = (.infinity, nil) }
+    }
+
     /// The screen as text, a piece a line.
     public func told(_ depth: Int = 0) -> String {
         var line = String(repeating: "  ", count: depth) + kind
@@ -88,7 +93,7 @@ public final class Pen {
     func put(_ kind: String, _ words: String = "") -> Node {
         let new = Node(kind)
         new.words = words
-        new.letters = words.isEmpty ? nil : environment.font?.size(environment)
+        new.letters = words.isEmpty ? nil : environment.font?.points
         new.isEnabled = environment.isEnabled
         node.children.append(new)
         return new

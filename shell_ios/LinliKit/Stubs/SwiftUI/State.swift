@@ -80,26 +80,6 @@ public struct Bindable<Value: AnyObject> {
     }
 }
 
-@MainActor
-@propertyWrapper
-public struct FocusState<Value: Hashable>: _Linked {
-    private final class Box { var cell: _Cell<Value>? }
-
-    private let box = Box()
-    private let none: Value
-
-    public init() where Value == Bool { none = false }
-
-    public var wrappedValue: Value {
-        get { box.cell?.value ?? none }
-        nonmutating set { box.cell?.value = newValue }
-    }
-
-    public var projectedValue: Binding<Value> { Binding(get: { wrappedValue }, set: { wrappedValue = $0 }) }
-
-    func _link(_ pen: Pen, _ place: String) { box.cell = pen.host._cell(place) { none } }
-}
-
 /// A measure that grows with this person's letters.
 @MainActor
 @propertyWrapper
@@ -140,7 +120,6 @@ public struct EnvironmentValues {
     private var kept: [ObjectIdentifier: Any] = [:]
     var font: Font?
     var pulls = _Pulls()
-    public internal(set) var dismiss = DismissAction {}
     public var isEnabled = true
     public var colorScheme = ColorScheme.light
     public var dynamicTypeSize = DynamicTypeSize.large
@@ -157,15 +136,6 @@ public struct EnvironmentValues {
 }
 
 public enum ColorScheme: Sendable { case light, dark }
-
-@MainActor
-public struct DismissAction {
-    let act: @MainActor () -> Void
-
-    nonisolated init(_ act: @escaping @MainActor () -> Void) { self.act = act }
-
-    public func callAsFunction() { act() }
-}
 
 public enum DynamicTypeSize: Int, Comparable, Sendable {
     case xSmall, small, medium, large, xLarge, xxLarge, xxxLarge

@@ -2,14 +2,12 @@ public struct Font: Sendable {
     public enum TextStyle: Sendable { case body }
     public enum Weight: Sendable { case regular, semibold }
 
-    private let points: Double
+    /// What it is given in, whatever this person's letters are.
+    let points: Double
 
     public static func system(size: CGFloat, weight: Weight? = nil) -> Font { Font(points: size) }
 
     public func monospacedDigit() -> Font { self }
-
-    /// A size given in points is what it is, whatever this person's letters are.
-    func size(_ environment: EnvironmentValues) -> Double { points }
 }
 
 public struct Text: _Drawn {
@@ -27,9 +25,6 @@ public struct Image: _Drawn {
 
     /// One of Apple's own symbols.
     public init(systemName: String) { name = systemName }
-
-    /// A picture that tells nothing to who listens.
-    public init(decorative name: String) { self.name = name }
 
     init(_ name: String) { self.name = name }
 
@@ -82,8 +77,6 @@ public struct Path: Shape {
     public init(_ draw: (inout Path) -> Void) { draw(&self) }
 
     public mutating func addRect(_ rect: CGRect) {}
-    public mutating func move(to point: CGPoint) {}
-    public mutating func addLine(to point: CGPoint) {}
 }
 
 public struct GraphicsContext {

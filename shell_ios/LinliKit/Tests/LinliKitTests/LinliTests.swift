@@ -1,5 +1,5 @@
 import Foundation
-import LinliKit
+@testable import LinliKit
 import Observation
 import Shared
 import Stage
@@ -70,10 +70,10 @@ struct LinliTests {
         #expect(throws: LinliError.self) { try Linli(config: config, platform: Obliging()) }
     }
 
-    /// Reads each of the eight slices so often.
+    /// Reads each of the slices so often.
     private func read(_ linli: Linli, _ times: Int) async {
         for _ in 0..<times {
-            linli.each { $0(.max) }
+            linli.refresh(.max)
             await Task.yield()
         }
     }
@@ -82,20 +82,6 @@ struct LinliTests {
     private func memory() throws -> Int {
         let pages = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " ")[1]
         return Int(pages)! * 4_096
-    }
-}
-
-extension Linli {
-    /// Hands over the reading of each slice.
-    func each(_ take: ((UInt32) -> Void) -> Void) {
-        take(frame.refresh)
-        take(repairs.refresh)
-        take(detail.refresh)
-        take(picture.refresh)
-        take(people.refresh)
-        take(attention.refresh)
-        take(drafts.refresh)
-        take(sending.refresh)
     }
 }
 

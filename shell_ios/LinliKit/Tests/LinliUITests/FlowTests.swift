@@ -32,7 +32,7 @@ struct FlowTests {
         defer { keep(seen, telling) }
         for (number, step) in story.steps.enumerated() {
             let player = players[step.who]!
-            do { try await Hand(player: player, players: players).act(step) } catch {
+            do { try await Hand(player: player, players: players, stage: community.stage).act(step) } catch {
                 let what = ([step.verb] + step.words).joined(separator: " ")
                 Issue.record("step \(number + 1), \(step.who) \(what): \(error)")
                 return

@@ -42,6 +42,7 @@ final class Player {
 struct Hand {
     let player: Player
     let players: [String: Player]
+    let stage: Stage
 
     func act(_ step: Story.Step) async throws {
         let said = step.called.first ?? []
@@ -55,7 +56,7 @@ struct Hand {
             }
         case "type": try await type(step.words[0], step.called[1])
         case "scan": player.phone.hands.scanned = players[step.words[0]]!.phone.linli.frame.now.invitation
-        case "photo": player.phone.hands.photo = try photo()
+        case "photo": player.phone.hands.photo = try stage.photo()
         case "same": try await same(players[step.words[0]]!.phone)
         case "rest": try await rest()
         case "offline": try player.phone.cable.cut()
@@ -110,24 +111,4 @@ struct Hand {
             throw Unmet(what: "\(unmet.what); to be seen is\n\(player.screen.draw().told())")
         }
     }
-
-    private func photo() throws -> URL {
-        let file = try Place.freshFolder().appendingPathComponent("photo.jpg")
-        try greyPhoto.write(to: file)
-        return file
-    }
 }
-
-/// A photo as a camera gives it: grey, eight by eight pixels.
-private let greyPhoto: Data = {
-    func segment(_ kind: UInt8, _ content: [UInt8]) -> [UInt8] {
-        let length = content.count + 2
-        return [0xFF, kind, UInt8(length >> 8), UInt8(length & 0xFF)] + content
-    }
-    func table(_ kind: UInt8) -> [UInt8] { [kind, 0, 1] + [UInt8](repeating: 0, count: 14) + [0] }
-    let frame: [UInt8] = [8, 0, 8, 0, 8, 1, 1, 0x11, 0]
-    let parts =
-        segment(0xDB, [0] + [UInt8](repeating: 16, count: 64)) + segment(0xC0, frame) + segment(0xC4, table(0x00))
-        + segment(0xC4, table(0x10)) + segment(0xDA, [1, 1, 0, 0, 63, 0])
-    return Data([0xFF, 0xD8] + parts + [0x2A, 0x7F, 0xFF, 0xD9])
-}()

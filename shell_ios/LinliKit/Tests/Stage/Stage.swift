@@ -45,8 +45,11 @@ public final class Stage {
         return Cable(stage: self, number: cables, url: try ask("cable"))
     }
 
-    public func stories() throws -> [String] {
-        try JSONDecoder().decode([String].self, from: Data(ask("stories").utf8))
+    /// A photo as a camera gives it.
+    public func photo() throws -> URL {
+        let file = try Place.freshFolder().appendingPathComponent("photo.jpg")
+        _ = try ask("photo \(file.path)")
+        return file
     }
 
     public func story(_ name: String, _ language: String) throws -> Story {

@@ -178,11 +178,10 @@ struct Field: View {
     }
 
     var body: some View {
-        let role = look.type.bodyLarge
         VStack(alignment: .leading, spacing: Space.hair) {
             if !text.isEmpty { Say(label, \.quiet, \.textQuiet).accessibilityHidden(true) }
             TextField(label, text: $text, axis: .vertical)
-                .lineLimit(lines...).font(.system(size: role.size * min(hundred / 100, role.cap)))
+                .lineLimit(lines...).font(look.type.bodyLarge.font(grown: hundred / 100))
                 .accessibilityLabel(Text(verbatim: label))
                 .frame(minHeight: look.targets.min)
         }

@@ -75,14 +75,15 @@ struct Say: View {
     }
 
     var body: some View {
-        Text(verbatim: text).font(font).foregroundStyle(look.color(ink))
+        Text(verbatim: text).font(look.type[keyPath: role].font(grown: hundred / 100)).foregroundStyle(look.color(ink))
     }
+}
 
-    private var font: Font {
-        let role = look.type[keyPath: role]
-        let font = Font.system(
-            size: role.size * min(hundred / 100, role.cap), weight: role.strong ? .semibold : .regular)
-        return role.figures ? font.monospacedDigit() : font
+extension TypeRole {
+    /// A role grows with this person's letters as far as its cap.
+    func font(grown: Double) -> Font {
+        let font = Font.system(size: size * min(grown, cap), weight: strong ? .semibold : .regular)
+        return figures ? font.monospacedDigit() : font
     }
 }
 

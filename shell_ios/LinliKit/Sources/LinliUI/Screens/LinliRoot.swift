@@ -7,17 +7,14 @@ public struct LinliRoot: View {
     @Environment(\.colorScheme) private var ground
     @Environment(\.dynamicTypeSize) private var letters
     private let at: At
-    private let speech: (any Speech)?
 
-    /// `speech` puts another one in the place of the language that the core tells.
-    public init(linli: Linli, tools: any PhoneTools, pages: Pages, speech: (any Speech)? = nil) {
+    public init(linli: Linli, tools: any PhoneTools, pages: Pages) {
         at = At(linli: linli, tools: tools, pages: pages)
-        self.speech = speech
     }
 
     public var body: some View {
         let frame = at.frame
-        let spoken = speech ?? (frame.language == "zh" ? Chinese() : English() as any Speech)
+        let spoken: any Speech = frame.language == "zh" ? Chinese() : English()
         let look = Look(
             elder: frame.elder, dark: ground == .dark, stacked: letters.isAccessibilitySize, speech: spoken)
         Group {
