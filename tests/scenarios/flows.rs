@@ -1,5 +1,5 @@
 //! The stories of `tests/flows`, played on the core's slices alone: a shell of text over the real
-//! core and a real relay. `shell_android/ci` plays the same stories on the screens.
+//! core and a real relay. Both shells play the same stories on their screens.
 
 mod hand;
 mod page;
@@ -89,23 +89,39 @@ fn every_story_is_played() {
     assert_eq!(told, played);
 }
 
-/// The verbs that the player of the Compose screens knows.
-fn verbs_on_the_screens() -> BTreeSet<String> {
-    let path = "shell_android/ci/src/test/kotlin/cn/linli/ci/FlowTest.kt";
+/// The verbs that a player of the screens knows: where it is, how its branches begin and end, and
+/// what stands around each verb.
+fn verbs_of([path, from, to, before, after]: [&str; 5]) -> BTreeSet<String> {
     let player = std::fs::read_to_string(root().join(path)).unwrap();
-    let (_, branches) = player.split_once("when (verb) {").unwrap();
-    let (branches, _) = branches.split_once("else ->").unwrap();
+    let (_, branches) = player.split_once(from).unwrap();
+    let (branches, _) = branches.split_once(to).unwrap();
     let verbs = branches.lines().filter_map(|line| {
-        let (verb, _) = line.trim().strip_prefix('"')?.split_once("\" ->")?;
+        let (verb, _) = line.trim().strip_prefix(before)?.split_once(after)?;
         Some(verb.to_owned())
     });
     verbs.collect()
 }
 
+const COMPOSE: [&str; 5] = [
+    "shell_android/ci/src/test/kotlin/cn/linli/ci/FlowTest.kt",
+    "when (verb) {",
+    "else ->",
+    "\"",
+    "\" ->",
+];
+const SWIFT_UI: [&str; 5] = [
+    "shell_ios/LinliKit/Tests/LinliUITests/Hand.swift",
+    "switch step.verb {",
+    "default:",
+    "case \"",
+    "\":",
+];
+
 #[test]
 fn every_player_knows_the_same_verbs() {
     let here: BTreeSet<_> = Verb::ALL.iter().map(|(_, word, _)| (*word).to_owned()).collect();
-    assert_eq!(here, verbs_on_the_screens());
+    assert_eq!(here, verbs_of(COMPOSE));
+    assert_eq!(here, verbs_of(SWIFT_UI));
     let used = PLAYED.iter().flat_map(|name| read(name).unwrap().steps);
     let used: Vec<_> = used.map(|step| step.verb).collect();
     for (verb, word, _) in Verb::ALL {
