@@ -297,6 +297,7 @@ fn sending_line(telling: &Telling, entry: &OwnEntry) -> SendingLine {
         (None, Some(Room::Registry | Room::Repairs)) => {
             (Sign::People, telling.word("entry", "registry"))
         }
+        (None, Some(Room::Payments)) => (Sign::Money, telling.word("entry", "money")),
         (None, None) => (Sign::Newer, telling.word("entry", "other")),
     };
     SendingLine { sign, text, ago_text: telling.ago(entry.at) }

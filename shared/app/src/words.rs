@@ -80,6 +80,7 @@ mod tests {
         use linli_domain::{
             kernel::{Role, StaffDuty},
             law::{Rounding, RuleSet},
+            payments,
             registry::{self, UnitStatus, view::DutyState},
             repairs::{self, clock::ClockKind, view::Action},
         };
@@ -98,6 +99,7 @@ mod tests {
             has("refusal", word);
         }
         repairs::Refusal::ALL.iter().for_each(|refusal| has("refusal", refusal.word()));
+        payments::Refusal::ALL.iter().for_each(|refusal| has("refusal", refusal.word()));
         Action::ALL.iter().for_each(|action| has("action", action.word()));
         ClockKind::ALL.iter().for_each(|clock| has("clock", clock.word()));
         Delivery::ALL.iter().for_each(|delivery| has("sync", delivery.word()));

@@ -3,8 +3,8 @@
 use linli_wire::fact::Fact;
 
 use crate::{
-    kernel::{Circle, Day, Moment},
-    registry,
+    kernel::{Attachment, Circle, Day, Moment, UnitCode},
+    payments, registry,
     repairs::{self, Repair},
 };
 
@@ -15,6 +15,8 @@ pub enum Room {
     Registry,
     /// Repairs.
     Repairs,
+    /// Money.
+    Payments,
 }
 
 impl Room {
@@ -24,6 +26,7 @@ impl Room {
         match self {
             Self::Registry => 1,
             Self::Repairs => 2,
+            Self::Payments => 3,
         }
     }
 
@@ -33,6 +36,7 @@ impl Room {
         match code {
             1 => Some(Self::Registry),
             2 => Some(Self::Repairs),
+            3 => Some(Self::Payments),
             _ => None,
         }
     }
@@ -55,6 +59,7 @@ pub const fn room_of(kind: u16) -> Option<Room> {
     match kind {
         registry::kind::CHARTER..=registry::kind::MIN_VERSION => Some(Room::Registry),
         repairs::kind::REPORTED..=repairs::kind::NOTE => Some(Room::Repairs),
+        payments::kind::TARIFF..=payments::kind::BANKED => Some(Room::Payments),
         _ => None,
     }
 }
@@ -73,7 +78,7 @@ pub const fn is_legal(kind: u16) -> bool {
             | registry::kind::PERSON
             | registry::kind::DUTY_ENDED
             | registry::kind::MIN_VERSION
-    )
+    ) || payments::is_legal(kind)
 }
 
 /// Returns where a fact belongs, as far as it follows from the fact alone. A step belongs where its
@@ -89,7 +94,23 @@ pub fn shelf_of(fact: &Fact) -> Option<Shelf> {
             let report = repairs::read_report(fact)?;
             Some(Shelf { circle: report.place.circle(), room, period: quarter(at) })
         }
+        room @ Room::Payments => {
+            Some(Shelf { circle: payments::circle_of(fact)?, room, period: year(at) })
+        }
     }
+}
+
+/// Returns where what is about a round belongs: in the document that the round was opened in.
+#[must_use]
+pub fn shelf_of_round(round: &payments::Round, opened: Moment) -> Shelf {
+    Shelf { circle: round.circle(), room: Room::Payments, period: year(opened) }
+}
+
+/// Returns where the receipts of a home's year lie.
+#[must_use]
+pub fn shelf_of_home(unit: &UnitCode, of_year: i32) -> Shelf {
+    let period = u32::try_from(of_year).unwrap_or_default();
+    Shelf { circle: Circle::Home(unit.clone()), room: Room::Payments, period }
 }
 
 /// Returns where the steps of a repair belong: in the document of its report.
@@ -99,7 +120,17 @@ pub fn shelf_of_repair(repair: &Repair) -> Shelf {
     Shelf { circle: repair.report.place.circle(), room: Room::Repairs, period: quarter(opened) }
 }
 
-/// The registry has one document a year: `2026`.
+/// Returns the attachments that a fact of any room names.
+#[must_use]
+pub fn attachments(fact: &Fact) -> Vec<Attachment> {
+    match room_of(fact.kind) {
+        Some(Room::Repairs) => repairs::attachments(fact),
+        Some(Room::Payments) => payments::attachments(fact),
+        Some(Room::Registry) | None => Vec::new(),
+    }
+}
+
+/// Registry and payments have one document a year: `2026`.
 fn year(at: Moment) -> u32 {
     day(at).map_or(0, |day| u32::try_from(day.year()).unwrap_or_default())
 }

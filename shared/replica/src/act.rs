@@ -3,7 +3,7 @@
 
 use linli_domain::{
     kernel::{Circle, Draft, Moment, Scope, When},
-    law, registry, repairs,
+    law, payments, registry, repairs,
     shelf::{self, Room, Shelf},
 };
 use linli_seal::{Chance, CircleKey, DeviceKeys, body};
@@ -21,6 +21,8 @@ use crate::{
     document::{compose, vet},
     held::Due,
     keyring::circle_id,
+    memory::meta,
+    money,
     replica::Replica,
     store::{Durability, Store, Table},
     stored::{Cut, FactRow, Link, NEVER_PLACED, PackRow, Verdict},
@@ -41,6 +43,8 @@ pub enum Ask {
     },
     /// Something about the registry.
     Registry(registry::Event),
+    /// Something about money.
+    Money(money::Ask),
 }
 
 impl Ask {
@@ -117,6 +121,9 @@ impl<S: Store> Replica<S> {
             return Err(AskError::Refused("app.restored".to_owned()));
         }
         self.write_held(Due::All, now, chance)?;
+        if let Ask::Money(money::Ask::Bill(run)) = ask {
+            return Ok(Done::Written(self.bill(run, now, chance)?));
+        }
         let (filed, draft) = self.decide(ask, now)?;
         let waits = filed.fact.sig.is_none() && !self.is_urgent(ask)?;
         if hold_ms > 0 && waits {
@@ -147,11 +154,13 @@ impl<S: Store> Replica<S> {
                     .map_err(|refusal| AskError::Refused(refusal.word().to_owned()))?;
                 Ok((self.file(draft, None, now)?, None))
             }
+            Ask::Money(ask) => {
+                self.check_version()?;
+                let (decided, thing, draft) = self.decide_money(ask, &author, now)?;
+                Ok((self.file(decided, thing, now)?, draft))
+            }
             Ask::Repair { about, event, draft } => {
-                if memory.current.needs_newer_app(law::APP) {
-                    let word = registry::Refusal::Update.word();
-                    return Err(AskError::Refused(word.to_owned()));
-                }
+                self.check_version()?;
                 let draft = draft.as_deref();
                 let given = draft.map(|draft| self.draft(draft)).transpose()?;
                 let event = &match given {
@@ -178,6 +187,14 @@ impl<S: Store> Replica<S> {
                 Ok((self.file(decided, repair.map(shelf::shelf_of_repair), now)?, draft))
             }
         }
+    }
+
+    /// An app that is too old writes nothing that is judged by rules it may not know.
+    pub(crate) fn check_version(&self) -> Result<(), AskError> {
+        if self.member()?.current.needs_newer_app(law::APP) {
+            return Err(AskError::Refused(registry::Refusal::Update.word().to_owned()));
+        }
+        Ok(())
     }
 
     /// A report is merged into an open one that everybody who reads it can read.
@@ -257,6 +274,11 @@ impl<S: Store> Work<'_, S> {
         let pack = body::seal(header, &body, &key, self.keys)?;
         if let Circle::Home(unit) = &circle {
             self.hand_home_key(unit, now, chance)?;
+        }
+        if let Some(number) = payments::number_of(&fact) {
+            // A number is used up by the same commit that uses it.
+            let key = [meta::RECEIPTS, number.month().to_string().as_bytes()].concat();
+            self.at.put(Table::Meta, key, number.count().to_be_bytes());
         }
         self.send(&pack, vec![id]);
         let row = FactRow {

@@ -293,7 +293,7 @@ impl<S: Store> Work<'_, S> {
         fact: &Fact,
         draft: Option<&str>,
     ) -> Result<(), ReplicaError> {
-        let sent = linli_domain::repairs::attachments(fact);
+        let sent = linli_domain::shelf::attachments(fact);
         for part in sent.iter().flat_map(|attachment| &attachment.parts) {
             if self.at.has(Table::Part, &part.0)? {
                 self.at.put(Table::Upload, part.0, []);

@@ -1,20 +1,20 @@
 //! What readers of a circle must agree on, and whether this phone's rows follow from its facts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use linli_domain::{
     kernel::{Circle, Moment, When},
     shelf::Room,
 };
-use linli_wire::{CircleId, DocumentId, FactId, Hash, sha256};
+use linli_wire::{CircleId, DocumentId, FactId, Hash, fact::Fact, sha256};
 
 use crate::{
     ReplicaError,
-    judge::repair_row,
     keyring::circle_id,
+    project::{account_rows, repair_row, round_row},
     replica::Replica,
     store::{Query, Row, Store, Table},
-    stored::DocumentRow,
+    stored::{DocumentRow, FactRow},
     work::load_document,
 };
 
@@ -68,8 +68,8 @@ impl<S: Store> Replica<S> {
             .collect();
         for (key, value) in store.scan(Table::Document, &[], None, usize::MAX)? {
             let circle = DocumentRow::decode(&value)?.circle;
-            if let Some(unit) = memory.home_of(&circle) {
-                digests.entry(circle).or_insert_with(|| empty(&Circle::Home(unit.clone())));
+            if let Some(derived) = memory.derived_circle(&circle) {
+                digests.entry(circle).or_insert_with(|| empty(&derived));
             }
             let Some(digest) = digests.get_mut(&circle) else { continue };
             let document =
@@ -89,11 +89,15 @@ impl<S: Store> Replica<S> {
     }
 
     fn rows(&self) -> Result<Vec<Row>, ReplicaError> {
-        let query = Query { room: Room::Repairs.code(), limit: u32::MAX, ..Query::default() };
-        Ok(self.store().window(&query)?.rows)
+        let mut rows = Vec::new();
+        for room in [Room::Repairs, Room::Payments] {
+            let query = Query { room: room.code(), limit: u32::MAX, ..Query::default() };
+            rows.extend(self.store().window(&query)?.rows);
+        }
+        Ok(rows)
     }
 
-    /// Folds every repair again and returns the rows of the store that differ: altered, missing or
+    /// Folds everything again and returns the rows of the store that differ: altered, missing or
     /// left over.
     ///
     /// # Errors
@@ -102,14 +106,29 @@ impl<S: Store> Replica<S> {
         let mut stored: BTreeMap<FactId, Row> =
             self.rows()?.into_iter().map(|row| (FactId(row.id), row)).collect();
         let mut differing = Vec::new();
+        let mut check = |row: Row| {
+            let id = FactId(row.id);
+            if stored.remove(&id) != Some(row) {
+                differing.push(id);
+            }
+        };
         let reading = self.reading()?;
         let law = self.member()?.current.law();
-        for (key, _) in self.store().scan(Table::Fact, &[], None, usize::MAX)? {
+        let mut accounts = BTreeSet::new();
+        for (key, value) in self.store().scan(Table::Fact, &[], None, usize::MAX)? {
             let id = FactId::from_slice(&key).ok_or(ReplicaError::Damaged { row: "fact" })?;
             if let Some((opening, repair)) = reading.fold_repair(&id)? {
-                let folded = repair_row(&opening, &repair, law)?;
-                if stored.remove(&id) != Some(folded) {
-                    differing.push(id);
+                check(repair_row(&opening, &repair, law)?);
+            }
+            if let Some((opening, round)) = reading.fold_round(&id)? {
+                check(round_row(&opening, &round)?);
+            }
+            accounts.extend(Fact::decode(&FactRow::decode(&value)?.bytes)?.about);
+        }
+        for id in accounts {
+            if let Some(account) = reading.fold_account(&id)? {
+                for (row, _) in account_rows(&reading, &id, &account)? {
+                    check(row);
                 }
             }
         }

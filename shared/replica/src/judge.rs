@@ -1,28 +1,26 @@
-//! Who had the right, by place in the log; and the rows that screens are drawn from.
+//! Who had the right, by place in the log.
 
 use std::collections::BTreeSet;
 
 use linli_domain::{
     kernel::{Position, When},
-    law::RuleSet,
+    payments,
     registry::{self, NoRight},
-    repairs::{self, view},
     shelf,
     shelf::Room,
 };
-use linli_wire::{FactId, cbor, fact::Fact};
+use linli_wire::{FactId, fact::Fact};
 
 use crate::{
     ReplicaError, follow,
     memory::meta,
-    reading::Reading,
-    store::{Overlay, Row, Store, Table},
+    store::{Store, Table},
     stored::{FactRow, Verdict},
     work::Work,
 };
 
 /// Version of the folds. Rows written by another version are rebuilt from the facts.
-pub(crate) const FOLD_VERSION: u8 = 3;
+pub(crate) const FOLD_VERSION: u8 = 4;
 
 impl<S: Store> Work<'_, S> {
     /// Judges a fact and stores it with its verdict.
@@ -43,6 +41,10 @@ impl<S: Store> Work<'_, S> {
             self.at.put(Table::Registry, row.registry_key(&id), []);
             self.follow_key_chain(fact);
         }
+        if let Some(run) = payments::run_of(fact) {
+            // Once the run is known, its bills are folded anew.
+            self.at.put(Table::About, [&run.0[..], &id.0].concat(), []);
+        }
         self.put_fact(&id, &row);
         self.touched.insert(fact.about.unwrap_or(id));
         Ok(())
@@ -53,7 +55,7 @@ impl<S: Store> Work<'_, S> {
             None => Ok(Verdict::Newer),
             Some(Room::Registry) if registry::is_newer(fact) => Ok(Verdict::Newer),
             Some(Room::Registry) => self.judge_registry(id, fact, row),
-            Some(Room::Repairs) => Ok(self.judge_repair(id, fact, row.place)),
+            Some(Room::Repairs | Room::Payments) => Ok(self.judge_by_right(id, fact, row.place)),
         }
     }
 
@@ -115,7 +117,7 @@ impl<S: Store> Work<'_, S> {
         Ok(())
     }
 
-    fn judge_repair(&self, id: FactId, fact: &Fact, place: Option<Position>) -> Verdict {
+    fn judge_by_right(&self, id: FactId, fact: &Fact, place: Option<Position>) -> Verdict {
         let Some(place) = place else { return Verdict::Pending };
         match self.memory.placed.author(&fact.by, When::Placed(place)) {
             Ok(_) => Verdict::Counted,
@@ -176,42 +178,4 @@ impl<S: Store> Work<'_, S> {
         }
         Ok(())
     }
-
-    fn reading(&self) -> Reading<'_, Overlay<'_, S>> {
-        Reading { source: &self.at, memory: self.memory }
-    }
-
-    /// Folds everything touched, and writes its rows.
-    pub(crate) fn project(&mut self) -> Result<(), ReplicaError> {
-        for about in std::mem::take(&mut self.touched) {
-            match self.reading().fold_repair(&about)? {
-                Some((opening, repair)) => {
-                    let row = repair_row(&opening, &repair, self.memory.current.law())?;
-                    self.at.put_row(row);
-                }
-                None => self.at.delete_row(Room::Repairs.code(), about.0),
-            }
-        }
-        self.at.put(Table::Meta, meta::FOLD, [FOLD_VERSION]);
-        Ok(())
-    }
-}
-
-/// Encodes the projection row of a repair.
-pub(crate) fn repair_row(
-    opening: &FactRow,
-    repair: &repairs::Repair,
-    law: &RuleSet,
-) -> Result<Row, ReplicaError> {
-    let row = view::row(repair, law);
-    Ok(Row {
-        room: Room::Repairs.code(),
-        id: row.id.0,
-        circle: opening.circle.0,
-        sort: view::sort(&row),
-        due: row.due.map(|(_, due)| due.0),
-        tags: view::tags(repair, &row, law),
-        search: view::search_text(repair),
-        body: cbor::to_bytes("repair row", &row)?,
-    })
 }

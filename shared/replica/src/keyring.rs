@@ -6,6 +6,7 @@
 //! | `building/<b>` | who lives there, its heads, the office | likewise |
 //! | `office` | committee, finance, authorised staff | likewise |
 //! | `office/<b>` | holds no packs: the office and the heads of one building | derived from `office` and the head's term |
+//! | `keepers/<b>` | the office and the heads of one building | derived from `office/<b>` |
 //! | `home/<unit>` | the household, the head in scope, the office | derived from `office/<b>` and the occupancy |
 
 use std::collections::BTreeMap;
@@ -24,6 +25,10 @@ pub fn circle_id(community: &CommunityId, circle: &Circle) -> CircleId {
     match circle {
         Circle::Home(unit) => {
             CircleId::in_group(community, &homes_group(unit.building()), &circle.name())
+        }
+        // Whoever keeps a building's homes is given its rounds as well.
+        Circle::Keepers(building) => {
+            CircleId::in_group(community, &homes_group(building), &circle.name())
         }
         Circle::Community | Circle::Building(_) | Circle::Office => {
             CircleId::named(community, &circle.name())
@@ -118,6 +123,9 @@ impl Keyring {
                     })
                 })
             }
+            Circle::Keepers(building) => {
+                self.building_office(community, registry, building).map(|key| keepers(&key))
+            }
             Circle::Community | Circle::Building(_) | Circle::Office => {
                 let opened = registry.current_key(circle)?;
                 self.get(&id, &opened.key_epoch).cloned()
@@ -157,7 +165,31 @@ impl Keyring {
         registry: &Registry,
         unit: &UnitCode,
     ) -> Vec<CircleKey> {
-        let building = unit.building();
+        let upper = self.building_office_keys(community, registry, unit.building());
+        let (name, last) = (unit.to_string(), registry.occupancy(unit));
+        let homes = |key: &CircleKey| -> Vec<CircleKey> {
+            (0..=last).map(|occupancy| key.home(&name, occupancy)).collect()
+        };
+        upper.iter().flat_map(homes).collect()
+    }
+
+    /// Returns every key that the keepers of a building had in any term, as far as this phone can compute
+    /// it.
+    pub(crate) fn keepers_keys(
+        &self,
+        community: &CommunityId,
+        registry: &Registry,
+        building: &str,
+    ) -> Vec<CircleKey> {
+        self.building_office_keys(community, registry, building).iter().map(keepers).collect()
+    }
+
+    fn building_office_keys(
+        &self,
+        community: &CommunityId,
+        registry: &Registry,
+        building: &str,
+    ) -> Vec<CircleKey> {
         let mut upper = Vec::new();
         for office in self.of(&circle_id(community, &Circle::Office)) {
             let terms = 0..=registry.head_term(building);
@@ -165,12 +197,13 @@ impl Keyring {
         }
         let shared = building_office_id(community, building);
         upper.extend(self.of(&shared).map(|kept| kept.key.clone()));
-        let (name, last) = (unit.to_string(), registry.occupancy(unit));
-        let homes = |key: &CircleKey| -> Vec<CircleKey> {
-            (0..=last).map(|occupancy| key.home(&name, occupancy)).collect()
-        };
-        upper.iter().flat_map(homes).collect()
+        upper
     }
+}
+
+/// Derives the key of a building's keepers: as of a home that no unit has.
+fn keepers(building_office: &CircleKey) -> CircleKey {
+    building_office.home("keepers", 0)
 }
 
 /// Tells whether a duty is that of a keeper of a building's homes: the office, its head or deputy.

@@ -43,9 +43,11 @@ mod join;
 mod judge;
 mod keyring;
 mod memory;
+pub mod money;
 
 pub mod own;
 mod page;
+mod project;
 mod reading;
 pub mod repairs;
 mod replica;

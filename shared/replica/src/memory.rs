@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use linli_domain::{
     kernel::{Circle, Moment, Position, UnitCode, When},
+    payments::Books,
     registry::Registry,
 };
 use linli_seal::CircleKey;
@@ -16,12 +17,15 @@ use crate::{
     ReplicaError,
     alarm::Alarm,
     keyring::{Kept, Keyring, circle_id},
+    reading::Reading,
     store::{Store, Table},
     stored::{Cut, FactRow, Verdict},
 };
 
 /// Names of single values in the store.
 pub(crate) mod meta {
+    /// The count of the last own receipt of a month: prefix, then `2026-11`.
+    pub(crate) const RECEIPTS: &[u8] = b"receipts/";
     /// The signed charter.
     pub(crate) const CHARTER: &[u8] = b"charter";
     /// Where this phone stands in the log.
@@ -130,6 +134,10 @@ pub(crate) struct Memory {
     pub(crate) ring: Keyring,
     /// The homes of the registry, by their circle.
     homes: BTreeMap<CircleId, UnitCode>,
+    /// The buildings of the registry, by the circle of their keepers.
+    keepers: BTreeMap<CircleId, String>,
+    /// Tariffs and bill runs.
+    pub(crate) books: Books,
     pub(crate) complete: BTreeSet<CircleId>,
     /// Whether it read to the end of the log without being listed, as a founder may who comes early.
     pub(crate) read_unlisted: bool,
@@ -155,6 +163,8 @@ impl Memory {
             folded_to: None,
             ring: Keyring::default(),
             homes: BTreeMap::new(),
+            keepers: BTreeMap::new(),
+            books: Books::default(),
             complete: BTreeSet::new(),
             read_unlisted: false,
             alarms: BTreeSet::new(),
@@ -199,6 +209,7 @@ impl Memory {
             memory.restored = Some(LogEpoch(Cut { row: "restored", bytes: &epoch }.take()?));
         }
         memory.fold_registry(store)?;
+        memory.books = Reading { source: store, memory: &memory }.fold_books()?;
         Ok(Some(memory))
     }
 
@@ -240,9 +251,12 @@ impl Memory {
         }
         // Units are only ever added.
         if self.homes.len() != self.current.units().count() {
+            let named = |circle: &Circle| circle_id(&self.community, circle);
             let units = self.current.units().map(|unit| unit.code.clone());
-            self.homes = units
-                .map(|unit| (circle_id(&self.community, &Circle::Home(unit.clone())), unit))
+            self.homes = units.map(|unit| (named(&Circle::Home(unit.clone())), unit)).collect();
+            let buildings = self.current.buildings().into_iter();
+            self.keepers = buildings
+                .map(|building| (named(&Circle::Keepers(building.clone())), building))
                 .collect();
         }
     }
@@ -257,12 +271,24 @@ impl Memory {
         self.homes.get(circle)
     }
 
+    /// Finds the home, or the keepers of a building, that a circle belongs to: those whose keys are
+    /// derived.
+    pub(crate) fn derived_circle(&self, circle: &CircleId) -> Option<Circle> {
+        let home = self.homes.get(circle).cloned().map(Circle::Home);
+        home.or_else(|| self.keepers.get(circle).cloned().map(Circle::Keepers))
+    }
+
     /// Finds the key that a pack of a circle is sealed with, deriving home keys where possible.
     pub(crate) fn find_key(&self, circle: &CircleId, epoch: &KeyEpoch) -> Option<CircleKey> {
         if let Some(key) = self.ring.get(circle, epoch) {
             return Some(key.clone());
         }
-        let keys = self.ring.home_keys(&self.community, &self.current, self.home_of(circle)?);
+        let (community, registry) = (&self.community, &self.current);
+        let keys = match (self.home_of(circle), self.keepers.get(circle)) {
+            (Some(unit), _) => self.ring.home_keys(community, registry, unit),
+            (None, Some(building)) => self.ring.keepers_keys(community, registry, building),
+            (None, None) => return None,
+        };
         keys.into_iter().find(|key| key.epoch() == *epoch)
     }
 

@@ -1,14 +1,17 @@
 //! Folding things from their facts: while work is under way and when a screen asks.
 
 use linli_domain::{
-    kernel::{Author, Moment, Position, When, Written},
+    kernel::{Author, Circle, Moment, Position, UnitCode, When, Written},
+    payments::{Account, Books, Round, account, kind, view::ReceiptRow},
     registry::NoRight,
     repairs,
+    shelf::{self, Shelf},
 };
-use linli_wire::{DeviceId, FactId, fact::Fact};
+use linli_wire::{CircleId, DeviceId, DocumentId, FactId, cbor, fact::Fact};
 
 use crate::{
     ReplicaError,
+    keyring::circle_id,
     memory::Memory,
     store::{Pair, Store, StoreError, Table},
     stored::FactRow,
@@ -69,6 +72,100 @@ impl<R: Source> Reading<'_, R> {
         }
         let repair = repairs::fold(&opening, &steps, self.memory.current.law());
         Ok(Some((opening_row, repair)))
+    }
+
+    /// Reads the facts about a thing that count or may, with the circles they came in; what a receipt's
+    /// account left for its round is not among them.
+    fn about(&self, about: &FactId) -> Result<Vec<(CircleId, Written)>, ReplicaError> {
+        let mut facts = Vec::new();
+        for (key, value) in self.source.all(Table::About, &about.0)? {
+            let id = key.get(16..).and_then(FactId::from_slice);
+            let id = id.ok_or(ReplicaError::Damaged { row: "about" })?;
+            if id == *about || !value.is_empty() {
+                continue;
+            }
+            let Some(row) = self.fact(&id)? else { continue };
+            if row.verdict.folds() {
+                facts.push((row.circle, self.written(id, &row)?));
+            }
+        }
+        Ok(facts)
+    }
+
+    /// Folds tariffs and bill runs.
+    pub(crate) fn fold_books(&self) -> Result<Books, ReplicaError> {
+        let community = self.circle(&Circle::Community);
+        let facts = self.about(&Books::id())?.into_iter();
+        let facts: Vec<Written> =
+            facts.filter(|(circle, _)| *circle == community).map(|(_, fact)| fact).collect();
+        Ok(Books::fold(&facts, &self.memory.current))
+    }
+
+    /// Folds a home's year; `None` if the id names none.
+    pub(crate) fn fold_account(&self, id: &FactId) -> Result<Option<Account>, ReplicaError> {
+        let facts = self.about(id)?;
+        let Some(unit) = facts.iter().find_map(|(circle, _)| self.memory.home_of(circle)) else {
+            return Ok(None);
+        };
+        let home = self.circle(&Circle::Home(unit.clone()));
+        // What was written into another home's circle is not this one's.
+        let facts = facts.into_iter().filter(|(circle, _)| *circle == home);
+        let facts: Vec<Written> = facts.map(|(_, fact)| fact).collect();
+        let Some((_, year)) = Account::whose(id, &facts) else { return Ok(None) };
+        Ok(self.with_context(unit, year, |context| Account::fold(id, &facts, context)))
+    }
+
+    /// Calls with what the fold of a home's year needs beside its facts.
+    pub(crate) fn with_context<T>(
+        &self,
+        unit: &UnitCode,
+        year: i32,
+        call: impl FnOnce(&account::Context<'_>) -> T,
+    ) -> T {
+        let author_of = |device: &DeviceId, place, at| self.author_of(device, place, at);
+        let law = self.memory.current.law();
+        call(&account::Context {
+            community: self.memory.community,
+            books: &self.memory.books,
+            late_sync_days_max: law.repairs.late_sync_days_max,
+            utc_offset_minutes: law.utc_offset_minutes,
+            document: self.money_document(unit, year),
+            author_of: &author_of,
+        })
+    }
+
+    /// Returns the document of a home's year.
+    pub(crate) fn money_document(&self, unit: &UnitCode, year: i32) -> DocumentId {
+        let Shelf { circle, room, period } = shelf::shelf_of_home(unit, year);
+        DocumentId::of(&self.memory.community, &self.circle(&circle), room.code(), period)
+    }
+
+    /// Folds a round; `None` if the id names none, or one that was not its author's to give.
+    pub(crate) fn fold_round(&self, id: &FactId) -> Result<Option<(FactRow, Round)>, ReplicaError> {
+        let Some(row) = self.fact(id)? else { return Ok(None) };
+        if !row.verdict.folds() {
+            return Ok(None);
+        }
+        let opening = self.written(*id, &row)?;
+        if opening.fact.kind != kind::ROUND {
+            return Ok(None);
+        }
+        let facts = self.about(id)?.into_iter().filter(|(circle, _)| *circle == row.circle);
+        let facts: Vec<Written> = facts.map(|(_, fact)| fact).collect();
+        let mut receipts = Vec::new();
+        for (_, value) in self.source.all(Table::About, &id.0)? {
+            if !value.is_empty() {
+                let row: ReceiptRow = cbor::from_bytes("receipt of a round", &value)?;
+                receipts.push(row.for_round());
+            }
+        }
+        let late_days = self.memory.current.law().repairs.late_sync_days_max;
+        let round = Round::fold(&opening, &facts, receipts, late_days);
+        Ok(round.ok().map(|round| (row, round)))
+    }
+
+    fn circle(&self, circle: &Circle) -> CircleId {
+        circle_id(&self.memory.community, circle)
     }
 
     fn written(&self, id: FactId, row: &FactRow) -> Result<Written, ReplicaError> {

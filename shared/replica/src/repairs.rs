@@ -267,7 +267,7 @@ impl<S: Store> Replica<S> {
         };
         let row = FactRow::decode(&row)?;
         // Nothing is shown as sent before its photos are.
-        for attachment in linli_domain::repairs::attachments(&Fact::decode(&row.bytes)?) {
+        for attachment in linli_domain::shelf::attachments(&Fact::decode(&row.bytes)?) {
             for part in &attachment.parts {
                 if self.store().get(Table::Upload, &part.0)?.is_some() {
                     return Ok(Delivery::SavedHere);

@@ -5,7 +5,7 @@ use std::fmt;
 use linli_wire::{DeviceId, FactId, Hash, PersonId, cbor::Value, fact::Fact};
 use serde::{Deserialize, Serialize};
 
-use super::{Position, UnitCode};
+use super::{Moment, Position, UnitCode};
 
 /// A role that a grant gives; the weightiest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -371,4 +371,25 @@ pub struct Written {
     pub author: Author,
     /// Its place in the log, once it has one.
     pub place: Option<Position>,
+}
+
+impl Written {
+    /// Returns when it counts as written, after what it builds on: the author's clock, as far as it is
+    /// believed ([`Moment::believed`]).
+    #[must_use]
+    pub fn when(&self, after: Moment, late_days: u32) -> Moment {
+        Moment(self.fact.at).believed(self.place, after, late_days)
+    }
+
+    /// Returns its place in the canonical order ([`order_of`]).
+    #[must_use]
+    pub fn order(&self) -> (u64, u16, FactId) {
+        order_of(self.place, self.id)
+    }
+}
+
+/// The canonical order of facts: by place, those not in the log last, then by id.
+#[must_use]
+pub fn order_of(place: Option<Position>, id: FactId) -> (u64, u16, FactId) {
+    place.map_or((u64::MAX, u16::MAX, id), |place| (place.seq, place.index, id))
 }

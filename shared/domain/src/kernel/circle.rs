@@ -14,18 +14,22 @@ pub enum Circle {
     Building(String),
     /// Committee, finance, authorised staff.
     Office,
+    /// The heads of a building and the office: rounds and what was collected on them.
+    Keepers(String),
     /// A household, the head in scope, the office.
     Home(UnitCode),
 }
 
 impl Circle {
-    /// Returns the stored name: `community`, `building/3`, `office`, `home/3-2-501`.
+    /// Returns the stored name: `community`, `building/3`, `office`, `keepers/3`,
+    /// `home/3-2-501`.
     #[must_use]
     pub fn name(&self) -> String {
         match self {
             Self::Community => "community".to_owned(),
             Self::Building(building) => format!("building/{building}"),
             Self::Office => "office".to_owned(),
+            Self::Keepers(building) => format!("keepers/{building}"),
             Self::Home(unit) => format!("home/{unit}"),
         }
     }
@@ -38,6 +42,9 @@ impl Circle {
             None if name == "office" => Some(Self::Office),
             Some(("building", building)) if !building.is_empty() => {
                 Some(Self::Building(building.to_owned()))
+            }
+            Some(("keepers", building)) if !building.is_empty() => {
+                Some(Self::Keepers(building.to_owned()))
             }
             Some(("home", unit)) => {
                 UnitCode::parse(unit).filter(|code| code.to_string() == unit).map(Self::Home)

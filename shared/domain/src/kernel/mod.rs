@@ -11,7 +11,7 @@ mod unit;
 mod wall_time;
 
 pub use attachment::{ATTACHMENT_BYTES_MAX, Attachment, AttachmentKind, BlobKey, PART_BYTES};
-pub use author::{Author, Draft, Duty, OnBehalf, Role, Scope, StaffDuty, Written};
+pub use author::{Author, Draft, Duty, OnBehalf, Role, Scope, StaffDuty, Written, order_of};
 pub use circle::Circle;
 pub use linli_wire::PersonId;
 pub use money::{AreaDm2, Fen, NotAnArea, SUM_MAX, shares};

@@ -2,14 +2,31 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::Day;
 
 /// Months of a year.
 const YEAR: i32 = 12;
 
-/// A month of the calendar, counted from the first of the year 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// A month of the calendar, counted from the first of the year 0; stored as it is written, `2026-11`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Month(i32);
+
+impl From<Month> for String {
+    fn from(month: Month) -> Self {
+        month.to_string()
+    }
+}
+
+impl TryFrom<String> for Month {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        Self::parse(&text).ok_or_else(|| "not a month".to_owned())
+    }
+}
 
 impl Month {
     /// Reads a month as people write it: `2026-11`.

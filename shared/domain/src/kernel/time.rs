@@ -9,7 +9,23 @@ use serde::{Deserialize, Serialize};
 )]
 pub struct Moment(pub i64);
 
+/// Milliseconds of a day.
+const DAY_MS: i64 = 24 * 3600 * 1000;
+
 impl Moment {
+    /// Returns when something counts as written.
+    ///
+    /// The author's clock is believed within bounds: not after the relay's stamp, not before what it
+    /// builds on, and not more than `late_days` before the stamp: no honest phone was offline so long.
+    #[must_use]
+    pub fn believed(self, place: Option<Position>, after: Self, late_days: u32) -> Self {
+        let Some(place) = place else { return self.max(after) };
+        let oldest = place.stamp.0.saturating_sub(i64::from(late_days) * DAY_MS);
+        let at = if self.0 < oldest || self > place.stamp { place.stamp } else { self };
+        // The stamp never goes back, so it bounds what came before as well.
+        at.max(after.min(place.stamp))
+    }
+
     /// Writes the moment as RFC 3339 with an offset, to the second: `2026-11-25T12:00:00+08:00`.
     ///
     /// `None` for moments or offsets outside the calendar.
@@ -21,9 +37,24 @@ impl Moment {
     }
 }
 
-/// A calendar day at a community's offset from UTC.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// A calendar day at a community's offset from UTC; stored as it is written, `2026-11-25`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Day(NaiveDate);
+
+impl From<Day> for String {
+    fn from(day: Day) -> Self {
+        day.to_string()
+    }
+}
+
+impl TryFrom<String> for Day {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        Self::parse(&text).ok_or_else(|| "not a day".to_owned())
+    }
+}
 
 impl Day {
     /// Returns the day of a moment, at minutes ahead of UTC.

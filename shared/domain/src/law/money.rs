@@ -101,6 +101,10 @@ pub struct Money {
     pub late_excessive: Ratio,
     /// In which order a payment settles what is owed.
     pub alloc_order: SettleOrder,
+    /// Most cash (yuan) that a collector carries before it is counted.
+    pub cash_ceiling_yuan: u32,
+    /// Hours within which cash that was taken is counted.
+    pub count_within_hours: u16,
     /// Years after which a debt can no longer be enforced in court, unless it was demanded.
     pub limitation_years: u16,
 }

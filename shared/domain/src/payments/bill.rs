@@ -113,21 +113,42 @@ pub enum NotBilled {
 pub fn bill(units: &[Billed], tariff: &Tariff, span: Span) -> Result<Run, NotBilled> {
     let mut units: Vec<&Billed> = units.iter().collect();
     units.sort_by(|one, other| one.unit.cmp(&other.unit));
-    let mut pools = Vec::with_capacity(tariff.charges.len());
-    for charge in &tariff.charges {
-        pools.push(Pool::of(charge, &units).ok_or(NotBilled::AllTooLarge)?);
-    }
+    let pools = Pools::of(tariff, &units)?;
     let (mut bills, mut total) = (Vec::with_capacity(units.len()), Fen::ZERO);
     for (at, unit) in units.iter().enumerate() {
-        let bill = bill_of(unit, at, tariff, &pools, span);
-        let bill = bill.ok_or_else(|| NotBilled::TooLarge(unit.unit.clone()))?;
+        let bill = pools.bill(unit, at, tariff, span)?;
         total = total.plus(bill.total).ok_or(NotBilled::AllTooLarge)?;
         bills.push(bill);
     }
     Ok(Run { units: bills, total })
 }
 
+/// What units share, charge by charge: computed once, then each unit is billed by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Pools(Vec<Pool>);
+
+impl Pools {
+    /// Shares what is shared among units, which have to be in order.
+    pub(super) fn of(tariff: &Tariff, units: &[&Billed]) -> Result<Self, NotBilled> {
+        let pools = tariff.charges.iter().map(|charge| Pool::of(charge, units));
+        pools.collect::<Option<_>>().map(Self).ok_or(NotBilled::AllTooLarge)
+    }
+
+    /// Bills the unit that stands at a place in the order.
+    pub(super) fn bill(
+        &self,
+        unit: &Billed,
+        at: usize,
+        tariff: &Tariff,
+        span: Span,
+    ) -> Result<UnitBill, NotBilled> {
+        bill_of(unit, at, tariff, &self.0, span)
+            .ok_or_else(|| NotBilled::TooLarge(unit.unit.clone()))
+    }
+}
+
 /// What is shared of a charge: nothing, or a part for each unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Pool {
     total: Fen,
     whole: AreaDm2,

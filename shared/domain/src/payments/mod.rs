@@ -20,32 +20,153 @@
 //! says otherwise, and the payer's own choice before everything ([`settle`](settle())). What is left
 //! over is the payer's credit.
 //!
-//! Nothing here is written as a fact yet: the room has rules, no events.
+//! *Facts.* Tariffs and the headers of bill runs stand in the community's circle ([`books`]); a home's
+//! bills, receipts, voids, refunds and demands in the home's own, one document a year ([`account`]); rounds,
+//! counts and handovers in the circle of the building's keepers ([`round`]). What the home owes after all
+//! of them is told by [`statement`](statement()).
+//!
+//! *Who may.* The committee decides tariffs. The company's finance, or the committee, keeps the books: runs,
+//! rounds, handovers, bank. Heads and the company take money for the homes in their scope; every void and
+//! refund takes two persons.
 
+pub mod account;
 mod allocate;
 mod bill;
+pub mod books;
+mod check;
 mod count;
 mod fund;
 mod late;
 mod limitation;
 mod name;
+mod number;
 mod prepaid;
 mod problem;
+mod refusal;
+mod rights;
+pub mod round;
+mod schema;
 mod settle;
+mod statement;
 pub mod tariff;
 #[cfg(test)]
 mod tests;
+pub mod view;
 mod why;
 
+use linli_wire::{FactId, fact::Fact};
+
+pub use account::Account;
 pub use allocate::{NotShared, Part, allocate};
 pub use bill::{Billed, Line, MONTHS_MAX, NotBilled, Run, Span, UnitBill, bill};
+pub use books::{Books, Run as BillRun, RunAsked};
+pub use check::{check_character, is_checked};
 pub use count::{Count, Receipt, Voided, count};
 pub use fund::{Fund, deposit};
 pub use late::{LateFee, NotLate, late, may_be_cut};
 pub use limitation::{Limitation, limitation};
 pub use name::{UnitName, UnitUse};
+pub use number::{COUNT_MAX, ReceiptNumber, prefix_of};
 pub use prepaid::unused;
 pub use problem::{Fault, Problem};
+pub use refusal::Refusal;
+pub use round::Round;
+pub use schema::{
+    AcknowledgedFields, AgreedFields, BankedFields, BillFields, Conditions, CountFields,
+    CreditFields, Delivery, DemandFields, Fields, Method, Notes, ReceiptFields, RefundFields,
+    RoundFields, RunFields, StairTotal, TakenFields, TariffFields, Visit, VisitFields, VoidFields,
+    kind,
+};
 pub use settle::{Debt, NotSettled, Settled, Settlement, settle};
+pub use statement::{Applied, Owed, Statement, statement};
 pub use tariff::{Charge, ChargeKind, Rate, Tariff};
 pub use why::{Exact, Measure, PartOfMonth, Prepaid, Why};
+
+use crate::kernel::{Attachment, Circle, Draft};
+
+/// Most characters of a reason.
+const TEXT_CHARS_MAX: usize = 500;
+
+/// Returns the id of a thing that no fact begins: a home's year, the books.
+fn thing_id(tag: &str, parts: &[&[u8]]) -> FactId {
+    let mut all: Vec<&[u8]> = vec![b"linli/", tag.as_bytes(), b"/1\0"];
+    all.extend_from_slice(parts);
+    let hash = linli_wire::sha256(&all);
+    FactId(std::array::from_fn(|at| hash.get(at).copied().unwrap_or_default()))
+}
+
+/// Makes the draft of a fact that is filed under a thing.
+#[must_use]
+pub fn draft_of(fields: &Fields, about: Option<FactId>) -> Draft {
+    let kind = fields.kind();
+    Draft { kind, about, fields: fields.value(), supersedes: Vec::new(), legal: is_legal(kind) }
+}
+
+fn check_text(text: &str) -> Result<(), Refusal> {
+    let fits = !text.trim().is_empty() && text.chars().count() <= TEXT_CHARS_MAX;
+    if fits { Ok(()) } else { Err(Refusal::BadText) }
+}
+
+/// Tells whether a kind of fact carries its own signature: what stands alone as evidence. A bill does not:
+/// its run's header does, and everybody computes the bill.
+#[must_use]
+pub const fn is_legal(kind: u16) -> bool {
+    matches!(
+        kind,
+        kind::TARIFF
+            | kind::BILL_RUN
+            | kind::RECEIPT
+            | kind::VOID_ASKED
+            | kind::REFUND
+            | kind::AGREED
+            | kind::ACKNOWLEDGED
+            | kind::DEMANDED
+            | kind::ROUND
+            | kind::COUNTED
+            | kind::RECEIVED
+            | kind::BANKED
+    )
+}
+
+/// Returns who can read a fact, as far as it follows from the fact alone: what is about a round is read by
+/// whoever reads the round.
+#[must_use]
+pub fn circle_of(fact: &Fact) -> Option<Circle> {
+    let fields = Fields::of(fact)?;
+    if let Some(unit) = fields.home() {
+        return Some(Circle::Home(unit.clone()));
+    }
+    match fields {
+        Fields::Tariff(_) | Fields::Run(_) => Some(Circle::Community),
+        Fields::Round(fields) => Some(round::circle_of(&fields)),
+        _ => None,
+    }
+}
+
+/// Returns the attachments that a fact of this room names.
+#[must_use]
+pub fn attachments(fact: &Fact) -> Vec<Attachment> {
+    match Fields::of(fact) {
+        Some(Fields::Demand(fields)) => fields.proof,
+        Some(Fields::Banked(fields)) => fields.proof,
+        _ => Vec::new(),
+    }
+}
+
+/// Returns the run that a bill is of.
+#[must_use]
+pub fn run_of(fact: &Fact) -> Option<FactId> {
+    match (fact.kind == kind::BILL).then(|| Fields::of(fact))? {
+        Some(Fields::Bill(fields)) => Some(fields.run),
+        _ => None,
+    }
+}
+
+/// Returns the number that a receipt uses.
+#[must_use]
+pub fn number_of(fact: &Fact) -> Option<ReceiptNumber> {
+    match (fact.kind == kind::RECEIPT).then(|| Fields::of(fact))? {
+        Some(Fields::Receipt(fields)) => Some(fields.number),
+        _ => None,
+    }
+}

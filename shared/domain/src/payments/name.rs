@@ -41,6 +41,12 @@ impl UnitName {
     }
 }
 
+impl From<&UnitCode> for UnitName {
+    fn from(code: &UnitCode) -> Self {
+        Self { text: code.to_string(), code: Some(code.clone()) }
+    }
+}
+
 impl Ord for UnitName {
     fn cmp(&self, other: &Self) -> Ordering {
         match (&self.code, &other.code) {
@@ -106,6 +112,15 @@ pub enum UnitUse {
     Storage,
 }
 
+impl From<UnitKind> for UnitUse {
+    fn from(kind: UnitKind) -> Self {
+        match kind {
+            UnitKind::Home => Self::Home,
+            UnitKind::Shop => Self::Shop,
+        }
+    }
+}
+
 impl UnitUse {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::Home, Self::Shop, Self::Parking, Self::Storage];
@@ -125,10 +140,7 @@ impl UnitUse {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         if let Some(kind) = roster::kind(text) {
-            return Some(match kind {
-                UnitKind::Home => Self::Home,
-                UnitKind::Shop => Self::Shop,
-            });
+            return Some(kind.into());
         }
         match plain(text).to_lowercase().as_str() {
             "parking" | "车位" | "停车位" | "车库" => Some(Self::Parking),

@@ -235,6 +235,12 @@ impl Registry {
         codes.into_iter().map(stair).collect()
     }
 
+    /// Iterates over the stairs as they were registered, in the order of the log: more may come, and
+    /// none goes.
+    pub fn registered_stairs(&self) -> impl Iterator<Item = &StairRegistered> {
+        self.stairs.iter().map(Arc::as_ref)
+    }
+
     /// Iterates over the units, in order.
     pub fn units(&self) -> impl Iterator<Item = &Unit> {
         self.units.values()

@@ -9,12 +9,9 @@ use super::{
     schema::{NoteFields, kind, read_note, read_report, read_step},
 };
 use crate::{
-    kernel::{Author, Moment, Position, Role, Written},
-    law::{Repairs, RuleSet},
+    kernel::{Author, Moment, Position, Role, Written, order_of},
+    law::RuleSet,
 };
-
-/// Milliseconds of a day.
-const DAY_MS: i64 = 24 * 3600 * 1000;
 
 /// One step that counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,7 +95,7 @@ impl Repair {
             self.versions.values().flat_map(|version| &version.supersedes).collect();
         let mut tips: Vec<&Version> =
             self.versions.values().filter(|version| !superseded.contains(&version.id)).collect();
-        tips.sort_by_key(|version| order(version.place, version.id));
+        tips.sort_by_key(|version| order_of(version.place, version.id));
         tips
     }
 
@@ -187,26 +184,9 @@ impl Repair {
             }
         }
         let mut path: Vec<&Version> = seen.iter().filter_map(|id| self.versions.get(id)).collect();
-        path.sort_by_key(|version| (version.when, order(version.place, version.id)));
+        path.sort_by_key(|version| (version.when, order_of(version.place, version.id)));
         path
     }
-}
-
-/// Returns when something counts as written.
-///
-/// The author's clock is believed within bounds: not after the relay's stamp, not before what it
-/// builds on, and not so long before the stamp that no honest phone was offline for it.
-fn believed(at: i64, place: Option<Position>, after: Moment, law: &Repairs) -> Moment {
-    let Some(place) = place else { return Moment(at).max(after) };
-    let oldest = place.stamp.0.saturating_sub(i64::from(law.late_sync_days_max) * DAY_MS);
-    let at = if at < oldest || at > place.stamp.0 { place.stamp } else { Moment(at) };
-    // The stamp never goes back, so it bounds what came before as well.
-    at.max(after.min(place.stamp))
-}
-
-/// The canonical order of facts: by place, those not in the log last, then by id.
-fn order(place: Option<Position>, id: FactId) -> (u64, u16, FactId) {
-    place.map_or((u64::MAX, u16::MAX, id), |place| (place.seq, place.index, id))
 }
 
 /// Folds a repair from its report and what is about it, in whatever order they are given.
@@ -227,7 +207,7 @@ pub fn fold(opening: &Written, later: &[Written], law: &RuleSet) -> Repair {
         waiting: Vec::new(),
     };
     let mut left: Vec<&Written> = later.iter().collect();
-    left.sort_by_key(|step| order(step.place, step.id));
+    left.sort_by_key(|step| step.order());
     for note in left.iter().filter(|fact| fact.fact.kind == kind::NOTE) {
         take_note(&mut repair, note, law);
     }
@@ -252,7 +232,7 @@ fn first(opening: &Written, law: &RuleSet) -> Version {
         step: Step::to(Status::Reported),
         author: opening.author.clone(),
         at: Moment(at),
-        when: believed(at, opening.place, Moment(i64::MIN), &law.repairs),
+        when: opening.when(Moment(i64::MIN), law.repairs.late_sync_days_max),
         place: opening.place,
         supersedes: Vec::new(),
         settles: false,
@@ -272,7 +252,7 @@ fn take_note(repair: &mut Repair, note: &Written, law: &RuleSet) {
                 fields,
                 author: note.author.clone(),
                 at: Moment(note.fact.at),
-                when: believed(note.fact.at, note.place, repair.opened_at(), &law.repairs),
+                when: note.when(repair.opened_at(), law.repairs.late_sync_days_max),
                 place: note.place,
             });
         }
@@ -319,7 +299,7 @@ fn version(repair: &Repair, written: &Written, step: Step, law: &RuleSet) -> Ver
         id: written.id,
         author: written.author.clone(),
         at: Moment(written.fact.at),
-        when: believed(written.fact.at, written.place, after, &law.repairs),
+        when: written.when(after, law.repairs.late_sync_days_max),
         place: written.place,
         supersedes: written.fact.supersedes.clone(),
         settles,

@@ -74,6 +74,15 @@ impl<'a, S: Store> Overlay<'a, S> {
         Ok(())
     }
 
+    /// Reads a projection row as it will be.
+    pub(crate) fn row(&self, room: u8, id: &[u8; 16]) -> Result<Option<Row>, StoreError> {
+        match self.rows.get(&(room, *id)) {
+            Some(row) => Ok(row.clone()),
+            None if self.clear_rows => Ok(None),
+            None => self.store.row(room, id),
+        }
+    }
+
     pub(crate) fn put_row(&mut self, row: Row) {
         self.rows.insert((row.room, row.id), Some(row));
     }

@@ -1,0 +1,169 @@
+//! Why the room says no.
+
+/// Why something is not allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+pub enum Refusal {
+    /// The fact cannot be read, or stands where it does not belong.
+    #[error("the fact cannot be read")]
+    Unreadable,
+    /// There is no such thing, or it does not count.
+    #[error("no such thing")]
+    Unknown,
+    /// The author's role may not do this here.
+    #[error("not this author's to do")]
+    NotYours,
+    /// Two different people are asked for.
+    #[error("another person has to")]
+    SamePerson,
+    /// The sum is nothing, negative or too large.
+    #[error("the sum does not fit")]
+    BadSum,
+    /// The text is empty or too long.
+    #[error("the text is empty or too long")]
+    BadText,
+    /// Days or months run backwards or are too many.
+    #[error("the days do not fit")]
+    BadTime,
+    /// There are too many attachments, or one is not what it says.
+    #[error("too many attachments, or unsound ones")]
+    BadAttachment,
+    /// The tariff's text has problems.
+    #[error("the tariff cannot be read")]
+    BadTariff,
+    /// The rules have changed since the tariff was billed by, or are not those in force.
+    #[error("billed by other rules")]
+    OtherLaw,
+    /// The run was made from another register of units.
+    #[error("billed from another register")]
+    OtherRoster,
+    /// The home's bill is not what tariff and register give.
+    #[error("the bill does not recompute")]
+    DoesNotRecompute,
+    /// The home has a bill of this run already.
+    #[error("billed twice")]
+    BilledTwice,
+    /// The receipt's number is not its author's, or not of its month.
+    #[error("the number is not its author's")]
+    BadNumber,
+    /// All numbers of the month are used.
+    #[error("no number is left this month")]
+    NoNumberLeft,
+    /// What came by bank or wallet has a reference.
+    #[error("the reference is missing")]
+    NeedsReference,
+    /// Cash is taken on a round.
+    #[error("cash is taken on a round")]
+    NeedsRound,
+    /// The home is not on the round, or the round is over; a reason is asked for.
+    #[error("not on the round")]
+    OffTheRound,
+    /// As much cash as may be carried is in hand: it has to be counted first.
+    #[error("count the cash first")]
+    TooMuchCash,
+    /// Cash was carried for longer than allowed: it has to be counted first.
+    #[error("count the cash first, it is late")]
+    CountIsDue,
+    /// The receipt is void already, or is to be.
+    #[error("void already")]
+    AlreadyVoid,
+    /// The receipt was counted: what was taken too much is given back now.
+    #[error("counted already")]
+    AlreadyCounted,
+    /// The count is not of the receipts that it should be of.
+    #[error("not the receipts that are to be counted")]
+    WrongReceipts,
+    /// The notes and coins are none, or are not in order.
+    #[error("no such notes")]
+    BadNotes,
+    /// The count differs from the receipts, and nobody says why.
+    #[error("the difference has no reason")]
+    NeedsReason,
+    /// Somebody took it over already.
+    #[error("taken over already")]
+    AlreadyTaken,
+    /// Nobody has taken it over yet.
+    #[error("not taken over yet")]
+    NotTaken,
+    /// More would be given back than the home has to its credit.
+    #[error("more than the credit")]
+    OverCredit,
+    /// Nothing is owed.
+    #[error("nothing is owed")]
+    NothingOwed,
+    /// More is paid than is owed, and nobody says that it is paid ahead.
+    #[error("more than is owed")]
+    MoreThanOwed,
+}
+
+impl Refusal {
+    /// All refusals, in order.
+    pub const ALL: [Self; 30] = [
+        Self::Unreadable,
+        Self::Unknown,
+        Self::NotYours,
+        Self::SamePerson,
+        Self::BadSum,
+        Self::BadText,
+        Self::BadTime,
+        Self::BadAttachment,
+        Self::BadTariff,
+        Self::OtherLaw,
+        Self::OtherRoster,
+        Self::DoesNotRecompute,
+        Self::BilledTwice,
+        Self::BadNumber,
+        Self::NoNumberLeft,
+        Self::NeedsReference,
+        Self::NeedsRound,
+        Self::OffTheRound,
+        Self::TooMuchCash,
+        Self::CountIsDue,
+        Self::AlreadyVoid,
+        Self::AlreadyCounted,
+        Self::WrongReceipts,
+        Self::BadNotes,
+        Self::NeedsReason,
+        Self::AlreadyTaken,
+        Self::NotTaken,
+        Self::OverCredit,
+        Self::NothingOwed,
+        Self::MoreThanOwed,
+    ];
+
+    /// Returns the stable word; the screens' sentence is found by it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Unreadable => "payments.unreadable",
+            Self::Unknown => "payments.unknown",
+            Self::NotYours => "payments.not_yours",
+            Self::SamePerson => "payments.same_person",
+            Self::BadSum => "payments.bad_sum",
+            Self::BadText => "payments.bad_text",
+            Self::BadTime => "payments.bad_time",
+            Self::BadAttachment => "payments.bad_attachment",
+            Self::BadTariff => "payments.bad_tariff",
+            Self::OtherLaw => "payments.other_law",
+            Self::OtherRoster => "payments.other_roster",
+            Self::DoesNotRecompute => "payments.does_not_recompute",
+            Self::BilledTwice => "payments.billed_twice",
+            Self::BadNumber => "payments.bad_number",
+            Self::NoNumberLeft => "payments.no_number_left",
+            Self::NeedsReference => "payments.needs_reference",
+            Self::NeedsRound => "payments.needs_round",
+            Self::OffTheRound => "payments.off_the_round",
+            Self::TooMuchCash => "payments.too_much_cash",
+            Self::CountIsDue => "payments.count_is_due",
+            Self::AlreadyVoid => "payments.already_void",
+            Self::AlreadyCounted => "payments.already_counted",
+            Self::WrongReceipts => "payments.wrong_receipts",
+            Self::BadNotes => "payments.bad_notes",
+            Self::NeedsReason => "payments.needs_reason",
+            Self::AlreadyTaken => "payments.already_taken",
+            Self::NotTaken => "payments.not_taken",
+            Self::OverCredit => "payments.over_credit",
+            Self::NothingOwed => "payments.nothing_owed",
+            Self::MoreThanOwed => "payments.more_than_owed",
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! Who may do what with money, as `mod` tells it.
+
+use crate::kernel::{Author, Role, Scope, StaffDuty, UnitCode};
+
+/// Decides what is charged: the committee, a founder until there is one.
+pub(super) fn decides(author: &Author) -> bool {
+    author.holds(&[Role::Committee, Role::Founder], &Scope::Community)
+}
+
+/// Keeps the books: the company's finance (who is charged with nothing in particular does everything),
+/// or who decides.
+pub(super) fn keeps_books(author: &Author) -> bool {
+    is_of_company(author, &[StaffDuty::Finance, StaffDuty::Manager]) || decides(author)
+}
+
+/// Takes money for a home: its head, or the company's finance and desk.
+pub(super) fn collects(author: &Author, unit: &UnitCode) -> bool {
+    let scope = Scope::Unit(unit.clone());
+    let company = [StaffDuty::Finance, StaffDuty::Manager, StaffDuty::Desk];
+    author.holds(&[Role::Head], &scope) || is_of_company(author, &company)
+}
+
+/// Demands what a home owes: whoever takes money for it, and the committee (Civil Code 944).
+pub(super) fn demands(author: &Author, unit: &UnitCode) -> bool {
+    collects(author, unit) || decides(author)
+}
+
+/// Can be the second person: the head of the home, or somebody of the office.
+pub(super) fn is_second(author: &Author, unit: &UnitCode) -> bool {
+    let office = author.duties.iter().any(|duty| duty.role.is_office());
+    office || author.holds(&[Role::Head], &Scope::Unit(unit.clone()))
+}
+
+/// Pays: belongs to the household, or owns the home.
+pub(super) fn pays(author: &Author, unit: &UnitCode) -> bool {
+    author.holds(&[Role::Owner, Role::Resident, Role::Tenant], &Scope::Unit(unit.clone()))
+}
+
+fn is_of_company(author: &Author, duties: &[StaffDuty]) -> bool {
+    let charged = author.staff.is_empty() || duties.iter().any(|duty| author.has_duty(*duty));
+    author.holds(&[Role::Property], &Scope::Community) && charged
+}

@@ -1,0 +1,191 @@
+//! How money is stored: kinds, words and numbered fields, for ever.
+
+mod books;
+mod home;
+mod round;
+
+use linli_wire::{
+    cbor::{self, Value},
+    fact::Fact,
+};
+use serde::{Serialize, de::DeserializeOwned};
+
+pub use books::{BillFields, Conditions, RunFields, StairTotal, TariffFields};
+pub use home::{
+    AcknowledgedFields, AgreedFields, CreditFields, Delivery, DemandFields, Method, ReceiptFields,
+    RefundFields, VoidFields,
+};
+pub use round::{BankedFields, CountFields, Notes, RoundFields, TakenFields, Visit, VisitFields};
+
+use crate::kernel::UnitCode;
+
+/// Kinds of the facts of payments.
+pub mod kind {
+    /// A tariff comes into force.
+    pub const TARIFF: u16 = 40;
+    /// The header of a bill run.
+    pub const BILL_RUN: u16 = 41;
+    /// The bill of one home.
+    pub const BILL: u16 = 42;
+    /// Money was received.
+    pub const RECEIPT: u16 = 43;
+    /// A receipt is to be void.
+    pub const VOID_ASKED: u16 = 44;
+    /// Money is to be given back.
+    pub const REFUND: u16 = 45;
+    /// A second person agrees with a void or a refund.
+    pub const AGREED: u16 = 46;
+    /// The payer has the receipt.
+    pub const ACKNOWLEDGED: u16 = 47;
+    /// What is owed was demanded.
+    pub const DEMANDED: u16 = 48;
+    /// What was paid twice stays as the home's credit.
+    pub const CREDIT_KEPT: u16 = 49;
+    /// A round from door to door is given to somebody.
+    pub const ROUND: u16 = 50;
+    /// Nobody was in, or nothing was paid.
+    pub const VISITED: u16 = 51;
+    /// The collector counted the cash.
+    pub const COUNTED: u16 = 52;
+    /// Another person counted and took it.
+    pub const RECEIVED: u16 = 53;
+    /// It was paid into the bank.
+    pub const BANKED: u16 = 54;
+}
+
+const PART: &str = "payment fact";
+
+/// Any fact of this room, read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fields {
+    /// [`kind::TARIFF`].
+    Tariff(TariffFields),
+    /// [`kind::BILL_RUN`].
+    Run(RunFields),
+    /// [`kind::BILL`].
+    Bill(BillFields),
+    /// [`kind::RECEIPT`].
+    Receipt(ReceiptFields),
+    /// [`kind::VOID_ASKED`].
+    Void(VoidFields),
+    /// [`kind::REFUND`].
+    Refund(RefundFields),
+    /// [`kind::AGREED`].
+    Agreed(AgreedFields),
+    /// [`kind::ACKNOWLEDGED`].
+    Acknowledged(AcknowledgedFields),
+    /// [`kind::DEMANDED`].
+    Demand(DemandFields),
+    /// [`kind::CREDIT_KEPT`].
+    Credit(CreditFields),
+    /// [`kind::ROUND`].
+    Round(RoundFields),
+    /// [`kind::VISITED`].
+    Visited(VisitFields),
+    /// [`kind::COUNTED`].
+    Counted(CountFields),
+    /// [`kind::RECEIVED`].
+    Taken(TakenFields),
+    /// [`kind::BANKED`].
+    Banked(BankedFields),
+}
+
+impl Fields {
+    /// Reads a fact of this room; `None` if it is none or cannot be read.
+    #[must_use]
+    pub fn of(fact: &Fact) -> Option<Self> {
+        Some(match fact.kind {
+            kind::TARIFF => Self::Tariff(read(fact)?),
+            kind::BILL_RUN => Self::Run(read(fact)?),
+            kind::BILL => Self::Bill(read(fact)?),
+            kind::RECEIPT => Self::Receipt(read(fact)?),
+            kind::VOID_ASKED => Self::Void(read(fact)?),
+            kind::REFUND => Self::Refund(read(fact)?),
+            kind::AGREED => Self::Agreed(read(fact)?),
+            kind::ACKNOWLEDGED => Self::Acknowledged(read(fact)?),
+            kind::DEMANDED => Self::Demand(read(fact)?),
+            kind::CREDIT_KEPT => Self::Credit(read(fact)?),
+            kind::ROUND => Self::Round(read(fact)?),
+            kind::VISITED => Self::Visited(read(fact)?),
+            kind::COUNTED => Self::Counted(read(fact)?),
+            kind::RECEIVED => Self::Taken(read(fact)?),
+            kind::BANKED => Self::Banked(read(fact)?),
+            _ => return None,
+        })
+    }
+
+    /// Returns the kind it is stored as.
+    #[must_use]
+    pub const fn kind(&self) -> u16 {
+        match self {
+            Self::Tariff(_) => kind::TARIFF,
+            Self::Run(_) => kind::BILL_RUN,
+            Self::Bill(_) => kind::BILL,
+            Self::Receipt(_) => kind::RECEIPT,
+            Self::Void(_) => kind::VOID_ASKED,
+            Self::Refund(_) => kind::REFUND,
+            Self::Agreed(_) => kind::AGREED,
+            Self::Acknowledged(_) => kind::ACKNOWLEDGED,
+            Self::Demand(_) => kind::DEMANDED,
+            Self::Credit(_) => kind::CREDIT_KEPT,
+            Self::Round(_) => kind::ROUND,
+            Self::Visited(_) => kind::VISITED,
+            Self::Counted(_) => kind::COUNTED,
+            Self::Taken(_) => kind::RECEIVED,
+            Self::Banked(_) => kind::BANKED,
+        }
+    }
+
+    /// Returns what is stored.
+    #[must_use]
+    pub fn value(&self) -> Value {
+        match self {
+            Self::Tariff(fields) => value(fields),
+            Self::Run(fields) => value(fields),
+            Self::Bill(fields) => value(fields),
+            Self::Receipt(fields) => value(fields),
+            Self::Void(fields) => value(fields),
+            Self::Refund(fields) => value(fields),
+            Self::Agreed(fields) => value(fields),
+            Self::Acknowledged(fields) => value(fields),
+            Self::Demand(fields) => value(fields),
+            Self::Credit(fields) => value(fields),
+            Self::Round(fields) => value(fields),
+            Self::Visited(fields) => value(fields),
+            Self::Counted(fields) => value(fields),
+            Self::Taken(fields) => value(fields),
+            Self::Banked(fields) => value(fields),
+        }
+    }
+
+    /// Returns the home whose money it is; none for what is the community's or a round's.
+    #[must_use]
+    pub const fn home(&self) -> Option<&UnitCode> {
+        match self {
+            Self::Bill(BillFields { unit, .. })
+            | Self::Receipt(ReceiptFields { unit, .. })
+            | Self::Void(VoidFields { unit, .. })
+            | Self::Refund(RefundFields { unit, .. })
+            | Self::Agreed(AgreedFields { unit, .. })
+            | Self::Acknowledged(AcknowledgedFields { unit, .. })
+            | Self::Demand(DemandFields { unit, .. })
+            | Self::Credit(CreditFields { unit, .. }) => Some(unit),
+            Self::Tariff(_)
+            | Self::Run(_)
+            | Self::Round(_)
+            | Self::Visited(_)
+            | Self::Counted(_)
+            | Self::Taken(_)
+            | Self::Banked(_) => None,
+        }
+    }
+}
+
+fn read<T: DeserializeOwned>(fact: &Fact) -> Option<T> {
+    cbor::from_value(PART, &fact.fields).ok()
+}
+
+fn value<T: Serialize>(fields: &T) -> Value {
+    // Our own types always encode; a fact without fields would be refused by everybody.
+    cbor::to_value(PART, fields).unwrap_or(Value::Null)
+}

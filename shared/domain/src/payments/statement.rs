@@ -1,0 +1,248 @@
+//! What a home owes: its bills, what each payment settled, late fees, credit.
+//!
+//! Bills and payments are taken in time. A payment settles what is owed on its day, the payer's choice
+//! first ([`settle`](super::settle())); what is left over is credit, which the next bill takes up. A late
+//! fee grows on what is left of a bill's principal; what had grown on a part before it was paid stays owed.
+
+use std::collections::BTreeMap;
+
+use linli_wire::FactId;
+
+use super::{
+    Account, Books, Debt, Limitation, Settled, late, limitation,
+    settle::{NotSettled, settle},
+};
+use crate::{
+    kernel::{Day, Fen, Moment, Month},
+    law::{Money, Ratio, RuleSet},
+};
+
+/// A bill, and what is left of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Owed {
+    /// The bill.
+    pub bill: FactId,
+    /// Its run.
+    pub run: FactId,
+    /// The first month.
+    pub from: Month,
+    /// The last month.
+    pub to: Month,
+    /// When it is due.
+    pub due: Day,
+    /// What it is.
+    pub total: Fen,
+    /// What is left of it.
+    pub left: Fen,
+    /// What is owed for lateness on the day of the statement.
+    pub late: Fen,
+    /// What was paid for lateness.
+    pub late_paid: Fen,
+    /// Until when it can be enforced in court, and how often it was demanded.
+    pub limitation: Option<Limitation>,
+}
+
+/// What a payment settled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Applied {
+    /// The receipt.
+    pub receipt: FactId,
+    /// Bill by bill: principal and late fee.
+    pub parts: Vec<(FactId, Fen, Fen)>,
+    /// What was left over.
+    pub credit: Fen,
+}
+
+/// What a home owes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Statement {
+    /// The bills, the one due first first.
+    pub bills: Vec<Owed>,
+    /// The payments, in time.
+    pub applied: Vec<Applied>,
+    /// What is owed in all.
+    pub owed: Fen,
+    /// What the home has to its credit.
+    pub credit: Fen,
+    /// Receipts for more than was owed, without anybody having meant it: two people paid, or two
+    /// collectors took it. Somebody has to give it back or agree that it stays.
+    pub twice: Vec<FactId>,
+}
+
+/// Computes what a home owes at the end of a day, from the accounts of all its years. `None` where a sum
+/// cannot be held.
+#[must_use]
+pub fn statement(
+    accounts: &[Account],
+    books: &Books,
+    today: Day,
+    law: &RuleSet,
+) -> Option<Statement> {
+    let offset = law.utc_offset_minutes;
+    let mut ledger = Ledger { rules: &law.money, debts: Vec::new(), said: Statement::default() };
+    for (_, _, _, event) in events(accounts, books) {
+        match event {
+            Event::Bill(debt) => ledger.bill(debt, offset)?,
+            Event::Payment(receipt) => ledger.payment(receipt, Day::of(receipt.when, offset)?)?,
+            Event::Refund(amount) => {
+                let left = ledger.said.credit.minus(amount)?;
+                ledger.said.credit = left.max(Fen::ZERO);
+            }
+        }
+    }
+    let mut said = ledger.said;
+    for debt in &mut ledger.debts {
+        debt.owed.late = debt.late_at(today, &law.money)?;
+        said.owed = said.owed.plus(debt.owed.left)?.plus(debt.owed.late)?;
+        debt.owed.limitation = limited(debt, accounts, offset, &law.money);
+    }
+    said.bills = ledger.debts.into_iter().map(|debt| debt.owed).collect();
+    said.bills.sort_by_key(|owed| (owed.due, owed.bill));
+    if said.credit == Fen::ZERO {
+        said.twice.clear();
+    }
+    Some(said)
+}
+
+/// A bill on its way.
+struct Open {
+    owed: Owed,
+    when: Moment,
+    rate: Ratio,
+    /// What had grown on parts before they were paid.
+    grown: Fen,
+}
+
+impl Open {
+    /// What is owed for lateness on a day.
+    fn late_at(&self, day: Day, rules: &Money) -> Option<Fen> {
+        let growing = late(self.owed.due, day, self.owed.left, self.rate, rules.late_cap).ok()?;
+        self.grown.plus(growing.fee)?.minus(self.owed.late_paid)
+    }
+}
+
+enum Event<'a> {
+    Bill(Open),
+    Payment(&'a super::account::Receipt),
+    Refund(Fen),
+}
+
+/// Everything that moves money, in time; bills before payments of one moment.
+fn events<'a>(accounts: &'a [Account], books: &Books) -> Vec<(Moment, u8, FactId, Event<'a>)> {
+    let mut events = Vec::new();
+    let mut runs: BTreeMap<FactId, FactId> = BTreeMap::new();
+    for account in accounts {
+        for bill in account.bills.values() {
+            let Some(run) = books.run(&bill.fields.run) else { continue };
+            // A second bill of one run, filed in another year, is the same bill.
+            if *runs.entry(run.id).or_insert(bill.id) != bill.id {
+                continue;
+            }
+            let owed = Owed {
+                bill: bill.id,
+                run: run.id,
+                from: run.fields.from,
+                to: run.fields.to,
+                due: run.fields.due,
+                total: bill.fields.total,
+                left: bill.fields.total,
+                late: Fen::ZERO,
+                late_paid: Fen::ZERO,
+                limitation: None,
+            };
+            let open = Open { owed, when: bill.when, rate: run.late_per_day, grown: Fen::ZERO };
+            events.push((bill.when, 0, bill.id, Event::Bill(open)));
+        }
+        for receipt in account.receipts.values().filter(|receipt| !receipt.is_void()) {
+            events.push((receipt.when, 1, receipt.id, Event::Payment(receipt)));
+        }
+        for refund in account.refunds.values().filter(|refund| refund.agreed.is_some()) {
+            events.push((refund.when, 2, refund.id, Event::Refund(refund.fields.amount)));
+        }
+    }
+    events.sort_by_key(|(when, rank, id, _)| (*when, *rank, *id));
+    events
+}
+
+struct Ledger<'a> {
+    rules: &'a Money,
+    debts: Vec<Open>,
+    said: Statement,
+}
+
+impl Ledger<'_> {
+    /// A new bill takes up the credit.
+    fn bill(&mut self, open: Open, offset: i32) -> Option<()> {
+        let day = Day::of(open.when, offset)?;
+        self.debts.push(open);
+        let credit = std::mem::take(&mut self.said.credit);
+        self.said.credit = self.pay(credit, None, day)?.1;
+        Some(())
+    }
+
+    fn payment(&mut self, receipt: &super::account::Receipt, day: Day) -> Option<()> {
+        let (parts, credit) = self.pay(receipt.fields.amount, receipt.fields.choice, day)?;
+        self.said.credit = self.said.credit.plus(credit)?;
+        if credit > Fen::ZERO && !receipt.fields.ahead && !receipt.credit_kept {
+            self.said.twice.push(receipt.id);
+        }
+        self.said.applied.push(Applied { receipt: receipt.id, parts, credit });
+        Some(())
+    }
+
+    /// Settles what is owed on a day; returns what went where, and what is left over.
+    fn pay(
+        &mut self,
+        amount: Fen,
+        choice: Option<FactId>,
+        day: Day,
+    ) -> Option<(Vec<(FactId, Fen, Fen)>, Fen)> {
+        if amount == Fen::ZERO {
+            return Some((Vec::new(), amount));
+        }
+        let mut debts = Vec::with_capacity(self.debts.len());
+        for open in &self.debts {
+            let late = open.late_at(day, self.rules)?;
+            let Owed { due, left: principal, bill, .. } = open.owed;
+            if principal > Fen::ZERO || late > Fen::ZERO {
+                debts.push(Debt { id: bill.to_hex(), due, principal, late });
+            }
+        }
+        // What is paid already cannot be chosen: the payment goes on as if nothing were.
+        let choice = choice.map(|bill| bill.to_hex());
+        let choice = choice.filter(|id| debts.iter().any(|debt| debt.id == *id));
+        let settled = match settle(&debts, amount, self.rules.alloc_order, choice.as_deref()) {
+            Ok(settled) => settled,
+            Err(
+                NotSettled::NegativePayment
+                | NotSettled::NegativeDebt(_)
+                | NotSettled::Twice(_)
+                | NotSettled::NoSuchDebt(_)
+                | NotSettled::TooLarge,
+            ) => return None,
+        };
+        let mut parts = Vec::new();
+        for settled in &settled.debts {
+            let Settled { principal_paid, late_paid, .. } = *settled;
+            if principal_paid == Fen::ZERO && late_paid == Fen::ZERO {
+                continue;
+            }
+            let open = self.debts.iter_mut().find(|open| open.owed.bill.to_hex() == settled.id)?;
+            let before = open.late_at(day, self.rules)?;
+            open.owed.left = open.owed.left.minus(principal_paid)?;
+            // What had grown on the part that is paid now stays owed.
+            open.grown = open.grown.plus(before.minus(open.late_at(day, self.rules)?)?)?;
+            open.owed.late_paid = open.owed.late_paid.plus(late_paid)?;
+            parts.push((open.owed.bill, principal_paid, late_paid));
+        }
+        Some((parts, settled.credit))
+    }
+}
+
+/// Finds until when a bill can be enforced, by the demands that name it.
+fn limited(open: &Open, accounts: &[Account], offset: i32, rules: &Money) -> Option<Limitation> {
+    let demands = accounts.iter().flat_map(|account| &account.demands);
+    let named = demands.filter(|demand| demand.fields.bills.contains(&open.owed.bill));
+    let days: Vec<Day> = named.filter_map(|demand| Day::of(demand.when, offset)).collect();
+    limitation(open.owed.due, &days, rules.limitation_years)
+}

@@ -1,0 +1,9 @@
+//! Money: what this person asks about it, and what screens are told of it.
+
+mod ask;
+mod scan;
+mod view;
+
+pub use ask::Ask;
+pub use scan::{Scanned, Standing};
+pub use view::{BillPage, HomePage, RoundPage, RunCheck, RunPage};

@@ -1,0 +1,209 @@
+//! What screens are told about money.
+
+use linli_domain::{
+    kernel::{Fen, Moment, UnitCode},
+    payments::{
+        Account, BillRun, Fields, Owed, Refusal, Round, RunFields, Statement, UnitBill, account,
+        round::Door,
+        view::{AccountRow, ReceiptRow, RoundRow, collects_tag, home_tag},
+    },
+    shelf::Room,
+};
+use linli_wire::{FactId, cbor, fact::Fact};
+
+use crate::{
+    ReplicaError,
+    replica::Replica,
+    store::{Listed, Query, Row, Store, Table},
+    stored::FactRow,
+};
+
+/// A bill with its lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BillPage {
+    /// What is left of it.
+    pub owed: Owed,
+    /// Its lines, each with why it is what it is.
+    pub bill: UnitBill,
+}
+
+/// The money of a home.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HomePage {
+    /// The home.
+    pub unit: UnitCode,
+    /// What it owes.
+    pub statement: Statement,
+    /// Its bills, the one due first first.
+    pub bills: Vec<BillPage>,
+    /// Its accounts, the earliest year first.
+    pub accounts: Vec<Account>,
+    /// Facts that do not count, with the reason.
+    pub refused: Vec<(FactId, Refusal)>,
+}
+
+impl HomePage {
+    /// Returns the receipts, the newest first.
+    #[must_use]
+    pub fn receipts(&self) -> Vec<&account::Receipt> {
+        let mut receipts: Vec<&account::Receipt> =
+            self.accounts.iter().flat_map(|account| account.receipts.values()).collect();
+        receipts.sort_by_key(|receipt| std::cmp::Reverse((receipt.when, receipt.id)));
+        receipts
+    }
+}
+
+/// A round with what its doors owe.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoundPage {
+    /// The round.
+    pub round: Round,
+    /// As lists show it.
+    pub row: RoundRow,
+    /// The homes in the order of their doors, with what is billed there and not paid (late fees are added
+    /// when a door is opened).
+    pub doors: Vec<(UnitCode, Door, Fen)>,
+    /// Until when the cash in hand has to be counted.
+    pub count_due: Option<Moment>,
+}
+
+/// Whether a run recomputes, as far as this phone may see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunCheck {
+    /// How many bills this phone sees.
+    pub seen: u32,
+    /// The first unit whose bill does not recompute.
+    pub differs: Option<UnitCode>,
+    /// The first stair whose bills do not sum to what the header says; only told by who sees all.
+    pub stair_differs: Option<(String, u16)>,
+}
+
+/// A bill run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunPage {
+    /// The fact.
+    pub id: FactId,
+    /// The header.
+    pub fields: RunFields,
+    /// Whether it recomputes.
+    pub check: RunCheck,
+}
+
+impl<S: Store> Replica<S> {
+    /// Tells all about the money of a home, as far as this phone holds it.
+    ///
+    /// # Errors
+    /// [`ReplicaError`].
+    pub fn home_money(&self, unit: &UnitCode, now: Moment) -> Result<HomePage, ReplicaError> {
+        let books = &self.member()?.books;
+        let accounts = self.accounts_of(unit)?;
+        let statement = self.home_statement(unit, now)?;
+        let bill_of = |id: &FactId| accounts.iter().find_map(|account| account.bills.get(id));
+        let bills = statement.bills.iter().filter_map(|owed| {
+            let (run, bill) = (books.run(&owed.run)?, bill_of(&owed.bill)?);
+            let bill = run.check(&bill.fields).ok()?;
+            Some(BillPage { owed: owed.clone(), bill })
+        });
+        let refused = accounts.iter().flat_map(|account| account.refused.iter().copied()).collect();
+        let (unit, bills) = (unit.clone(), bills.collect());
+        Ok(HomePage { unit, bills, accounts, statement, refused })
+    }
+
+    /// Tells all about a round.
+    ///
+    /// # Errors
+    /// [`ReplicaError`].
+    pub fn round(&self, id: &FactId) -> Result<Option<RoundPage>, ReplicaError> {
+        let Some(round) = self.round_state(id)? else { return Ok(None) };
+        let mut doors = Vec::with_capacity(round.fields.units.len());
+        for unit in round.doors() {
+            doors.push((unit.clone(), round.door(unit), self.unpaid(unit)?));
+        }
+        let count_due = round.count_due(&self.member()?.current.law().money);
+        Ok(Some(RoundPage { row: RoundRow::of(&round), doors, count_due, round }))
+    }
+
+    /// Returns what is billed to a home and not paid, late fees apart.
+    fn unpaid(&self, unit: &UnitCode) -> Result<Fen, ReplicaError> {
+        let mut unpaid = Fen::ZERO;
+        for row in self.money_rows(Listed::Tag(home_tag(unit)), u32::MAX)?.1 {
+            let AccountRow { billed, received, refunded, .. } =
+                cbor::from_bytes("account row", &row.body)?;
+            let year = billed.plus(refunded).and_then(|sum| sum.minus(received));
+            unpaid = year.and_then(|year| unpaid.plus(year)).unwrap_or_default();
+        }
+        Ok(unpaid.max(Fen::ZERO))
+    }
+
+    /// Returns the rounds, the newest first: all that this phone sees, or those of its person.
+    ///
+    /// # Errors
+    /// [`ReplicaError`].
+    pub fn rounds(&self, own: bool, now: Moment) -> Result<Vec<RoundRow>, ReplicaError> {
+        let person = self.viewer(now)?.person;
+        let tag = if own { collects_tag(&person) } else { "round".to_owned() };
+        let (_, rows) = self.money_rows(Listed::Tag(tag), u32::MAX)?;
+        let rows: Result<_, _> =
+            rows.iter().map(|row| cbor::from_bytes("round row", &row.body)).collect();
+        Ok(rows?)
+    }
+
+    /// Reads receipts under a tag, the newest first, with how many there are.
+    ///
+    /// # Errors
+    /// [`ReplicaError`].
+    pub fn receipts(&self, tag: &str, limit: u32) -> Result<(u32, Vec<ReceiptRow>), ReplicaError> {
+        let (total, rows) = self.money_rows(Listed::Tag(tag.to_owned()), limit)?;
+        let rows: Result<_, _> =
+            rows.iter().map(|row| cbor::from_bytes("receipt row", &row.body)).collect();
+        Ok((total, rows?))
+    }
+
+    fn money_rows(&self, listed: Listed, limit: u32) -> Result<(u32, Vec<Row>), ReplicaError> {
+        let query = Query { room: Room::Payments.code(), listed, limit, ..Query::default() };
+        let window = self.store().window(&query)?;
+        Ok((window.total, window.rows))
+    }
+
+    /// Tells of the bill runs, the one due last first, each checked as far as this phone sees it.
+    ///
+    /// # Errors
+    /// [`ReplicaError`].
+    pub fn runs(&self) -> Result<Vec<RunPage>, ReplicaError> {
+        let runs = self.member()?.books.runs().into_iter();
+        runs.map(|run| {
+            let check = self.check_run(run)?;
+            Ok(RunPage { id: run.id, fields: run.fields.clone(), check })
+        })
+        .collect()
+    }
+
+    /// Recomputes every bill of a run that this phone sees.
+    fn check_run(&self, run: &BillRun) -> Result<RunCheck, ReplicaError> {
+        let mut bills: std::collections::BTreeMap<UnitCode, (bool, Fen)> = Default::default();
+        for (key, _) in self.store().scan(Table::About, &run.id.0, None, usize::MAX)? {
+            let id = key.get(16..).and_then(FactId::from_slice);
+            let Some(row) = id.and_then(|id| self.store().get(Table::Fact, &id.0).transpose())
+            else {
+                continue;
+            };
+            let row = FactRow::decode(&row?)?;
+            let Some(Fields::Bill(bill)) = Fields::of(&Fact::decode(&row.bytes)?) else { continue };
+            if row.verdict.folds() {
+                let right = run.check(&bill).is_ok();
+                bills.entry(bill.unit).or_insert((right, bill.total));
+            }
+        }
+        let seen = u32::try_from(bills.len()).unwrap_or(u32::MAX);
+        let differs = bills.iter().find(|(_, (right, _))| !right).map(|(unit, _)| unit.clone());
+        let stair_differs =
+            run.fields.stairs.iter().filter(|_| seen >= run.bills()).find(|stair| {
+                let of_stair = bills.iter().filter(|(unit, _)| {
+                    unit.building() == stair.building && unit.stair() == stair.stair
+                });
+                Fen::sum(of_stair.map(|(_, (_, total))| *total)) != Some(stair.total)
+            });
+        let stair_differs = stair_differs.map(|stair| (stair.building.clone(), stair.stair));
+        Ok(RunCheck { seen, differs, stair_differs })
+    }
+}

@@ -1,0 +1,325 @@
+//! Money between phones: bills that everybody computes, receipts at the door, counts and handovers.
+
+use linli_domain::{
+    kernel::{Day, Fen, Moment, Month, UnitCode},
+    payments::{
+        Method, Notes, RoundFields, RunAsked, TariffFields, Visit,
+        account::{self, ReceiptAsked},
+        round::{self, Door},
+    },
+};
+use linli_wire::{FactId, fact::Fact};
+
+use super::given::{NOON, Phone, Village, sync};
+use crate::{
+    Ask, AskError, Done,
+    money::{self, HomePage, Standing},
+};
+
+const TARIFF: &str = "[[charge]]\nname = \"物业费\"\nkind = \"area\"\nrate = 2.35\n";
+
+/// 89.37 m² at 2.35 yuan.
+const BILL: Fen = Fen::new(21_002);
+
+fn home(text: &str) -> UnitCode {
+    UnitCode::parse(text).unwrap()
+}
+
+fn ask(
+    phone: &mut Phone,
+    ask: money::Ask,
+    at: Moment,
+    chance: &mut Seed,
+) -> Result<FactId, String> {
+    match phone.ask(&Ask::Money(ask), 0, at, chance) {
+        Ok(Done::Written(id)) => Ok(id),
+        Ok(Done::Held(_)) => panic!("nothing is held"),
+        Err(AskError::Refused(word)) => Err(word),
+        Err(AskError::Failed(error)) => panic!("{error}"),
+    }
+}
+
+type Seed = linli_seal::chance::Seeded;
+
+fn day(text: &str) -> Day {
+    Day::parse(text).unwrap()
+}
+
+fn cash(yuan: &str) -> ReceiptAsked {
+    ReceiptAsked {
+        amount: Fen::parse(yuan).unwrap(),
+        method: Method::Cash,
+        choice: None,
+        slip: None,
+        reference: None,
+        reason: None,
+        ahead: false,
+    }
+}
+
+fn receive(unit: &str, asked: ReceiptAsked, round: FactId) -> money::Ask {
+    let asked = account::Asked::Receive(asked);
+    money::Ask::Home { unit: home(unit), asked, round: Some(round), draft: None }
+}
+
+fn of_home(unit: &str, asked: account::Asked) -> money::Ask {
+    money::Ask::Home { unit: home(unit), asked, round: None, draft: None }
+}
+
+fn of_round(round: FactId, asked: round::Asked) -> money::Ask {
+    money::Ask::Round { round, asked, draft: None }
+}
+
+fn page(phone: &Phone, unit: &str) -> HomePage {
+    phone.home_money(&home(unit), NOON).unwrap()
+}
+
+/// Fang decides a tariff, Wang bills November.
+fn billed(seed: u64) -> Village {
+    let mut village = Village::new(seed);
+    let Village { relay, chance, fang, wang, .. } = &mut village;
+    let fields = TariffFields { text: TARIFF.to_owned(), late_per_day: None, decision: None };
+    let tariff = ask(fang, money::Ask::Tariff(fields), NOON, chance).unwrap();
+    sync(fang, relay, chance);
+    sync(wang, relay, chance);
+    let month = Month::parse("2026-11").unwrap();
+    let run = RunAsked {
+        tariff,
+        from: month,
+        to: month,
+        due: day("2026-11-30"),
+        conditions: Default::default(),
+    };
+    ask(wang, money::Ask::Bill(run), NOON, chance).unwrap();
+    village.sync_all();
+    village
+}
+
+/// Wang gives Chen a round of both homes of building 3.
+fn on_a_round(seed: u64) -> (Village, FactId) {
+    let mut village = billed(seed);
+    let Village { chance, chen, wang, .. } = &mut village;
+    let collector = chen.viewer(NOON).unwrap().person;
+    let fields = RoundFields {
+        building: Some("3".to_owned()),
+        collector,
+        units: vec![home("3-2-501"), home("3-2-502")],
+        from: day("2026-11-01"),
+        to: day("2026-12-31"),
+    };
+    let round = ask(wang, money::Ask::OpenRound(fields), NOON, chance).unwrap();
+    village.sync_all();
+    (village, round)
+}
+
+#[test]
+fn every_phone_computes_the_bills_it_may_see_and_no_other_home_is_seen() {
+    let village = billed(71);
+    for phone in [&village.fang, &village.wang, &village.chen, &village.mei] {
+        let page = page(phone, "3-2-501");
+        assert_eq!((page.statement.owed, page.bills.len()), (BILL, 1));
+        assert_eq!(page.bills[0].bill.lines[0].charge, "物业费");
+    }
+    assert_eq!(page(&village.mei, "3-2-502").bills, [], "a neighbour's bill");
+    assert_eq!(page(&village.chen, "1-2-501").bills, [], "another building's");
+    let seen = |phone: &Phone| phone.runs().unwrap()[0].check.seen;
+    assert_eq!([&village.fang, &village.chen, &village.mei].map(seen), [6, 2, 1]);
+    let run = &village.mei.runs().unwrap()[0];
+    assert_eq!((run.fields.total, run.fields.stairs.len()), (Fen::new(6 * 21_002), 3));
+    village.assert_agree();
+}
+
+#[test]
+fn a_round_from_the_door_to_the_bank() {
+    let (mut village, round) = on_a_round(72);
+    let Village { relay, chance, chen, wang, mei, .. } = &mut village;
+    // No net from here on: Chen's phone knows all it needs.
+    let visit = round::Asked::Visit {
+        unit: home("3-2-502"),
+        visit: Visit::ComeBack,
+        note: "晚上七点".to_owned(),
+    };
+    ask(chen, of_round(round, visit), NOON, chance).unwrap();
+    let receipt = ask(chen, receive("3-2-501", cash("210.02"), round), NOON, chance).unwrap();
+    let bytes = chen.receipt_bytes(&receipt).unwrap().unwrap();
+    assert!(bytes.len() <= 300, "{} bytes", bytes.len());
+    // Mei's phone checks the receipt without a net, and keeps it.
+    let scanned = mei.scan_receipt(&bytes, NOON).unwrap();
+    assert_eq!((scanned.standing, scanned.own), (Standing::Good, true));
+    let keep = account::Asked::Acknowledge { receipt: bytes };
+    ask(mei, of_home("3-2-501", keep), NOON, chance).unwrap();
+    assert_eq!(page(mei, "3-2-501").statement.owed, Fen::ZERO);
+    // What is in hand is counted; another person counts it without having seen the sum.
+    let notes = |list: &[(i64, u32)]| -> Vec<Notes> {
+        list.iter()
+            .map(|(worth, pieces)| Notes { worth: Fen::new(*worth), pieces: *pieces })
+            .collect()
+    };
+    let short =
+        round::Asked::Count { notes: notes(&[(10_000, 2), (1_000, 1)]), reason: String::new() };
+    let refused = ask(chen, of_round(round, short.clone()), NOON, chance);
+    assert_eq!(refused, Err("payments.needs_reason".to_owned()), "short by 0.02");
+    let round::Asked::Count { notes: counted, .. } = short else { panic!() };
+    let count = round::Asked::Count { notes: counted, reason: "找零少了两分".to_owned() };
+    let count = ask(chen, of_round(round, count), NOON, chance).unwrap();
+    let again = round::Asked::Count { notes: notes(&[(100, 1)]), reason: "x".to_owned() };
+    let again = ask(chen, of_round(round, again), NOON, chance);
+    assert_eq!(again, Err("payments.wrong_receipts".to_owned()), "nothing is left to count");
+    let void = account::Asked::Void { receipt, reason: "写错了".to_owned() };
+    let void = ask(chen, of_home("3-2-501", void), NOON, chance);
+    assert_eq!(void, Err("payments.already_counted".to_owned()));
+    let take = |pieces| round::Asked::Take { count, notes: notes(&[(10_000, pieces), (1_000, 1)]) };
+    let own = ask(chen, of_round(round, take(2)), NOON, chance);
+    assert_eq!(own, Err("payments.not_yours".to_owned()), "nobody takes over from himself");
+    sync(chen, relay, chance);
+    sync(wang, relay, chance);
+    let bank = |slip: &str| round::Asked::Bank {
+        count,
+        amount: Fen::new(21_000),
+        slip: slip.to_owned(),
+        proof: Vec::new(),
+    };
+    let early = ask(wang, of_round(round, bank("工行0917")), NOON, chance);
+    assert_eq!(early, Err("payments.not_taken".to_owned()));
+    ask(wang, of_round(round, take(2)), NOON, chance).unwrap();
+    ask(wang, of_round(round, bank("工行0917")), NOON, chance).unwrap();
+    village.sync_all();
+    for phone in [&village.fang, &village.wang, &village.chen] {
+        let page = phone.round(&round).unwrap().unwrap();
+        assert_eq!(page.row.in_hand, Fen::ZERO);
+        let count = page.round.counts.values().next().unwrap();
+        assert_eq!((count.difference(), count.counted), (Fen::new(-2), Fen::new(21_000)));
+        assert_eq!(count.taken.as_ref().unwrap().counted, Fen::new(21_000));
+        assert!(count.banked.is_some());
+        let doors: Vec<&Door> = page.doors.iter().map(|(_, door, _)| door).collect();
+        assert!(matches!(doors[..], [Door::Paid(_), Door::Visited(_)]), "{doors:?}");
+    }
+    assert_eq!(village.mei.round(&round).unwrap(), None, "a household sees no round");
+    assert_eq!(village.lin.receipts("receipt", 60).unwrap().0, 0, "nor a neighbour's receipt");
+    village.assert_agree();
+}
+
+#[test]
+fn two_collectors_take_money_for_one_bill_and_both_receipts_stand() {
+    let (mut village, round) = on_a_round(73);
+    let Village { chance, chen, wang, .. } = &mut village;
+    ask(chen, receive("3-2-501", cash("210.02"), round), NOON, chance).unwrap();
+    let transfer = ReceiptAsked {
+        method: Method::Bank,
+        reference: Some("2026112700017".to_owned()),
+        ..cash("210.02")
+    };
+    let second =
+        ask(wang, of_home("3-2-501", account::Asked::Receive(transfer)), NOON, chance).unwrap();
+    village.sync_all();
+    let mine = page(&village.mei, "3-2-501");
+    assert_eq!((mine.statement.owed, mine.statement.credit), (Fen::ZERO, BILL));
+    assert_eq!(mine.statement.twice.len(), 1, "somebody has to give it back");
+    for phone in [&village.fang, &village.wang, &village.chen] {
+        assert_eq!(page(phone, "3-2-501").statement, mine.statement);
+    }
+    // More than the credit is not given back, and it takes two people.
+    let Village { relay, chance, fang, wang, .. } = &mut village;
+    let refund = |amount| account::Asked::Refund {
+        amount,
+        method: Method::Bank,
+        reason: "重复缴费".to_owned(),
+    };
+    let over = ask(wang, of_home("3-2-501", refund(Fen::new(21_003))), NOON, chance);
+    assert_eq!(over, Err("payments.over_credit".to_owned()));
+    let asked = ask(wang, of_home("3-2-501", refund(BILL)), NOON, chance).unwrap();
+    let agree = || of_home("3-2-501", account::Asked::Agree { to: asked });
+    let own = ask(wang, agree(), NOON, chance);
+    assert_eq!(own, Err("payments.same_person".to_owned()));
+    sync(wang, relay, chance);
+    sync(fang, relay, chance);
+    ask(fang, agree(), NOON, chance).unwrap();
+    village.sync_all();
+    let settled = page(&village.mei, "3-2-501").statement;
+    assert_eq!((settled.credit, settled.twice), (Fen::ZERO, vec![]));
+    assert!(page(&village.mei, "3-2-501").receipts().iter().any(|r| r.id == second));
+    village.assert_agree();
+}
+
+#[test]
+fn a_receipt_that_its_payer_scanned_stands_though_its_collector_never_sends_it() {
+    let (mut village, round) = on_a_round(74);
+    let Village { chance, chen, mei, .. } = &mut village;
+    let receipt = ask(chen, receive("3-2-501", cash("210.02"), round), NOON, chance).unwrap();
+    let bytes = chen.receipt_bytes(&receipt).unwrap().unwrap();
+    let keep = account::Asked::Acknowledge { receipt: bytes.clone() };
+    ask(mei, of_home("3-2-501", keep), NOON, chance).unwrap();
+    for _ in 0..2 {
+        let Village { relay, chance, fang, wang, mei, .. } = &mut village;
+        for phone in [fang, wang, mei] {
+            sync(phone, relay, chance);
+        }
+    }
+    let seen = page(&village.wang, "3-2-501");
+    assert_eq!(seen.statement.owed, Fen::ZERO);
+    assert!(seen.receipts()[0].scanned_only);
+    // A receipt that somebody made up is none.
+    let mut forged = Fact::decode(&bytes).unwrap();
+    forged.at += 1;
+    let Village { chance, mei, .. } = &mut village;
+    let forged = account::Asked::Acknowledge { receipt: forged.encode() };
+    let refused = ask(mei, of_home("3-2-501", forged), NOON, chance);
+    assert_eq!(refused, Err("payments.unreadable".to_owned()));
+    village.sync_all();
+    assert!(!page(&village.wang, "3-2-501").receipts()[0].scanned_only, "it came after all");
+    village.assert_agree();
+}
+
+#[test]
+fn a_void_takes_two_and_the_number_stays_used() {
+    let (mut village, round) = on_a_round(75);
+    let Village { relay, chance, chen, mei, .. } = &mut village;
+    let wrong = ask(chen, receive("3-2-501", cash("200"), round), NOON, chance).unwrap();
+    let void = account::Asked::Void { receipt: wrong, reason: "金额写错".to_owned() };
+    let void = ask(chen, of_home("3-2-501", void), NOON, chance).unwrap();
+    let agree = || of_home("3-2-501", account::Asked::Agree { to: void });
+    assert_eq!(ask(chen, agree(), NOON, chance), Err("payments.same_person".to_owned()));
+    sync(chen, relay, chance);
+    sync(mei, relay, chance);
+    ask(mei, agree(), NOON, chance).unwrap();
+    sync(mei, relay, chance);
+    sync(chen, relay, chance);
+    assert_eq!(page(chen, "3-2-501").statement.owed, BILL);
+    ask(chen, receive("3-2-501", cash("210.02"), round), NOON, chance).unwrap();
+    let page = page(chen, "3-2-501");
+    let numbers: Vec<u16> = page.receipts().iter().map(|r| r.fields.number.count()).collect();
+    assert_eq!(
+        {
+            let mut n = numbers;
+            n.sort_unstable();
+            n
+        },
+        [1, 2]
+    );
+    assert_eq!(chen.round(&round).unwrap().unwrap().row.in_hand, BILL);
+    village.sync_all();
+    village.assert_agree();
+}
+
+#[test]
+fn nobody_takes_money_or_bills_who_may_not() {
+    let (mut village, round) = on_a_round(76);
+    let Village { chance, chen, wang, mei, lin, .. } = &mut village;
+    let taken = ask(lin, receive("3-2-502", cash("1"), round), NOON, chance);
+    assert_eq!(taken, Err("payments.not_yours".to_owned()));
+    let taken = ask(mei, receive("3-2-501", cash("210.02"), round), NOON, chance);
+    assert_eq!(taken, Err("payments.not_yours".to_owned()));
+    let off = ask(wang, receive("3-2-501", cash("210.02"), round), NOON, chance);
+    assert_eq!(off, Err("payments.not_yours".to_owned()), "another's round");
+    let off = ask(chen, of_home("3-2-501", account::Asked::Receive(cash("1"))), NOON, chance);
+    assert_eq!(off, Err("payments.needs_round".to_owned()));
+    let much = ask(chen, receive("3-2-501", cash("210.03"), round), NOON, chance);
+    assert_eq!(much, Err("payments.more_than_owed".to_owned()));
+    let tariff = TariffFields { text: TARIFF.to_owned(), late_per_day: None, decision: None };
+    let tariff = ask(wang, money::Ask::Tariff(tariff), NOON, chance);
+    assert_eq!(tariff, Err("payments.not_yours".to_owned()));
+    let ahead = ReceiptAsked { ahead: true, ..cash("6000") };
+    ask(chen, receive("3-2-501", ahead, round), NOON, chance).unwrap();
+    let ceiling = ask(chen, receive("3-2-502", cash("210.02"), round), NOON, chance);
+    assert_eq!(ceiling, Err("payments.too_much_cash".to_owned()));
+}
