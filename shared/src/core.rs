@@ -16,10 +16,13 @@ use linli_app::{
     event::UiEvent as Inner,
     operation::{HostOp, HostOut},
 };
+use linli_domain::kernel::Day;
 use linli_io::lanes::{Lanes, PhoneConfig};
 
 use crate::{
-    LinliError, UiEvent, present, present_detail, present_list, present_people,
+    LinliError, UiEvent,
+    money_records::Money,
+    present, present_detail, present_list, present_money, present_people,
     records::{Founding, Frame, People},
     repair_records::{AttentionList, Drafts, RepairDetail, RepairsWindow},
     routes::{LaneRoutes, Router},
@@ -45,7 +48,7 @@ pub struct Config {
 #[uniffi::export(foreign)]
 pub trait Shell: Send + Sync {
     /// Slices moved: bit 1 the frame, 2 the list, 4 the open repair, 8 people, 16 what waits for
-    /// this person, 32 drafts, 64 sending.
+    /// this person, 32 drafts, 64 sending, 128 money.
     fn changed(&self, mask: u32);
 
     /// A background round ended.
@@ -135,8 +138,10 @@ impl LinliCore {
     /// # Errors
     /// [`LinliError::BadEvent`] if an id or word cannot be read.
     pub fn dispatch(&self, event: UiEvent) -> Result<(), LinliError> {
-        let me = self.router.view().screens.viewer.map(|viewer| viewer.person);
-        self.send(Event::Ui(event.read(me)?))
+        let screens = self.router.view().screens;
+        let today = Day::of(screens.now, screens.utc_offset_minutes);
+        let me = screens.viewer.map(|viewer| viewer.person);
+        self.send(Event::Ui(event.read(me, today)?))
     }
 
     /// Returns what every screen shows.
@@ -191,6 +196,12 @@ impl LinliCore {
     #[must_use]
     pub fn sending(&self) -> Sending {
         present_list::sending(&self.router.view())
+    }
+
+    /// Returns money; empty while nobody looks at it.
+    #[must_use]
+    pub fn money(&self) -> Money {
+        present_money::money(&self.router.view())
     }
 
     /// Starts one bounded round for a background job; `job_done` tells its end.

@@ -1,8 +1,8 @@
 //! What a shell sends, with ids and stored words as text.
 
-use linli_app::{event, words::Language};
+use linli_app::{event, slice::MoneyWanted, words::Language};
 use linli_domain::{
-    kernel::{AttachmentKind, PersonId, Role, Scope},
+    kernel::{AttachmentKind, Day, PersonId, Role, Scope, UnitCode},
     registry::{self, NotAPlace, Terms},
     repairs,
 };
@@ -11,6 +11,7 @@ use linli_wire::{FactId, Hash};
 
 use crate::{
     EndReason, LinliError, WhoApplies, choices,
+    money_event::{self, read_code},
     repair_event::{self, Answer, Report, Taken},
 };
 
@@ -187,6 +188,32 @@ pub enum UiEvent {
         /// The draft whose photos go along.
         draft: Option<String>,
     },
+    /// Do something about money.
+    MoneyAct {
+        /// What it is for, as a slice said it.
+        subject: String,
+        /// What: the word of one of its actions.
+        action: String,
+        /// Answers to what the action asks for.
+        answers: Vec<Answer>,
+        /// The draft whose photos go along.
+        draft: Option<String>,
+    },
+    /// Show money; with nothing more, what is told of all of it.
+    ShowMoney {
+        /// The home to show in full.
+        home: Option<String>,
+        /// The round to show in full.
+        round: Option<String>,
+        /// The bill run to check.
+        run: Option<String>,
+        /// The receipt whose code is to be shown.
+        receipt: Option<String>,
+        /// What was scanned.
+        scanned: Option<String>,
+    },
+    /// Nobody looks at money any more.
+    HideMoney,
     /// Undo the act that can still be undone.
     Undo,
     /// Show how far what this phone wrote has come, or no longer.
@@ -278,8 +305,13 @@ pub(crate) fn fact(text: &str, field: &str) -> Result<FactId, LinliError> {
 }
 
 impl UiEvent {
-    /// Reads ids and words; `me` is this phone's person, once it is one's.
-    pub(crate) fn read(self, me: Option<PersonId>) -> Result<event::UiEvent, LinliError> {
+    /// Reads ids and words; `me` is this phone's person, once it is one's, `today` the day by the
+    /// community's clock.
+    pub(crate) fn read(
+        self,
+        me: Option<PersonId>,
+        today: Option<Day>,
+    ) -> Result<event::UiEvent, LinliError> {
         use event::UiEvent as Inner;
         Ok(match self {
             Self::Speak { language } => Inner::Speak(spoken(&language)?),
@@ -323,6 +355,24 @@ impl UiEvent {
                     Taken::Say(word) => Inner::Say(word.to_owned()),
                 }
             }
+            Self::MoneyAct { subject, action, answers, draft } => {
+                match money_event::act(&subject, &action, &answers, draft, today)? {
+                    money_event::Taken::Ask(ask) => Inner::Money(ask),
+                    money_event::Taken::Say(word) => Inner::Say(word.to_owned()),
+                }
+            }
+            Self::ShowMoney { home, round, run, receipt, scanned } => {
+                let unit = |home: String| UnitCode::parse(&home).ok_or_else(|| bad("home"));
+                Inner::ShowMoney(Some(MoneyWanted {
+                    home: home.map(unit).transpose()?,
+                    round: round.map(|id| fact(&id, "round")).transpose()?,
+                    run: run.map(|id| fact(&id, "run")).transpose()?,
+                    receipt: receipt.map(|id| fact(&id, "receipt")).transpose()?,
+                    // What is no receipt is told as one that cannot be read.
+                    scanned: scanned.map(|text| read_code(&text).unwrap_or_default()),
+                }))
+            }
+            Self::HideMoney => Inner::ShowMoney(None),
             Self::Undo => Inner::Undo,
             Self::Sending { on } => Inner::Sending(on),
             Self::Window { filter, search, offset } => {

@@ -15,11 +15,15 @@ mod choices;
 mod core;
 mod error;
 mod event;
+mod money_event;
+mod money_records;
 mod people;
 mod present;
 mod present_detail;
 mod present_list;
+mod present_money;
 mod present_people;
+mod present_round;
 mod qr;
 mod records;
 mod repair_event;
@@ -32,6 +36,10 @@ mod ticker;
 pub use crate::core::{Config, HostAnswer, HostRequest, LinliCore, Shell};
 pub use error::LinliError;
 pub use event::{RevokeReason, UiEvent};
+pub use money_records::{
+    BillCard, BillLine, CountCard, DoorLine, HomeMoney, Money, PaperCard, ReceiptCode, RoundDetail,
+    RoundLine, RunLine, ScannedReceipt,
+};
 pub use people::{EndReason, WhoApplies};
 pub use qr::{QrCode, draw_qr, read_qr};
 pub use records::{

@@ -105,6 +105,7 @@ pub(crate) fn frame(view: &View) -> Frame {
         safe_to_hand_back: safe,
         safe_text: words.get("sync", if safe { "safe" } else { "not_safe" }).to_owned(),
         undo_until_ms: standing.held.map(|(_, until)| until.0),
+        money_text: crate::present_money::line(&telling, &view.screens.money_line),
         badge: badge(view),
         ..base
     }

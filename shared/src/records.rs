@@ -105,6 +105,8 @@ pub struct Frame {
     pub safe_text: String,
     /// Until when the last act can be undone, in ms since 1970.
     pub undo_until_ms: Option<i64>,
+    /// What there is to do with money, as a sentence; none where there is nothing.
+    pub money_text: Option<String>,
     /// How many things wait for this person, for the badge.
     pub badge: u32,
     /// Whether it is the mode for elders.

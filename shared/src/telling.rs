@@ -70,6 +70,11 @@ impl Telling {
         self.words.fill("who", "someone", &[("role", role), ("short", &short)])
     }
 
+    /// Whether somebody is this phone's person.
+    pub(crate) fn is_own(&self, person: &PersonId) -> bool {
+        Some(*person) == self.own
+    }
+
     fn wall(&self, moment: Moment) -> Option<WallTime> {
         WallTime::of(moment, self.offset)
     }

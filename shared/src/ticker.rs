@@ -67,6 +67,7 @@ fn moved(last: &View, view: &View) -> u32 {
         || old.attention.total != new.attention.total
         || old.own != new.own
         || old.viewer != new.viewer
+        || old.money_line != new.money_line
         || last.said != view.said
         || last.toast != view.toast
         || last.refusal != view.refusal
@@ -86,6 +87,7 @@ fn moved(last: &View, view: &View) -> u32 {
         (old.attention != new.attention, mask::ATTENTION),
         (drafts, mask::DRAFTS),
         (old.sending != new.sending, mask::SENDING),
+        (old.money != new.money, mask::MONEY),
     ]
     .into_iter()
     .filter(|(moved, _)| spoken || *moved)

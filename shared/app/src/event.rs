@@ -6,11 +6,12 @@ use linli_domain::{
     repairs,
 };
 use linli_replica::http::{HttpReply, Unreachable};
-use linli_replica::{Kind, Lane, WhoApplies, blobs::Picture, repairs::Filter};
+use linli_replica::{Kind, Lane, WhoApplies, blobs::Picture, money, repairs::Filter};
 use linli_wire::{DeviceId, FactId, Hash, InviteId};
 
 use crate::{
     operation::{ReplicaOut, Slot},
+    slice::MoneyWanted,
     words::Language,
 };
 
@@ -94,6 +95,10 @@ pub enum UiEvent {
         /// The draft that it was typed in: its photos go along, and it is done with.
         draft: Option<String>,
     },
+    /// Something about money.
+    Money(Box<money::Ask>),
+    /// Show money: what is open of it, or nothing.
+    ShowMoney(Option<MoneyWanted>),
     /// Undo the held act.
     Undo,
     /// Show how far what this phone wrote has come, or no longer.

@@ -12,6 +12,7 @@ use linli_replica::{
     Call, Kind, Lane, Progress, WhoApplies,
     blobs::Picture,
     http::{HttpReply, Unreachable},
+    money,
 };
 use linli_wire::{DeviceId, FactId, InviteId};
 
@@ -162,6 +163,8 @@ pub enum Act {
     RegisterPerson(Filled),
     /// Something else about the registry.
     Registry(Box<registry::Event>),
+    /// Something about money.
+    Money(Box<money::Ask>),
     /// Undo the held act.
     Undo(u64),
 }

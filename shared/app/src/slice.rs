@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use linli_domain::{
-    kernel::{Attachment, Author, Moment},
+    kernel::{Attachment, Author, Fen, Moment, UnitCode},
+    payments::view::RoundRow,
     registry::{
         Terms,
         roster::Totals,
@@ -13,6 +14,7 @@ use linli_domain::{
     repairs::{Place, view::RepairRow},
 };
 use linli_replica::{
+    money::{HomePage, MoneyOffers, RoundPage, RunPage, Scanned},
     own::Own,
     repairs::{Attention, Filter, RepairPage},
     view::{Applicant, CommunityRow, Standing, Uncounted},
@@ -38,8 +40,10 @@ pub mod mask {
     pub const DRAFTS: u32 = 32;
     /// How far what this phone wrote has come.
     pub const SENDING: u32 = 64;
+    /// Money.
+    pub const MONEY: u32 = 128;
     /// All of them.
-    pub const ALL: u32 = 127;
+    pub const ALL: u32 = 255;
 }
 
 /// Which rows and which detail the shell shows now.
@@ -63,6 +67,55 @@ pub struct Wanted {
     pub sending: bool,
     /// Which people, from which row on; none while nobody looks at them.
     pub people: Option<(PeopleFilter, u32)>,
+    /// What of money is open; none while nobody looks at it.
+    pub money: Option<MoneyWanted>,
+}
+
+/// What of money is open.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MoneyWanted {
+    /// The home whose money is shown in full.
+    pub home: Option<UnitCode>,
+    /// The round.
+    pub round: Option<FactId>,
+    /// The bill run.
+    pub run: Option<FactId>,
+    /// The receipt whose code is shown.
+    pub receipt: Option<FactId>,
+    /// A receipt that was scanned.
+    pub scanned: Option<Vec<u8>>,
+}
+
+/// What is told of money wherever one is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MoneyLine {
+    /// What this person's homes owe.
+    pub owed: Fen,
+    /// How many rounds this person is to walk or to count.
+    pub rounds: u32,
+    /// How many counts wait for somebody of the office to take them over.
+    pub to_take: u32,
+}
+
+/// Money, while somebody looks at it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MoneyScreens {
+    /// This person's homes.
+    pub homes: Vec<HomePage>,
+    /// The rounds this phone sees.
+    pub rounds: Vec<RoundRow>,
+    /// The bill runs.
+    pub runs: Vec<RunPage>,
+    /// The home that is open.
+    pub home: Option<HomePage>,
+    /// The round that is open.
+    pub round: Option<RoundPage>,
+    /// The receipt that is open, with its own bytes.
+    pub receipt: Option<(FactId, Vec<u8>)>,
+    /// The receipt that was scanned, or the word of why it is none.
+    pub scanned: Option<Result<Scanned, String>>,
+    /// What this person may do, thing by thing.
+    pub offers: MoneyOffers,
 }
 
 /// What this phone's person has chosen.
@@ -139,6 +192,10 @@ pub struct Screens {
     pub ways: Ways,
     /// How far what this phone wrote has come; none while nobody looks at it.
     pub sending: Option<Own>,
+    /// What is told of money wherever one is.
+    pub money_line: MoneyLine,
+    /// Money; none while nobody looks at it.
+    pub money: Option<MoneyScreens>,
 }
 
 /// An invitation that is shown.

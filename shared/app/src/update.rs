@@ -132,6 +132,7 @@ fn ui(event: UiEvent, model: &mut Model) -> Todo {
         | UiEvent::Detail(_)
         | UiEvent::Alike(_)
         | UiEvent::People(_)
+        | UiEvent::ShowMoney(_)
         | UiEvent::Look(_)) => look(looked, model),
         done => acts(done, model),
     }
@@ -165,6 +166,7 @@ fn look(event: UiEvent, model: &mut Model) -> Todo {
         UiEvent::Sending(sending) => wanted.sending = sending,
         UiEvent::Look(picture) => wanted.picture = picture,
         UiEvent::People(people) => wanted.people = people,
+        UiEvent::ShowMoney(money) => wanted.money = money,
         _ => return Command::done(),
     }
     show(model)
@@ -187,6 +189,8 @@ fn acts(event: UiEvent, model: &Model) -> Todo {
         UiEvent::Repair { about, event, draft } => {
             act(Act::Repair(about, Box::new(event), draft), model.hold_ms())
         }
+        // A visit can be undone; what is signed is never held.
+        UiEvent::Money(ask) => act(Act::Money(ask), model.hold_ms()),
         UiEvent::Undo => match model.screens.standing.as_ref().and_then(|standing| standing.held) {
             Some((held, _)) => act(Act::Undo(held), 0),
             None => Command::done(),

@@ -84,7 +84,7 @@ mod tests {
             registry::{self, UnitStatus, view::DutyState},
             repairs::{self, clock::ClockKind, view::Action},
         };
-        use linli_replica::repairs::Delivery;
+        use linli_replica::{money::Doable, repairs::Delivery};
         let words = Words::of(Language::Zh);
         let has = |group: &str, key: &str| {
             assert!(words.0.contains_key(&format!("{group}.{key}")), "{group}.{key}");
@@ -101,6 +101,10 @@ mod tests {
         repairs::Refusal::ALL.iter().for_each(|refusal| has("refusal", refusal.word()));
         payments::Refusal::ALL.iter().for_each(|refusal| has("refusal", refusal.word()));
         Action::ALL.iter().for_each(|action| has("action", action.word()));
+        payments::Method::ALL.iter().for_each(|method| has("method", method.word()));
+        payments::Delivery::ALL.iter().for_each(|way| has("delivery", way.word()));
+        payments::Visit::ALL.iter().for_each(|visit| has("visit", visit.word()));
+        Doable::ALL.iter().for_each(|doable| has("money_act", doable.word()));
         ClockKind::ALL.iter().for_each(|clock| has("clock", clock.word()));
         Delivery::ALL.iter().for_each(|delivery| has("sync", delivery.word()));
         Rounding::ALL.iter().for_each(|round| has("why", round.word()));

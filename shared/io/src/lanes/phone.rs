@@ -256,6 +256,7 @@ impl Phone {
             Act::Revoke(device, reason) => Ask::Registry(RegistryEvent::Revoke { device, reason }),
             Act::Adopt(facts, reason) => Ask::Registry(RegistryEvent::Adopt { facts, reason }),
             Act::Registry(event) => Ask::Registry(*event),
+            Act::Money(ask) => Ask::Money(*ask),
             Act::RegisterPerson(filled) => {
                 let terms = replica.terms_of(&filled, now)?;
                 replica.register_person(&terms, now, chance)?;

@@ -1,10 +1,14 @@
 //! What the screens show, read from one phone's stores.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
-use linli_app::slice::{DraftKept, Screens, Shown, Wanted};
+use linli_app::slice::{DraftKept, MoneyLine, MoneyScreens, MoneyWanted, Screens, Shown, Wanted};
+use linli_domain::{
+    kernel::{Author, Day, Duty, Fen, Moment, Scope, UnitCode},
+    payments::view::RoundRow,
+};
 use linli_replica::{
-    Replica, ReplicaError,
+    AskError, Replica, ReplicaError,
     store::{Store as _, Table},
 };
 
@@ -83,6 +87,8 @@ fn show_repairs(
     (screens.total, screens.rows) = replica.repairs(*filter, search, *offset, WINDOW_ROWS, now)?;
     screens.open_count = replica.count_repairs(Some(linli_domain::repairs::view::tag::OPEN))?;
     screens.attention = replica.attention(now)?;
+    screens.money_line = money_line(replica, &screens.viewer, now)?;
+    screens.money = wanted.money.as_ref().map(|open| show_money(replica, open, now)).transpose()?;
     if let Some(detail) = &wanted.detail {
         screens.detail = replica.repair(detail, now)?;
     }
@@ -90,6 +96,72 @@ fn show_repairs(
         screens.alike = replica.alike(place, class)?;
     }
     Ok(())
+}
+
+/// Reads what is told of money wherever one is.
+fn money_line(
+    replica: &Replica<SqliteStore>,
+    viewer: &Option<Author>,
+    now: Moment,
+) -> Result<MoneyLine, Failure> {
+    let mut line = MoneyLine::default();
+    for unit in viewer.iter().flat_map(own_homes) {
+        let owed = replica.home_money(&unit, now)?.statement.owed;
+        line.owed = line.owed.plus(owed).unwrap_or(line.owed);
+    }
+    let today = Day::of(now, replica.utc_offset_minutes().unwrap_or(CHINA_OFFSET_MIN));
+    let open = |row: &&RoundRow| row.in_hand > Fen::ZERO || today.is_some_and(|day| day <= row.to);
+    let count = |rows: usize| u32::try_from(rows).unwrap_or(u32::MAX);
+    line.rounds = count(replica.rounds(true, now)?.iter().filter(open).count());
+    if viewer.as_ref().is_some_and(|v| v.duties.iter().any(|duty| duty.role.is_office())) {
+        line.to_take = replica.rounds_to_take()?;
+    }
+    Ok(line)
+}
+
+/// The homes whose money is this person's own.
+fn own_homes(viewer: &Author) -> Vec<UnitCode> {
+    let home = |duty: &Duty| match &duty.scope {
+        Scope::Unit(unit) if duty.role.is_household() => Some(unit.clone()),
+        Scope::Unit(_) | Scope::Stair { .. } | Scope::Building(_) | Scope::Community => None,
+    };
+    let homes: BTreeSet<UnitCode> = viewer.duties.iter().filter_map(home).collect();
+    homes.into_iter().collect()
+}
+
+/// Reads money, as far as somebody looks at it.
+fn show_money(
+    replica: &Replica<SqliteStore>,
+    open: &MoneyWanted,
+    now: Moment,
+) -> Result<MoneyScreens, Failure> {
+    let home = open.home.as_ref().map(|unit| replica.home_money(unit, now)).transpose()?;
+    let round = open.round.map(|round| replica.round(&round)).transpose()?.flatten();
+    let receipt = match open.receipt {
+        Some(id) => replica.receipt_bytes(&id)?.map(|bytes| (id, bytes)),
+        None => None,
+    };
+    let scanned = match open.scanned.as_ref().map(|bytes| replica.scan_receipt(bytes, now)) {
+        Some(Ok(scanned)) => Some(Ok(scanned)),
+        Some(Err(AskError::Refused(word))) => Some(Err(word)),
+        Some(Err(AskError::Failed(error))) => return Err(error.into()),
+        None => None,
+    };
+    let mut homes = Vec::new();
+    for unit in own_homes(&replica.viewer(now)?) {
+        homes.push(replica.home_money(&unit, now)?);
+    }
+    let walked = round.as_ref().map(|page| &page.round);
+    Ok(MoneyScreens {
+        homes,
+        rounds: replica.rounds(false, now)?,
+        runs: replica.runs(open.run.as_ref())?,
+        offers: replica.money_offers(home.as_ref(), walked, now)?,
+        home,
+        round,
+        receipt,
+        scanned,
+    })
 }
 
 /// Opens the photo that is looked at, if it lies here and somebody may look at it.

@@ -40,7 +40,7 @@ pub enum Ask {
         /// The draft whose photos go with it.
         draft: Option<String>,
     },
-    /// Give somebody a round.
+    /// Give somebody a round; without units, of all homes of its building.
     OpenRound(RoundFields),
     /// Something about a round.
     Round {
@@ -85,7 +85,12 @@ impl<S: Store> Replica<S> {
                 if !fields.units.iter().all(known) || collects.is_empty() {
                     return Err(refused(Refusal::Unknown));
                 }
-                Ok((Round::open(author, fields).map_err(refused)?, None, None))
+                let mut fields = fields.clone();
+                if let (true, Some(building)) = (fields.units.is_empty(), &fields.building) {
+                    let units = registry.units().map(|unit| &unit.code);
+                    fields.units = units.filter(|u| u.building() == building).cloned().collect();
+                }
+                Ok((Round::open(author, &fields).map_err(refused)?, None, None))
             }
             Ask::Round { round, asked, draft } => {
                 let state = self.round_state(round)?.ok_or_else(|| refused(Refusal::Unknown))?;
@@ -96,7 +101,7 @@ impl<S: Store> Replica<S> {
         }
     }
 
-    fn decide_home(
+    pub(super) fn decide_home(
         &self,
         unit: &UnitCode,
         asked: &account::Asked,

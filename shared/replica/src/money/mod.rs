@@ -1,9 +1,11 @@
 //! Money: what this person asks about it, and what screens are told of it.
 
 mod ask;
+mod offers;
 mod scan;
 mod view;
 
 pub use ask::Ask;
+pub use offers::{Doable, MoneyOffers};
 pub use scan::{Scanned, Standing};
 pub use view::{BillPage, HomePage, RoundPage, RunCheck, RunPage};

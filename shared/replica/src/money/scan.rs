@@ -35,6 +35,8 @@ pub struct Scanned {
     pub at: Moment,
     /// Who wrote it, if this phone knows the device.
     pub collector: Option<PersonId>,
+    /// What they are.
+    pub role: Option<Role>,
     /// How it stands.
     pub standing: Standing,
     /// Whether it is of this person's home: then it can be kept.
@@ -78,8 +80,9 @@ impl<S: Store> Replica<S> {
         };
         let own = [Role::Owner, Role::Resident, Role::Tenant];
         let own = self.viewer(now)?.holds(&own, &home);
+        let role = author.as_ref().and_then(|author| author.role());
         let collector = author.map(|author| author.person);
-        Ok(Scanned { fields, at, collector, standing, own })
+        Ok(Scanned { fields, at, collector, role, standing, own })
     }
 
     fn is_void(

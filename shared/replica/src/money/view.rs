@@ -13,6 +13,7 @@ use linli_wire::{FactId, cbor, fact::Fact};
 
 use crate::{
     ReplicaError,
+    repairs::Delivery,
     replica::Replica,
     store::{Listed, Query, Row, Store, Table},
     stored::FactRow,
@@ -40,6 +41,8 @@ pub struct HomePage {
     pub accounts: Vec<Account>,
     /// Facts that do not count, with the reason.
     pub refused: Vec<(FactId, Refusal)>,
+    /// How far the receipts that this phone wrote have come.
+    pub deliveries: Vec<(FactId, Delivery)>,
 }
 
 impl HomePage {
@@ -85,8 +88,8 @@ pub struct RunPage {
     pub id: FactId,
     /// The header.
     pub fields: RunFields,
-    /// Whether it recomputes.
-    pub check: RunCheck,
+    /// Whether it recomputes; told of the run that is open alone, for it takes all its bills.
+    pub check: Option<RunCheck>,
 }
 
 impl<S: Store> Replica<S> {
@@ -105,8 +108,14 @@ impl<S: Store> Replica<S> {
             Some(BillPage { owed: owed.clone(), bill })
         });
         let refused = accounts.iter().flat_map(|account| account.refused.iter().copied()).collect();
-        let (unit, bills) = (unit.clone(), bills.collect());
-        Ok(HomePage { unit, bills, accounts, statement, refused })
+        let bills = bills.collect();
+        let me = self.keys().id();
+        let receipts = accounts.iter().flat_map(|account| account.receipts.values());
+        let own = receipts.filter(|receipt| receipt.author.device == me && !receipt.scanned_only);
+        let deliveries: Result<_, ReplicaError> =
+            own.map(|receipt| Ok((receipt.id, self.delivery(&receipt.id)?))).collect();
+        let (unit, deliveries) = (unit.clone(), deliveries?);
+        Ok(HomePage { unit, bills, accounts, statement, refused, deliveries })
     }
 
     /// Tells all about a round.
@@ -148,6 +157,14 @@ impl<S: Store> Replica<S> {
         Ok(rows?)
     }
 
+    /// Counts the rounds with a count that nobody has taken over yet.
+    ///
+    /// # Errors
+    /// [`ReplicaError`].
+    pub fn rounds_to_take(&self) -> Result<u32, ReplicaError> {
+        Ok(self.store().count(Room::Payments.code(), Some("to_take"))?)
+    }
+
     /// Reads receipts under a tag, the newest first, with how many there are.
     ///
     /// # Errors
@@ -165,14 +182,15 @@ impl<S: Store> Replica<S> {
         Ok((window.total, window.rows))
     }
 
-    /// Tells of the bill runs, the one due last first, each checked as far as this phone sees it.
+    /// Tells of the bill runs, the one due last first; the one that is open is checked as far as this
+    /// phone sees it.
     ///
     /// # Errors
     /// [`ReplicaError`].
-    pub fn runs(&self) -> Result<Vec<RunPage>, ReplicaError> {
+    pub fn runs(&self, open: Option<&FactId>) -> Result<Vec<RunPage>, ReplicaError> {
         let runs = self.member()?.books.runs().into_iter();
         runs.map(|run| {
-            let check = self.check_run(run)?;
+            let check = (open == Some(&run.id)).then(|| self.check_run(run)).transpose()?;
             Ok(RunPage { id: run.id, fields: run.fields.clone(), check })
         })
         .collect()

@@ -688,6 +688,11 @@ public protocol LinliCoreProtocol: AnyObject, Sendable {
     func hostRequest(id: UInt64)  -> HostRequest?
     
     /**
+     * Returns money; empty while nobody looks at it.
+     */
+    func money()  -> Money
+    
+    /**
      * The app goes to the back: no new calls to the relay.
      */
     func pause() 
@@ -897,6 +902,18 @@ open func hostRequest(id: UInt64) -> HostRequest?  {
 }
     
     /**
+     * Returns money; empty while nobody looks at it.
+     */
+open func money() -> Money  {
+    return try!  FfiConverterTypeMoney_lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_shared_fn_method_linlicore_money(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+    
+    /**
      * The app goes to the back: no new calls to the relay.
      */
 open func pause()  {try! rustCall() {
@@ -1035,7 +1052,7 @@ public protocol Shell: AnyObject, Sendable {
     
     /**
      * Slices moved: bit 1 the frame, 2 the list, 4 the open repair, 8 people, 16 what waits for
-     * this person, 32 drafts, 64 sending.
+     * this person, 32 drafts, 64 sending, 128 money.
      */
     func changed(mask: UInt32) 
     
@@ -1108,7 +1125,7 @@ open class ShellImpl: Shell, @unchecked Sendable {
     
     /**
      * Slices moved: bit 1 the frame, 2 the list, 4 the open repair, 8 people, 16 what waits for
-     * this person, 32 drafts, 64 sending.
+     * this person, 32 drafts, 64 sending, 128 money.
      */
 open func changed(mask: UInt32)  {try! rustCall() {
         uniffiCallStatus in
@@ -2143,6 +2160,234 @@ public func FfiConverterTypeBehalfChoice_lower(_ value: BehalfChoice) -> RustBuf
 
 
 /**
+ * A bill of a home.
+ */
+public struct BillCard: Equatable, Hashable {
+    /**
+     * The bill.
+     */
+    public let id: String
+    /**
+     * Its months, for people.
+     */
+    public let title: String
+    /**
+     * When it is due, for people.
+     */
+    public let dueText: String
+    /**
+     * What it is, in yuan.
+     */
+    public let totalText: String
+    /**
+     * What is left of it, in yuan.
+     */
+    public let leftText: String
+    /**
+     * How it stands.
+     */
+    public let chip: Chip
+    /**
+     * What lateness has cost so far, for people.
+     */
+    public let lateText: String?
+    /**
+     * How often it was demanded and until when it can be enforced, for people.
+     */
+    public let limitationText: String?
+    /**
+     * Its lines.
+     */
+    public let lines: [BillLine]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The bill.
+         */id: String, 
+        /**
+         * Its months, for people.
+         */title: String, 
+        /**
+         * When it is due, for people.
+         */dueText: String, 
+        /**
+         * What it is, in yuan.
+         */totalText: String, 
+        /**
+         * What is left of it, in yuan.
+         */leftText: String, 
+        /**
+         * How it stands.
+         */chip: Chip, 
+        /**
+         * What lateness has cost so far, for people.
+         */lateText: String?, 
+        /**
+         * How often it was demanded and until when it can be enforced, for people.
+         */limitationText: String?, 
+        /**
+         * Its lines.
+         */lines: [BillLine]) {
+        self.id = id
+        self.title = title
+        self.dueText = dueText
+        self.totalText = totalText
+        self.leftText = leftText
+        self.chip = chip
+        self.lateText = lateText
+        self.limitationText = limitationText
+        self.lines = lines
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension BillCard: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeBillCard: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> BillCard {
+        return
+            try BillCard(
+                id: FfiConverterString.read(from: &buf), 
+                title: FfiConverterString.read(from: &buf), 
+                dueText: FfiConverterString.read(from: &buf), 
+                totalText: FfiConverterString.read(from: &buf), 
+                leftText: FfiConverterString.read(from: &buf), 
+                chip: FfiConverterTypeChip.read(from: &buf), 
+                lateText: FfiConverterOptionString.read(from: &buf), 
+                limitationText: FfiConverterOptionString.read(from: &buf), 
+                lines: FfiConverterSequenceTypeBillLine.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: BillCard, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.id, into: &buf)
+        FfiConverterString.write(value.title, into: &buf)
+        FfiConverterString.write(value.dueText, into: &buf)
+        FfiConverterString.write(value.totalText, into: &buf)
+        FfiConverterString.write(value.leftText, into: &buf)
+        FfiConverterTypeChip.write(value.chip, into: &buf)
+        FfiConverterOptionString.write(value.lateText, into: &buf)
+        FfiConverterOptionString.write(value.limitationText, into: &buf)
+        FfiConverterSequenceTypeBillLine.write(value.lines, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBillCard_lift(_ buf: RustBuffer) throws -> BillCard {
+    return try FfiConverterTypeBillCard.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBillCard_lower(_ value: BillCard) -> RustBuffer {
+    return FfiConverterTypeBillCard.lower(value)
+}
+
+
+/**
+ * A charge line of a bill.
+ */
+public struct BillLine: Equatable, Hashable {
+    /**
+     * What is charged.
+     */
+    public let charge: String
+    /**
+     * The month.
+     */
+    public let month: String
+    /**
+     * What is to be paid, in yuan.
+     */
+    public let sumText: String
+    /**
+     * Why it is that, as one sentence.
+     */
+    public let why: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * What is charged.
+         */charge: String, 
+        /**
+         * The month.
+         */month: String, 
+        /**
+         * What is to be paid, in yuan.
+         */sumText: String, 
+        /**
+         * Why it is that, as one sentence.
+         */why: String) {
+        self.charge = charge
+        self.month = month
+        self.sumText = sumText
+        self.why = why
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension BillLine: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeBillLine: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> BillLine {
+        return
+            try BillLine(
+                charge: FfiConverterString.read(from: &buf), 
+                month: FfiConverterString.read(from: &buf), 
+                sumText: FfiConverterString.read(from: &buf), 
+                why: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: BillLine, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.charge, into: &buf)
+        FfiConverterString.write(value.month, into: &buf)
+        FfiConverterString.write(value.sumText, into: &buf)
+        FfiConverterString.write(value.why, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBillLine_lift(_ buf: RustBuffer) throws -> BillLine {
+    return try FfiConverterTypeBillLine.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBillLine_lower(_ value: BillLine) -> RustBuffer {
+    return FfiConverterTypeBillLine.lower(value)
+}
+
+
+/**
  * One word about how something stands: text, picture and colour say the same.
  */
 public struct Chip: Equatable, Hashable {
@@ -2877,6 +3122,155 @@ public func FfiConverterTypeConfig_lower(_ value: Config) -> RustBuffer {
 
 
 /**
+ * A count of cash, and its handover.
+ */
+public struct CountCard: Equatable, Hashable {
+    /**
+     * The count.
+     */
+    public let id: String
+    /**
+     * What an act about it is sent for.
+     */
+    public let subject: String
+    /**
+     * How many receipts it is of, who counted and when, for people.
+     */
+    public let text: String
+    /**
+     * What the receipts say; not told to who is to count it without having seen it.
+     */
+    public let expectedText: String?
+    /**
+     * What was counted; likewise.
+     */
+    public let countedText: String?
+    /**
+     * What was short or over, for people; likewise.
+     */
+    public let differenceText: String?
+    /**
+     * What the receiver counted, who and when, for people.
+     */
+    public let takenText: String?
+    /**
+     * The bank's slip, for people.
+     */
+    public let bankedText: String?
+    /**
+     * How it stands.
+     */
+    public let chip: Chip
+    /**
+     * What the person may do.
+     */
+    public let actions: [Action]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The count.
+         */id: String, 
+        /**
+         * What an act about it is sent for.
+         */subject: String, 
+        /**
+         * How many receipts it is of, who counted and when, for people.
+         */text: String, 
+        /**
+         * What the receipts say; not told to who is to count it without having seen it.
+         */expectedText: String?, 
+        /**
+         * What was counted; likewise.
+         */countedText: String?, 
+        /**
+         * What was short or over, for people; likewise.
+         */differenceText: String?, 
+        /**
+         * What the receiver counted, who and when, for people.
+         */takenText: String?, 
+        /**
+         * The bank's slip, for people.
+         */bankedText: String?, 
+        /**
+         * How it stands.
+         */chip: Chip, 
+        /**
+         * What the person may do.
+         */actions: [Action]) {
+        self.id = id
+        self.subject = subject
+        self.text = text
+        self.expectedText = expectedText
+        self.countedText = countedText
+        self.differenceText = differenceText
+        self.takenText = takenText
+        self.bankedText = bankedText
+        self.chip = chip
+        self.actions = actions
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension CountCard: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCountCard: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CountCard {
+        return
+            try CountCard(
+                id: FfiConverterString.read(from: &buf), 
+                subject: FfiConverterString.read(from: &buf), 
+                text: FfiConverterString.read(from: &buf), 
+                expectedText: FfiConverterOptionString.read(from: &buf), 
+                countedText: FfiConverterOptionString.read(from: &buf), 
+                differenceText: FfiConverterOptionString.read(from: &buf), 
+                takenText: FfiConverterOptionString.read(from: &buf), 
+                bankedText: FfiConverterOptionString.read(from: &buf), 
+                chip: FfiConverterTypeChip.read(from: &buf), 
+                actions: FfiConverterSequenceTypeAction.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CountCard, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.id, into: &buf)
+        FfiConverterString.write(value.subject, into: &buf)
+        FfiConverterString.write(value.text, into: &buf)
+        FfiConverterOptionString.write(value.expectedText, into: &buf)
+        FfiConverterOptionString.write(value.countedText, into: &buf)
+        FfiConverterOptionString.write(value.differenceText, into: &buf)
+        FfiConverterOptionString.write(value.takenText, into: &buf)
+        FfiConverterOptionString.write(value.bankedText, into: &buf)
+        FfiConverterTypeChip.write(value.chip, into: &buf)
+        FfiConverterSequenceTypeAction.write(value.actions, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCountCard_lift(_ buf: RustBuffer) throws -> CountCard {
+    return try FfiConverterTypeCountCard.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCountCard_lower(_ value: CountCard) -> RustBuffer {
+    return FfiConverterTypeCountCard.lower(value)
+}
+
+
+/**
  * A phone of a person.
  */
 public struct Device: Equatable, Hashable {
@@ -2972,6 +3366,105 @@ public func FfiConverterTypeDevice_lift(_ buf: RustBuffer) throws -> Device {
 #endif
 public func FfiConverterTypeDevice_lower(_ value: Device) -> RustBuffer {
     return FfiConverterTypeDevice.lower(value)
+}
+
+
+/**
+ * A door of a round.
+ */
+public struct DoorLine: Equatable, Hashable {
+    /**
+     * The home.
+     */
+    public let unit: String
+    /**
+     * Its stair, for people: a heading where it changes.
+     */
+    public let stairText: String
+    /**
+     * What is billed and not paid, in yuan.
+     */
+    public let owedText: String
+    /**
+     * How it stands.
+     */
+    public let chip: Chip
+    /**
+     * When to come back, in the home's words.
+     */
+    public let note: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The home.
+         */unit: String, 
+        /**
+         * Its stair, for people: a heading where it changes.
+         */stairText: String, 
+        /**
+         * What is billed and not paid, in yuan.
+         */owedText: String, 
+        /**
+         * How it stands.
+         */chip: Chip, 
+        /**
+         * When to come back, in the home's words.
+         */note: String) {
+        self.unit = unit
+        self.stairText = stairText
+        self.owedText = owedText
+        self.chip = chip
+        self.note = note
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension DoorLine: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeDoorLine: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> DoorLine {
+        return
+            try DoorLine(
+                unit: FfiConverterString.read(from: &buf), 
+                stairText: FfiConverterString.read(from: &buf), 
+                owedText: FfiConverterString.read(from: &buf), 
+                chip: FfiConverterTypeChip.read(from: &buf), 
+                note: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: DoorLine, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.unit, into: &buf)
+        FfiConverterString.write(value.stairText, into: &buf)
+        FfiConverterString.write(value.owedText, into: &buf)
+        FfiConverterTypeChip.write(value.chip, into: &buf)
+        FfiConverterString.write(value.note, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDoorLine_lift(_ buf: RustBuffer) throws -> DoorLine {
+    return try FfiConverterTypeDoorLine.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDoorLine_lower(_ value: DoorLine) -> RustBuffer {
+    return FfiConverterTypeDoorLine.lower(value)
 }
 
 
@@ -3706,6 +4199,10 @@ public struct Frame: Equatable, Hashable {
      */
     public let undoUntilMs: Int64?
     /**
+     * What there is to do with money, as a sentence; none where there is nothing.
+     */
+    public let moneyText: String?
+    /**
      * How many things wait for this person, for the badge.
      */
     public let badge: UInt32
@@ -3825,6 +4322,9 @@ public struct Frame: Equatable, Hashable {
          * Until when the last act can be undone, in ms since 1970.
          */undoUntilMs: Int64?, 
         /**
+         * What there is to do with money, as a sentence; none where there is nothing.
+         */moneyText: String?, 
+        /**
          * How many things wait for this person, for the badge.
          */badge: UInt32, 
         /**
@@ -3872,6 +4372,7 @@ public struct Frame: Equatable, Hashable {
         self.safeToHandBack = safeToHandBack
         self.safeText = safeText
         self.undoUntilMs = undoUntilMs
+        self.moneyText = moneyText
         self.badge = badge
         self.elder = elder
         self.toast = toast
@@ -3926,6 +4427,7 @@ public struct FfiConverterTypeFrame: FfiConverterRustBuffer {
                 safeToHandBack: FfiConverterBool.read(from: &buf), 
                 safeText: FfiConverterString.read(from: &buf), 
                 undoUntilMs: FfiConverterOptionInt64.read(from: &buf), 
+                moneyText: FfiConverterOptionString.read(from: &buf), 
                 badge: FfiConverterUInt32.read(from: &buf), 
                 elder: FfiConverterBool.read(from: &buf), 
                 toast: FfiConverterOptionString.read(from: &buf), 
@@ -3966,6 +4468,7 @@ public struct FfiConverterTypeFrame: FfiConverterRustBuffer {
         FfiConverterBool.write(value.safeToHandBack, into: &buf)
         FfiConverterString.write(value.safeText, into: &buf)
         FfiConverterOptionInt64.write(value.undoUntilMs, into: &buf)
+        FfiConverterOptionString.write(value.moneyText, into: &buf)
         FfiConverterUInt32.write(value.badge, into: &buf)
         FfiConverterBool.write(value.elder, into: &buf)
         FfiConverterOptionString.write(value.toast, into: &buf)
@@ -3988,6 +4491,324 @@ public func FfiConverterTypeFrame_lift(_ buf: RustBuffer) throws -> Frame {
 #endif
 public func FfiConverterTypeFrame_lower(_ value: Frame) -> RustBuffer {
     return FfiConverterTypeFrame.lower(value)
+}
+
+
+/**
+ * The money of a home.
+ */
+public struct HomeMoney: Equatable, Hashable {
+    /**
+     * The home.
+     */
+    public let unit: String
+    /**
+     * What an act about it is sent for.
+     */
+    public let subject: String
+    /**
+     * What it owes, in fen.
+     */
+    public let owedFen: Int64
+    /**
+     * The same in yuan.
+     */
+    public let owedText: String
+    /**
+     * The same as a sentence to be read aloud.
+     */
+    public let owedSaid: String
+    /**
+     * What it has to its credit, for people.
+     */
+    public let creditText: String?
+    /**
+     * What somebody has to settle: money was paid twice.
+     */
+    public let twiceText: String?
+    /**
+     * Its bills, the one due first first.
+     */
+    public let bills: [BillCard]
+    /**
+     * Its receipts and refunds, the newest first.
+     */
+    public let papers: [PaperCard]
+    /**
+     * The receipt that was just written here and is to be shown to the payer.
+     */
+    public let fresh: ReceiptCode?
+    /**
+     * What the person may do.
+     */
+    public let actions: [Action]
+    /**
+     * Sentences for entries that do not count.
+     */
+    public let refused: [String]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The home.
+         */unit: String, 
+        /**
+         * What an act about it is sent for.
+         */subject: String, 
+        /**
+         * What it owes, in fen.
+         */owedFen: Int64, 
+        /**
+         * The same in yuan.
+         */owedText: String, 
+        /**
+         * The same as a sentence to be read aloud.
+         */owedSaid: String, 
+        /**
+         * What it has to its credit, for people.
+         */creditText: String?, 
+        /**
+         * What somebody has to settle: money was paid twice.
+         */twiceText: String?, 
+        /**
+         * Its bills, the one due first first.
+         */bills: [BillCard], 
+        /**
+         * Its receipts and refunds, the newest first.
+         */papers: [PaperCard], 
+        /**
+         * The receipt that was just written here and is to be shown to the payer.
+         */fresh: ReceiptCode?, 
+        /**
+         * What the person may do.
+         */actions: [Action], 
+        /**
+         * Sentences for entries that do not count.
+         */refused: [String]) {
+        self.unit = unit
+        self.subject = subject
+        self.owedFen = owedFen
+        self.owedText = owedText
+        self.owedSaid = owedSaid
+        self.creditText = creditText
+        self.twiceText = twiceText
+        self.bills = bills
+        self.papers = papers
+        self.fresh = fresh
+        self.actions = actions
+        self.refused = refused
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension HomeMoney: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeHomeMoney: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> HomeMoney {
+        return
+            try HomeMoney(
+                unit: FfiConverterString.read(from: &buf), 
+                subject: FfiConverterString.read(from: &buf), 
+                owedFen: FfiConverterInt64.read(from: &buf), 
+                owedText: FfiConverterString.read(from: &buf), 
+                owedSaid: FfiConverterString.read(from: &buf), 
+                creditText: FfiConverterOptionString.read(from: &buf), 
+                twiceText: FfiConverterOptionString.read(from: &buf), 
+                bills: FfiConverterSequenceTypeBillCard.read(from: &buf), 
+                papers: FfiConverterSequenceTypePaperCard.read(from: &buf), 
+                fresh: FfiConverterOptionTypeReceiptCode.read(from: &buf), 
+                actions: FfiConverterSequenceTypeAction.read(from: &buf), 
+                refused: FfiConverterSequenceString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: HomeMoney, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.unit, into: &buf)
+        FfiConverterString.write(value.subject, into: &buf)
+        FfiConverterInt64.write(value.owedFen, into: &buf)
+        FfiConverterString.write(value.owedText, into: &buf)
+        FfiConverterString.write(value.owedSaid, into: &buf)
+        FfiConverterOptionString.write(value.creditText, into: &buf)
+        FfiConverterOptionString.write(value.twiceText, into: &buf)
+        FfiConverterSequenceTypeBillCard.write(value.bills, into: &buf)
+        FfiConverterSequenceTypePaperCard.write(value.papers, into: &buf)
+        FfiConverterOptionTypeReceiptCode.write(value.fresh, into: &buf)
+        FfiConverterSequenceTypeAction.write(value.actions, into: &buf)
+        FfiConverterSequenceString.write(value.refused, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeHomeMoney_lift(_ buf: RustBuffer) throws -> HomeMoney {
+    return try FfiConverterTypeHomeMoney.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeHomeMoney_lower(_ value: HomeMoney) -> RustBuffer {
+    return FfiConverterTypeHomeMoney.lower(value)
+}
+
+
+/**
+ * Money, while somebody looks at it.
+ */
+public struct Money: Equatable, Hashable {
+    /**
+     * Rises with every change.
+     */
+    public let version: UInt64
+    /**
+     * This person's homes.
+     */
+    public let homes: [HomeMoney]
+    /**
+     * Rounds, the newest first.
+     */
+    public let rounds: [RoundLine]
+    /**
+     * Bill runs, the one due last first.
+     */
+    public let runs: [RunLine]
+    /**
+     * The home that is open.
+     */
+    public let home: HomeMoney?
+    /**
+     * The round that is open.
+     */
+    public let round: RoundDetail?
+    /**
+     * The receipt that is open.
+     */
+    public let receipt: ReceiptCode?
+    /**
+     * The receipt that was scanned.
+     */
+    public let scanned: ScannedReceipt?
+    /**
+     * What an act about all of it is sent for.
+     */
+    public let subject: String
+    /**
+     * What the person may do.
+     */
+    public let actions: [Action]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Rises with every change.
+         */version: UInt64, 
+        /**
+         * This person's homes.
+         */homes: [HomeMoney], 
+        /**
+         * Rounds, the newest first.
+         */rounds: [RoundLine], 
+        /**
+         * Bill runs, the one due last first.
+         */runs: [RunLine], 
+        /**
+         * The home that is open.
+         */home: HomeMoney?, 
+        /**
+         * The round that is open.
+         */round: RoundDetail?, 
+        /**
+         * The receipt that is open.
+         */receipt: ReceiptCode?, 
+        /**
+         * The receipt that was scanned.
+         */scanned: ScannedReceipt?, 
+        /**
+         * What an act about all of it is sent for.
+         */subject: String, 
+        /**
+         * What the person may do.
+         */actions: [Action]) {
+        self.version = version
+        self.homes = homes
+        self.rounds = rounds
+        self.runs = runs
+        self.home = home
+        self.round = round
+        self.receipt = receipt
+        self.scanned = scanned
+        self.subject = subject
+        self.actions = actions
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension Money: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeMoney: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Money {
+        return
+            try Money(
+                version: FfiConverterUInt64.read(from: &buf), 
+                homes: FfiConverterSequenceTypeHomeMoney.read(from: &buf), 
+                rounds: FfiConverterSequenceTypeRoundLine.read(from: &buf), 
+                runs: FfiConverterSequenceTypeRunLine.read(from: &buf), 
+                home: FfiConverterOptionTypeHomeMoney.read(from: &buf), 
+                round: FfiConverterOptionTypeRoundDetail.read(from: &buf), 
+                receipt: FfiConverterOptionTypeReceiptCode.read(from: &buf), 
+                scanned: FfiConverterOptionTypeScannedReceipt.read(from: &buf), 
+                subject: FfiConverterString.read(from: &buf), 
+                actions: FfiConverterSequenceTypeAction.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Money, into buf: inout [UInt8]) {
+        FfiConverterUInt64.write(value.version, into: &buf)
+        FfiConverterSequenceTypeHomeMoney.write(value.homes, into: &buf)
+        FfiConverterSequenceTypeRoundLine.write(value.rounds, into: &buf)
+        FfiConverterSequenceTypeRunLine.write(value.runs, into: &buf)
+        FfiConverterOptionTypeHomeMoney.write(value.home, into: &buf)
+        FfiConverterOptionTypeRoundDetail.write(value.round, into: &buf)
+        FfiConverterOptionTypeReceiptCode.write(value.receipt, into: &buf)
+        FfiConverterOptionTypeScannedReceipt.write(value.scanned, into: &buf)
+        FfiConverterString.write(value.subject, into: &buf)
+        FfiConverterSequenceTypeAction.write(value.actions, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMoney_lift(_ buf: RustBuffer) throws -> Money {
+    return try FfiConverterTypeMoney.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMoney_lower(_ value: Money) -> RustBuffer {
+    return FfiConverterTypeMoney.lower(value)
 }
 
 
@@ -4146,6 +4967,145 @@ public func FfiConverterTypeOwnDuty_lift(_ buf: RustBuffer) throws -> OwnDuty {
 #endif
 public func FfiConverterTypeOwnDuty_lower(_ value: OwnDuty) -> RustBuffer {
     return FfiConverterTypeOwnDuty.lower(value)
+}
+
+
+/**
+ * A receipt, or a refund.
+ */
+public struct PaperCard: Equatable, Hashable {
+    /**
+     * The receipt or refund.
+     */
+    public let id: String
+    /**
+     * What an act about it is sent for.
+     */
+    public let subject: String
+    /**
+     * Its number; empty of a refund.
+     */
+    public let number: String
+    /**
+     * The sum, in yuan; of a refund below zero.
+     */
+    public let sumText: String
+    /**
+     * How the money came or went, by whom and when, for people.
+     */
+    public let howText: String
+    /**
+     * How it stands.
+     */
+    public let chip: Chip
+    /**
+     * What is said beside it: why it is void, what was paid twice, what it paid.
+     */
+    public let notes: [String]
+    /**
+     * How far an own entry has come.
+     */
+    public let deliveryChip: Chip?
+    /**
+     * What the person may do.
+     */
+    public let actions: [Action]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The receipt or refund.
+         */id: String, 
+        /**
+         * What an act about it is sent for.
+         */subject: String, 
+        /**
+         * Its number; empty of a refund.
+         */number: String, 
+        /**
+         * The sum, in yuan; of a refund below zero.
+         */sumText: String, 
+        /**
+         * How the money came or went, by whom and when, for people.
+         */howText: String, 
+        /**
+         * How it stands.
+         */chip: Chip, 
+        /**
+         * What is said beside it: why it is void, what was paid twice, what it paid.
+         */notes: [String], 
+        /**
+         * How far an own entry has come.
+         */deliveryChip: Chip?, 
+        /**
+         * What the person may do.
+         */actions: [Action]) {
+        self.id = id
+        self.subject = subject
+        self.number = number
+        self.sumText = sumText
+        self.howText = howText
+        self.chip = chip
+        self.notes = notes
+        self.deliveryChip = deliveryChip
+        self.actions = actions
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension PaperCard: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePaperCard: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PaperCard {
+        return
+            try PaperCard(
+                id: FfiConverterString.read(from: &buf), 
+                subject: FfiConverterString.read(from: &buf), 
+                number: FfiConverterString.read(from: &buf), 
+                sumText: FfiConverterString.read(from: &buf), 
+                howText: FfiConverterString.read(from: &buf), 
+                chip: FfiConverterTypeChip.read(from: &buf), 
+                notes: FfiConverterSequenceString.read(from: &buf), 
+                deliveryChip: FfiConverterOptionTypeChip.read(from: &buf), 
+                actions: FfiConverterSequenceTypeAction.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: PaperCard, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.id, into: &buf)
+        FfiConverterString.write(value.subject, into: &buf)
+        FfiConverterString.write(value.number, into: &buf)
+        FfiConverterString.write(value.sumText, into: &buf)
+        FfiConverterString.write(value.howText, into: &buf)
+        FfiConverterTypeChip.write(value.chip, into: &buf)
+        FfiConverterSequenceString.write(value.notes, into: &buf)
+        FfiConverterOptionTypeChip.write(value.deliveryChip, into: &buf)
+        FfiConverterSequenceTypeAction.write(value.actions, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePaperCard_lift(_ buf: RustBuffer) throws -> PaperCard {
+    return try FfiConverterTypePaperCard.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePaperCard_lower(_ value: PaperCard) -> RustBuffer {
+    return FfiConverterTypePaperCard.lower(value)
 }
 
 
@@ -4443,6 +5403,105 @@ public func FfiConverterTypeQrCode_lift(_ buf: RustBuffer) throws -> QrCode {
 #endif
 public func FfiConverterTypeQrCode_lower(_ value: QrCode) -> RustBuffer {
     return FfiConverterTypeQrCode.lower(value)
+}
+
+
+/**
+ * A receipt to be scanned.
+ */
+public struct ReceiptCode: Equatable, Hashable {
+    /**
+     * The receipt.
+     */
+    public let id: String
+    /**
+     * The home.
+     */
+    public let unit: String
+    /**
+     * Its number.
+     */
+    public let number: String
+    /**
+     * The sum, in yuan.
+     */
+    public let sumText: String
+    /**
+     * What its QR code says.
+     */
+    public let code: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The receipt.
+         */id: String, 
+        /**
+         * The home.
+         */unit: String, 
+        /**
+         * Its number.
+         */number: String, 
+        /**
+         * The sum, in yuan.
+         */sumText: String, 
+        /**
+         * What its QR code says.
+         */code: String) {
+        self.id = id
+        self.unit = unit
+        self.number = number
+        self.sumText = sumText
+        self.code = code
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension ReceiptCode: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeReceiptCode: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ReceiptCode {
+        return
+            try ReceiptCode(
+                id: FfiConverterString.read(from: &buf), 
+                unit: FfiConverterString.read(from: &buf), 
+                number: FfiConverterString.read(from: &buf), 
+                sumText: FfiConverterString.read(from: &buf), 
+                code: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ReceiptCode, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.id, into: &buf)
+        FfiConverterString.write(value.unit, into: &buf)
+        FfiConverterString.write(value.number, into: &buf)
+        FfiConverterString.write(value.sumText, into: &buf)
+        FfiConverterString.write(value.code, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeReceiptCode_lift(_ buf: RustBuffer) throws -> ReceiptCode {
+    return try FfiConverterTypeReceiptCode.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeReceiptCode_lower(_ value: ReceiptCode) -> RustBuffer {
+    return FfiConverterTypeReceiptCode.lower(value)
 }
 
 
@@ -5399,6 +6458,482 @@ public func FfiConverterTypeReport_lift(_ buf: RustBuffer) throws -> Report {
 #endif
 public func FfiConverterTypeReport_lower(_ value: Report) -> RustBuffer {
     return FfiConverterTypeReport.lower(value)
+}
+
+
+/**
+ * A round in full.
+ */
+public struct RoundDetail: Equatable, Hashable {
+    /**
+     * What the list shows.
+     */
+    public let line: RoundLine
+    /**
+     * What an act about it is sent for.
+     */
+    public let subject: String
+    /**
+     * What is in the collector's hand, in yuan.
+     */
+    public let inHandText: String
+    /**
+     * Until when it has to be counted, for people.
+     */
+    public let countDueText: String?
+    /**
+     * The homes in the order of their doors.
+     */
+    public let doors: [DoorLine]
+    /**
+     * Where the person was last: the door to go on at.
+     */
+    public let at: String?
+    /**
+     * Its counts, the newest first.
+     */
+    public let counts: [CountCard]
+    /**
+     * What the person may do.
+     */
+    public let actions: [Action]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * What the list shows.
+         */line: RoundLine, 
+        /**
+         * What an act about it is sent for.
+         */subject: String, 
+        /**
+         * What is in the collector's hand, in yuan.
+         */inHandText: String, 
+        /**
+         * Until when it has to be counted, for people.
+         */countDueText: String?, 
+        /**
+         * The homes in the order of their doors.
+         */doors: [DoorLine], 
+        /**
+         * Where the person was last: the door to go on at.
+         */at: String?, 
+        /**
+         * Its counts, the newest first.
+         */counts: [CountCard], 
+        /**
+         * What the person may do.
+         */actions: [Action]) {
+        self.line = line
+        self.subject = subject
+        self.inHandText = inHandText
+        self.countDueText = countDueText
+        self.doors = doors
+        self.at = at
+        self.counts = counts
+        self.actions = actions
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension RoundDetail: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeRoundDetail: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> RoundDetail {
+        return
+            try RoundDetail(
+                line: FfiConverterTypeRoundLine.read(from: &buf), 
+                subject: FfiConverterString.read(from: &buf), 
+                inHandText: FfiConverterString.read(from: &buf), 
+                countDueText: FfiConverterOptionString.read(from: &buf), 
+                doors: FfiConverterSequenceTypeDoorLine.read(from: &buf), 
+                at: FfiConverterOptionString.read(from: &buf), 
+                counts: FfiConverterSequenceTypeCountCard.read(from: &buf), 
+                actions: FfiConverterSequenceTypeAction.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: RoundDetail, into buf: inout [UInt8]) {
+        FfiConverterTypeRoundLine.write(value.line, into: &buf)
+        FfiConverterString.write(value.subject, into: &buf)
+        FfiConverterString.write(value.inHandText, into: &buf)
+        FfiConverterOptionString.write(value.countDueText, into: &buf)
+        FfiConverterSequenceTypeDoorLine.write(value.doors, into: &buf)
+        FfiConverterOptionString.write(value.at, into: &buf)
+        FfiConverterSequenceTypeCountCard.write(value.counts, into: &buf)
+        FfiConverterSequenceTypeAction.write(value.actions, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRoundDetail_lift(_ buf: RustBuffer) throws -> RoundDetail {
+    return try FfiConverterTypeRoundDetail.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRoundDetail_lower(_ value: RoundDetail) -> RustBuffer {
+    return FfiConverterTypeRoundDetail.lower(value)
+}
+
+
+/**
+ * A round, or the office's counter.
+ */
+public struct RoundLine: Equatable, Hashable {
+    /**
+     * The round.
+     */
+    public let id: String
+    /**
+     * Which building, for people.
+     */
+    public let placeText: String
+    /**
+     * From when to when, for people.
+     */
+    public let daysText: String
+    /**
+     * Who collects, for people.
+     */
+    public let whoText: String
+    /**
+     * Whether it is this person's.
+     */
+    public let own: Bool
+    /**
+     * How many homes paid, for people.
+     */
+    public let paidText: String
+    /**
+     * How it stands.
+     */
+    public let chip: Chip
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The round.
+         */id: String, 
+        /**
+         * Which building, for people.
+         */placeText: String, 
+        /**
+         * From when to when, for people.
+         */daysText: String, 
+        /**
+         * Who collects, for people.
+         */whoText: String, 
+        /**
+         * Whether it is this person's.
+         */own: Bool, 
+        /**
+         * How many homes paid, for people.
+         */paidText: String, 
+        /**
+         * How it stands.
+         */chip: Chip) {
+        self.id = id
+        self.placeText = placeText
+        self.daysText = daysText
+        self.whoText = whoText
+        self.own = own
+        self.paidText = paidText
+        self.chip = chip
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension RoundLine: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeRoundLine: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> RoundLine {
+        return
+            try RoundLine(
+                id: FfiConverterString.read(from: &buf), 
+                placeText: FfiConverterString.read(from: &buf), 
+                daysText: FfiConverterString.read(from: &buf), 
+                whoText: FfiConverterString.read(from: &buf), 
+                own: FfiConverterBool.read(from: &buf), 
+                paidText: FfiConverterString.read(from: &buf), 
+                chip: FfiConverterTypeChip.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: RoundLine, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.id, into: &buf)
+        FfiConverterString.write(value.placeText, into: &buf)
+        FfiConverterString.write(value.daysText, into: &buf)
+        FfiConverterString.write(value.whoText, into: &buf)
+        FfiConverterBool.write(value.own, into: &buf)
+        FfiConverterString.write(value.paidText, into: &buf)
+        FfiConverterTypeChip.write(value.chip, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRoundLine_lift(_ buf: RustBuffer) throws -> RoundLine {
+    return try FfiConverterTypeRoundLine.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRoundLine_lower(_ value: RoundLine) -> RustBuffer {
+    return FfiConverterTypeRoundLine.lower(value)
+}
+
+
+/**
+ * A bill run.
+ */
+public struct RunLine: Equatable, Hashable {
+    /**
+     * The run.
+     */
+    public let id: String
+    /**
+     * Its months, for people.
+     */
+    public let title: String
+    /**
+     * When it is due and how many bills it has, for people.
+     */
+    public let text: String
+    /**
+     * What it sums to, in yuan.
+     */
+    public let totalText: String
+    /**
+     * Whether it recomputes; none but of the run that is open.
+     */
+    public let chip: Chip?
+    /**
+     * What its stairs are billed, each in yuan; none but of the run that is open.
+     */
+    public let stairs: [Choice]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The run.
+         */id: String, 
+        /**
+         * Its months, for people.
+         */title: String, 
+        /**
+         * When it is due and how many bills it has, for people.
+         */text: String, 
+        /**
+         * What it sums to, in yuan.
+         */totalText: String, 
+        /**
+         * Whether it recomputes; none but of the run that is open.
+         */chip: Chip?, 
+        /**
+         * What its stairs are billed, each in yuan; none but of the run that is open.
+         */stairs: [Choice]) {
+        self.id = id
+        self.title = title
+        self.text = text
+        self.totalText = totalText
+        self.chip = chip
+        self.stairs = stairs
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension RunLine: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeRunLine: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> RunLine {
+        return
+            try RunLine(
+                id: FfiConverterString.read(from: &buf), 
+                title: FfiConverterString.read(from: &buf), 
+                text: FfiConverterString.read(from: &buf), 
+                totalText: FfiConverterString.read(from: &buf), 
+                chip: FfiConverterOptionTypeChip.read(from: &buf), 
+                stairs: FfiConverterSequenceTypeChoice.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: RunLine, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.id, into: &buf)
+        FfiConverterString.write(value.title, into: &buf)
+        FfiConverterString.write(value.text, into: &buf)
+        FfiConverterString.write(value.totalText, into: &buf)
+        FfiConverterOptionTypeChip.write(value.chip, into: &buf)
+        FfiConverterSequenceTypeChoice.write(value.stairs, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRunLine_lift(_ buf: RustBuffer) throws -> RunLine {
+    return try FfiConverterTypeRunLine.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRunLine_lower(_ value: RunLine) -> RustBuffer {
+    return FfiConverterTypeRunLine.lower(value)
+}
+
+
+/**
+ * A receipt that was scanned.
+ */
+public struct ScannedReceipt: Equatable, Hashable {
+    /**
+     * What an act about it is sent for.
+     */
+    public let subject: String
+    /**
+     * The home; empty of what is no receipt.
+     */
+    public let unit: String
+    /**
+     * Its number.
+     */
+    public let number: String
+    /**
+     * The sum, in yuan.
+     */
+    public let sumText: String
+    /**
+     * Who took it and when, for people.
+     */
+    public let howText: String
+    /**
+     * How it stands, as a sentence.
+     */
+    public let chip: Chip
+    /**
+     * What the person may do.
+     */
+    public let actions: [Action]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * What an act about it is sent for.
+         */subject: String, 
+        /**
+         * The home; empty of what is no receipt.
+         */unit: String, 
+        /**
+         * Its number.
+         */number: String, 
+        /**
+         * The sum, in yuan.
+         */sumText: String, 
+        /**
+         * Who took it and when, for people.
+         */howText: String, 
+        /**
+         * How it stands, as a sentence.
+         */chip: Chip, 
+        /**
+         * What the person may do.
+         */actions: [Action]) {
+        self.subject = subject
+        self.unit = unit
+        self.number = number
+        self.sumText = sumText
+        self.howText = howText
+        self.chip = chip
+        self.actions = actions
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension ScannedReceipt: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeScannedReceipt: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ScannedReceipt {
+        return
+            try ScannedReceipt(
+                subject: FfiConverterString.read(from: &buf), 
+                unit: FfiConverterString.read(from: &buf), 
+                number: FfiConverterString.read(from: &buf), 
+                sumText: FfiConverterString.read(from: &buf), 
+                howText: FfiConverterString.read(from: &buf), 
+                chip: FfiConverterTypeChip.read(from: &buf), 
+                actions: FfiConverterSequenceTypeAction.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ScannedReceipt, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.subject, into: &buf)
+        FfiConverterString.write(value.unit, into: &buf)
+        FfiConverterString.write(value.number, into: &buf)
+        FfiConverterString.write(value.sumText, into: &buf)
+        FfiConverterString.write(value.howText, into: &buf)
+        FfiConverterTypeChip.write(value.chip, into: &buf)
+        FfiConverterSequenceTypeAction.write(value.actions, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeScannedReceipt_lift(_ buf: RustBuffer) throws -> ScannedReceipt {
+    return try FfiConverterTypeScannedReceipt.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeScannedReceipt_lower(_ value: ScannedReceipt) -> RustBuffer {
+    return FfiConverterTypeScannedReceipt.lower(value)
 }
 
 
@@ -7663,6 +9198,47 @@ public enum UiEvent: Equatable, Hashable {
          */draft: String?
     )
     /**
+     * Do something about money.
+     */
+    case moneyAct(
+        /**
+         * What it is for, as a slice said it.
+         */subject: String, 
+        /**
+         * What: the word of one of its actions.
+         */action: String, 
+        /**
+         * Answers to what the action asks for.
+         */answers: [Answer], 
+        /**
+         * The draft whose photos go along.
+         */draft: String?
+    )
+    /**
+     * Show money; with nothing more, what is told of all of it.
+     */
+    case showMoney(
+        /**
+         * The home to show in full.
+         */home: String?, 
+        /**
+         * The round to show in full.
+         */round: String?, 
+        /**
+         * The bill run to check.
+         */run: String?, 
+        /**
+         * The receipt whose code is to be shown.
+         */receipt: String?, 
+        /**
+         * What was scanned.
+         */scanned: String?
+    )
+    /**
+     * Nobody looks at money any more.
+     */
+    case hideMoney
+    /**
      * Undo the act that can still be undone.
      */
     case undo
@@ -7872,43 +9448,51 @@ public struct FfiConverterTypeUiEvent: FfiConverterRustBuffer {
         case 26: return .repair(id: try FfiConverterString.read(from: &buf), action: try FfiConverterString.read(from: &buf), answers: try FfiConverterSequenceTypeAnswer.read(from: &buf), draft: try FfiConverterOptionString.read(from: &buf)
         )
         
-        case 27: return .undo
-        
-        case 28: return .sending(on: try FfiConverterBool.read(from: &buf)
+        case 27: return .moneyAct(subject: try FfiConverterString.read(from: &buf), action: try FfiConverterString.read(from: &buf), answers: try FfiConverterSequenceTypeAnswer.read(from: &buf), draft: try FfiConverterOptionString.read(from: &buf)
         )
         
-        case 29: return .window(filter: try FfiConverterString.read(from: &buf), search: try FfiConverterString.read(from: &buf), offset: try FfiConverterUInt32.read(from: &buf)
+        case 28: return .showMoney(home: try FfiConverterOptionString.read(from: &buf), round: try FfiConverterOptionString.read(from: &buf), run: try FfiConverterOptionString.read(from: &buf), receipt: try FfiConverterOptionString.read(from: &buf), scanned: try FfiConverterOptionString.read(from: &buf)
         )
         
-        case 30: return .detail(id: try FfiConverterOptionString.read(from: &buf)
+        case 29: return .hideMoney
+        
+        case 30: return .undo
+        
+        case 31: return .sending(on: try FfiConverterBool.read(from: &buf)
         )
         
-        case 31: return .alike(place: try FfiConverterOptionString.read(from: &buf), class: try FfiConverterString.read(from: &buf)
+        case 32: return .window(filter: try FfiConverterString.read(from: &buf), search: try FfiConverterString.read(from: &buf), offset: try FfiConverterUInt32.read(from: &buf)
         )
         
-        case 32: return .attach(draft: try FfiConverterString.read(from: &buf), voice: try FfiConverterBool.read(from: &buf), file: try FfiConverterString.read(from: &buf)
+        case 33: return .detail(id: try FfiConverterOptionString.read(from: &buf)
         )
         
-        case 33: return .detach(draft: try FfiConverterString.read(from: &buf), number: try FfiConverterUInt32.read(from: &buf)
+        case 34: return .alike(place: try FfiConverterOptionString.read(from: &buf), class: try FfiConverterString.read(from: &buf)
         )
         
-        case 34: return .look(attachment: try FfiConverterOptionString.read(from: &buf)
+        case 35: return .attach(draft: try FfiConverterString.read(from: &buf), voice: try FfiConverterBool.read(from: &buf), file: try FfiConverterString.read(from: &buf)
         )
         
-        case 35: return .elder(on: try FfiConverterBool.read(from: &buf)
+        case 36: return .detach(draft: try FfiConverterString.read(from: &buf), number: try FfiConverterUInt32.read(from: &buf)
         )
         
-        case 36: return .keepDraft(name: try FfiConverterString.read(from: &buf), text: try FfiConverterString.read(from: &buf)
+        case 37: return .look(attachment: try FfiConverterOptionString.read(from: &buf)
         )
         
-        case 37: return .shareOutbox
-        
-        case 38: return .carry(file: try FfiConverterString.read(from: &buf)
+        case 38: return .elder(on: try FfiConverterBool.read(from: &buf)
         )
         
-        case 39: return .syncNow
+        case 39: return .keepDraft(name: try FfiConverterString.read(from: &buf), text: try FfiConverterString.read(from: &buf)
+        )
         
-        case 40: return .toastRead
+        case 40: return .shareOutbox
+        
+        case 41: return .carry(file: try FfiConverterString.read(from: &buf)
+        )
+        
+        case 42: return .syncNow
+        
+        case 43: return .toastRead
         
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -8064,77 +9648,98 @@ public struct FfiConverterTypeUiEvent: FfiConverterRustBuffer {
             FfiConverterOptionString.write(draft, into: &buf)
             
         
-        case .undo:
+        case let .moneyAct(subject,action,answers,draft):
             writeInt(&buf, Int32(27))
+            FfiConverterString.write(subject, into: &buf)
+            FfiConverterString.write(action, into: &buf)
+            FfiConverterSequenceTypeAnswer.write(answers, into: &buf)
+            FfiConverterOptionString.write(draft, into: &buf)
+            
+        
+        case let .showMoney(home,round,run,receipt,scanned):
+            writeInt(&buf, Int32(28))
+            FfiConverterOptionString.write(home, into: &buf)
+            FfiConverterOptionString.write(round, into: &buf)
+            FfiConverterOptionString.write(run, into: &buf)
+            FfiConverterOptionString.write(receipt, into: &buf)
+            FfiConverterOptionString.write(scanned, into: &buf)
+            
+        
+        case .hideMoney:
+            writeInt(&buf, Int32(29))
+        
+        
+        case .undo:
+            writeInt(&buf, Int32(30))
         
         
         case let .sending(on):
-            writeInt(&buf, Int32(28))
+            writeInt(&buf, Int32(31))
             FfiConverterBool.write(on, into: &buf)
             
         
         case let .window(filter,search,offset):
-            writeInt(&buf, Int32(29))
+            writeInt(&buf, Int32(32))
             FfiConverterString.write(filter, into: &buf)
             FfiConverterString.write(search, into: &buf)
             FfiConverterUInt32.write(offset, into: &buf)
             
         
         case let .detail(id):
-            writeInt(&buf, Int32(30))
+            writeInt(&buf, Int32(33))
             FfiConverterOptionString.write(id, into: &buf)
             
         
         case let .alike(place,`class`):
-            writeInt(&buf, Int32(31))
+            writeInt(&buf, Int32(34))
             FfiConverterOptionString.write(place, into: &buf)
             FfiConverterString.write(`class`, into: &buf)
             
         
         case let .attach(draft,voice,file):
-            writeInt(&buf, Int32(32))
+            writeInt(&buf, Int32(35))
             FfiConverterString.write(draft, into: &buf)
             FfiConverterBool.write(voice, into: &buf)
             FfiConverterString.write(file, into: &buf)
             
         
         case let .detach(draft,number):
-            writeInt(&buf, Int32(33))
+            writeInt(&buf, Int32(36))
             FfiConverterString.write(draft, into: &buf)
             FfiConverterUInt32.write(number, into: &buf)
             
         
         case let .look(attachment):
-            writeInt(&buf, Int32(34))
+            writeInt(&buf, Int32(37))
             FfiConverterOptionString.write(attachment, into: &buf)
             
         
         case let .elder(on):
-            writeInt(&buf, Int32(35))
+            writeInt(&buf, Int32(38))
             FfiConverterBool.write(on, into: &buf)
             
         
         case let .keepDraft(name,text):
-            writeInt(&buf, Int32(36))
+            writeInt(&buf, Int32(39))
             FfiConverterString.write(name, into: &buf)
             FfiConverterString.write(text, into: &buf)
             
         
         case .shareOutbox:
-            writeInt(&buf, Int32(37))
+            writeInt(&buf, Int32(40))
         
         
         case let .carry(file):
-            writeInt(&buf, Int32(38))
+            writeInt(&buf, Int32(41))
             FfiConverterString.write(file, into: &buf)
             
         
         case .syncNow:
-            writeInt(&buf, Int32(39))
+            writeInt(&buf, Int32(42))
         
         
         case .toastRead:
-            writeInt(&buf, Int32(40))
+            writeInt(&buf, Int32(43))
         
         }
     }
@@ -8480,6 +10085,30 @@ fileprivate struct FfiConverterOptionTypeFoundingDraft: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeHomeMoney: FfiConverterRustBuffer {
+    typealias SwiftType = HomeMoney?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeHomeMoney.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeHomeMoney.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeQrCode: FfiConverterRustBuffer {
     typealias SwiftType = QrCode?
 
@@ -8504,6 +10133,30 @@ fileprivate struct FfiConverterOptionTypeQrCode: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeReceiptCode: FfiConverterRustBuffer {
+    typealias SwiftType = ReceiptCode?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeReceiptCode.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeReceiptCode.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeRepairDetail: FfiConverterRustBuffer {
     typealias SwiftType = RepairDetail?
 
@@ -8520,6 +10173,54 @@ fileprivate struct FfiConverterOptionTypeRepairDetail: FfiConverterRustBuffer {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypeRepairDetail.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeRoundDetail: FfiConverterRustBuffer {
+    typealias SwiftType = RoundDetail?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeRoundDetail.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeRoundDetail.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeScannedReceipt: FfiConverterRustBuffer {
+    typealias SwiftType = ScannedReceipt?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeScannedReceipt.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeScannedReceipt.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -8800,6 +10501,56 @@ fileprivate struct FfiConverterSequenceTypeBehalfChoice: FfiConverterRustBuffer 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeBillCard: FfiConverterRustBuffer {
+    typealias SwiftType = [BillCard]
+
+    public static func write(_ value: [BillCard], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeBillCard.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [BillCard] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [BillCard]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeBillCard.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeBillLine: FfiConverterRustBuffer {
+    typealias SwiftType = [BillLine]
+
+    public static func write(_ value: [BillLine], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeBillLine.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [BillLine] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [BillLine]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeBillLine.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeChoice: FfiConverterRustBuffer {
     typealias SwiftType = [Choice]
 
@@ -8925,6 +10676,31 @@ fileprivate struct FfiConverterSequenceTypeCommunityLine: FfiConverterRustBuffer
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeCountCard: FfiConverterRustBuffer {
+    typealias SwiftType = [CountCard]
+
+    public static func write(_ value: [CountCard], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeCountCard.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [CountCard] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [CountCard]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeCountCard.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeDevice: FfiConverterRustBuffer {
     typealias SwiftType = [Device]
 
@@ -8942,6 +10718,31 @@ fileprivate struct FfiConverterSequenceTypeDevice: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeDevice.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeDoorLine: FfiConverterRustBuffer {
+    typealias SwiftType = [DoorLine]
+
+    public static func write(_ value: [DoorLine], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeDoorLine.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [DoorLine] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [DoorLine]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeDoorLine.read(from: &buf))
         }
         return seq
     }
@@ -9000,6 +10801,31 @@ fileprivate struct FfiConverterSequenceTypeDutyLine: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeHomeMoney: FfiConverterRustBuffer {
+    typealias SwiftType = [HomeMoney]
+
+    public static func write(_ value: [HomeMoney], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeHomeMoney.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [HomeMoney] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [HomeMoney]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeHomeMoney.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeOffer: FfiConverterRustBuffer {
     typealias SwiftType = [Offer]
 
@@ -9042,6 +10868,31 @@ fileprivate struct FfiConverterSequenceTypeOwnDuty: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeOwnDuty.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypePaperCard: FfiConverterRustBuffer {
+    typealias SwiftType = [PaperCard]
+
+    public static func write(_ value: [PaperCard], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypePaperCard.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [PaperCard] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [PaperCard]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypePaperCard.read(from: &buf))
         }
         return seq
     }
@@ -9142,6 +10993,56 @@ fileprivate struct FfiConverterSequenceTypeRepairVersion: FfiConverterRustBuffer
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeRepairVersion.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeRoundLine: FfiConverterRustBuffer {
+    typealias SwiftType = [RoundLine]
+
+    public static func write(_ value: [RoundLine], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeRoundLine.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [RoundLine] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [RoundLine]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeRoundLine.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeRunLine: FfiConverterRustBuffer {
+    typealias SwiftType = [RunLine]
+
+    public static func write(_ value: [RunLine], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeRunLine.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [RunLine] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [RunLine]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeRunLine.read(from: &buf))
         }
         return seq
     }
@@ -9369,6 +11270,9 @@ private let initializationResult: InitializationResult = {
     if (uniffi_shared_checksum_method_linlicore_host_request() != 60586) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_shared_checksum_method_linlicore_money() != 50830) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_shared_checksum_method_linlicore_pause() != 4495) {
         return InitializationResult.apiChecksumMismatch
     }
@@ -9390,7 +11294,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_shared_checksum_method_linlicore_start_round() != 37007) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_shared_checksum_method_shell_changed() != 31719) {
+    if (uniffi_shared_checksum_method_shell_changed() != 13609) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_shared_checksum_method_shell_job_done() != 12428) {

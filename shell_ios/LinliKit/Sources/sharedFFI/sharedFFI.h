@@ -330,6 +330,11 @@ RustBuffer uniffi_shared_fn_method_linlicore_frame(uint64_t ptr, RustCallStatus 
 RustBuffer uniffi_shared_fn_method_linlicore_host_request(uint64_t ptr, uint64_t id, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_SHARED_FN_METHOD_LINLICORE_MONEY
+#define UNIFFI_FFIDEF_UNIFFI_SHARED_FN_METHOD_LINLICORE_MONEY
+RustBuffer uniffi_shared_fn_method_linlicore_money(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_SHARED_FN_METHOD_LINLICORE_PAUSE
 #define UNIFFI_FFIDEF_UNIFFI_SHARED_FN_METHOD_LINLICORE_PAUSE
 void uniffi_shared_fn_method_linlicore_pause(uint64_t ptr, RustCallStatus *_Nonnull out_status
@@ -722,6 +727,12 @@ uint16_t uniffi_shared_checksum_method_linlicore_frame(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_SHARED_CHECKSUM_METHOD_LINLICORE_HOST_REQUEST
 #define UNIFFI_FFIDEF_UNIFFI_SHARED_CHECKSUM_METHOD_LINLICORE_HOST_REQUEST
 uint16_t uniffi_shared_checksum_method_linlicore_host_request(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_SHARED_CHECKSUM_METHOD_LINLICORE_MONEY
+#define UNIFFI_FFIDEF_UNIFFI_SHARED_CHECKSUM_METHOD_LINLICORE_MONEY
+uint16_t uniffi_shared_checksum_method_linlicore_money(void
     
 );
 #endif

@@ -729,6 +729,8 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_shared_checksum_method_linlicore_host_request(
     ): Int
+    external fun uniffi_shared_checksum_method_linlicore_money(
+    ): Int
     external fun uniffi_shared_checksum_method_linlicore_pause(
     ): Int
     external fun uniffi_shared_checksum_method_linlicore_people(
@@ -793,6 +795,8 @@ internal object UniffiLib {
     external fun uniffi_shared_fn_method_linlicore_frame(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_shared_fn_method_linlicore_host_request(`ptr`: Long,`id`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_shared_fn_method_linlicore_money(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_shared_fn_method_linlicore_pause(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): Unit
@@ -973,6 +977,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_shared_checksum_method_linlicore_host_request() and 0xFFFF) != 60586) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_shared_checksum_method_linlicore_money() and 0xFFFF) != 50830) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_shared_checksum_method_linlicore_pause() and 0xFFFF) != 4495) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
@@ -994,7 +1001,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_shared_checksum_method_linlicore_start_round() and 0xFFFF) != 37007) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_shared_checksum_method_shell_changed() and 0xFFFF) != 31719) {
+    if ((lib.uniffi_shared_checksum_method_shell_changed() and 0xFFFF) != 13609) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_shared_checksum_method_shell_job_done() and 0xFFFF) != 12428) {
@@ -1561,6 +1568,11 @@ public interface LinliCoreInterface {
     fun `hostRequest`(`id`: kotlin.ULong): HostRequest?
     
     /**
+     * Returns money; empty while nobody looks at it.
+     */
+    fun `money`(): Money
+    
+    /**
      * The app goes to the back: no new calls to the relay.
      */
     fun `pause`()
@@ -1838,6 +1850,22 @@ open class LinliCore: Disposable, AutoCloseable, LinliCoreInterface
 
     
     /**
+     * Returns money; empty while nobody looks at it.
+     */override fun `money`(): Money {
+            return FfiConverterTypeMoney.lift(
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_shared_fn_method_linlicore_money(
+        it,
+        _status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
      * The app goes to the back: no new calls to the relay.
      */override fun `pause`()
         = 
@@ -2105,7 +2133,7 @@ public interface Shell {
     
     /**
      * Slices moved: bit 1 the frame, 2 the list, 4 the open repair, 8 people, 16 what waits for
-     * this person, 32 drafts, 64 sending.
+     * this person, 32 drafts, 64 sending, 128 money.
      */
     fun `changed`(`mask`: kotlin.UInt)
     
@@ -2229,7 +2257,7 @@ open class ShellImpl: Disposable, AutoCloseable, Shell
     
     /**
      * Slices moved: bit 1 the frame, 2 the list, 4 the open repair, 8 people, 16 what waits for
-     * this person, 32 drafts, 64 sending.
+     * this person, 32 drafts, 64 sending, 128 money.
      */override fun `changed`(`mask`: kotlin.UInt)
         = 
     callWithHandle {
@@ -2988,6 +3016,172 @@ public object FfiConverterTypeBehalfChoice: FfiConverterRustBuffer<BehalfChoice>
 
 
 /**
+ * A bill of a home.
+ */
+data class BillCard (
+    /**
+     * The bill.
+     */
+    val `id`: kotlin.String
+    , 
+    /**
+     * Its months, for people.
+     */
+    val `title`: kotlin.String
+    , 
+    /**
+     * When it is due, for people.
+     */
+    val `dueText`: kotlin.String
+    , 
+    /**
+     * What it is, in yuan.
+     */
+    val `totalText`: kotlin.String
+    , 
+    /**
+     * What is left of it, in yuan.
+     */
+    val `leftText`: kotlin.String
+    , 
+    /**
+     * How it stands.
+     */
+    val `chip`: Chip
+    , 
+    /**
+     * What lateness has cost so far, for people.
+     */
+    val `lateText`: kotlin.String?
+    , 
+    /**
+     * How often it was demanded and until when it can be enforced, for people.
+     */
+    val `limitationText`: kotlin.String?
+    , 
+    /**
+     * Its lines.
+     */
+    val `lines`: List<BillLine>
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeBillCard: FfiConverterRustBuffer<BillCard> {
+    override fun read(buf: ByteBuffer): BillCard {
+        return BillCard(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeChip.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterSequenceTypeBillLine.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: BillCard) = (
+            FfiConverterString.allocationSize(value.`id`) +
+            FfiConverterString.allocationSize(value.`title`) +
+            FfiConverterString.allocationSize(value.`dueText`) +
+            FfiConverterString.allocationSize(value.`totalText`) +
+            FfiConverterString.allocationSize(value.`leftText`) +
+            FfiConverterTypeChip.allocationSize(value.`chip`) +
+            FfiConverterOptionalString.allocationSize(value.`lateText`) +
+            FfiConverterOptionalString.allocationSize(value.`limitationText`) +
+            FfiConverterSequenceTypeBillLine.allocationSize(value.`lines`)
+    )
+
+    override fun write(value: BillCard, buf: ByteBuffer) {
+            FfiConverterString.write(value.`id`, buf)
+            FfiConverterString.write(value.`title`, buf)
+            FfiConverterString.write(value.`dueText`, buf)
+            FfiConverterString.write(value.`totalText`, buf)
+            FfiConverterString.write(value.`leftText`, buf)
+            FfiConverterTypeChip.write(value.`chip`, buf)
+            FfiConverterOptionalString.write(value.`lateText`, buf)
+            FfiConverterOptionalString.write(value.`limitationText`, buf)
+            FfiConverterSequenceTypeBillLine.write(value.`lines`, buf)
+    }
+}
+
+
+
+/**
+ * A charge line of a bill.
+ */
+data class BillLine (
+    /**
+     * What is charged.
+     */
+    val `charge`: kotlin.String
+    , 
+    /**
+     * The month.
+     */
+    val `month`: kotlin.String
+    , 
+    /**
+     * What is to be paid, in yuan.
+     */
+    val `sumText`: kotlin.String
+    , 
+    /**
+     * Why it is that, as one sentence.
+     */
+    val `why`: kotlin.String
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeBillLine: FfiConverterRustBuffer<BillLine> {
+    override fun read(buf: ByteBuffer): BillLine {
+        return BillLine(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: BillLine) = (
+            FfiConverterString.allocationSize(value.`charge`) +
+            FfiConverterString.allocationSize(value.`month`) +
+            FfiConverterString.allocationSize(value.`sumText`) +
+            FfiConverterString.allocationSize(value.`why`)
+    )
+
+    override fun write(value: BillLine, buf: ByteBuffer) {
+            FfiConverterString.write(value.`charge`, buf)
+            FfiConverterString.write(value.`month`, buf)
+            FfiConverterString.write(value.`sumText`, buf)
+            FfiConverterString.write(value.`why`, buf)
+    }
+}
+
+
+
+/**
  * One word about how something stands: text, picture and colour say the same.
  */
 data class Chip (
@@ -3509,6 +3703,117 @@ public object FfiConverterTypeConfig: FfiConverterRustBuffer<Config> {
 
 
 /**
+ * A count of cash, and its handover.
+ */
+data class CountCard (
+    /**
+     * The count.
+     */
+    val `id`: kotlin.String
+    , 
+    /**
+     * What an act about it is sent for.
+     */
+    val `subject`: kotlin.String
+    , 
+    /**
+     * How many receipts it is of, who counted and when, for people.
+     */
+    val `text`: kotlin.String
+    , 
+    /**
+     * What the receipts say; not told to who is to count it without having seen it.
+     */
+    val `expectedText`: kotlin.String?
+    , 
+    /**
+     * What was counted; likewise.
+     */
+    val `countedText`: kotlin.String?
+    , 
+    /**
+     * What was short or over, for people; likewise.
+     */
+    val `differenceText`: kotlin.String?
+    , 
+    /**
+     * What the receiver counted, who and when, for people.
+     */
+    val `takenText`: kotlin.String?
+    , 
+    /**
+     * The bank's slip, for people.
+     */
+    val `bankedText`: kotlin.String?
+    , 
+    /**
+     * How it stands.
+     */
+    val `chip`: Chip
+    , 
+    /**
+     * What the person may do.
+     */
+    val `actions`: List<Action>
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCountCard: FfiConverterRustBuffer<CountCard> {
+    override fun read(buf: ByteBuffer): CountCard {
+        return CountCard(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterTypeChip.read(buf),
+            FfiConverterSequenceTypeAction.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: CountCard) = (
+            FfiConverterString.allocationSize(value.`id`) +
+            FfiConverterString.allocationSize(value.`subject`) +
+            FfiConverterString.allocationSize(value.`text`) +
+            FfiConverterOptionalString.allocationSize(value.`expectedText`) +
+            FfiConverterOptionalString.allocationSize(value.`countedText`) +
+            FfiConverterOptionalString.allocationSize(value.`differenceText`) +
+            FfiConverterOptionalString.allocationSize(value.`takenText`) +
+            FfiConverterOptionalString.allocationSize(value.`bankedText`) +
+            FfiConverterTypeChip.allocationSize(value.`chip`) +
+            FfiConverterSequenceTypeAction.allocationSize(value.`actions`)
+    )
+
+    override fun write(value: CountCard, buf: ByteBuffer) {
+            FfiConverterString.write(value.`id`, buf)
+            FfiConverterString.write(value.`subject`, buf)
+            FfiConverterString.write(value.`text`, buf)
+            FfiConverterOptionalString.write(value.`expectedText`, buf)
+            FfiConverterOptionalString.write(value.`countedText`, buf)
+            FfiConverterOptionalString.write(value.`differenceText`, buf)
+            FfiConverterOptionalString.write(value.`takenText`, buf)
+            FfiConverterOptionalString.write(value.`bankedText`, buf)
+            FfiConverterTypeChip.write(value.`chip`, buf)
+            FfiConverterSequenceTypeAction.write(value.`actions`, buf)
+    }
+}
+
+
+
+/**
  * A phone of a person.
  */
 data class Device (
@@ -3574,6 +3879,77 @@ public object FfiConverterTypeDevice: FfiConverterRustBuffer<Device> {
             FfiConverterBoolean.write(value.`own`, buf)
             FfiConverterBoolean.write(value.`ended`, buf)
             FfiConverterBoolean.write(value.`mayRevoke`, buf)
+    }
+}
+
+
+
+/**
+ * A door of a round.
+ */
+data class DoorLine (
+    /**
+     * The home.
+     */
+    val `unit`: kotlin.String
+    , 
+    /**
+     * Its stair, for people: a heading where it changes.
+     */
+    val `stairText`: kotlin.String
+    , 
+    /**
+     * What is billed and not paid, in yuan.
+     */
+    val `owedText`: kotlin.String
+    , 
+    /**
+     * How it stands.
+     */
+    val `chip`: Chip
+    , 
+    /**
+     * When to come back, in the home's words.
+     */
+    val `note`: kotlin.String
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeDoorLine: FfiConverterRustBuffer<DoorLine> {
+    override fun read(buf: ByteBuffer): DoorLine {
+        return DoorLine(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeChip.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: DoorLine) = (
+            FfiConverterString.allocationSize(value.`unit`) +
+            FfiConverterString.allocationSize(value.`stairText`) +
+            FfiConverterString.allocationSize(value.`owedText`) +
+            FfiConverterTypeChip.allocationSize(value.`chip`) +
+            FfiConverterString.allocationSize(value.`note`)
+    )
+
+    override fun write(value: DoorLine, buf: ByteBuffer) {
+            FfiConverterString.write(value.`unit`, buf)
+            FfiConverterString.write(value.`stairText`, buf)
+            FfiConverterString.write(value.`owedText`, buf)
+            FfiConverterTypeChip.write(value.`chip`, buf)
+            FfiConverterString.write(value.`note`, buf)
     }
 }
 
@@ -4178,6 +4554,11 @@ data class Frame (
     val `undoUntilMs`: kotlin.Long?
     , 
     /**
+     * What there is to do with money, as a sentence; none where there is nothing.
+     */
+    val `moneyText`: kotlin.String?
+    , 
+    /**
      * How many things wait for this person, for the badge.
      */
     val `badge`: kotlin.UInt
@@ -4252,6 +4633,7 @@ public object FfiConverterTypeFrame: FfiConverterRustBuffer<Frame> {
             FfiConverterBoolean.read(buf),
             FfiConverterString.read(buf),
             FfiConverterOptionalLong.read(buf),
+            FfiConverterOptionalString.read(buf),
             FfiConverterUInt.read(buf),
             FfiConverterBoolean.read(buf),
             FfiConverterOptionalString.read(buf),
@@ -4292,6 +4674,7 @@ public object FfiConverterTypeFrame: FfiConverterRustBuffer<Frame> {
             FfiConverterBoolean.allocationSize(value.`safeToHandBack`) +
             FfiConverterString.allocationSize(value.`safeText`) +
             FfiConverterOptionalLong.allocationSize(value.`undoUntilMs`) +
+            FfiConverterOptionalString.allocationSize(value.`moneyText`) +
             FfiConverterUInt.allocationSize(value.`badge`) +
             FfiConverterBoolean.allocationSize(value.`elder`) +
             FfiConverterOptionalString.allocationSize(value.`toast`) +
@@ -4331,12 +4714,251 @@ public object FfiConverterTypeFrame: FfiConverterRustBuffer<Frame> {
             FfiConverterBoolean.write(value.`safeToHandBack`, buf)
             FfiConverterString.write(value.`safeText`, buf)
             FfiConverterOptionalLong.write(value.`undoUntilMs`, buf)
+            FfiConverterOptionalString.write(value.`moneyText`, buf)
             FfiConverterUInt.write(value.`badge`, buf)
             FfiConverterBoolean.write(value.`elder`, buf)
             FfiConverterOptionalString.write(value.`toast`, buf)
             FfiConverterOptionalString.write(value.`refusal`, buf)
             FfiConverterOptionalString.write(value.`invitation`, buf)
             FfiConverterOptionalString.write(value.`invitationText`, buf)
+    }
+}
+
+
+
+/**
+ * The money of a home.
+ */
+data class HomeMoney (
+    /**
+     * The home.
+     */
+    val `unit`: kotlin.String
+    , 
+    /**
+     * What an act about it is sent for.
+     */
+    val `subject`: kotlin.String
+    , 
+    /**
+     * What it owes, in fen.
+     */
+    val `owedFen`: kotlin.Long
+    , 
+    /**
+     * The same in yuan.
+     */
+    val `owedText`: kotlin.String
+    , 
+    /**
+     * The same as a sentence to be read aloud.
+     */
+    val `owedSaid`: kotlin.String
+    , 
+    /**
+     * What it has to its credit, for people.
+     */
+    val `creditText`: kotlin.String?
+    , 
+    /**
+     * What somebody has to settle: money was paid twice.
+     */
+    val `twiceText`: kotlin.String?
+    , 
+    /**
+     * Its bills, the one due first first.
+     */
+    val `bills`: List<BillCard>
+    , 
+    /**
+     * Its receipts and refunds, the newest first.
+     */
+    val `papers`: List<PaperCard>
+    , 
+    /**
+     * The receipt that was just written here and is to be shown to the payer.
+     */
+    val `fresh`: ReceiptCode?
+    , 
+    /**
+     * What the person may do.
+     */
+    val `actions`: List<Action>
+    , 
+    /**
+     * Sentences for entries that do not count.
+     */
+    val `refused`: List<kotlin.String>
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeHomeMoney: FfiConverterRustBuffer<HomeMoney> {
+    override fun read(buf: ByteBuffer): HomeMoney {
+        return HomeMoney(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterLong.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterSequenceTypeBillCard.read(buf),
+            FfiConverterSequenceTypePaperCard.read(buf),
+            FfiConverterOptionalTypeReceiptCode.read(buf),
+            FfiConverterSequenceTypeAction.read(buf),
+            FfiConverterSequenceString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: HomeMoney) = (
+            FfiConverterString.allocationSize(value.`unit`) +
+            FfiConverterString.allocationSize(value.`subject`) +
+            FfiConverterLong.allocationSize(value.`owedFen`) +
+            FfiConverterString.allocationSize(value.`owedText`) +
+            FfiConverterString.allocationSize(value.`owedSaid`) +
+            FfiConverterOptionalString.allocationSize(value.`creditText`) +
+            FfiConverterOptionalString.allocationSize(value.`twiceText`) +
+            FfiConverterSequenceTypeBillCard.allocationSize(value.`bills`) +
+            FfiConverterSequenceTypePaperCard.allocationSize(value.`papers`) +
+            FfiConverterOptionalTypeReceiptCode.allocationSize(value.`fresh`) +
+            FfiConverterSequenceTypeAction.allocationSize(value.`actions`) +
+            FfiConverterSequenceString.allocationSize(value.`refused`)
+    )
+
+    override fun write(value: HomeMoney, buf: ByteBuffer) {
+            FfiConverterString.write(value.`unit`, buf)
+            FfiConverterString.write(value.`subject`, buf)
+            FfiConverterLong.write(value.`owedFen`, buf)
+            FfiConverterString.write(value.`owedText`, buf)
+            FfiConverterString.write(value.`owedSaid`, buf)
+            FfiConverterOptionalString.write(value.`creditText`, buf)
+            FfiConverterOptionalString.write(value.`twiceText`, buf)
+            FfiConverterSequenceTypeBillCard.write(value.`bills`, buf)
+            FfiConverterSequenceTypePaperCard.write(value.`papers`, buf)
+            FfiConverterOptionalTypeReceiptCode.write(value.`fresh`, buf)
+            FfiConverterSequenceTypeAction.write(value.`actions`, buf)
+            FfiConverterSequenceString.write(value.`refused`, buf)
+    }
+}
+
+
+
+/**
+ * Money, while somebody looks at it.
+ */
+data class Money (
+    /**
+     * Rises with every change.
+     */
+    val `version`: kotlin.ULong
+    , 
+    /**
+     * This person's homes.
+     */
+    val `homes`: List<HomeMoney>
+    , 
+    /**
+     * Rounds, the newest first.
+     */
+    val `rounds`: List<RoundLine>
+    , 
+    /**
+     * Bill runs, the one due last first.
+     */
+    val `runs`: List<RunLine>
+    , 
+    /**
+     * The home that is open.
+     */
+    val `home`: HomeMoney?
+    , 
+    /**
+     * The round that is open.
+     */
+    val `round`: RoundDetail?
+    , 
+    /**
+     * The receipt that is open.
+     */
+    val `receipt`: ReceiptCode?
+    , 
+    /**
+     * The receipt that was scanned.
+     */
+    val `scanned`: ScannedReceipt?
+    , 
+    /**
+     * What an act about all of it is sent for.
+     */
+    val `subject`: kotlin.String
+    , 
+    /**
+     * What the person may do.
+     */
+    val `actions`: List<Action>
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeMoney: FfiConverterRustBuffer<Money> {
+    override fun read(buf: ByteBuffer): Money {
+        return Money(
+            FfiConverterULong.read(buf),
+            FfiConverterSequenceTypeHomeMoney.read(buf),
+            FfiConverterSequenceTypeRoundLine.read(buf),
+            FfiConverterSequenceTypeRunLine.read(buf),
+            FfiConverterOptionalTypeHomeMoney.read(buf),
+            FfiConverterOptionalTypeRoundDetail.read(buf),
+            FfiConverterOptionalTypeReceiptCode.read(buf),
+            FfiConverterOptionalTypeScannedReceipt.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterSequenceTypeAction.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Money) = (
+            FfiConverterULong.allocationSize(value.`version`) +
+            FfiConverterSequenceTypeHomeMoney.allocationSize(value.`homes`) +
+            FfiConverterSequenceTypeRoundLine.allocationSize(value.`rounds`) +
+            FfiConverterSequenceTypeRunLine.allocationSize(value.`runs`) +
+            FfiConverterOptionalTypeHomeMoney.allocationSize(value.`home`) +
+            FfiConverterOptionalTypeRoundDetail.allocationSize(value.`round`) +
+            FfiConverterOptionalTypeReceiptCode.allocationSize(value.`receipt`) +
+            FfiConverterOptionalTypeScannedReceipt.allocationSize(value.`scanned`) +
+            FfiConverterString.allocationSize(value.`subject`) +
+            FfiConverterSequenceTypeAction.allocationSize(value.`actions`)
+    )
+
+    override fun write(value: Money, buf: ByteBuffer) {
+            FfiConverterULong.write(value.`version`, buf)
+            FfiConverterSequenceTypeHomeMoney.write(value.`homes`, buf)
+            FfiConverterSequenceTypeRoundLine.write(value.`rounds`, buf)
+            FfiConverterSequenceTypeRunLine.write(value.`runs`, buf)
+            FfiConverterOptionalTypeHomeMoney.write(value.`home`, buf)
+            FfiConverterOptionalTypeRoundDetail.write(value.`round`, buf)
+            FfiConverterOptionalTypeReceiptCode.write(value.`receipt`, buf)
+            FfiConverterOptionalTypeScannedReceipt.write(value.`scanned`, buf)
+            FfiConverterString.write(value.`subject`, buf)
+            FfiConverterSequenceTypeAction.write(value.`actions`, buf)
     }
 }
 
@@ -4447,6 +5069,109 @@ public object FfiConverterTypeOwnDuty: FfiConverterRustBuffer<OwnDuty> {
             FfiConverterString.write(value.`roleText`, buf)
             FfiConverterString.write(value.`scopeText`, buf)
             FfiConverterBoolean.write(value.`door`, buf)
+    }
+}
+
+
+
+/**
+ * A receipt, or a refund.
+ */
+data class PaperCard (
+    /**
+     * The receipt or refund.
+     */
+    val `id`: kotlin.String
+    , 
+    /**
+     * What an act about it is sent for.
+     */
+    val `subject`: kotlin.String
+    , 
+    /**
+     * Its number; empty of a refund.
+     */
+    val `number`: kotlin.String
+    , 
+    /**
+     * The sum, in yuan; of a refund below zero.
+     */
+    val `sumText`: kotlin.String
+    , 
+    /**
+     * How the money came or went, by whom and when, for people.
+     */
+    val `howText`: kotlin.String
+    , 
+    /**
+     * How it stands.
+     */
+    val `chip`: Chip
+    , 
+    /**
+     * What is said beside it: why it is void, what was paid twice, what it paid.
+     */
+    val `notes`: List<kotlin.String>
+    , 
+    /**
+     * How far an own entry has come.
+     */
+    val `deliveryChip`: Chip?
+    , 
+    /**
+     * What the person may do.
+     */
+    val `actions`: List<Action>
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePaperCard: FfiConverterRustBuffer<PaperCard> {
+    override fun read(buf: ByteBuffer): PaperCard {
+        return PaperCard(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeChip.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterOptionalTypeChip.read(buf),
+            FfiConverterSequenceTypeAction.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: PaperCard) = (
+            FfiConverterString.allocationSize(value.`id`) +
+            FfiConverterString.allocationSize(value.`subject`) +
+            FfiConverterString.allocationSize(value.`number`) +
+            FfiConverterString.allocationSize(value.`sumText`) +
+            FfiConverterString.allocationSize(value.`howText`) +
+            FfiConverterTypeChip.allocationSize(value.`chip`) +
+            FfiConverterSequenceString.allocationSize(value.`notes`) +
+            FfiConverterOptionalTypeChip.allocationSize(value.`deliveryChip`) +
+            FfiConverterSequenceTypeAction.allocationSize(value.`actions`)
+    )
+
+    override fun write(value: PaperCard, buf: ByteBuffer) {
+            FfiConverterString.write(value.`id`, buf)
+            FfiConverterString.write(value.`subject`, buf)
+            FfiConverterString.write(value.`number`, buf)
+            FfiConverterString.write(value.`sumText`, buf)
+            FfiConverterString.write(value.`howText`, buf)
+            FfiConverterTypeChip.write(value.`chip`, buf)
+            FfiConverterSequenceString.write(value.`notes`, buf)
+            FfiConverterOptionalTypeChip.write(value.`deliveryChip`, buf)
+            FfiConverterSequenceTypeAction.write(value.`actions`, buf)
     }
 }
 
@@ -4660,6 +5385,77 @@ public object FfiConverterTypeQrCode: FfiConverterRustBuffer<QrCode> {
     override fun write(value: QrCode, buf: ByteBuffer) {
             FfiConverterUInt.write(value.`side`, buf)
             FfiConverterByteArray.write(value.`modules`, buf)
+    }
+}
+
+
+
+/**
+ * A receipt to be scanned.
+ */
+data class ReceiptCode (
+    /**
+     * The receipt.
+     */
+    val `id`: kotlin.String
+    , 
+    /**
+     * The home.
+     */
+    val `unit`: kotlin.String
+    , 
+    /**
+     * Its number.
+     */
+    val `number`: kotlin.String
+    , 
+    /**
+     * The sum, in yuan.
+     */
+    val `sumText`: kotlin.String
+    , 
+    /**
+     * What its QR code says.
+     */
+    val `code`: kotlin.String
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeReceiptCode: FfiConverterRustBuffer<ReceiptCode> {
+    override fun read(buf: ByteBuffer): ReceiptCode {
+        return ReceiptCode(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ReceiptCode) = (
+            FfiConverterString.allocationSize(value.`id`) +
+            FfiConverterString.allocationSize(value.`unit`) +
+            FfiConverterString.allocationSize(value.`number`) +
+            FfiConverterString.allocationSize(value.`sumText`) +
+            FfiConverterString.allocationSize(value.`code`)
+    )
+
+    override fun write(value: ReceiptCode, buf: ByteBuffer) {
+            FfiConverterString.write(value.`id`, buf)
+            FfiConverterString.write(value.`unit`, buf)
+            FfiConverterString.write(value.`number`, buf)
+            FfiConverterString.write(value.`sumText`, buf)
+            FfiConverterString.write(value.`code`, buf)
     }
 }
 
@@ -5375,6 +6171,354 @@ public object FfiConverterTypeReport: FfiConverterRustBuffer<Report> {
             FfiConverterOptionalString.write(value.`onBehalf`, buf)
             FfiConverterSequenceTypeSlot.write(value.`slots`, buf)
             FfiConverterOptionalString.write(value.`target`, buf)
+    }
+}
+
+
+
+/**
+ * A round in full.
+ */
+data class RoundDetail (
+    /**
+     * What the list shows.
+     */
+    val `line`: RoundLine
+    , 
+    /**
+     * What an act about it is sent for.
+     */
+    val `subject`: kotlin.String
+    , 
+    /**
+     * What is in the collector's hand, in yuan.
+     */
+    val `inHandText`: kotlin.String
+    , 
+    /**
+     * Until when it has to be counted, for people.
+     */
+    val `countDueText`: kotlin.String?
+    , 
+    /**
+     * The homes in the order of their doors.
+     */
+    val `doors`: List<DoorLine>
+    , 
+    /**
+     * Where the person was last: the door to go on at.
+     */
+    val `at`: kotlin.String?
+    , 
+    /**
+     * Its counts, the newest first.
+     */
+    val `counts`: List<CountCard>
+    , 
+    /**
+     * What the person may do.
+     */
+    val `actions`: List<Action>
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeRoundDetail: FfiConverterRustBuffer<RoundDetail> {
+    override fun read(buf: ByteBuffer): RoundDetail {
+        return RoundDetail(
+            FfiConverterTypeRoundLine.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterSequenceTypeDoorLine.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterSequenceTypeCountCard.read(buf),
+            FfiConverterSequenceTypeAction.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: RoundDetail) = (
+            FfiConverterTypeRoundLine.allocationSize(value.`line`) +
+            FfiConverterString.allocationSize(value.`subject`) +
+            FfiConverterString.allocationSize(value.`inHandText`) +
+            FfiConverterOptionalString.allocationSize(value.`countDueText`) +
+            FfiConverterSequenceTypeDoorLine.allocationSize(value.`doors`) +
+            FfiConverterOptionalString.allocationSize(value.`at`) +
+            FfiConverterSequenceTypeCountCard.allocationSize(value.`counts`) +
+            FfiConverterSequenceTypeAction.allocationSize(value.`actions`)
+    )
+
+    override fun write(value: RoundDetail, buf: ByteBuffer) {
+            FfiConverterTypeRoundLine.write(value.`line`, buf)
+            FfiConverterString.write(value.`subject`, buf)
+            FfiConverterString.write(value.`inHandText`, buf)
+            FfiConverterOptionalString.write(value.`countDueText`, buf)
+            FfiConverterSequenceTypeDoorLine.write(value.`doors`, buf)
+            FfiConverterOptionalString.write(value.`at`, buf)
+            FfiConverterSequenceTypeCountCard.write(value.`counts`, buf)
+            FfiConverterSequenceTypeAction.write(value.`actions`, buf)
+    }
+}
+
+
+
+/**
+ * A round, or the office's counter.
+ */
+data class RoundLine (
+    /**
+     * The round.
+     */
+    val `id`: kotlin.String
+    , 
+    /**
+     * Which building, for people.
+     */
+    val `placeText`: kotlin.String
+    , 
+    /**
+     * From when to when, for people.
+     */
+    val `daysText`: kotlin.String
+    , 
+    /**
+     * Who collects, for people.
+     */
+    val `whoText`: kotlin.String
+    , 
+    /**
+     * Whether it is this person's.
+     */
+    val `own`: kotlin.Boolean
+    , 
+    /**
+     * How many homes paid, for people.
+     */
+    val `paidText`: kotlin.String
+    , 
+    /**
+     * How it stands.
+     */
+    val `chip`: Chip
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeRoundLine: FfiConverterRustBuffer<RoundLine> {
+    override fun read(buf: ByteBuffer): RoundLine {
+        return RoundLine(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeChip.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: RoundLine) = (
+            FfiConverterString.allocationSize(value.`id`) +
+            FfiConverterString.allocationSize(value.`placeText`) +
+            FfiConverterString.allocationSize(value.`daysText`) +
+            FfiConverterString.allocationSize(value.`whoText`) +
+            FfiConverterBoolean.allocationSize(value.`own`) +
+            FfiConverterString.allocationSize(value.`paidText`) +
+            FfiConverterTypeChip.allocationSize(value.`chip`)
+    )
+
+    override fun write(value: RoundLine, buf: ByteBuffer) {
+            FfiConverterString.write(value.`id`, buf)
+            FfiConverterString.write(value.`placeText`, buf)
+            FfiConverterString.write(value.`daysText`, buf)
+            FfiConverterString.write(value.`whoText`, buf)
+            FfiConverterBoolean.write(value.`own`, buf)
+            FfiConverterString.write(value.`paidText`, buf)
+            FfiConverterTypeChip.write(value.`chip`, buf)
+    }
+}
+
+
+
+/**
+ * A bill run.
+ */
+data class RunLine (
+    /**
+     * The run.
+     */
+    val `id`: kotlin.String
+    , 
+    /**
+     * Its months, for people.
+     */
+    val `title`: kotlin.String
+    , 
+    /**
+     * When it is due and how many bills it has, for people.
+     */
+    val `text`: kotlin.String
+    , 
+    /**
+     * What it sums to, in yuan.
+     */
+    val `totalText`: kotlin.String
+    , 
+    /**
+     * Whether it recomputes; none but of the run that is open.
+     */
+    val `chip`: Chip?
+    , 
+    /**
+     * What its stairs are billed, each in yuan; none but of the run that is open.
+     */
+    val `stairs`: List<Choice>
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeRunLine: FfiConverterRustBuffer<RunLine> {
+    override fun read(buf: ByteBuffer): RunLine {
+        return RunLine(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalTypeChip.read(buf),
+            FfiConverterSequenceTypeChoice.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: RunLine) = (
+            FfiConverterString.allocationSize(value.`id`) +
+            FfiConverterString.allocationSize(value.`title`) +
+            FfiConverterString.allocationSize(value.`text`) +
+            FfiConverterString.allocationSize(value.`totalText`) +
+            FfiConverterOptionalTypeChip.allocationSize(value.`chip`) +
+            FfiConverterSequenceTypeChoice.allocationSize(value.`stairs`)
+    )
+
+    override fun write(value: RunLine, buf: ByteBuffer) {
+            FfiConverterString.write(value.`id`, buf)
+            FfiConverterString.write(value.`title`, buf)
+            FfiConverterString.write(value.`text`, buf)
+            FfiConverterString.write(value.`totalText`, buf)
+            FfiConverterOptionalTypeChip.write(value.`chip`, buf)
+            FfiConverterSequenceTypeChoice.write(value.`stairs`, buf)
+    }
+}
+
+
+
+/**
+ * A receipt that was scanned.
+ */
+data class ScannedReceipt (
+    /**
+     * What an act about it is sent for.
+     */
+    val `subject`: kotlin.String
+    , 
+    /**
+     * The home; empty of what is no receipt.
+     */
+    val `unit`: kotlin.String
+    , 
+    /**
+     * Its number.
+     */
+    val `number`: kotlin.String
+    , 
+    /**
+     * The sum, in yuan.
+     */
+    val `sumText`: kotlin.String
+    , 
+    /**
+     * Who took it and when, for people.
+     */
+    val `howText`: kotlin.String
+    , 
+    /**
+     * How it stands, as a sentence.
+     */
+    val `chip`: Chip
+    , 
+    /**
+     * What the person may do.
+     */
+    val `actions`: List<Action>
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeScannedReceipt: FfiConverterRustBuffer<ScannedReceipt> {
+    override fun read(buf: ByteBuffer): ScannedReceipt {
+        return ScannedReceipt(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeChip.read(buf),
+            FfiConverterSequenceTypeAction.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ScannedReceipt) = (
+            FfiConverterString.allocationSize(value.`subject`) +
+            FfiConverterString.allocationSize(value.`unit`) +
+            FfiConverterString.allocationSize(value.`number`) +
+            FfiConverterString.allocationSize(value.`sumText`) +
+            FfiConverterString.allocationSize(value.`howText`) +
+            FfiConverterTypeChip.allocationSize(value.`chip`) +
+            FfiConverterSequenceTypeAction.allocationSize(value.`actions`)
+    )
+
+    override fun write(value: ScannedReceipt, buf: ByteBuffer) {
+            FfiConverterString.write(value.`subject`, buf)
+            FfiConverterString.write(value.`unit`, buf)
+            FfiConverterString.write(value.`number`, buf)
+            FfiConverterString.write(value.`sumText`, buf)
+            FfiConverterString.write(value.`howText`, buf)
+            FfiConverterTypeChip.write(value.`chip`, buf)
+            FfiConverterSequenceTypeAction.write(value.`actions`, buf)
     }
 }
 
@@ -7040,6 +8184,70 @@ sealed class UiEvent {
     }
     
     /**
+     * Do something about money.
+     */
+    data class MoneyAct(
+        /**
+         * What it is for, as a slice said it.
+         */
+        val `subject`: kotlin.String, 
+        /**
+         * What: the word of one of its actions.
+         */
+        val `action`: kotlin.String, 
+        /**
+         * Answers to what the action asks for.
+         */
+        val `answers`: List<cn.linli.core.Answer>, 
+        /**
+         * The draft whose photos go along.
+         */
+        val `draft`: kotlin.String?) : UiEvent()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * Show money; with nothing more, what is told of all of it.
+     */
+    data class ShowMoney(
+        /**
+         * The home to show in full.
+         */
+        val `home`: kotlin.String?, 
+        /**
+         * The round to show in full.
+         */
+        val `round`: kotlin.String?, 
+        /**
+         * The bill run to check.
+         */
+        val `run`: kotlin.String?, 
+        /**
+         * The receipt whose code is to be shown.
+         */
+        val `receipt`: kotlin.String?, 
+        /**
+         * What was scanned.
+         */
+        val `scanned`: kotlin.String?) : UiEvent()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * Nobody looks at money any more.
+     */
+    object HideMoney : UiEvent()
+    
+    
+    /**
      * Undo the act that can still be undone.
      */
     object Undo : UiEvent()
@@ -7345,47 +8553,61 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 FfiConverterSequenceTypeAnswer.read(buf),
                 FfiConverterOptionalString.read(buf),
                 )
-            27 -> UiEvent.Undo
-            28 -> UiEvent.Sending(
+            27 -> UiEvent.MoneyAct(
+                FfiConverterString.read(buf),
+                FfiConverterString.read(buf),
+                FfiConverterSequenceTypeAnswer.read(buf),
+                FfiConverterOptionalString.read(buf),
+                )
+            28 -> UiEvent.ShowMoney(
+                FfiConverterOptionalString.read(buf),
+                FfiConverterOptionalString.read(buf),
+                FfiConverterOptionalString.read(buf),
+                FfiConverterOptionalString.read(buf),
+                FfiConverterOptionalString.read(buf),
+                )
+            29 -> UiEvent.HideMoney
+            30 -> UiEvent.Undo
+            31 -> UiEvent.Sending(
                 FfiConverterBoolean.read(buf),
                 )
-            29 -> UiEvent.Window(
+            32 -> UiEvent.Window(
                 FfiConverterString.read(buf),
                 FfiConverterString.read(buf),
                 FfiConverterUInt.read(buf),
                 )
-            30 -> UiEvent.Detail(
+            33 -> UiEvent.Detail(
                 FfiConverterOptionalString.read(buf),
                 )
-            31 -> UiEvent.Alike(
+            34 -> UiEvent.Alike(
                 FfiConverterOptionalString.read(buf),
                 FfiConverterString.read(buf),
                 )
-            32 -> UiEvent.Attach(
+            35 -> UiEvent.Attach(
                 FfiConverterString.read(buf),
                 FfiConverterBoolean.read(buf),
                 FfiConverterString.read(buf),
                 )
-            33 -> UiEvent.Detach(
+            36 -> UiEvent.Detach(
                 FfiConverterString.read(buf),
                 FfiConverterUInt.read(buf),
                 )
-            34 -> UiEvent.Look(
+            37 -> UiEvent.Look(
                 FfiConverterOptionalString.read(buf),
                 )
-            35 -> UiEvent.Elder(
+            38 -> UiEvent.Elder(
                 FfiConverterBoolean.read(buf),
                 )
-            36 -> UiEvent.KeepDraft(
+            39 -> UiEvent.KeepDraft(
                 FfiConverterString.read(buf),
                 FfiConverterString.read(buf),
                 )
-            37 -> UiEvent.ShareOutbox
-            38 -> UiEvent.Carry(
+            40 -> UiEvent.ShareOutbox
+            41 -> UiEvent.Carry(
                 FfiConverterString.read(buf),
                 )
-            39 -> UiEvent.SyncNow
-            40 -> UiEvent.ToastRead
+            42 -> UiEvent.SyncNow
+            43 -> UiEvent.ToastRead
             else -> throw RuntimeException("invalid enum value, something is very wrong!!")
         }
     }
@@ -7587,6 +8809,33 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 + FfiConverterString.allocationSize(value.`action`)
                 + FfiConverterSequenceTypeAnswer.allocationSize(value.`answers`)
                 + FfiConverterOptionalString.allocationSize(value.`draft`)
+            )
+        }
+        is UiEvent.MoneyAct -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`subject`)
+                + FfiConverterString.allocationSize(value.`action`)
+                + FfiConverterSequenceTypeAnswer.allocationSize(value.`answers`)
+                + FfiConverterOptionalString.allocationSize(value.`draft`)
+            )
+        }
+        is UiEvent.ShowMoney -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterOptionalString.allocationSize(value.`home`)
+                + FfiConverterOptionalString.allocationSize(value.`round`)
+                + FfiConverterOptionalString.allocationSize(value.`run`)
+                + FfiConverterOptionalString.allocationSize(value.`receipt`)
+                + FfiConverterOptionalString.allocationSize(value.`scanned`)
+            )
+        }
+        is UiEvent.HideMoney -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
             )
         }
         is UiEvent.Undo -> {
@@ -7840,77 +9089,98 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 FfiConverterOptionalString.write(value.`draft`, buf)
                 Unit
             }
-            is UiEvent.Undo -> {
+            is UiEvent.MoneyAct -> {
                 buf.putInt(27)
+                FfiConverterString.write(value.`subject`, buf)
+                FfiConverterString.write(value.`action`, buf)
+                FfiConverterSequenceTypeAnswer.write(value.`answers`, buf)
+                FfiConverterOptionalString.write(value.`draft`, buf)
+                Unit
+            }
+            is UiEvent.ShowMoney -> {
+                buf.putInt(28)
+                FfiConverterOptionalString.write(value.`home`, buf)
+                FfiConverterOptionalString.write(value.`round`, buf)
+                FfiConverterOptionalString.write(value.`run`, buf)
+                FfiConverterOptionalString.write(value.`receipt`, buf)
+                FfiConverterOptionalString.write(value.`scanned`, buf)
+                Unit
+            }
+            is UiEvent.HideMoney -> {
+                buf.putInt(29)
+                Unit
+            }
+            is UiEvent.Undo -> {
+                buf.putInt(30)
                 Unit
             }
             is UiEvent.Sending -> {
-                buf.putInt(28)
+                buf.putInt(31)
                 FfiConverterBoolean.write(value.`on`, buf)
                 Unit
             }
             is UiEvent.Window -> {
-                buf.putInt(29)
+                buf.putInt(32)
                 FfiConverterString.write(value.`filter`, buf)
                 FfiConverterString.write(value.`search`, buf)
                 FfiConverterUInt.write(value.`offset`, buf)
                 Unit
             }
             is UiEvent.Detail -> {
-                buf.putInt(30)
+                buf.putInt(33)
                 FfiConverterOptionalString.write(value.`id`, buf)
                 Unit
             }
             is UiEvent.Alike -> {
-                buf.putInt(31)
+                buf.putInt(34)
                 FfiConverterOptionalString.write(value.`place`, buf)
                 FfiConverterString.write(value.`class`, buf)
                 Unit
             }
             is UiEvent.Attach -> {
-                buf.putInt(32)
+                buf.putInt(35)
                 FfiConverterString.write(value.`draft`, buf)
                 FfiConverterBoolean.write(value.`voice`, buf)
                 FfiConverterString.write(value.`file`, buf)
                 Unit
             }
             is UiEvent.Detach -> {
-                buf.putInt(33)
+                buf.putInt(36)
                 FfiConverterString.write(value.`draft`, buf)
                 FfiConverterUInt.write(value.`number`, buf)
                 Unit
             }
             is UiEvent.Look -> {
-                buf.putInt(34)
+                buf.putInt(37)
                 FfiConverterOptionalString.write(value.`attachment`, buf)
                 Unit
             }
             is UiEvent.Elder -> {
-                buf.putInt(35)
+                buf.putInt(38)
                 FfiConverterBoolean.write(value.`on`, buf)
                 Unit
             }
             is UiEvent.KeepDraft -> {
-                buf.putInt(36)
+                buf.putInt(39)
                 FfiConverterString.write(value.`name`, buf)
                 FfiConverterString.write(value.`text`, buf)
                 Unit
             }
             is UiEvent.ShareOutbox -> {
-                buf.putInt(37)
+                buf.putInt(40)
                 Unit
             }
             is UiEvent.Carry -> {
-                buf.putInt(38)
+                buf.putInt(41)
                 FfiConverterString.write(value.`file`, buf)
                 Unit
             }
             is UiEvent.SyncNow -> {
-                buf.putInt(39)
+                buf.putInt(42)
                 Unit
             }
             is UiEvent.ToastRead -> {
-                buf.putInt(40)
+                buf.putInt(43)
                 Unit
             }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
@@ -8356,6 +9626,38 @@ public object FfiConverterOptionalTypeFoundingDraft: FfiConverterRustBuffer<Foun
 /**
  * @suppress
  */
+public object FfiConverterOptionalTypeHomeMoney: FfiConverterRustBuffer<HomeMoney?> {
+    override fun read(buf: ByteBuffer): HomeMoney? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeHomeMoney.read(buf)
+    }
+
+    override fun allocationSize(value: HomeMoney?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeHomeMoney.allocationSize(value)
+        }
+    }
+
+    override fun write(value: HomeMoney?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeHomeMoney.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterOptionalTypeQrCode: FfiConverterRustBuffer<QrCode?> {
     override fun read(buf: ByteBuffer): QrCode? {
         if (buf.get().toInt() == 0) {
@@ -8388,6 +9690,38 @@ public object FfiConverterOptionalTypeQrCode: FfiConverterRustBuffer<QrCode?> {
 /**
  * @suppress
  */
+public object FfiConverterOptionalTypeReceiptCode: FfiConverterRustBuffer<ReceiptCode?> {
+    override fun read(buf: ByteBuffer): ReceiptCode? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeReceiptCode.read(buf)
+    }
+
+    override fun allocationSize(value: ReceiptCode?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeReceiptCode.allocationSize(value)
+        }
+    }
+
+    override fun write(value: ReceiptCode?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeReceiptCode.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterOptionalTypeRepairDetail: FfiConverterRustBuffer<RepairDetail?> {
     override fun read(buf: ByteBuffer): RepairDetail? {
         if (buf.get().toInt() == 0) {
@@ -8410,6 +9744,70 @@ public object FfiConverterOptionalTypeRepairDetail: FfiConverterRustBuffer<Repai
         } else {
             buf.put(1)
             FfiConverterTypeRepairDetail.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeRoundDetail: FfiConverterRustBuffer<RoundDetail?> {
+    override fun read(buf: ByteBuffer): RoundDetail? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeRoundDetail.read(buf)
+    }
+
+    override fun allocationSize(value: RoundDetail?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeRoundDetail.allocationSize(value)
+        }
+    }
+
+    override fun write(value: RoundDetail?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeRoundDetail.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeScannedReceipt: FfiConverterRustBuffer<ScannedReceipt?> {
+    override fun read(buf: ByteBuffer): ScannedReceipt? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeScannedReceipt.read(buf)
+    }
+
+    override fun allocationSize(value: ScannedReceipt?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeScannedReceipt.allocationSize(value)
+        }
+    }
+
+    override fun write(value: ScannedReceipt?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeScannedReceipt.write(value, buf)
         }
     }
 }
@@ -8740,6 +10138,62 @@ public object FfiConverterSequenceTypeBehalfChoice: FfiConverterRustBuffer<List<
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeBillCard: FfiConverterRustBuffer<List<BillCard>> {
+    override fun read(buf: ByteBuffer): List<BillCard> {
+        val len = buf.getInt()
+        return List<BillCard>(len) {
+            FfiConverterTypeBillCard.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<BillCard>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeBillCard.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<BillCard>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeBillCard.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeBillLine: FfiConverterRustBuffer<List<BillLine>> {
+    override fun read(buf: ByteBuffer): List<BillLine> {
+        val len = buf.getInt()
+        return List<BillLine>(len) {
+            FfiConverterTypeBillLine.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<BillLine>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeBillLine.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<BillLine>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeBillLine.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeChoice: FfiConverterRustBuffer<List<Choice>> {
     override fun read(buf: ByteBuffer): List<Choice> {
         val len = buf.getInt()
@@ -8880,6 +10334,34 @@ public object FfiConverterSequenceTypeCommunityLine: FfiConverterRustBuffer<List
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeCountCard: FfiConverterRustBuffer<List<CountCard>> {
+    override fun read(buf: ByteBuffer): List<CountCard> {
+        val len = buf.getInt()
+        return List<CountCard>(len) {
+            FfiConverterTypeCountCard.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<CountCard>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeCountCard.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<CountCard>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeCountCard.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeDevice: FfiConverterRustBuffer<List<Device>> {
     override fun read(buf: ByteBuffer): List<Device> {
         val len = buf.getInt()
@@ -8898,6 +10380,34 @@ public object FfiConverterSequenceTypeDevice: FfiConverterRustBuffer<List<Device
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeDevice.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeDoorLine: FfiConverterRustBuffer<List<DoorLine>> {
+    override fun read(buf: ByteBuffer): List<DoorLine> {
+        val len = buf.getInt()
+        return List<DoorLine>(len) {
+            FfiConverterTypeDoorLine.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<DoorLine>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeDoorLine.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<DoorLine>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeDoorLine.write(it, buf)
         }
     }
 }
@@ -8964,6 +10474,34 @@ public object FfiConverterSequenceTypeDutyLine: FfiConverterRustBuffer<List<Duty
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeHomeMoney: FfiConverterRustBuffer<List<HomeMoney>> {
+    override fun read(buf: ByteBuffer): List<HomeMoney> {
+        val len = buf.getInt()
+        return List<HomeMoney>(len) {
+            FfiConverterTypeHomeMoney.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<HomeMoney>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeHomeMoney.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<HomeMoney>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeHomeMoney.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeOffer: FfiConverterRustBuffer<List<Offer>> {
     override fun read(buf: ByteBuffer): List<Offer> {
         val len = buf.getInt()
@@ -9010,6 +10548,34 @@ public object FfiConverterSequenceTypeOwnDuty: FfiConverterRustBuffer<List<OwnDu
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeOwnDuty.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypePaperCard: FfiConverterRustBuffer<List<PaperCard>> {
+    override fun read(buf: ByteBuffer): List<PaperCard> {
+        val len = buf.getInt()
+        return List<PaperCard>(len) {
+            FfiConverterTypePaperCard.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<PaperCard>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypePaperCard.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<PaperCard>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypePaperCard.write(it, buf)
         }
     }
 }
@@ -9122,6 +10688,62 @@ public object FfiConverterSequenceTypeRepairVersion: FfiConverterRustBuffer<List
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeRepairVersion.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeRoundLine: FfiConverterRustBuffer<List<RoundLine>> {
+    override fun read(buf: ByteBuffer): List<RoundLine> {
+        val len = buf.getInt()
+        return List<RoundLine>(len) {
+            FfiConverterTypeRoundLine.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<RoundLine>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeRoundLine.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<RoundLine>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeRoundLine.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeRunLine: FfiConverterRustBuffer<List<RunLine>> {
+    override fun read(buf: ByteBuffer): List<RunLine> {
+        val len = buf.getInt()
+        return List<RunLine>(len) {
+            FfiConverterTypeRunLine.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<RunLine>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeRunLine.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<RunLine>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeRunLine.write(it, buf)
         }
     }
 }

@@ -1,0 +1,292 @@
+//! What this person may do with money: a button stands where the rules would say yes.
+
+use linli_domain::{
+    kernel::{Author, Moment, PersonId, Role, Scope, UnitCode, When},
+    payments::{
+        Account, Method, Round, account, account::ReceiptAsked, books, round, round::Count,
+    },
+};
+use linli_wire::FactId;
+
+use super::HomePage;
+use crate::{ReplicaError, replica::Replica, store::Store};
+
+/// Something that can be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Doable {
+    /// Take cash at the door or the counter.
+    Collect,
+    /// Record what came by bank or wallet.
+    Record,
+    /// Give money back.
+    Refund,
+    /// Demand what is owed.
+    Demand,
+    /// Make a receipt void.
+    Void,
+    /// Agree with a void.
+    AgreeVoid,
+    /// Agree with a refund.
+    AgreeRefund,
+    /// Let what was paid twice stay as credit.
+    KeepCredit,
+    /// Keep a scanned receipt.
+    Acknowledge,
+    /// Note a visit without money.
+    Visit,
+    /// Count the cash in hand.
+    Count,
+    /// Take over what another counted.
+    Take,
+    /// Pay it into the bank.
+    Bank,
+    /// Give somebody a round.
+    OpenRound,
+}
+
+impl Doable {
+    /// All of them.
+    pub const ALL: [Self; 14] = [
+        Self::Collect,
+        Self::Record,
+        Self::Refund,
+        Self::Demand,
+        Self::Void,
+        Self::AgreeVoid,
+        Self::AgreeRefund,
+        Self::KeepCredit,
+        Self::Acknowledge,
+        Self::Visit,
+        Self::Count,
+        Self::Take,
+        Self::Bank,
+        Self::OpenRound,
+    ];
+
+    /// Returns the stable word.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Collect => "collect",
+            Self::Record => "record",
+            Self::Refund => "refund",
+            Self::Demand => "demand",
+            Self::Void => "void",
+            Self::AgreeVoid => "agree_void",
+            Self::AgreeRefund => "agree_refund",
+            Self::KeepCredit => "keep_credit",
+            Self::Acknowledge => "acknowledge",
+            Self::Visit => "visit",
+            Self::Count => "count",
+            Self::Take => "take",
+            Self::Bank => "bank",
+            Self::OpenRound => "open_round",
+        }
+    }
+
+    /// Reads a stable word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|doable| doable.word() == word)
+    }
+}
+
+/// What this person may do, thing by thing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MoneyOffers {
+    /// With the home that is open.
+    pub home: Vec<Doable>,
+    /// With its receipts and refunds.
+    pub papers: Vec<(FactId, Doable)>,
+    /// With the round that is open.
+    pub round: Vec<Doable>,
+    /// With its counts.
+    pub counts: Vec<(FactId, Doable)>,
+    /// Buildings and people for a new round; empty for who gives none.
+    pub collectors: Vec<(String, PersonId, Role)>,
+}
+
+/// A reason that no screen shows: only whether the rules would say yes is asked.
+const SOME: &str = "…";
+
+impl<S: Store> Replica<S> {
+    /// Tells what this person may do with what is open.
+    ///
+    /// # Errors
+    /// [`ReplicaError`].
+    pub fn money_offers(
+        &self,
+        home: Option<&HomePage>,
+        round: Option<&Round>,
+        now: Moment,
+    ) -> Result<MoneyOffers, ReplicaError> {
+        let author = self.viewer(now)?;
+        let mut offers = MoneyOffers::default();
+        if let Some(page) = home {
+            offers.home = self.offers_of_home(page, round, &author, now)?;
+            for account in &page.accounts {
+                self.offer_papers(account, page, &author, now, &mut offers.papers)?;
+            }
+        }
+        if let Some(round) = round {
+            let unit = round.fields.units.first().cloned();
+            let visit = |unit| round::Asked::Visit {
+                unit,
+                visit: linli_domain::payments::Visit::NobodyIn,
+                note: String::new(),
+            };
+            if unit.is_some_and(|unit| round.decide(&author, &visit(unit)).is_ok()) {
+                offers.round.push(Doable::Visit);
+                if !round.in_hand().is_empty() {
+                    offers.round.push(Doable::Count);
+                }
+            }
+            let counts = round.counts.values();
+            offers.counts = counts.filter_map(|c| Some((c.id, next(round, c, &author)?))).collect();
+        }
+        if books::may_bill(&author) {
+            offers.collectors = self.collectors(now)?;
+        }
+        Ok(offers)
+    }
+
+    fn offers_of_home(
+        &self,
+        page: &HomePage,
+        round: Option<&Round>,
+        author: &Author,
+        now: Moment,
+    ) -> Result<Vec<Doable>, ReplicaError> {
+        let owed = page.statement.owed;
+        let fen = linli_domain::kernel::Fen::new(1);
+        let receipt = |method, reference: Option<String>| {
+            account::Asked::Receive(ReceiptAsked {
+                amount: fen,
+                method,
+                choice: None,
+                slip: None,
+                reference,
+                reason: Some(SOME.to_owned()),
+                ahead: true,
+            })
+        };
+        let bills: Vec<FactId> = page.statement.bills.iter().map(|owed| owed.bill).collect();
+        let asked = [
+            (Doable::Collect, receipt(Method::Cash, None)),
+            (Doable::Record, receipt(Method::Bank, Some(SOME.to_owned()))),
+            (
+                Doable::Refund,
+                account::Asked::Refund {
+                    amount: fen,
+                    method: Method::Cash,
+                    reason: SOME.to_owned(),
+                },
+            ),
+            (
+                Doable::Demand,
+                account::Asked::Demand {
+                    bills,
+                    delivery: linli_domain::payments::Delivery::Paper,
+                    proof: Vec::new(),
+                },
+            ),
+        ];
+        let mut offers = Vec::new();
+        for (doable, asked) in asked {
+            let wanted = doable != Doable::Demand || owed > linli_domain::kernel::Fen::ZERO;
+            let round = round.map(|round| round.id);
+            if wanted && self.would(&page.unit, &asked, round, author, now)? {
+                offers.push(doable);
+            }
+        }
+        Ok(offers)
+    }
+
+    fn offer_papers(
+        &self,
+        account: &Account,
+        page: &HomePage,
+        author: &Author,
+        now: Moment,
+        offers: &mut Vec<(FactId, Doable)>,
+    ) -> Result<(), ReplicaError> {
+        let agree = |to| account::Asked::Agree { to };
+        let would = |asked: &account::Asked| self.would(&page.unit, asked, None, author, now);
+        for receipt in account.receipts.values() {
+            let id = receipt.id;
+            match &receipt.void {
+                None => {
+                    let reason = SOME.to_owned();
+                    if would(&account::Asked::Void { receipt: id, reason })? {
+                        offers.push((id, Doable::Void));
+                    }
+                }
+                Some(void) if void.agreed.is_none() && would(&agree(void.id))? => {
+                    offers.push((id, Doable::AgreeVoid));
+                }
+                Some(_) => {}
+            }
+            let twice = page.statement.twice.contains(&id);
+            if twice && would(&account::Asked::KeepCredit { receipt: id })? {
+                offers.push((id, Doable::KeepCredit));
+            }
+        }
+        for refund in account.refunds.values().filter(|refund| refund.agreed.is_none()) {
+            if would(&agree(refund.id))? {
+                offers.push((refund.id, Doable::AgreeRefund));
+            }
+        }
+        Ok(())
+    }
+
+    /// Tells whether the rules would say yes.
+    fn would(
+        &self,
+        unit: &UnitCode,
+        asked: &account::Asked,
+        round: Option<FactId>,
+        author: &Author,
+        now: Moment,
+    ) -> Result<bool, ReplicaError> {
+        match self.decide_home(unit, asked, round, author, now) {
+            Ok(_) => Ok(true),
+            Err(crate::AskError::Refused(_)) => Ok(false),
+            Err(crate::AskError::Failed(error)) => Err(error),
+        }
+    }
+
+    /// Returns who can be given a round of which building: its heads, and the company.
+    fn collectors(&self, now: Moment) -> Result<Vec<(String, PersonId, Role)>, ReplicaError> {
+        let registry = &self.member()?.current;
+        let mut found = Vec::new();
+        for building in registry.buildings() {
+            let scope = Scope::Building(building.clone());
+            for entry in registry.devices() {
+                let Ok(author) = registry.author(&entry.device, When::Now(now)) else { continue };
+                let duties = author.duties.iter().filter(|duty| {
+                    (duty.role.is_head() || duty.role == Role::Property)
+                        && duty.scope.covers(&scope)
+                });
+                found.extend(duties.map(|duty| (building.clone(), author.person, duty.role)));
+            }
+        }
+        found.sort();
+        found.dedup();
+        Ok(found)
+    }
+}
+
+/// What this person may do next with a count.
+fn next(round: &Round, count: &Count, author: &Author) -> Option<Doable> {
+    let take = round::Asked::Take { count: count.id, notes: Vec::new() };
+    let bank = round::Asked::Bank {
+        count: count.id,
+        amount: linli_domain::kernel::Fen::new(1),
+        slip: SOME.to_owned(),
+        proof: Vec::new(),
+    };
+    [(Doable::Take, take), (Doable::Bank, bank)]
+        .into_iter()
+        .find(|(_, asked)| round.decide(author, asked).is_ok())
+        .map(|(doable, _)| doable)
+}

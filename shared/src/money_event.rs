@@ -1,0 +1,305 @@
+//! What a shell sends about money, with ids and stored words as text.
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
+use linli_domain::{
+    kernel::{Day, Fen, PersonId, UnitCode},
+    payments::{
+        Delivery, Method, Notes, RoundFields, Visit,
+        account::{self, ReceiptAsked},
+        round,
+    },
+};
+use linli_replica::money::{Ask, Doable};
+use linli_wire::FactId;
+
+use crate::{LinliError, event::bad, repair_event::Answer};
+
+/// How the text of a receipt's QR code begins.
+pub(crate) const RECEIPT: &str = "linli:receipt/";
+
+/// Writes a receipt as its QR code says it.
+pub(crate) fn receipt_code(bytes: &[u8]) -> String {
+    format!("{RECEIPT}{}", BASE64.encode(bytes))
+}
+
+/// Reads what a QR code says; nothing if it is no receipt.
+pub(crate) fn read_code(text: &str) -> Option<Vec<u8>> {
+    BASE64.decode(text.trim().strip_prefix(RECEIPT)?).ok()
+}
+
+/// What an act about money is for. Shells hand it back as it was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Subject {
+    /// A home, on a round if one is walked.
+    Home(UnitCode, Option<FactId>),
+    /// A receipt or refund of a home, with the void that waits for somebody.
+    Paper(UnitCode, FactId, Option<FactId>),
+    /// A round.
+    Round(FactId),
+    /// A count of a round.
+    Count(FactId, FactId),
+    /// A door of a round.
+    Door(FactId, UnitCode),
+    /// A scanned receipt of a home.
+    Scanned(UnitCode, Vec<u8>),
+    /// All of it.
+    All,
+}
+
+impl Subject {
+    pub(crate) fn text(&self) -> String {
+        match self {
+            Self::Home(unit, None) => format!("home/{unit}"),
+            Self::Home(unit, Some(round)) => format!("home/{unit}/{}", round.to_hex()),
+            Self::Paper(unit, paper, None) => format!("paper/{unit}/{}", paper.to_hex()),
+            Self::Paper(unit, paper, Some(void)) => {
+                format!("paper/{unit}/{}/{}", paper.to_hex(), void.to_hex())
+            }
+            Self::Round(round) => format!("round/{}", round.to_hex()),
+            Self::Count(round, count) => format!("count/{}/{}", round.to_hex(), count.to_hex()),
+            Self::Door(round, unit) => format!("door/{}/{unit}", round.to_hex()),
+            Self::Scanned(unit, bytes) => format!("scanned/{unit}/{}", BASE64.encode(bytes)),
+            Self::All => "money".to_owned(),
+        }
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let parts: Vec<&str> = text.split('/').collect();
+        Some(match parts.as_slice() {
+            ["home", unit] => Self::Home(UnitCode::parse(unit)?, None),
+            ["home", unit, round] => Self::Home(UnitCode::parse(unit)?, Some(id(round)?)),
+            ["paper", unit, paper] => Self::Paper(UnitCode::parse(unit)?, id(paper)?, None),
+            ["paper", unit, paper, void] => {
+                Self::Paper(UnitCode::parse(unit)?, id(paper)?, Some(id(void)?))
+            }
+            ["round", round] => Self::Round(id(round)?),
+            ["count", round, count] => Self::Count(id(round)?, id(count)?),
+            ["door", round, unit] => Self::Door(id(round)?, UnitCode::parse(unit)?),
+            ["scanned", unit, bytes] => {
+                Self::Scanned(UnitCode::parse(unit)?, BASE64.decode(bytes).ok()?)
+            }
+            ["money"] => Self::All,
+            _ => return None,
+        })
+    }
+}
+
+fn id(text: &str) -> Option<FactId> {
+    FactId::from_hex(text)
+}
+
+/// What an act comes to.
+pub(crate) enum Taken {
+    /// It is to be tried.
+    Ask(Box<Ask>),
+    /// An answer makes no sense: the sentence to say.
+    Say(&'static str),
+}
+
+/// The answers to what is asked for.
+struct Answers<'a>(&'a [Answer]);
+
+impl Answers<'_> {
+    fn all(&self, word: &str) -> impl Iterator<Item = &str> {
+        let given = self.0.iter().filter(move |answer| answer.word == word);
+        given.map(|answer| answer.value.trim()).filter(|value| !value.is_empty())
+    }
+
+    fn one(&self, word: &str) -> Option<String> {
+        self.all(word).next().map(str::to_owned)
+    }
+
+    fn text(&self) -> String {
+        self.one("text").unwrap_or_default()
+    }
+
+    fn read<T>(&self, word: &str, read: impl Fn(&str) -> Option<T>) -> Result<T, LinliError> {
+        self.all(word).next().and_then(read).ok_or_else(|| bad(word))
+    }
+
+    /// Reads so many notes of each kind: `10000x2`; kinds of which there are none are left out.
+    fn notes(&self) -> Result<Vec<Notes>, LinliError> {
+        let one = |text: &str| {
+            let (worth, pieces) = text.split_once('x')?;
+            Some(Notes { worth: Fen::new(worth.parse().ok()?), pieces: pieces.parse().ok()? })
+        };
+        let notes = self.all("notes").map(|text| one(text).ok_or_else(|| bad("notes")));
+        let mut notes: Vec<Notes> = notes.collect::<Result<_, _>>()?;
+        notes.retain(|notes| notes.pieces > 0);
+        notes.sort_by_key(|notes| std::cmp::Reverse(notes.worth));
+        Ok(notes)
+    }
+
+    fn receipt(&self, amount: Fen, method: Method) -> Result<ReceiptAsked, LinliError> {
+        let choice = self.one("bill").map(|bill| id(&bill).ok_or_else(|| bad("bill")));
+        Ok(ReceiptAsked {
+            amount,
+            method,
+            choice: choice.transpose()?,
+            slip: self.one("slip"),
+            reference: self.one("reference"),
+            reason: self.one("text"),
+            ahead: self.one("ahead").is_some(),
+        })
+    }
+}
+
+/// What a person's act asks of the room of payments; `today` by the community's clock.
+///
+/// # Errors
+/// [`LinliError::BadEvent`] if subject or act is unknown, or an answer cannot be read.
+pub(crate) fn act(
+    subject: &str,
+    word: &str,
+    answers: &[Answer],
+    draft: Option<String>,
+    today: Option<Day>,
+) -> Result<Taken, LinliError> {
+    let answers = Answers(answers);
+    let subject = Subject::read(subject).ok_or_else(|| bad("subject"))?;
+    let doable = Doable::from_word(word).ok_or_else(|| bad("action"))?;
+    let sum = || answers.all("sum").next().and_then(Fen::parse);
+    if asks_sum(doable) && sum().is_none() {
+        return Ok(Taken::Say("app.bad_sum"));
+    }
+    let amount = sum().unwrap_or_default();
+    let ask = match subject {
+        Subject::Home(unit, round) => {
+            let asked = of_home(doable, amount, &answers)?;
+            Ask::Home { unit, asked, round, draft }
+        }
+        Subject::Paper(unit, paper, void) => {
+            let asked = of_paper(doable, paper, void, &answers)?;
+            Ask::Home { unit, asked, round: None, draft }
+        }
+        Subject::Scanned(unit, receipt) => {
+            let asked = account::Asked::Acknowledge { receipt };
+            Ask::Home { unit, asked, round: None, draft }
+        }
+        Subject::Round(round) | Subject::Count(round, _) | Subject::Door(round, _) => {
+            let asked = of_round(doable, &subject, amount, &answers)?;
+            Ask::Round { round, asked, draft }
+        }
+        Subject::All => Ask::OpenRound(new_round(&answers, today)?),
+    };
+    Ok(Taken::Ask(Box::new(ask)))
+}
+
+const fn asks_sum(doable: Doable) -> bool {
+    matches!(doable, Doable::Collect | Doable::Record | Doable::Refund | Doable::Bank)
+}
+
+fn of_home(
+    doable: Doable,
+    amount: Fen,
+    answers: &Answers<'_>,
+) -> Result<account::Asked, LinliError> {
+    let method = |answers: &Answers<'_>| answers.read("method", Method::from_word);
+    Ok(match doable {
+        Doable::Collect => account::Asked::Receive(answers.receipt(amount, Method::Cash)?),
+        Doable::Record => account::Asked::Receive(answers.receipt(amount, method(answers)?)?),
+        Doable::Refund => {
+            account::Asked::Refund { amount, method: method(answers)?, reason: answers.text() }
+        }
+        Doable::Demand => account::Asked::Demand {
+            bills: answers
+                .all("bill")
+                .map(|bill| id(bill).ok_or_else(|| bad("bill")))
+                .collect::<Result<_, _>>()?,
+            delivery: answers.read("delivery", Delivery::from_word)?,
+            proof: Vec::new(),
+        },
+        _ => return Err(bad("action")),
+    })
+}
+
+fn of_paper(
+    doable: Doable,
+    paper: FactId,
+    void: Option<FactId>,
+    answers: &Answers<'_>,
+) -> Result<account::Asked, LinliError> {
+    Ok(match doable {
+        Doable::Void => account::Asked::Void { receipt: paper, reason: answers.text() },
+        Doable::AgreeVoid => account::Asked::Agree { to: void.ok_or_else(|| bad("subject"))? },
+        Doable::AgreeRefund => account::Asked::Agree { to: paper },
+        Doable::KeepCredit => account::Asked::KeepCredit { receipt: paper },
+        _ => return Err(bad("action")),
+    })
+}
+
+fn of_round(
+    doable: Doable,
+    subject: &Subject,
+    amount: Fen,
+    answers: &Answers<'_>,
+) -> Result<round::Asked, LinliError> {
+    Ok(match (doable, subject) {
+        (Doable::Count, Subject::Round(_)) => {
+            round::Asked::Count { notes: answers.notes()?, reason: answers.text() }
+        }
+        (Doable::Take, Subject::Count(_, count)) => {
+            round::Asked::Take { count: *count, notes: answers.notes()? }
+        }
+        (Doable::Bank, Subject::Count(_, count)) => {
+            let slip = answers.one("slip").unwrap_or_default();
+            round::Asked::Bank { count: *count, amount, slip, proof: Vec::new() }
+        }
+        (Doable::Visit, Subject::Door(_, unit)) => round::Asked::Visit {
+            unit: unit.clone(),
+            visit: answers.read("visit", Visit::from_word)?,
+            note: answers.text(),
+        },
+        _ => return Err(bad("action")),
+    })
+}
+
+/// All homes of the collector's building, from today on.
+fn new_round(answers: &Answers<'_>, today: Option<Day>) -> Result<RoundFields, LinliError> {
+    let (building, collector) = answers.read("collector", |value| {
+        let (building, person) = value.split_once('/')?;
+        Some((building.to_owned(), PersonId::from_hex(person)?))
+    })?;
+    Ok(RoundFields {
+        collector,
+        units: Vec::new(),
+        building: Some(building),
+        from: today.ok_or_else(|| bad("until"))?,
+        to: answers.read("until", Day::parse)?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_act_is_for_comes_back_as_it_was_given() {
+        let (unit, one, two) =
+            (UnitCode::parse("3-2-501").unwrap(), FactId([7; 16]), FactId([8; 16]));
+        let subjects = [
+            Subject::Home(unit.clone(), None),
+            Subject::Home(unit.clone(), Some(one)),
+            Subject::Paper(unit.clone(), one, None),
+            Subject::Paper(unit.clone(), one, Some(two)),
+            Subject::Round(one),
+            Subject::Count(one, two),
+            Subject::Door(one, unit.clone()),
+            Subject::Scanned(unit, vec![0, 255, 62]),
+            Subject::All,
+        ];
+        for subject in subjects {
+            assert_eq!(Subject::read(&subject.text()), Some(subject));
+        }
+        for wrong in ["", "home", "home/x/y/z/w", "round/zz", "count/1"] {
+            assert_eq!(Subject::read(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_code_that_is_no_receipt_is_none() {
+        assert_eq!(read_code(&receipt_code(&[1, 2, 3])), Some(vec![1, 2, 3]));
+        assert_eq!(read_code("linli:invite/AAAA"), None);
+        assert_eq!(read_code("linli:receipt/?"), None);
+    }
+}

@@ -1,0 +1,181 @@
+//! Rounds, counts and handovers as a shell draws them.
+
+use linli_domain::{
+    kernel::{Day, Fen, Role, Scope},
+    payments::{
+        Visit,
+        round::{Count, Door},
+        view::RoundRow,
+    },
+};
+use linli_replica::money::{Doable, RoundPage};
+
+use crate::{
+    money_event::Subject,
+    money_records::{CountCard, DoorLine, RoundDetail, RoundLine},
+    present_money::{Pages, yuan},
+    screen_records::{Chip, Choice, Sign, Tone},
+};
+
+/// How long a round can be given for: the word of the choice, and the days from today.
+const ROUND_DAYS: [(&str, u64); 3] =
+    [("round_week", 7), ("round_month", 30), ("round_quarter", 90)];
+
+/// Last days of a round.
+pub(crate) fn last_days(pages: &Pages<'_>) -> Vec<Choice> {
+    let today = Day::of(pages.telling.now, pages.telling.offset);
+    let last = |(word, days): (&str, u64)| {
+        let last = today?.in_days(days)?;
+        let text = pages.say(word, &[("date", &pages.day(last))]);
+        Some(Choice { value: last.to_string(), text })
+    };
+    ROUND_DAYS.into_iter().filter_map(last).collect()
+}
+
+impl Pages<'_> {
+    pub(crate) fn round_line(&self, row: &RoundRow) -> RoundLine {
+        let scope = row.building.clone().map_or(Scope::Community, Scope::Building);
+        let (paid, homes) = (row.paid.to_string(), row.homes.to_string());
+        let received = row.received.to_string();
+        RoundLine {
+            id: row.id.to_hex(),
+            place_text: self.telling.scope(&scope),
+            days_text: self
+                .say("round_days", &[("from", &self.day(row.from)), ("to", &self.day(row.to))]),
+            who_text: self.telling.who(&row.collector, Some(Role::Head)),
+            own: self.telling.is_own(&row.collector),
+            paid_text: self
+                .say("round_paid", &[("paid", &paid), ("homes", &homes), ("sum", &received)]),
+            chip: self.round_chip(row),
+        }
+    }
+
+    fn round_chip(&self, row: &RoundRow) -> Chip {
+        let today = Day::of(self.telling.now, self.telling.offset);
+        if row.in_hand > Fen::ZERO {
+            let text = self.say("in_hand", &[("sum", &row.in_hand.to_string())]);
+            Chip { tone: Tone::Warn, sign: Sign::Money, text }
+        } else if row.to_take > 0 {
+            self.chip(Tone::Warn, Sign::Waits, "to_take")
+        } else if row.to_bank > 0 {
+            self.chip(Tone::Accent, Sign::Waits, "to_bank")
+        } else if today.is_some_and(|today| today > row.to) || row.paid == row.homes {
+            self.chip(Tone::Good, Sign::Done, "round_done")
+        } else {
+            self.chip(Tone::Accent, Sign::Walk, "round_open")
+        }
+    }
+
+    pub(crate) fn round(&self, page: &RoundPage, at: Option<String>) -> RoundDetail {
+        let id = page.round.id;
+        let subject = Subject::Round(id).text();
+        let doable = self.screens.offers.round.iter().filter(|doable| **doable != Doable::Visit);
+        let mut counts: Vec<&Count> = page.round.counts.values().collect();
+        counts.sort_by_key(|count| std::cmp::Reverse((count.when, count.id)));
+        let stair = |unit: &linli_domain::kernel::UnitCode| Scope::Stair {
+            building: unit.building().to_owned(),
+            stair: unit.stair(),
+        };
+        RoundDetail {
+            line: self.round_line(&page.row),
+            subject,
+            in_hand_text: yuan(page.row.in_hand),
+            count_due_text: page
+                .count_due
+                .map(|due| self.say("count_due", &[("time", &self.telling.at(due))])),
+            doors: page
+                .doors
+                .iter()
+                .map(|(unit, door, owed)| DoorLine {
+                    unit: unit.to_string(),
+                    stair_text: self.telling.scope(&stair(unit)),
+                    owed_text: yuan(*owed),
+                    chip: self.door_chip(door, *owed),
+                    note: match door {
+                        Door::Visited(visited) => visited.note.clone(),
+                        Door::NotVisited | Door::Paid(_) => String::new(),
+                    },
+                })
+                .collect(),
+            at,
+            counts: counts.into_iter().map(|count| self.count(page, count)).collect(),
+            actions: doable.map(|doable| self.action(*doable, None)).collect(),
+        }
+    }
+
+    fn door_chip(&self, door: &Door, owed: Fen) -> Chip {
+        match door {
+            Door::Paid(sum) if owed == Fen::ZERO => {
+                let text = self.say("door_paid", &[("sum", &sum.to_string())]);
+                Chip { tone: Tone::Good, sign: Sign::Done, text }
+            }
+            Door::Paid(sum) => {
+                let text = self.say("door_part", &[("sum", &sum.to_string())]);
+                Chip { tone: Tone::Warn, sign: Sign::Money, text }
+            }
+            Door::NotVisited if owed == Fen::ZERO => {
+                self.chip(Tone::Good, Sign::Done, "door_nothing")
+            }
+            Door::NotVisited => self.chip(Tone::Plain, Sign::Walk, "door_not_visited"),
+            Door::Visited(visited) => {
+                let (tone, sign) = match visited.visit {
+                    Visit::NobodyIn => (Tone::Warn, Sign::Door),
+                    Visit::Refused => (Tone::Bad, Sign::Blocked),
+                    Visit::ComeBack => (Tone::Accent, Sign::Clock),
+                };
+                Chip { tone, sign, text: self.telling.word("visit", visited.visit.word()) }
+            }
+        }
+    }
+
+    fn count(&self, page: &RoundPage, count: &Count) -> CountCard {
+        let offers = self.screens.offers.counts.iter().filter(|(id, _)| *id == count.id);
+        let actions: Vec<_> = offers.map(|(_, doable)| *doable).collect();
+        // Who is to count it counts without having seen the first sum.
+        let blind = actions.contains(&Doable::Take);
+        let shown = |text: String| (!blind).then_some(text);
+        let receipts = count.fields.receipts.len().to_string();
+        let (who, at) =
+            (self.telling.who(&count.by, Some(Role::Head)), self.telling.at(count.when));
+        let difference = count.difference();
+        let differs = (difference != Fen::ZERO).then(|| self.differs_by(difference));
+        CountCard {
+            id: count.id.to_hex(),
+            subject: Subject::Count(page.round.id, count.id).text(),
+            text: self.say("count_text", &[("n", &receipts), ("who", &who), ("time", &at)]),
+            expected_text: shown(
+                self.say("expected", &[("sum", &count.fields.expected.to_string())]),
+            ),
+            counted_text: shown(self.say("counted", &[("sum", &count.counted.to_string())])),
+            difference_text: differs
+                .map(|text| format!("{text} {}", count.fields.reason))
+                .and_then(shown),
+            taken_text: count.taken.as_ref().map(|taken| {
+                let who = self.telling.who(&taken.by, Some(Role::Property));
+                let (sum, at) = (taken.counted.to_string(), self.telling.at(taken.when));
+                let against = taken.counted.minus(count.counted).unwrap_or_default();
+                let said = self.say("taken", &[("sum", &sum), ("who", &who), ("time", &at)]);
+                match against == Fen::ZERO {
+                    true => said,
+                    false => format!("{said} {}", self.differs_by(against)),
+                }
+            }),
+            banked_text: count.banked.as_ref().map(|banked| {
+                let sum = banked.fields.amount.to_string();
+                self.say("banked", &[("sum", &sum), ("slip", &banked.fields.slip)])
+            }),
+            chip: match (&count.taken, &count.banked) {
+                (None, _) => self.chip(Tone::Warn, Sign::Waits, "to_take"),
+                (Some(_), None) => self.chip(Tone::Accent, Sign::Waits, "to_bank"),
+                (Some(_), Some(_)) => self.chip(Tone::Good, Sign::Done, "in_the_bank"),
+            },
+            actions: actions.into_iter().map(|doable| self.action(doable, None)).collect(),
+        }
+    }
+
+    fn differs_by(&self, difference: Fen) -> String {
+        let sum = Fen::new(difference.get().saturating_abs()).to_string();
+        let key = if difference < Fen::ZERO { "short" } else { "over" };
+        self.say(key, &[("sum", &sum)])
+    }
+}
