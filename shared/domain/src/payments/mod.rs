@@ -20,9 +20,13 @@
 //! says otherwise, and the payer's own choice before everything ([`settle`](settle())). What is left
 //! over is the payer's credit.
 //!
+//! *What came in* is read from a statement of the bank, WeChat or Alipay, and put beside what is awaited
+//! ([`bank`]). What fits two things alike is left to a person.
+//!
 //! Nothing here is written as a fact yet: the room has rules, no events.
 
 mod allocate;
+pub mod bank;
 mod bill;
 mod count;
 mod fund;
