@@ -7,8 +7,7 @@ use crate::kernel::{Day, Fen, plain};
 /// backtick or apostrophe before it, `="…"` around it.
 pub(super) fn bare(cell: &str) -> &str {
     let cell = cell.trim();
-    let cell = cell.strip_prefix('=').unwrap_or(cell);
-    let cell = cell.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(cell);
+    let cell = cell.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).unwrap_or(cell);
     cell.strip_prefix(['`', '\'']).unwrap_or(cell).trim()
 }
 
