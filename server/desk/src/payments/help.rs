@@ -50,7 +50,7 @@ its column and what to do, nothing is written, and it ends with 1. --json gives 
       be empty), amount 金额; and if wanted due 到期日, reference 参考号, party 付款人.
       --known FILE  the lines that were imported before: read if it is there, then added to. The same
                     statement twice, or one that overlaps, adds nothing twice. One account, one file, and
-                    whole days in each export. An id or any other word in its column match settles a line.
+                    whole days in each export. An id or any other word in its column match closes a line.
       --dry-run     writes nothing into it
 ";
 
@@ -95,11 +95,11 @@ pub(crate) const HELP_ZH: &str = "
       （民法典第 560、561 条），合同约定先本金的用 principal_first；late_first 与法律规定的结果相同。
       余下的是余额。列：编号 id、到期日 due、本金 principal、违约金 late。
   linli import bank 文件 --expected 文件 [--known 文件] [--dry-run] [--json] [-o 文件]
-      读取银行、微信或支付宝导出的账单（原文件），逐笔与等着收的款项核对：先看单号，再看文字里的房号，
+      读取银行、微信或支付宝导出的流水（账单的原文件），逐笔与等着收的款项核对：先看单号，再看文字里的房号，
       再看日期（最多相差 3 天）、金额和付款人；金额总要相同。两个都对得上时不猜，由人来选。
       退款、关闭、失败的交易会列明，不算收入。等着收的款项的列：编号 id、房号 unit（可以空着）、
       金额 amount；可选：到期日 due、参考号 reference、付款人 party。
-      --known 文件  以前导入过的交易：有就读取，再把新的记进去。同一份账单导入两次，或日期有重叠，都不会
+      --known 文件  以前导入过的交易：有就读取，再把新的记进去。同一份流水导入两次，或日期有重叠，都不会
                     重复记。一个账户用一个文件，每次导出要是整天的。在 match 一列写上编号或别的字，这一笔就了结。
       --dry-run     不写进去
 ";

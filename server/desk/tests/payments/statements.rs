@@ -75,7 +75,7 @@ fn a_statement_counts_once_however_often_and_in_whatever_parts_it_is_imported() 
 }
 
 #[test]
-fn an_open_line_is_settled_by_a_later_import_or_by_hand() {
+fn an_open_line_is_closed_by_a_later_import_or_by_hand() {
     let files = Files::new();
     let bank = files.with(
         "B.csv",
@@ -95,7 +95,7 @@ fn an_open_line_is_settled_by_a_later_import_or_by_hand() {
     std::fs::write(&expected, format!("{EXPECTED}extra,3-2-501,7,,,\n")).unwrap();
     let later = json(&words);
     assert_eq!(later["matched"][0]["id"], "extra");
-    assert_eq!(later["added"], serde_json::json!({ "lines": 0, "settled": 1 }));
+    assert_eq!(later["added"], serde_json::json!({ "lines": 0, "matched": 1 }));
     assert_eq!(lines(&later, "known"), 2);
     let kept = std::fs::read_to_string(&known).unwrap();
     assert!(kept.contains(",王某,extra\r\n") && kept.contains("donation"), "{kept}");

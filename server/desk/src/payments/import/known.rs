@@ -1,4 +1,4 @@
-//! The file of what was imported before: a key for every line that came in, and what it was settled with.
+//! The file of what was imported before: a key for every line that came in, and what it was matched with.
 //!
 //! CSV with the columns `key,day,yuan,party,match`. The program adds lines and fills `match`; a person
 //! may fill it, too, and so decides a line by hand: with the id of what it pays, or with any other word.
@@ -39,18 +39,18 @@ struct Row {
     day: String,
     yuan: String,
     party: String,
-    settled: Option<String>,
+    with: Option<String>,
 }
 
 /// All lines that were imported, in the order in which they came.
 #[derive(Debug, Default)]
 pub(super) struct Kept(Vec<Row>);
 
-/// How many lines an import adds, and how many it settles that were open.
+/// How many lines an import adds, and how many open ones of before it matches.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Added {
     pub(super) lines: usize,
-    pub(super) settled: usize,
+    pub(super) matched: usize,
 }
 
 /// Reads the file; where there is none yet, nothing was imported.
@@ -93,7 +93,7 @@ fn rows(text: &str) -> Result<Kept, Vec<Problem>> {
             continue;
         }
         let cells: Vec<String> = record.iter().map(plain).collect();
-        let [key, day, yuan, party, settled] = cells.as_slice() else {
+        let [key, day, yuan, party, with] = cells.as_slice() else {
             let over = cells.get(COLUMNS.len());
             problems.push(match over {
                 Some(over) => problem(0, Fault::LineLong, over),
@@ -108,8 +108,8 @@ fn rows(text: &str) -> Result<Kept, Vec<Problem>> {
             problems.push(problem(1, Fault::KeyTwice, key).with(line.to_string()));
         }
         let (day, yuan, party) = (day.clone(), yuan.clone(), party.clone());
-        let settled = Some(settled.clone()).filter(|settled| !settled.is_empty());
-        rows.push(Row { key: stored, day, yuan, party, settled });
+        let with = Some(with.clone()).filter(|with| !with.is_empty());
+        rows.push(Row { key: stored, day, yuan, party, with });
     }
     if problems.is_empty() { Ok(Kept(rows)) } else { Err(problems) }
 }
@@ -126,7 +126,7 @@ fn plain(cell: &str) -> String {
 impl Kept {
     /// Returns what the room has to know of it.
     pub(super) fn already(&self) -> Already {
-        Already(self.0.iter().map(|row| (row.key.clone(), row.settled.clone())).collect())
+        Already(self.0.iter().map(|row| (row.key.clone(), row.with.clone())).collect())
     }
 
     /// Adds what came in: what was paired with its match, what is open without. What is no income is not
@@ -143,16 +143,16 @@ impl Kept {
         let mut found: BTreeMap<usize, Option<String>> = ids.collect();
         found.extend(matched.open.iter().map(|open| (open.line, None)));
         found.extend(matched.ambiguous.iter().map(|one| (one.line, None)));
-        let mut settled: BTreeMap<&Key, &String> = BTreeMap::new();
+        let mut newly: BTreeMap<&Key, &String> = BTreeMap::new();
         for (at, id) in &found {
             if let (Some(key), Some(id)) = (matched.keys.get(*at), id) {
-                settled.insert(key, id);
+                newly.insert(key, id);
             }
         }
-        let mut added = Added { lines: 0, settled: 0 };
-        for row in self.0.iter_mut().filter(|row| row.settled.is_none()) {
-            row.settled = settled.get(&row.key).map(|id| (*id).clone());
-            added.settled += usize::from(row.settled.is_some());
+        let mut added = Added { lines: 0, matched: 0 };
+        for row in self.0.iter_mut().filter(|row| row.with.is_none()) {
+            row.with = newly.get(&row.key).map(|id| (*id).clone());
+            added.matched += usize::from(row.with.is_some());
         }
         let known: BTreeSet<Key> = self.0.iter().map(|row| row.key.clone()).collect();
         for (at, id) in found {
@@ -164,7 +164,7 @@ impl Kept {
                     day: line.day.to_string(),
                     yuan: line.amount.to_string(),
                     party: line.party.clone(),
-                    settled: id,
+                    with: id,
                 });
             }
         }
@@ -176,7 +176,7 @@ impl Kept {
         let mut text = header(&COLUMNS);
         for row in &self.0 {
             let cells = [row.key.as_str(), &row.day, &row.yuan, &row.party];
-            let cells = cells.into_iter().chain([row.settled.as_deref().unwrap_or_default()]);
+            let cells = cells.into_iter().chain([row.with.as_deref().unwrap_or_default()]);
             text.push_str(&line(&COLUMNS.into_iter().zip(cells.map(Cell::text)).collect()));
         }
         Ok(sink::write(Some(path), text)?)

@@ -94,7 +94,7 @@ pub(super) fn run(order: &Order, text: &Text) -> Result<Written, Trouble> {
         Some(_) if order.dry_run => Kept::Tried(added),
         Some(path) => {
             // First, so that what is told is true; told again, it is known.
-            if added.lines + added.settled > 0 {
+            if added.lines + added.matched > 0 {
                 kept.write(path)?;
             }
             Kept::There(added)

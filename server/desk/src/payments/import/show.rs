@@ -70,13 +70,8 @@ fn told(import: &Import) -> Vec<Told> {
         Told { line: open.line, result: "open", about, data }
     }));
     all.extend(matched.already_known.iter().map(|one| {
-        let data = json!({ "match": one.settled });
-        Told {
-            line: one.line,
-            result: "known",
-            about: (one.settled.clone(), one.settled.clone()),
-            data,
-        }
+        let data = json!({ "match": one.with });
+        Told { line: one.line, result: "known", about: (one.with.clone(), one.with.clone()), data }
     }));
     all.extend(matched.twice.iter().map(|line| {
         let about = ("与前面一行完全相同".to_owned(), "the same as a line before".to_owned());
@@ -85,11 +80,11 @@ fn told(import: &Import) -> Vec<Told> {
     all.extend(matched.not_income.iter().map(|one| {
         let (zh, en) = why_not(one.why);
         let mut about = (zh.to_owned(), en.to_owned());
-        if let Some(settled) = &one.settled {
-            about.0.push_str(&format!("；以前配给了 {settled}，请更正"));
-            about.1.push_str(&format!("; it was matched with {settled} before: correct that"));
+        if let Some(was) = &one.was {
+            about.0.push_str(&format!("；以前配给了 {was}，请更正"));
+            about.1.push_str(&format!("; it was matched with {was} before: correct that"));
         }
-        let data = json!({ "why": one.why.word(), "was": one.settled });
+        let data = json!({ "why": one.why.word(), "was": one.was });
         Told { line: one.line, result: "not_income", about, data }
     }));
     all
@@ -141,7 +136,7 @@ pub(super) fn table(import: &Import, text: &Text) -> String {
     };
     let closing = closing(import, text);
     let (zh, en) = (
-        format!("{channel}账单，{count} 笔。{closing}\n"),
+        format!("{channel}流水，{count} 笔。{closing}\n"),
         format!("{channel} statement, {count} lines. {closing}\n"),
     );
     format!("{}\n{}\n{}", lines.text(), sums.text(), text.pick(&zh, &en))
@@ -156,20 +151,20 @@ fn closing(import: &Import, text: &Text) -> String {
         Kept::Tried(added) => (
             format!(
                 "只是试算，什么也没有写出；会新记 {} 笔，另有 {} 笔待办会配上。",
-                added.lines, added.settled
+                added.lines, added.matched
             ),
             format!(
-                "Tried only, nothing was written: {} new, {} more settled.",
-                added.lines, added.settled
+                "Tried only, nothing was written: {} new, {} open ones matched.",
+                added.lines, added.matched
             ),
         ),
-        Kept::There(added) if added.lines + added.settled == 0 => (
+        Kept::There(added) if added.lines + added.matched == 0 => (
             "没有新的交易，什么也没有记下。".to_owned(),
             "Nothing new: nothing was added.".to_owned(),
         ),
         Kept::There(added) => (
-            format!("新记 {} 笔，另有 {} 笔待办配上了。", added.lines, added.settled),
-            format!("Added: {} new, {} more settled.", added.lines, added.settled),
+            format!("新记 {} 笔，另有 {} 笔待办配上了。", added.lines, added.matched),
+            format!("Added: {} new, {} open ones matched.", added.lines, added.matched),
         ),
     };
     text.pick(&zh, &en).to_owned()
@@ -198,7 +193,7 @@ pub(super) fn data(import: &Import) -> Value {
         Kept::Tried(added) => ("dry_run", Some(added)),
         Kept::There(added) => ("file", Some(added)),
     };
-    let added = added.map(|added| json!({ "lines": added.lines, "settled": added.settled }));
+    let added = added.map(|added| json!({ "lines": added.lines, "matched": added.matched }));
     set(&mut data, "kept", kept.into());
     set(&mut data, "added", added.unwrap_or_default());
     data

@@ -73,7 +73,7 @@ impl Base {
 ///
 /// *What cannot be told apart.* Two exports that each hold another part of one day, with equal lines
 /// that have neither serial nor different balances: the second one's are taken for the first one's,
-/// and shown as known. So a day is exported whole; too little is counted then, never too much. And one
+/// and shown as known; the same holds of lines with one serial, day and sum. So a day is exported whole; too little is counted then, never too much. And one
 /// account that is exported in two forms, once with and once without serial or balance, has two keys
 /// for each line: one form for one account. Two accounts have a list of keys each.
 #[must_use]

@@ -36,10 +36,10 @@ pub struct Expected {
     pub party: Option<String>,
 }
 
-/// What was imported before: keys, and what each was settled with.
+/// What was imported before: keys, and what each was matched with.
 ///
-/// A line that was not settled is looked at again each time: it stays a task. What settled a line is no
-/// longer waited for, if it is an id of something expected.
+/// A line without a match is looked at again each time: it stays a task. What a line was matched with is
+/// no longer waited for, if it is an id of something expected.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Already(pub BTreeMap<Key, Option<String>>);
 
@@ -124,13 +124,13 @@ pub struct Ambiguous {
     pub total: usize,
 }
 
-/// A line that was settled in an earlier import.
+/// A line that was matched in an earlier import.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Known {
     /// The line.
     pub line: usize,
     /// With what.
-    pub settled: String,
+    pub with: String,
 }
 
 /// A line that is no income.
@@ -140,8 +140,8 @@ pub struct NotCounted {
     pub line: usize,
     /// Why.
     pub why: NotIncome,
-    /// What an earlier import settled with it, when it still was income: that has to be undone.
-    pub settled: Option<String>,
+    /// What an earlier import matched it with, when it still was income: that has to be undone.
+    pub was: Option<String>,
 }
 
 /// What came of a statement. Every line of it is in exactly one of the lists.
@@ -155,7 +155,7 @@ pub struct Matched {
     pub open: Vec<Open>,
     /// Tasks for a person who has to choose.
     pub ambiguous: Vec<Ambiguous>,
-    /// Lines that were settled before.
+    /// Lines that were matched before.
     pub already_known: Vec<Known>,
     /// Lines that stand in the file before, with the same serial and everything else.
     pub twice: Vec<usize>,
@@ -171,9 +171,9 @@ pub struct Matched {
 pub fn match_lines(lines: &[StatementLine], expected: &[Expected], already: &Already) -> Matched {
     let mut matched = Matched { keys: keys(lines), ..Matched::default() };
     let free = sort_out(lines, already, &mut matched);
-    let settled: BTreeSet<&str> = already.0.values().flatten().map(String::as_str).collect();
+    let gone: BTreeSet<&str> = already.0.values().flatten().map(String::as_str).collect();
     let taken = expected.iter().map(|one| {
-        let gone = settled.contains(one.id.as_str()) || one.amount <= Fen::ZERO;
+        let gone = gone.contains(one.id.as_str()) || one.amount <= Fen::ZERO;
         if gone { Taken::Paired } else { Taken::Free }
     });
     let mut work = Work { lines, expected, taken: taken.collect(), left: free };
@@ -192,17 +192,17 @@ pub fn match_lines(lines: &[StatementLine], expected: &[Expected], already: &Alr
 fn sort_out(lines: &[StatementLine], already: &Already, matched: &mut Matched) -> BTreeSet<usize> {
     let (mut seen, mut free) = (BTreeSet::new(), BTreeSet::new());
     for (at, (line, key)) in lines.iter().zip(&matched.keys).enumerate() {
-        let settled = already.0.get(key).cloned().flatten();
+        let with = already.0.get(key).cloned().flatten();
         if !seen.insert(key) {
             matched.twice.push(at);
             continue;
         }
-        match (line.standing, settled) {
-            (Standing::Not(why), settled) => {
-                matched.not_income.push(NotCounted { line: at, why, settled });
+        match (line.standing, with) {
+            (Standing::Not(why), was) => {
+                matched.not_income.push(NotCounted { line: at, why, was });
             }
-            (Standing::Income | Standing::Doubtful(_), Some(settled)) => {
-                matched.already_known.push(Known { line: at, settled });
+            (Standing::Income | Standing::Doubtful(_), Some(with)) => {
+                matched.already_known.push(Known { line: at, with });
             }
             (Standing::Doubtful(doubt), None) => {
                 let why = OpenWhy::Doubtful(doubt);
@@ -238,8 +238,8 @@ impl<'a> Work<'a> {
         left.filter_map(|at| Some((*at, self.lines.get(*at)?))).collect()
     }
 
-    fn settle<K: Ord>(&mut self, stage: Stage<K>, matched: &mut Matched) {
-        let (pairs, ambiguous) = stage.settle(&mut self.taken);
+    fn pair_up<K: Ord>(&mut self, stage: Stage<K>, matched: &mut Matched) {
+        let (pairs, ambiguous) = stage.pair_up(&mut self.taken);
         for line in pairs.iter().map(|pair| pair.line).chain(ambiguous.iter().map(|one| one.line)) {
             self.left.remove(&line);
         }
@@ -293,7 +293,7 @@ impl<'a> Work<'a> {
                 claims.insert(at, said);
             }
         }
-        self.settle(stage, matched);
+        self.pair_up(stage, matched);
         self.other_sums(&claims, reference_of, matched);
     }
 
@@ -319,7 +319,7 @@ impl<'a> Work<'a> {
                 claims.insert(at, units);
             }
         }
-        self.settle(stage, matched);
+        self.pair_up(stage, matched);
         self.other_sums(&claims, |one| one.unit.clone(), matched);
     }
 
@@ -336,7 +336,7 @@ impl<'a> Work<'a> {
                 stage.line(&(party, line.amount), Some(line.day), at);
             }
         }
-        self.settle(stage, matched);
+        self.pair_up(stage, matched);
     }
 }
 

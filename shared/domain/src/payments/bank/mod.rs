@@ -1,6 +1,6 @@
 //! Statements of a bank, of WeChat and of Alipay: what came in, and what it was for.
 //!
-//! *Words.* A **statement** (账单, 流水) is a file that the bank or a payment service exports; a
+//! *Words.* A **statement** (流水) is a file that the bank or a payment service exports; a
 //! **line** of it is one movement of money. The **serial** (流水号, 交易单号) is the number they gave
 //! it; the **order** (商户单号) is the number of whoever was paid. **Expected** is what somebody waits
 //! for: an open bill, a receipt that was written already, the slip of a cash handover.

@@ -5,6 +5,9 @@ use crate::{kernel::plain, payments::UnitName};
 /// Words that a spelling may fall into by blanks: `3号楼 2单元 501 室`.
 const WORDS_MAX: usize = 4;
 
+/// Most characters of a text that are looked at: three times what a bank lets a payer write.
+const CHARS_MAX: usize = 200;
+
 /// Signs of a code beside letters and digits: those of the marks and prefixes that codes have.
 const SIGNS: &str = "-#/号楼幢栋座弄门室地下车位跃层复式底商铺店";
 
@@ -29,7 +32,8 @@ pub(super) fn named(text: &str, known: impl Fn(&UnitName) -> bool) -> Vec<UnitNa
     if let Some(unit) = whole(text, &known) {
         return vec![unit];
     }
-    for run in runs(text) {
+    let text: String = text.chars().take(CHARS_MAX).collect();
+    for run in runs(&text) {
         let mut from = 0;
         while from < run.len() {
             match longest(&run, from, &known) {
@@ -44,7 +48,7 @@ pub(super) fn named(text: &str, known: impl Fn(&UnitName) -> bool) -> Vec<UnitNa
     found
 }
 
-/// The longest name that begins with a word: where it ends, and which it is.
+/// The longest code that begins with a word: where it ends, and which it is.
 fn longest(
     run: &[String],
     from: usize,
@@ -54,19 +58,22 @@ fn longest(
     if goes_on.is_some_and(|word| word.ends_with(OPEN) || word.ends_with('号')) {
         return None;
     }
+    let code = |text: &str| {
+        // Letters and digits alone are no code, and most words are nothing else.
+        let signs = !text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if signs { whole(text, &|unit: &UnitName| unit.is_code() && known(unit)) } else { None }
+    };
     (1..=WORDS_MAX).rev().find_map(|count| {
         let to = from.checked_add(count)?;
-        let words = run.get(from..to)?;
-        let joined = words.concat();
-        let unit = whole(&joined, known).or_else(|| {
-            // 3-2-501/物业: what is behind the stroke is another word.
-            let parts = joined.split('/').filter(|part| *part != joined);
-            parts.into_iter().find_map(|part| whole(part, known))
-        })?;
+        let joined = run.get(from..to)?.concat();
+        // 3-2-501/物业: what is behind the stroke is another word.
+        let unit = code(&joined)
+            .or_else(|| joined.split('/').filter(|part| *part != joined).find_map(code))?;
         Some((to, unit))
     })
 }
 
+/// Reads a text that is nothing but a name.
 fn whole(text: &str, known: &impl Fn(&UnitName) -> bool) -> Option<UnitName> {
     // Without a building or a room it is no code: 2单元501, 3号楼2单元.
     let plain = in_signs(text);

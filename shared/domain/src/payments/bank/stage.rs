@@ -57,7 +57,7 @@ impl<K: Ord> Stage<K> {
     }
 
     /// Pairs what fits only each other; what fits more is told with its candidates.
-    pub(super) fn settle(mut self, taken: &mut [Taken]) -> (Vec<Pair>, Vec<Ambiguous>) {
+    pub(super) fn pair_up(mut self, taken: &mut [Taken]) -> (Vec<Pair>, Vec<Ambiguous>) {
         let mut fits: BTreeMap<usize, Fits> = BTreeMap::new();
         for class in self.classes.values_mut() {
             class.lines.sort_unstable();

@@ -82,3 +82,39 @@ fn a_serial_names_a_line_of_its_day_and_sum() {
     let batch = [again.clone(), other.clone(), again];
     assert_eq!(together(&batch, &[other]), 2);
 }
+
+/// Whatever days the exports hold, in whatever order, and however often: each payment counts once.
+#[test]
+fn exports_of_whole_days_add_up_to_what_was_paid() {
+    const DAYS: usize = 6;
+    for seed in 1..=300 {
+        let mut chance = Chance(seed * 0x9E37_79B9);
+        let paid_on = |chance: &mut Chance, on: usize, number: usize| StatementLine {
+            day: day("2026-03-01").in_days(u64::try_from(on).unwrap()).unwrap(),
+            // Some have none; some banks begin anew each day; no two of one day are alike.
+            serial: (chance.below(2) == 0).then(|| format!("S{number}")),
+            balance: (chance.below(3) == 0)
+                .then(|| Fen::new(i64::try_from(chance.below(3)).unwrap())),
+            time: TimeOfDay::new(u32::try_from(chance.below(24)).unwrap(), 0, 0),
+            ..paid(
+                ["1", "2"][chance.below(2)],
+                ["王某", ""][chance.below(2)],
+                ["a", "b"][chance.below(2)],
+            )
+        };
+        let days: Vec<Vec<StatementLine>> = (0..DAYS)
+            .map(|on| (0..chance.below(9)).map(|number| paid_on(&mut chance, on, number)).collect())
+            .collect();
+        let (mut counted, mut covered) = (BTreeSet::new(), BTreeSet::new());
+        for _ in 0..5 {
+            let from = chance.below(DAYS);
+            let to = from + chance.below(DAYS - from);
+            let mut export: Vec<StatementLine> = days[from..=to].concat();
+            chance.shuffle(&mut export);
+            counted.extend(keys(&export));
+            covered.extend(from..=to);
+        }
+        let paid: usize = covered.iter().map(|on| days[*on].len()).sum();
+        assert_eq!(counted.len(), paid, "seed {seed}");
+    }
+}

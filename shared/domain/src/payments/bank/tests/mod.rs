@@ -61,3 +61,22 @@ fn bill(id: &str, unit: &str, amount: &str) -> Expected {
         party: None,
     }
 }
+
+/// Numbers of a seed: Marsaglia's xorshift.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % u64::try_from(most).unwrap()).unwrap()
+    }
+
+    fn shuffle<T>(&mut self, list: &mut [T]) {
+        for at in (1..list.len()).rev() {
+            let other = self.below(at + 1);
+            list.swap(at, other);
+        }
+    }
+}
