@@ -75,6 +75,19 @@ fn a_statement_counts_once_however_often_and_in_whatever_parts_it_is_imported() 
 }
 
 #[test]
+fn two_accounts_share_a_list_and_what_one_was_paid_the_other_does_not_wait_for() {
+    let files = Files::new();
+    let bank = files.with("B.csv", format!("{HEADER}2026-03-01,210.02,,,王某,3-2-501,1\n"));
+    let (expected, known) = (files.with("E.csv", EXPECTED), files.path("K.csv"));
+    let words = ["import", "bank", &bank, "--expected", &expected, "--known", &known, "--account"];
+    let fees = json(&[&words[..], &["fees"]].concat());
+    assert_eq!((lines(&fees, "matched"), lines(&fees, "known")), (1, 0));
+    let fund = json(&[&words[..], &["fund"]].concat());
+    assert_eq!((lines(&fund, "matched"), lines(&fund, "known"), lines(&fund, "open")), (0, 0, 1));
+    assert_eq!(lines(&json(&[&words[..], &["fees"]].concat()), "known"), 1);
+}
+
+#[test]
 fn an_open_line_is_closed_by_a_later_import_or_by_hand() {
     let files = Files::new();
     let bank = files.with(
@@ -241,6 +254,7 @@ fn what_is_expected_and_what_is_known_are_checked_too() {
         (&["import", "bank"], "import bank FILE"),
         (&["import", "cash", "f"], "not \"cash\""),
         (&["import", "bank", "f"], "--expected needs a file with the columns id, unit and amount"),
+        (&["import", "bank", "f", "--expected", "e", "--account", "a/b"], "--account needs a name"),
         (&["bill", "--dry-run"], "unknown flag"),
     ] {
         let (code, said) = refused("en", words);

@@ -2,7 +2,7 @@
 //!
 //! CSV with the columns `key,day,yuan,party,match`. The program adds lines and fills `match`; a person
 //! may fill it, too, and so decides a line by hand: with the id of what it pays, or with any other word.
-//! One account has one file. It is written whole under another name, then takes its own.
+//! One file serves all accounts, so that none of them pays again what another has paid. It is written whole under another name, then takes its own.
 
 use std::{
     collections::{BTreeMap, BTreeSet},

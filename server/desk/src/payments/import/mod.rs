@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use linli_domain::{
     payments::{
         Fault,
-        bank::{self, Expected, Matched, Statement, match_lines},
+        bank::{self, Account, Expected, Matched, Statement, match_lines},
     },
     registry::roster as table,
 };
@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// Flags with a value.
-pub(super) const FLAGS: &[&str] = &["--expected", "--known"];
+pub(super) const FLAGS: &[&str] = &["--expected", "--known", "--account"];
 
 /// Flags without one.
 pub(super) const SWITCHES: &[&str] = &["--dry-run"];
@@ -41,6 +41,7 @@ pub(super) struct Order {
     file: PathBuf,
     expected: PathBuf,
     known: Option<PathBuf>,
+    account: Account,
     dry_run: bool,
 }
 
@@ -76,7 +77,12 @@ impl Order {
         let expected =
             needed(flags, "--expected", "a file with the columns id, unit and amount")?.into();
         let known = flags.take("--known").map(PathBuf::from);
-        Ok(Self { file, expected, known, dry_run: flags.has("--dry-run") })
+        let account = match flags.take("--account") {
+            None => Account::default(),
+            Some(name) => Account::new(&name)
+                .ok_or("--account needs a name of letters and digits, at most twenty")?,
+        };
+        Ok(Self { file, expected, known, account, dry_run: flags.has("--dry-run") })
     }
 }
 
@@ -87,7 +93,7 @@ pub(super) fn run(order: &Order, text: &Text) -> Result<Written, Trouble> {
     let mut kept =
         known.map_or_else(|| Ok(known::Kept::default()), |path| known::read(path, text))?;
     let already = kept.already();
-    let matched = match_lines(&statement.lines, &expected, &already);
+    let matched = match_lines(&order.account, &statement.lines, &expected, &already);
     let added = kept.add(&statement.lines, &expected, &matched);
     let kept = match known {
         None => Kept::Nowhere,

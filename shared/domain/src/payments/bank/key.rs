@@ -5,8 +5,26 @@ use std::{collections::BTreeMap, fmt};
 use super::StatementLine;
 use crate::kernel::{Day, Fen, plain};
 
+/// Most characters of an account's name.
+const ACCOUNT_CHARS_MAX: usize = 20;
+
+/// The name that a community gives to one of its accounts; empty where it has one of each channel.
+///
+/// Two accounts may have one serial on one day, so lines of one are never taken for the other's.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Account(String);
+
+impl Account {
+    /// Takes a name: letters and digits of any script, at most twenty.
+    #[must_use]
+    pub fn new(name: &str) -> Option<Self> {
+        let fits = name.chars().count() <= ACCOUNT_CHARS_MAX && !name.is_empty();
+        (fits && name.chars().all(char::is_alphanumeric)).then(|| Self(name.to_owned()))
+    }
+}
+
 /// What a line is known by: `bank/+/2026-03-01/210.02/1/SERIAL` with a serial, else
-/// `bank/-/2026-03-01/210.02/BALANCE/1/PARTY`.
+/// `bank/-/2026-03-01/210.02/BALANCE/1/PARTY`; `bank:NAME/…` of an account with a name.
 ///
 /// The last part is the only one that may hold a slash, so that no two lines share a key by their
 /// texts. It begins with a word, so that no spreadsheet makes a number of it.
@@ -49,8 +67,11 @@ impl Base {
         }
     }
 
-    fn key(&self, line: &StatementLine, ordinal: usize) -> Key {
-        let channel = line.channel.word();
+    fn key(&self, account: &Account, line: &StatementLine, ordinal: usize) -> Key {
+        let mut channel = line.channel.word().to_owned();
+        if *account != Account::default() {
+            channel = format!("{channel}:{}", account.0);
+        }
         Key(match self {
             Self::Serial(serial, day, sum) => format!("{channel}/+/{day}/{sum}/{ordinal}/{serial}"),
             Self::Content(day, sum, balance, party) => {
@@ -75,9 +96,9 @@ impl Base {
 /// that have neither serial nor different balances: the second one's are taken for the first one's,
 /// and shown as known; the same holds of lines with one serial, day and sum. So a day is exported whole; too little is counted then, never too much. And one
 /// account that is exported in two forms, once with and once without serial or balance, has two keys
-/// for each line: one form for one account. Two accounts have a list of keys each.
+/// for each line: one form, and one name, for one account.
 #[must_use]
-pub fn keys(lines: &[StatementLine]) -> Vec<Key> {
+pub fn keys(account: &Account, lines: &[StatementLine]) -> Vec<Key> {
     let mut groups: BTreeMap<(Base, &str), Vec<(usize, &StatementLine)>> = BTreeMap::new();
     for (at, line) in lines.iter().enumerate() {
         groups.entry((Base::of(line), line.channel.word())).or_default().push((at, line));
@@ -90,7 +111,7 @@ pub fn keys(lines: &[StatementLine]) -> Vec<Key> {
             let again = matches!(base, Base::Serial(..)) && last == Some(content(line));
             ordinal += usize::from(!again);
             last = Some(content(line));
-            keys.insert(at, base.key(line, ordinal));
+            keys.insert(at, base.key(account, line, ordinal));
         }
     }
     keys.into_values().collect()

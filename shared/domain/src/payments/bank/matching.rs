@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    DAYS_APART_MAX, Doubt, Key, NotIncome, Standing, StatementLine, keys,
+    Account, DAYS_APART_MAX, Doubt, Key, NotIncome, Standing, StatementLine, keys,
     named::named,
     stage::{Stage, Taken},
 };
@@ -163,13 +163,18 @@ pub struct Matched {
     pub not_income: Vec<NotCounted>,
 }
 
-/// Puts lines of one statement beside what is expected.
+/// Puts lines of one statement, which is of one account, beside what is expected.
 ///
 /// The answer does not depend on the order of either list. It takes time in proportion to both, but
 /// for sorting.
 #[must_use]
-pub fn match_lines(lines: &[StatementLine], expected: &[Expected], already: &Already) -> Matched {
-    let mut matched = Matched { keys: keys(lines), ..Matched::default() };
+pub fn match_lines(
+    account: &Account,
+    lines: &[StatementLine],
+    expected: &[Expected],
+    already: &Already,
+) -> Matched {
+    let mut matched = Matched { keys: keys(account, lines), ..Matched::default() };
     let free = sort_out(lines, already, &mut matched);
     let gone: BTreeSet<&str> = already.0.values().flatten().map(String::as_str).collect();
     let taken = expected.iter().map(|one| {

@@ -41,7 +41,7 @@ mod tests;
 mod values;
 
 pub use header::is_header;
-pub use key::{Key, keys};
+pub use key::{Account, Key, keys};
 pub use line::{Channel, Doubt, NotIncome, Standing, StatementLine, TimeOfDay};
 pub use matching::{
     Already, Ambiguous, By, CANDIDATES_MAX, Expected, Known, Matched, NotCounted, Open, OpenWhy,

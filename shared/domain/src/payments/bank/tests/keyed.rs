@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::*;
+use super::{super::super::bank, *};
 
 fn key_texts(lines: &[StatementLine]) -> Vec<String> {
     keys(lines).iter().map(ToString::to_string).collect()
@@ -28,6 +28,16 @@ fn keys_are_stable_words() {
             "bank/-/2026-03-01/5.00//1/"
         ]
     );
+}
+
+#[test]
+fn accounts_with_names_have_keys_of_their_own() {
+    let fund = Account::new("维修资金").unwrap();
+    let key = bank::keys(&fund, &[serial("77", "1")]);
+    assert_eq!(key[0].as_str(), "bank:维修资金/+/2026-03-01/1.00/1/77");
+    for name in ["", "a/b", "a b", "a:b", "123456789012345678901"] {
+        assert_eq!(Account::new(name), None, "{name}");
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::*;
 
 fn matched(lines: &[StatementLine], expected: &[Expected]) -> Matched {
-    match_lines(lines, expected, &Already::default())
+    match_lines(&Account::default(), lines, expected, &Already::default())
 }
 
 /// Ids that lines were paired with, by line.
@@ -187,13 +187,13 @@ fn what_was_matched_stays_matched_and_what_is_open_is_looked_at_again() {
         (keys[0].clone(), Some("jan".to_owned())),
         (keys[1].clone(), None),
     ]));
-    let found = match_lines(&lines, &expected, &already);
+    let found = match_lines(&Account::default(), &lines, &expected, &already);
     assert_eq!(found.already_known, [Known { line: 0, with: "jan".to_owned() }]);
     assert_eq!(pairs(&found, &expected), [(1, "feb", By::Unit)], "jan waits no more");
     // It was income, and is none any more: somebody has to undo it.
     let refunded =
         StatementLine { standing: Standing::Not(NotIncome::Refunded), ..lines[0].clone() };
-    let found = match_lines(&[refunded], &expected, &already);
+    let found = match_lines(&Account::default(), &[refunded], &expected, &already);
     assert_eq!(found.not_income[0].was.as_deref(), Some("jan"));
     // A line that stands twice in a file is one.
     let numbered = StatementLine { serial: Some("7".to_owned()), ..lines[0].clone() };

@@ -34,6 +34,11 @@ fn problems(text: &str) -> Vec<Problem> {
     read(&rows(text)).unwrap_err()
 }
 
+/// Keys of an account without a name.
+fn keys(lines: &[StatementLine]) -> Vec<Key> {
+    super::keys(&Account::default(), lines)
+}
+
 /// A line of a bank on the first of March, of one person, without serial and balance.
 fn paid(amount: &str, party: &str, memo: &str) -> StatementLine {
     StatementLine {
