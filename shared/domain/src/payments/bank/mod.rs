@@ -23,10 +23,10 @@
 //!
 //! | look in | for |
 //! |---|---|
-//! | [`header`] | the layouts and the words of their columns |
-//! | [`mod@read`], [`values`], [`standing`] | rows to lines, cells to values, a trade's status |
-//! | [`line`], [`key`] | a line, and what it is known by |
-//! | [`matching`], [`named`] | what belongs together; units in a text |
+//! | `header` | the layouts and the words of their columns |
+//! | `read`, `values`, `standing` | rows to lines, cells to values, a trade's status |
+//! | `line`, `key` | a line, and what it is known by |
+//! | `matching`, `named` | what belongs together; units in a text |
 
 mod header;
 mod key;
