@@ -66,6 +66,11 @@ impl Flags {
         }
     }
 
+    /// Returns the words that stand alone.
+    pub(crate) fn alone(&self) -> &[String] {
+        &self.alone
+    }
+
     /// Makes sure that nothing stands alone.
     pub(crate) fn none(&self) -> Result<(), String> {
         match self.alone.first() {

@@ -8,7 +8,7 @@
 //! | [`crate::repairs`] | lists, one repair, handing out, exports |
 //! | [`crate::report`] | the figures of a month |
 //! | [`crate::backup`] | a sealed copy of the desk, and going on from it |
-//! | [`crate::payments`] | bills, shares, late fees, settlements of plain files |
+//! | [`crate::payments`] | bills, shares, late fees, settlements, statements, all plain files |
 //! | [`sync`], [`join`] | talking to the relay; a new desk, or new keys for a lost one |
 //! | [`carry`] | files with what somebody could not send |
 //! | [`desk`], [`flags`], [`sink`], [`text`] | opening, reading the command line, writing, words |
@@ -64,7 +64,7 @@ pub(crate) enum Order {
 }
 
 /// The words that begin an order of the office.
-pub(crate) const COMMANDS: [&str; 13] = [
+pub(crate) const COMMANDS: [&str; 14] = [
     "repairs",
     "report",
     "backup",
@@ -78,6 +78,7 @@ pub(crate) const COMMANDS: [&str; 13] = [
     "allocate",
     "late",
     "settle",
+    "import",
 ];
 
 /// Reads an order of the office.
@@ -92,7 +93,7 @@ pub(crate) fn read(command: &str, rest: &[String]) -> Result<Order, String> {
         "rewrite" => Order::Unsent(unsent::Order::read(rest)?),
         "carry" => Order::Carry(carry::Carry::read(rest)?),
         "share-outbox" => Order::Share(carry::Share::read(rest)?),
-        "bill" | "allocate" | "late" | "settle" => {
+        "bill" | "allocate" | "late" | "settle" | "import" => {
             Order::Payments(payments::Order::read(command, rest)?)
         }
         other => return Err(format!("unknown command {other:?}; see linli --help")),

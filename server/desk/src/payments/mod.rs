@@ -5,13 +5,14 @@
 //!
 //! | look in | for |
 //! |---|---|
-//! | [`bill`], [`allocate`], [`late`], [`settle`] | one order each |
+//! | [`bill`], [`allocate`], [`late`], [`settle`], [`import`] | one order each |
 //! | [`sheet`] | reading a table by its columns |
 //! | [`said`] | what is said where something is wrong |
 
 mod allocate;
 mod bill;
 mod help;
+mod import;
 mod late;
 mod said;
 mod settle;
@@ -38,6 +39,7 @@ enum What {
     Allocate(allocate::Order),
     Late(late::Order),
     Settle(settle::Order),
+    Import(import::Order),
 }
 
 /// What is written, for people and for programs.
@@ -53,14 +55,20 @@ impl Order {
             "bill" => bill::FLAGS,
             "allocate" => allocate::FLAGS,
             "late" => late::FLAGS,
+            "import" => import::FLAGS,
             _ => settle::FLAGS,
         };
-        let mut flags = Flags::read(words, &[own, &["--output"]].concat(), &["--json"])?;
-        flags.none()?;
+        let switches = if command == "import" { import::SWITCHES } else { &[] };
+        let (with_value, switches) = ([own, &["--output"]], [switches, &["--json"]]);
+        let mut flags = Flags::read(words, &with_value.concat(), &switches.concat())?;
+        if command != "import" {
+            flags.none()?;
+        }
         let what = match command {
             "bill" => What::Bill(bill::Order::read(&mut flags)?),
             "allocate" => What::Allocate(allocate::Order::read(&mut flags)?),
             "late" => What::Late(late::Order::read(&mut flags)?),
+            "import" => What::Import(import::Order::read(&mut flags)?),
             _ => What::Settle(settle::Order::read(&mut flags)?),
         };
         Ok(Self { what, json: flags.has("--json"), output: flags.take("--output").map(Into::into) })
@@ -75,6 +83,7 @@ pub(crate) fn run(order: &Order, text: &Text) -> Result<(), Trouble> {
         What::Allocate(order) => allocate::run(order, text)?,
         What::Late(order) => late::run(order, &law, text)?,
         What::Settle(order) => settle::run(order, &law, text)?,
+        What::Import(order) => import::run(order, text)?,
     };
     let written = if order.json { format!("{:#}\n", written.json) } else { written.table };
     Ok(sink::write(order.output.as_deref(), written)?)

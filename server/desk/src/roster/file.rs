@@ -14,8 +14,8 @@ const ZIP: &[u8] = b"PK\x03\x04";
 /// How the old Excel files begin, and new ones with a password.
 const OLD_EXCEL: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0];
 
-/// Cuts a file into lines of cells.
-pub(super) fn lines(bytes: &[u8]) -> Result<Vec<Line>, Problem> {
+/// Cuts a file into lines of cells; a text by the sign that its header has most of.
+pub(super) fn lines(bytes: &[u8], is_header: impl Fn(&str) -> bool) -> Result<Vec<Line>, Problem> {
     if bytes.starts_with(ZIP) {
         return xlsx::lines(bytes);
     }
@@ -24,7 +24,7 @@ pub(super) fn lines(bytes: &[u8]) -> Result<Vec<Line>, Problem> {
     }
     let text = text(bytes).ok_or_else(|| Problem::of_file(Fault::FileEncoding, ""))?;
     // Lines are counted as editors count them.
-    Ok(cut(&text.replace("\r\n", "\n").replace('\r', "\n")))
+    Ok(cut(&text.replace("\r\n", "\n").replace('\r', "\n"), is_header))
 }
 
 /// Reads UTF-8 with or without a byte order mark, UTF-16 with one, and else GB18030, which holds GBK
@@ -47,10 +47,11 @@ pub(super) fn text(bytes: &[u8]) -> Option<String> {
     Some(text.into_owned())
 }
 
-/// Cuts a text at commas, semicolons or tabs, whichever its first line has most of.
-fn cut(text: &str) -> Vec<Line> {
-    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let count = |sign: &u8| first.bytes().filter(|byte| byte == sign).count();
+/// Cuts a text at commas, semicolons or tabs, whichever its header has most of.
+fn cut(text: &str, is_header: impl Fn(&str) -> bool) -> Vec<Line> {
+    let mut first = text.lines().take(LINES_MAX);
+    let header = first.find(|line| is_header(line)).unwrap_or_default();
+    let count = |sign: &u8| header.bytes().filter(|byte| byte == sign).count();
     // Of equals the last wins: the comma.
     let sign = [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',');
     let mut reader = csv::ReaderBuilder::new()

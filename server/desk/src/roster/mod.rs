@@ -77,7 +77,24 @@ pub(crate) fn open(path: &Path, secret: &Secret) -> Result<Roster, NotRead> {
 /// # Errors
 /// [`NotRead`].
 pub(crate) fn lines(path: &Path) -> Result<Vec<Line>, NotRead> {
-    lines_of(&bytes(path).map_err(NotRead::System)?).map_err(|why| NotRead::Problems(vec![why]))
+    lines_under(path, is_filled)
+}
+
+/// Cuts the file of a table, whose header may stand under other lines, into lines of cells.
+///
+/// # Errors
+/// [`NotRead`].
+pub(crate) fn lines_under(
+    path: &Path,
+    is_header: impl Fn(&str) -> bool,
+) -> Result<Vec<Line>, NotRead> {
+    let bytes = bytes(path).map_err(NotRead::System)?;
+    lines_of(&bytes, is_header).map_err(|why| NotRead::Problems(vec![why]))
+}
+
+/// Most tables begin with their header.
+fn is_filled(line: &str) -> bool {
+    !line.trim().is_empty()
 }
 
 /// Reads a text file in the letters that a table may be in.
@@ -89,6 +106,11 @@ pub(crate) fn text(path: &Path) -> Result<String, NotRead> {
     let text = small(&bytes)
         .and_then(|()| file::text(&bytes).ok_or_else(|| Problem::of_file(Fault::FileEncoding, "")));
     text.map_err(|why| NotRead::Problems(vec![why]))
+}
+
+/// Decodes a text in the letters that a table may be in; none if it is in others.
+pub(crate) fn decoded(bytes: &[u8]) -> Option<String> {
+    file::text(bytes)
 }
 
 /// Reads as much of a file as shows that it is too large.
@@ -107,14 +129,14 @@ fn small(bytes: &[u8]) -> Result<(), Problem> {
     Ok(())
 }
 
-fn lines_of(bytes: &[u8]) -> Result<Vec<Line>, Problem> {
+fn lines_of(bytes: &[u8], is_header: impl Fn(&str) -> bool) -> Result<Vec<Line>, Problem> {
     small(bytes)?;
-    file::lines(bytes)
+    file::lines(bytes, is_header)
 }
 
 /// Reads a roster from what a file holds.
 fn read_bytes(bytes: &[u8], secret: &Secret) -> Result<Roster, Vec<Problem>> {
-    let lines = lines_of(bytes).map_err(|problem| vec![problem])?;
+    let lines = lines_of(bytes, is_filled).map_err(|problem| vec![problem])?;
     read(&lines, secret)
 }
 

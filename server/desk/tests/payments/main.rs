@@ -5,3 +5,4 @@ mod bad_files;
 mod bad_flags;
 mod given;
 mod samples;
+mod statements;

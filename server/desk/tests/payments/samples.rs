@@ -23,7 +23,7 @@ fn orders() -> Vec<(Vec<String>, String)> {
 #[test]
 fn every_order_of_the_samples_gives_what_stands_beside_it() {
     let orders = orders();
-    assert_eq!(orders.len(), 8);
+    assert_eq!(orders.len(), 11);
     for (words, expected) in orders {
         let words: Vec<String> = words
             .iter()
@@ -152,7 +152,13 @@ fn the_help_tells_the_orders_and_its_example_of_a_tariff_is_one() {
     let files = Files::new();
     for language in ["zh", "en"] {
         let help = String::from_utf8(linli(language, &["bill", "--help"]).stdout).unwrap();
-        for order in ["linli bill --roster", "linli allocate", "linli late --csv", "linli settle"] {
+        for order in [
+            "linli bill --roster",
+            "linli allocate",
+            "linli late --csv",
+            "linli settle",
+            "linli import bank",
+        ] {
             assert!(help.contains(order), "{language}: {order}");
         }
         let example: String = help

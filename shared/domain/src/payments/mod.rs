@@ -28,9 +28,13 @@
 //! *Who may.* The committee decides tariffs. The company's finance, or the committee, keeps the books: runs,
 //! rounds, handovers, bank. Heads and the company take money for the homes in their scope; every void and
 //! refund takes two persons.
+//!
+//! *What came in* is read from a statement of the bank, WeChat or Alipay, and put beside what is awaited
+//! ([`bank`]). What fits two things alike is left to a person.
 
 pub mod account;
 mod allocate;
+pub mod bank;
 mod bill;
 pub mod books;
 mod check;

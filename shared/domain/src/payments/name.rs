@@ -34,6 +34,11 @@ impl UnitName {
         fits.then(|| Self { text: text.to_owned(), code: UnitCode::parse(text) })
     }
 
+    /// Tells whether the name is a code.
+    pub(super) const fn is_code(&self) -> bool {
+        self.code.is_some()
+    }
+
     /// Returns the name as it was written.
     #[must_use]
     pub fn as_str(&self) -> &str {

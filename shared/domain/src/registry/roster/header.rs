@@ -176,7 +176,7 @@ pub(super) fn is_name(text: &str) -> bool {
 }
 
 /// The word without blanks, underscores and a unit in brackets: `面积（㎡）` is 面积.
-fn key(word: &str) -> String {
+pub(crate) fn key(word: &str) -> String {
     let plain = plain(word).to_lowercase();
     let plain = plain.split('(').next().unwrap_or_default();
     plain.chars().filter(|char| !matches!(char, '_' | '-' | '*' | '/' | '.')).collect()

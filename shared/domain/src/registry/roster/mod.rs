@@ -26,6 +26,7 @@ use linli_wire::{PersonId, cbor, limits};
 use super::{StairRegistered, Unit};
 
 pub use header::Column;
+pub(crate) use header::key as column_key;
 pub use problem::{Fault, Problem};
 pub use read::{read, read_plain};
 pub use totals::{BuildingTotals, Totals, totals};
