@@ -2,14 +2,15 @@
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
 use linli_domain::{
-    kernel::{Day, Fen, PersonId, UnitCode},
+    kernel::{Day, Fen, Month, PersonId, UnitCode},
+    law::Ratio,
     payments::{
-        Delivery, Method, Notes, RoundFields, Visit,
+        Delivery, Method, Notes, RoundFields, TariffFields, Visit,
         account::{self, ReceiptAsked},
         round,
     },
 };
-use linli_replica::money::{Ask, Doable};
+use linli_replica::money::{Ask, BillAsked, Doable};
 use linli_wire::FactId;
 
 use crate::{LinliError, event::bad, repair_event::Answer};
@@ -88,6 +89,12 @@ fn id(text: &str) -> Option<FactId> {
     FactId::from_hex(text)
 }
 
+/// Reads so many notes of a kind: `10000x2` are two of a hundred yuan.
+pub(crate) fn read_notes(text: &str) -> Option<(Fen, u32)> {
+    let (worth, pieces) = text.split_once('x')?;
+    Some((Fen::new(worth.parse().ok()?), pieces.parse().ok()?))
+}
+
 /// What an act comes to.
 pub(crate) enum Taken {
     /// It is to be tried.
@@ -119,11 +126,9 @@ impl Answers<'_> {
 
     /// Reads so many notes of each kind: `10000x2`; kinds of which there are none are left out.
     fn notes(&self) -> Result<Vec<Notes>, LinliError> {
-        let one = |text: &str| {
-            let (worth, pieces) = text.split_once('x')?;
-            Some(Notes { worth: Fen::new(worth.parse().ok()?), pieces: pieces.parse().ok()? })
-        };
-        let notes = self.all("notes").map(|text| one(text).ok_or_else(|| bad("notes")));
+        let one = |text| read_notes(text).map(|(worth, pieces)| Notes { worth, pieces });
+        let notes = self.all("notes").flat_map(|text| text.split(' '));
+        let notes = notes.map(|text| one(text).ok_or_else(|| bad("notes")));
         let mut notes: Vec<Notes> = notes.collect::<Result<_, _>>()?;
         notes.retain(|notes| notes.pieces > 0);
         notes.sort_by_key(|notes| std::cmp::Reverse(notes.worth));
@@ -180,7 +185,19 @@ pub(crate) fn act(
             let asked = of_round(doable, &subject, amount, &answers)?;
             Ask::Round { round, asked, draft }
         }
-        Subject::All => Ask::OpenRound(new_round(&answers, today)?),
+        Subject::All => match doable {
+            Doable::OpenRound => Ask::OpenRound(new_round(&answers, today)?),
+            Doable::Tariff => {
+                let rate = answers.one("late_rate").map(|rate| Ratio::percent(&rate));
+                let Some(late_per_day) = rate.map_or(Some(None), |rate| rate.map(Some)) else {
+                    return Ok(Taken::Say("app.bad_rate"));
+                };
+                let text = answers.one("tariff").unwrap_or_default();
+                Ask::Tariff(TariffFields { text, late_per_day, decision: None })
+            }
+            Doable::Bill => Ask::Bill(new_run(&answers)?),
+            _ => return Err(bad("action")),
+        },
     };
     Ok(Taken::Ask(Box::new(ask)))
 }
@@ -252,6 +269,15 @@ fn of_round(
         },
         _ => return Err(bad("action")),
     })
+}
+
+/// All homes, by the tariff that came last.
+fn new_run(answers: &Answers<'_>) -> Result<BillAsked, LinliError> {
+    let (from, to) = answers.read("months", |value| {
+        let (from, to) = value.split_once('/')?;
+        Some((Month::parse(from)?, Month::parse(to)?))
+    })?;
+    Ok(BillAsked { from, to, due: answers.read("due", Day::parse)? })
 }
 
 /// All homes of the collector's building, from today on.

@@ -243,6 +243,8 @@ pub struct Money {
     pub receipt: Option<ReceiptCode>,
     /// The receipt that was scanned.
     pub scanned: Option<ScannedReceipt>,
+    /// What notes that are being counted sum to: the draft's name, and the sum in yuan.
+    pub tallies: Vec<Choice>,
     /// What an act about all of it is sent for.
     pub subject: String,
     /// What the person may do.

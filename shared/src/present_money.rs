@@ -3,7 +3,7 @@
 use linli_app::{
     explain,
     model::View,
-    slice::{MoneyLine, MoneyScreens},
+    slice::{DraftKept, MoneyLine, MoneyScreens},
 };
 use linli_domain::{
     kernel::{Day, Fen, Moment, Month},
@@ -18,7 +18,7 @@ use linli_wire::FactId;
 
 use crate::{
     choices,
-    money_event::{Subject, receipt_code},
+    money_event::{Subject, read_notes, receipt_code},
     money_records::{
         BillCard, BillLine, HomeMoney, Money, PaperCard, ReceiptCode, RunLine, ScannedReceipt,
     },
@@ -70,9 +70,20 @@ pub(crate) fn money(view: &View) -> Money {
             let bytes = open.scanned.as_deref()?;
             Some(pages.scanned(screens.scanned.as_ref()?, bytes))
         }),
+        tallies: view.screens.drafts.iter().filter_map(tally).collect(),
         subject: Subject::All.text(),
         actions: pages.actions_of_all(),
     }
+}
+
+/// What notes that are being counted sum to: a draft `notes/…` with `10000x2 1000x1`.
+fn tally(draft: &DraftKept) -> Option<Choice> {
+    draft.name.strip_prefix("notes/")?;
+    let notes = draft.text.split(' ').filter_map(read_notes).collect::<Vec<_>>();
+    let worth =
+        |(worth, pieces): &(Fen, u32)| Some(Fen::new(worth.get().checked_mul(i64::from(*pieces))?));
+    let sums = notes.iter().map(worth).collect::<Option<Vec<_>>>()?;
+    Some(Choice { value: draft.name.clone(), text: yuan(Fen::sum(sums)?) })
 }
 
 pub(crate) fn yuan(sum: Fen) -> String {
@@ -92,7 +103,7 @@ impl Pages<'_> {
         day.begins(self.telling.offset).map(|at| self.telling.date(at)).unwrap_or_default()
     }
 
-    fn months(&self, from: Month, to: Month) -> String {
+    pub(crate) fn months(&self, from: Month, to: Month) -> String {
         let (from, to) = (from.to_string(), to.to_string());
         if from == to { from } else { self.say("months", &[("from", &from), ("to", &to)]) }
     }
@@ -358,8 +369,7 @@ impl Pages<'_> {
     }
 
     fn actions_of_all(&self) -> Vec<Action> {
-        let any = !self.screens.offers.collectors.is_empty();
-        if any { vec![self.action(Doable::OpenRound, None)] } else { vec![] }
+        self.screens.offers.all.iter().map(|doable| self.action(*doable, None)).collect()
     }
 
     /// A button, with what has to be asked for.
@@ -379,6 +389,8 @@ impl Pages<'_> {
             Doable::Take => &[("notes", false)],
             Doable::Bank => &[("sum", false), ("slip", false), ("photo", true)],
             Doable::OpenRound => &[("collector", false), ("until", false)],
+            Doable::Tariff => &[("tariff", false), ("late_rate", true)],
+            Doable::Bill => &[("months", false), ("due", false)],
             Doable::AgreeVoid | Doable::AgreeRefund | Doable::KeepCredit | Doable::Acknowledge => {
                 &[]
             }
@@ -424,9 +436,11 @@ impl Pages<'_> {
             "notes" => WORTHS.iter().map(|worth| self.note_of(*worth)).collect(),
             "collector" => self.collectors(),
             "until" => present_round::last_days(self),
+            "months" => present_round::months(self),
+            "due" => present_round::due_days(self),
             _ => Vec::new(),
         };
-        let typed = matches!(word, "sum" | "text" | "slip" | "reference");
+        let typed = matches!(word, "sum" | "text" | "slip" | "reference" | "tariff" | "late_rate");
         let many = word == "notes" || word == "bill" && doable == Doable::Demand;
         let text = self.telling.word("money_ask", word);
         AskedFor { word: word.to_owned(), text, choices, typed, many, optional }

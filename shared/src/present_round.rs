@@ -1,7 +1,7 @@
 //! Rounds, counts and handovers as a shell draws them.
 
 use linli_domain::{
-    kernel::{Day, Fen, Role, Scope},
+    kernel::{Day, Fen, Month, Role, Scope},
     payments::{
         Visit,
         round::{Count, Door},
@@ -30,6 +30,37 @@ pub(crate) fn last_days(pages: &Pages<'_>) -> Vec<Choice> {
         Some(Choice { value: last.to_string(), text })
     };
     ROUND_DAYS.into_iter().filter_map(last).collect()
+}
+
+/// Months that can be billed at once: this one, its quarter, its year.
+pub(crate) fn months(pages: &Pages<'_>) -> Vec<Choice> {
+    let today = Day::of(pages.telling.now, pages.telling.offset);
+    let Some(today) = today else { return Vec::new() };
+    let year = today.year();
+    let quarter = (today.quarter() - 1) * 3 + 1;
+    let spans =
+        [("this_month", today.month(), 1), ("this_quarter", quarter, 3), ("this_year", 1, 12)];
+    let choice = |(word, first, length): (&str, u32, u32)| {
+        let first = Month::parse(&format!("{year}-{first:02}"))?;
+        let last = first.plus(length - 1)?;
+        let months = pages.months(first, last);
+        let text = pages.say(word, &[("months", &months)]);
+        Some(Choice { value: format!("{first}/{last}"), text })
+    };
+    spans.into_iter().filter_map(choice).collect()
+}
+
+/// When bills can be due: the last day of this month or the next, or in thirty days.
+pub(crate) fn due_days(pages: &Pages<'_>) -> Vec<Choice> {
+    let today = Day::of(pages.telling.now, pages.telling.offset);
+    let Some(today) = today else { return Vec::new() };
+    let month = Month::of(today);
+    let last_of = |later| month.plus(later)?.plus(1)?.first()?.before();
+    let mut days: Vec<Day> =
+        [last_of(0), today.in_days(30), last_of(1)].into_iter().flatten().collect();
+    days.sort();
+    days.dedup();
+    days.into_iter().map(|day| Choice { value: day.to_string(), text: pages.day(day) }).collect()
 }
 
 impl Pages<'_> {

@@ -121,8 +121,14 @@ impl<S: Store> Replica<S> {
             return Err(AskError::Refused("app.restored".to_owned()));
         }
         self.write_held(Due::All, now, chance)?;
-        if let Ask::Money(money::Ask::Bill(run)) = ask {
-            return Ok(Done::Written(self.bill(run, now, chance)?));
+        match ask {
+            Ask::Money(money::Ask::Bill(run)) => {
+                return Ok(Done::Written(self.bill_as_usual(run, now, chance)?));
+            }
+            Ask::Money(money::Ask::BillBy(run)) => {
+                return Ok(Done::Written(self.bill(run, now, chance)?));
+            }
+            Ask::Money(_) | Ask::Repair { .. } | Ask::Registry(_) => {}
         }
         let (filed, draft) = self.decide(ask, now)?;
         let waits = filed.fact.sig.is_none() && !self.is_urgent(ask)?;

@@ -109,6 +109,12 @@ impl Day {
         self.in_days(1)
     }
 
+    /// Returns the day before this one.
+    #[must_use]
+    pub fn before(self) -> Option<Self> {
+        self.0.pred_opt().map(Self)
+    }
+
     /// Returns the same day of the next month, or its last day.
     #[must_use]
     pub fn in_a_month(self) -> Option<Self> {

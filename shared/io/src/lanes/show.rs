@@ -9,6 +9,7 @@ use linli_domain::{
 };
 use linli_replica::{
     AskError, Replica, ReplicaError,
+    money::HomePage,
     store::{Store as _, Table},
 };
 
@@ -137,7 +138,10 @@ fn show_money(
 ) -> Result<MoneyScreens, Failure> {
     let home = open.home.as_ref().map(|unit| replica.home_money(unit, now)).transpose()?;
     let round = open.round.map(|round| replica.round(&round)).transpose()?.flatten();
-    let receipt = match open.receipt {
+    // At the door the receipt that was just written is shown to the payer, also after a restart.
+    let me = replica.keys().id();
+    let newest = home.iter().flat_map(HomePage::receipts).find(|r| r.author.device == me);
+    let receipt = match open.receipt.or(newest.map(|receipt| receipt.id)) {
         Some(id) => replica.receipt_bytes(&id)?.map(|bytes| (id, bytes)),
         None => None,
     };

@@ -1,6 +1,6 @@
 //! What a person asks about money, judged and written.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use linli_domain::{
     kernel::{Author, Day, Draft, Moment, Month, UnitCode, When},
@@ -27,8 +27,10 @@ use crate::{
 pub enum Ask {
     /// Let a tariff come into force.
     Tariff(TariffFields),
-    /// Bill all homes.
-    Bill(RunAsked),
+    /// Bill all homes as usual, by the tariff that came last.
+    Bill(BillAsked),
+    /// Bill all homes as asked in full.
+    BillBy(RunAsked),
     /// Something about the money of a home.
     Home {
         /// The home.
@@ -53,6 +55,17 @@ pub enum Ask {
     },
 }
 
+/// A bill run as it is usually asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BillAsked {
+    /// The first month.
+    pub from: Month,
+    /// The last month.
+    pub to: Month,
+    /// When it is due.
+    pub due: Day,
+}
+
 /// A draft with where it is filed, if it does not say so itself, and the draft of the screen it came from.
 type Decided<'a> = (Draft, Option<Shelf>, Option<&'a str>);
 
@@ -73,7 +86,7 @@ impl<S: Store> Replica<S> {
                 Ok((Books::decide(author, fields, law).map_err(refused)?, None, None))
             }
             // A run is many facts: it is written by `bill`.
-            Ask::Bill(_) => Err(refused(Refusal::Unreadable)),
+            Ask::Bill(_) | Ask::BillBy(_) => Err(refused(Refusal::Unreadable)),
             Ask::Home { unit, asked, round, draft } => {
                 let decided = self.decide_home(unit, asked, *round, author, now)?;
                 Ok((decided, None, draft.as_deref()))
@@ -230,6 +243,21 @@ impl<S: Store> Replica<S> {
         let said = Day::of(now, law.utc_offset_minutes)
             .and_then(|today| statement(&accounts, &memory.books, today, law));
         said.ok_or(ReplicaError::Broken { invariant: "what a home owes can be held" })
+    }
+
+    /// Bills all homes by the tariff that came last.
+    pub(crate) fn bill_as_usual(
+        &mut self,
+        asked: &BillAsked,
+        now: Moment,
+        chance: &mut dyn Chance,
+    ) -> Result<FactId, AskError> {
+        let tariffs = self.member()?.books.tariffs();
+        let tariff = tariffs.first().map(|tariff| tariff.id);
+        let BillAsked { from, to, due } = *asked;
+        let tariff = tariff.ok_or_else(|| refused(Refusal::BadTariff))?;
+        let run = RunAsked { tariff, from, to, due, conditions: BTreeMap::new() };
+        self.bill(&run, now, chance)
     }
 
     /// Writes a bill run: the header, then a bill into each home's circle, all or nothing.

@@ -5,7 +5,7 @@ mod offers;
 mod scan;
 mod view;
 
-pub use ask::Ask;
+pub use ask::{Ask, BillAsked};
 pub use offers::{Doable, MoneyOffers};
 pub use scan::{Scanned, Standing};
 pub use view::{BillPage, HomePage, RoundPage, RunCheck, RunPage};

@@ -42,11 +42,15 @@ pub enum Doable {
     Bank,
     /// Give somebody a round.
     OpenRound,
+    /// Let a tariff come into force.
+    Tariff,
+    /// Bill all homes by the tariff that came last.
+    Bill,
 }
 
 impl Doable {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Collect,
         Self::Record,
         Self::Refund,
@@ -61,6 +65,8 @@ impl Doable {
         Self::Take,
         Self::Bank,
         Self::OpenRound,
+        Self::Tariff,
+        Self::Bill,
     ];
 
     /// Returns the stable word.
@@ -81,6 +87,8 @@ impl Doable {
             Self::Take => "take",
             Self::Bank => "bank",
             Self::OpenRound => "open_round",
+            Self::Tariff => "tariff",
+            Self::Bill => "bill",
         }
     }
 
@@ -102,6 +110,10 @@ pub struct MoneyOffers {
     pub round: Vec<Doable>,
     /// With its counts.
     pub counts: Vec<(FactId, Doable)>,
+    /// With what concerns all homes.
+    pub all: Vec<Doable>,
+    /// The tariff that came last.
+    pub tariff: Option<FactId>,
     /// Buildings and people for a new round; empty for who gives none.
     pub collectors: Vec<(String, PersonId, Role)>,
 }
@@ -144,8 +156,18 @@ impl<S: Store> Replica<S> {
             let counts = round.counts.values();
             offers.counts = counts.filter_map(|c| Some((c.id, next(round, c, &author)?))).collect();
         }
+        offers.tariff = self.member()?.books.tariffs().first().map(|tariff| tariff.id);
         if books::may_bill(&author) {
             offers.collectors = self.collectors(now)?;
+            if !offers.collectors.is_empty() {
+                offers.all.push(Doable::OpenRound);
+            }
+            if offers.tariff.is_some() {
+                offers.all.push(Doable::Bill);
+            }
+        }
+        if books::may_decide(&author) {
+            offers.all.push(Doable::Tariff);
         }
         Ok(offers)
     }

@@ -90,7 +90,7 @@ fn billed(seed: u64) -> Village {
         due: day("2026-11-30"),
         conditions: Default::default(),
     };
-    ask(wang, money::Ask::Bill(run), NOON, chance).unwrap();
+    ask(wang, money::Ask::BillBy(run), NOON, chance).unwrap();
     village.sync_all();
     village
 }

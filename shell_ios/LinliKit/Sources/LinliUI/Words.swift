@@ -101,6 +101,31 @@ public struct Word: Saying, Equatable {
     public static let joinScan = Word(zh: "扫邀请码", en: "Scan the invitation")
     public static let joinStop = Word(zh: "不加入了", en: "Stop joining")
     public static let joinTitle = Word(zh: "加入小区", en: "Join your community")
+    public static let moneyBills = Word(zh: "账单", en: "Bills")
+    public static let moneyBlind = Word(zh: "请独立点钞，先不看对方的数。", en: "Count by yourself; the first sum is not shown yet.")
+    public static let moneyClear = Word(zh: "清空", en: "Clear")
+    public static let moneyCounts = Word(zh: "点钞与交接", en: "Counts and handovers")
+    public static let moneyDigitBack = Word(zh: "退一格", en: "Delete a digit")
+    public static let moneyDoor = Word(zh: "上门收款", en: "At the door")
+    public static let moneyDoors = Word(zh: "挨家挨户", en: "Door to door")
+    public static let moneyGive = Word(zh: "开收据", en: "Write the receipt")
+    public static let moneyKeepCode = Word(zh: "请缴费人扫码收下", en: "To be scanned by the payer")
+    public static let moneyMore = Word(zh: "更多选项", en: "More")
+    public static let moneyNextDoor = Word(zh: "下一户", en: "Next door")
+    public static let moneyNoBills = Word(zh: "还没有账单。", en: "No bills yet.")
+    public static let moneyNoPapers = Word(zh: "还没有收据。", en: "No receipts yet.")
+    public static let moneyNothing = Word(zh: "没有要办的收费。", en: "Nothing to do with fees.")
+    public static let moneyOwn = Word(zh: "我家", en: "Home")
+    public static let moneyPapers = Word(zh: "收据", en: "Receipts")
+    public static let moneyReadAloud = Word(zh: "朗读金额", en: "Read aloud")
+    public static let moneyRounds = Word(zh: "收费任务", en: "Rounds")
+    public static let moneyRuns = Word(zh: "历次账单", en: "Bill runs")
+    public static let moneyScan = Word(zh: "扫收据", en: "Scan a receipt")
+    public static let moneyScanned = Word(zh: "扫到的收据", en: "Scanned receipt")
+    public static let moneyShowCode = Word(zh: "出示收据码", en: "Show its code")
+    public static let moneySum = Word(zh: "金额（元）", en: "Sum (yuan)")
+    public static let moneyTitle = Word(zh: "收费", en: "Fees")
+    public static let moneyWhy = Word(zh: "怎么算的", en: "Why is it that?")
     public static let peopleApplications = Word(zh: "等您核对的人", en: "Applications")
     public static let peopleApprove = Word(zh: "是本人，批准", en: "It is them. Approve")
     public static let peopleAsWhat = Word(zh: "请他来做什么？", en: "As what?")
@@ -184,6 +209,9 @@ public struct Phrase: Saying, Equatable {
     public static func detailPhotoNumber(number: String, count: String) -> Phrase { Phrase(zh: "第 \(number) 张，共 \(count) 张", en: "Photo \(number) of \(count)") }
     public static func detailStars(stars: String) -> Phrase { Phrase(zh: "\(stars) 星", en: "\(stars) stars") }
     public static func detailVisit(time: String) -> Phrase { Phrase(zh: "上门 \(time)", en: "Visit \(time)") }
+    public static func moneyFullSum(sum: String) -> Phrase { Phrase(zh: "全额 \(sum)", en: "All, \(sum)") }
+    public static func moneyPieces(note: String) -> Phrase { Phrase(zh: "\(note) 张数", en: "How many of \(note)") }
+    public static func moneyTally(sum: String) -> Phrase { Phrase(zh: "合计 \(sum)", en: "Sum \(sum)") }
     public static func peopleApplicationsCount(count: String) -> Phrase { Phrase(zh: "\(count) 位等您核对", en: "\(count) wait for you") }
     public static func peopleWants(who: String, what: String) -> Phrase { Phrase(zh: "\(who)想加入：\(what)", en: "\(who) wants to join: \(what)") }
     public static func repairsCount(count: String) -> Phrase { Phrase(zh: "一共 \(count) 件", en: "\(count) in all") }

@@ -4700,6 +4700,10 @@ public struct Money: Equatable, Hashable {
      */
     public let scanned: ScannedReceipt?
     /**
+     * What notes that are being counted sum to: the draft's name, and the sum in yuan.
+     */
+    public let tallies: [Choice]
+    /**
      * What an act about all of it is sent for.
      */
     public let subject: String
@@ -4736,6 +4740,9 @@ public struct Money: Equatable, Hashable {
          * The receipt that was scanned.
          */scanned: ScannedReceipt?, 
         /**
+         * What notes that are being counted sum to: the draft's name, and the sum in yuan.
+         */tallies: [Choice], 
+        /**
          * What an act about all of it is sent for.
          */subject: String, 
         /**
@@ -4749,6 +4756,7 @@ public struct Money: Equatable, Hashable {
         self.round = round
         self.receipt = receipt
         self.scanned = scanned
+        self.tallies = tallies
         self.subject = subject
         self.actions = actions
     }
@@ -4777,6 +4785,7 @@ public struct FfiConverterTypeMoney: FfiConverterRustBuffer {
                 round: FfiConverterOptionTypeRoundDetail.read(from: &buf), 
                 receipt: FfiConverterOptionTypeReceiptCode.read(from: &buf), 
                 scanned: FfiConverterOptionTypeScannedReceipt.read(from: &buf), 
+                tallies: FfiConverterSequenceTypeChoice.read(from: &buf), 
                 subject: FfiConverterString.read(from: &buf), 
                 actions: FfiConverterSequenceTypeAction.read(from: &buf)
         )
@@ -4791,6 +4800,7 @@ public struct FfiConverterTypeMoney: FfiConverterRustBuffer {
         FfiConverterOptionTypeRoundDetail.write(value.round, into: &buf)
         FfiConverterOptionTypeReceiptCode.write(value.receipt, into: &buf)
         FfiConverterOptionTypeScannedReceipt.write(value.scanned, into: &buf)
+        FfiConverterSequenceTypeChoice.write(value.tallies, into: &buf)
         FfiConverterString.write(value.subject, into: &buf)
         FfiConverterSequenceTypeAction.write(value.actions, into: &buf)
     }

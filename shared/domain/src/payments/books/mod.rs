@@ -179,6 +179,12 @@ pub fn may_bill(author: &Author) -> bool {
     rights::keeps_books(author)
 }
 
+/// Tells whether somebody may let a tariff come into force.
+#[must_use]
+pub fn may_decide(author: &Author) -> bool {
+    rights::decides(author)
+}
+
 /// Checks a tariff, and reads it.
 fn check_tariff(author: &Author, fields: &TariffFields, law: &RuleSet) -> Result<Tariff, Refusal> {
     if !rights::decides(author) {

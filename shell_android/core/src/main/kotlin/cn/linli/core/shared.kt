@@ -4898,6 +4898,11 @@ data class Money (
     val `scanned`: ScannedReceipt?
     , 
     /**
+     * What notes that are being counted sum to: the draft's name, and the sum in yuan.
+     */
+    val `tallies`: List<Choice>
+    , 
+    /**
      * What an act about all of it is sent for.
      */
     val `subject`: kotlin.String
@@ -4930,6 +4935,7 @@ public object FfiConverterTypeMoney: FfiConverterRustBuffer<Money> {
             FfiConverterOptionalTypeRoundDetail.read(buf),
             FfiConverterOptionalTypeReceiptCode.read(buf),
             FfiConverterOptionalTypeScannedReceipt.read(buf),
+            FfiConverterSequenceTypeChoice.read(buf),
             FfiConverterString.read(buf),
             FfiConverterSequenceTypeAction.read(buf),
         )
@@ -4944,6 +4950,7 @@ public object FfiConverterTypeMoney: FfiConverterRustBuffer<Money> {
             FfiConverterOptionalTypeRoundDetail.allocationSize(value.`round`) +
             FfiConverterOptionalTypeReceiptCode.allocationSize(value.`receipt`) +
             FfiConverterOptionalTypeScannedReceipt.allocationSize(value.`scanned`) +
+            FfiConverterSequenceTypeChoice.allocationSize(value.`tallies`) +
             FfiConverterString.allocationSize(value.`subject`) +
             FfiConverterSequenceTypeAction.allocationSize(value.`actions`)
     )
@@ -4957,6 +4964,7 @@ public object FfiConverterTypeMoney: FfiConverterRustBuffer<Money> {
             FfiConverterOptionalTypeRoundDetail.write(value.`round`, buf)
             FfiConverterOptionalTypeReceiptCode.write(value.`receipt`, buf)
             FfiConverterOptionalTypeScannedReceipt.write(value.`scanned`, buf)
+            FfiConverterSequenceTypeChoice.write(value.`tallies`, buf)
             FfiConverterString.write(value.`subject`, buf)
             FfiConverterSequenceTypeAction.write(value.`actions`, buf)
     }

@@ -94,6 +94,31 @@ enum class Word(
     JOIN_SCAN("扫邀请码", "Scan the invitation"),
     JOIN_STOP("不加入了", "Stop joining"),
     JOIN_TITLE("加入小区", "Join your community"),
+    MONEY_BILLS("账单", "Bills"),
+    MONEY_BLIND("请独立点钞，先不看对方的数。", "Count by yourself; the first sum is not shown yet."),
+    MONEY_CLEAR("清空", "Clear"),
+    MONEY_COUNTS("点钞与交接", "Counts and handovers"),
+    MONEY_DIGIT_BACK("退一格", "Delete a digit"),
+    MONEY_DOOR("上门收款", "At the door"),
+    MONEY_DOORS("挨家挨户", "Door to door"),
+    MONEY_GIVE("开收据", "Write the receipt"),
+    MONEY_KEEP_CODE("请缴费人扫码收下", "To be scanned by the payer"),
+    MONEY_MORE("更多选项", "More"),
+    MONEY_NEXT_DOOR("下一户", "Next door"),
+    MONEY_NO_BILLS("还没有账单。", "No bills yet."),
+    MONEY_NO_PAPERS("还没有收据。", "No receipts yet."),
+    MONEY_NOTHING("没有要办的收费。", "Nothing to do with fees."),
+    MONEY_OWN("我家", "Home"),
+    MONEY_PAPERS("收据", "Receipts"),
+    MONEY_READ_ALOUD("朗读金额", "Read aloud"),
+    MONEY_ROUNDS("收费任务", "Rounds"),
+    MONEY_RUNS("历次账单", "Bill runs"),
+    MONEY_SCAN("扫收据", "Scan a receipt"),
+    MONEY_SCANNED("扫到的收据", "Scanned receipt"),
+    MONEY_SHOW_CODE("出示收据码", "Show its code"),
+    MONEY_SUM("金额（元）", "Sum (yuan)"),
+    MONEY_TITLE("收费", "Fees"),
+    MONEY_WHY("怎么算的", "Why is it that?"),
     PEOPLE_APPLICATIONS("等您核对的人", "Applications"),
     PEOPLE_APPROVE("是本人，批准", "It is them. Approve"),
     PEOPLE_AS_WHAT("请他来做什么？", "As what?"),
@@ -178,6 +203,9 @@ class Phrase private constructor(
         fun detailPhotoNumber(number: String, count: String): Saying = Phrase("第 ${number} 张，共 ${count} 张", "Photo ${number} of ${count}")
         fun detailStars(stars: String): Saying = Phrase("${stars} 星", "${stars} stars")
         fun detailVisit(time: String): Saying = Phrase("上门 ${time}", "Visit ${time}")
+        fun moneyFullSum(sum: String): Saying = Phrase("全额 ${sum}", "All, ${sum}")
+        fun moneyPieces(note: String): Saying = Phrase("${note} 张数", "How many of ${note}")
+        fun moneyTally(sum: String): Saying = Phrase("合计 ${sum}", "Sum ${sum}")
         fun peopleApplicationsCount(count: String): Saying = Phrase("${count} 位等您核对", "${count} wait for you")
         fun peopleWants(who: String, what: String): Saying = Phrase("${who}想加入：${what}", "${who} wants to join: ${what}")
         fun repairsCount(count: String): Saying = Phrase("一共 ${count} 件", "${count} in all")
