@@ -20,15 +20,22 @@
 //! says otherwise, and the payer's own choice before everything ([`settle`](settle())). What is left
 //! over is the payer's credit.
 //!
+//! *On paper* a sum also stands in capital figures ([`in_capitals`]), a bill or demand tells a camera what
+//! it is ([`Scan`]), and a slip that is filled in by hand has a serial with a check character
+//! ([`slip_serial`]).
+//!
 //! Nothing here is written as a fact yet: the room has rules, no events.
 
 mod allocate;
 mod bill;
+mod capital;
+mod check;
 mod count;
 mod fund;
 mod late;
 mod limitation;
 mod name;
+mod paper;
 mod prepaid;
 mod problem;
 mod settle;
@@ -39,11 +46,14 @@ mod why;
 
 pub use allocate::{NotShared, Part, allocate};
 pub use bill::{Billed, Line, MONTHS_MAX, NotBilled, Run, Span, UnitBill, bill};
+pub use capital::in_capitals;
+pub use check::check_37_36;
 pub use count::{Count, Receipt, Voided, count};
 pub use fund::{Fund, deposit};
 pub use late::{LateFee, NotLate, late, may_be_cut};
 pub use limitation::{Limitation, limitation};
 pub use name::{UnitName, UnitUse};
+pub use paper::{Paper, SCAN_BYTES_MAX, SLIP_MAX, Scan, slip_serial};
 pub use prepaid::unused;
 pub use problem::{Fault, Problem};
 pub use settle::{Debt, NotSettled, Settled, Settlement, settle};
