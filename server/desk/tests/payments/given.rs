@@ -56,3 +56,22 @@ pub(crate) fn sample(name: &str) -> String {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("samples/payments");
     folder.join(name).to_str().unwrap().to_owned()
 }
+
+/// The orders of the samples' README: their words, with the samples where they lie, and the file with
+/// what each gives.
+pub(crate) fn orders() -> Vec<(Vec<String>, String)> {
+    let readme = std::fs::read_to_string(sample("README.md")).unwrap();
+    let mut orders = Vec::new();
+    for line in readme.lines().filter(|line| line.starts_with("| `linli ")) {
+        let cells: Vec<&str> = line.split('`').collect();
+        let words = cells[1].split(' ').skip(1).map(|word| {
+            if word.contains(".csv") || word.contains(".toml") {
+                sample(word)
+            } else {
+                word.to_owned()
+            }
+        });
+        orders.push((words.collect(), cells[3].to_owned()));
+    }
+    orders
+}

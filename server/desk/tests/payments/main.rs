@@ -4,4 +4,6 @@
 mod bad_files;
 mod bad_flags;
 mod given;
+mod paper;
+mod print;
 mod samples;
