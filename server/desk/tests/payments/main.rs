@@ -6,4 +6,5 @@ mod bad_flags;
 mod given;
 mod paper;
 mod print;
+mod print_refused;
 mod samples;

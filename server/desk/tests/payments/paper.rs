@@ -22,7 +22,7 @@ use hayro::{
 use super::given::{Files, linli};
 
 /// Pixels a point: a code's module is three pixels wide, as a good camera sees it.
-const SCALE: f32 = 2.0;
+const SCALE: f32 = 3.0;
 
 /// Where cargo builds.
 fn target() -> PathBuf {
@@ -115,6 +115,16 @@ impl Printed {
 }
 
 impl Picture {
+    /// A part of it, as a camera is pointed at: from a place on, so wide and so high (mm).
+    pub(crate) fn within(&self, at: (usize, usize), size: (usize, usize)) -> Self {
+        // 210 mm are all of its width.
+        let pixels = |mm: usize| mm * self.width / 210;
+        let (left, width) = (pixels(at.0), pixels(size.0));
+        let rows = self.luma.chunks(self.width).skip(pixels(at.1)).take(pixels(size.1));
+        let luma = rows.flat_map(|row| row[left..left + width].iter().copied()).collect();
+        Self { width, luma }
+    }
+
     /// The texts of the QR codes, from top to bottom.
     pub(crate) fn codes(&self) -> Vec<String> {
         let height = self.luma.len() / self.width;
@@ -122,7 +132,7 @@ impl Picture {
         let mut image = rqrr::PreparedImage::prepare_from_greyscale(self.width, height, at);
         let mut grids = image.detect_grids();
         grids.sort_by_key(|grid| (grid.bounds[0].y, grid.bounds[0].x));
-        grids.iter().map(|grid| grid.decode().unwrap().1).collect()
+        grids.iter().filter_map(|grid| grid.decode().ok()).map(|(_, text)| text).collect()
     }
 
     /// Dark pixels of a thousand.
@@ -142,7 +152,11 @@ impl<'a> Device<'a> for Text {
     fn pop_clip(&mut self) {}
     fn pop_transparency_group(&mut self) {}
 
-    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, _: DrawProps<'a>, _: &DrawMode) {
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, _: DrawProps<'a>, mode: &DrawMode) {
+        // A strong letter is filled, then edged.
+        if matches!(mode, DrawMode::Stroke(_)) {
+            return;
+        }
         for glyph in run.glyphs() {
             match glyph.as_unicode() {
                 Some(BfString::Char(char)) => self.0.push(char),

@@ -30,7 +30,7 @@ pub(in crate::print) struct Charge {
     pub(in crate::print) sum: Fen,
 }
 
-const WHOLE: Frame = Frame { top: mm(14), bottom: HEIGHT - mm(16) };
+const WHOLE: Frame = Frame { top: mm(13), bottom: HEIGHT - mm(16) };
 
 /// Half a page.
 const HALF: i32 = HEIGHT / 2;
@@ -97,7 +97,9 @@ fn blocks(maker: &Maker<'_>, bill: &Bill) -> Vec<Block> {
 
 /// Whose bill it is, what is to be paid, and until when.
 fn top(maker: &Maker<'_>, bill: &Bill) -> Block {
-    let mut block = Block::new(mm(57));
+    let chinese = maker.pick("zh", "en") == "zh";
+    let band = if chinese { mm(26) } else { mm(21) };
+    let mut block = Block::new(mm(31) + band);
     let (first, last) = (bill.months.0.to_string(), bill.months.1.to_string());
     let what = maker.pick("账单", "Bill");
     block.text((LEFT, mm(3)), QUIET, [maker.title, what].join("  ").trim());
@@ -112,18 +114,18 @@ fn top(maker: &Maker<'_>, bill: &Bill) -> Block {
     block.code((RIGHT - CODE, 0), CODE, &scan.to_string());
 
     let inner = mm(5);
-    block.fill((LEFT, mm(29)), (RIGHT - LEFT, mm(24)), Ink::Tint);
-    block.text((LEFT + inner, mm(35)), QUIET, maker.pick("应付", "To pay"));
+    block.fill((LEFT, mm(28)), (RIGHT - LEFT, band), Ink::Tint);
+    block.text((LEFT + inner, mm(33)), QUIET, maker.pick("应付", "To pay"));
     let total = format!("¥{}", money(bill.total));
-    block.text((LEFT + inner, mm(45)), Style::strong(56).accent(), total);
-    if maker.pick("zh", "en") == "zh" {
+    block.text((LEFT + inner, mm(44)), Style::strong(56).accent(), total);
+    if chinese {
         let capitals = format!("人民币{}", in_capitals(bill.total));
-        block.text((LEFT + inner, mm(50)), Style::plain(19), capitals);
+        block.text((LEFT + inner, mm(51)), Style::plain(19), capitals);
     }
     if let Some(due) = bill.due {
         let place = |y| (RIGHT - inner, y);
-        block.write(place(mm(35)), Side::Right, QUIET, maker.pick("付款截止", "Due by"));
-        block.write(place(mm(45)), Side::Right, Style::strong(30), maker.day(due));
+        block.write(place(mm(33)), Side::Right, QUIET, maker.pick("付款截止", "Due by"));
+        block.write(place(mm(44)), Side::Right, Style::strong(30), maker.day(due));
     }
     block
 }

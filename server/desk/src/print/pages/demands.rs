@@ -105,7 +105,7 @@ fn asked(maker: &Maker<'_>, demand: &Demand) -> [Block; 2] {
     let (day, by) = (maker.day(demand.day), maker.day(demand.pay_by));
     let (total, capitals) = (money(demand.total), in_capitals(demand.total));
     let zh = format!(
-        "截至 {day}，下列费用已经到期，尚未支付，合计 {total} 元（人民币{capitals}）。请在 {by} 之前付清。对费用有疑问的，\
+        "截至 {day}，下列费用已经到期，尚未支付，合计 {total} 元（人民币{capitals}）。请在 {by}前付清。对费用有疑问的，\
          请在这段时间内提出；确有困难的，可以商量分期支付。"
     );
     let en = format!(
@@ -178,7 +178,7 @@ fn told(maker: &Maker<'_>, demand: &Demand) -> Vec<Block> {
 /// What nobody may do: it stands out, because it is feared.
 fn promise(maker: &Maker<'_>) -> Block {
     let text = maker.pick(
-        "不会因欠费停水、停电、停热、停气：法律禁止以这些方式催交物业费（民法典第 944 条）。",
+        "不会因欠费停电、停水、停热、停气：民法典第 944 条禁止这样催交。",
         "Nothing is cut off for arrears: the law forbids to stop electricity, water, heating or gas for them \
          (Civil Code 944).",
     );
@@ -216,7 +216,7 @@ fn signed(maker: &Maker<'_>) -> Block {
     let ways = [
         maker.pick("当面送达", "by hand"),
         maker.pick("邮寄", "by post"),
-        maker.pick("拒收，留置送达", "refused, left there"),
+        maker.pick("拒收，留置送达", "left there"),
     ];
     block.text((middle, mm(48)), QUIET, maker.pick("方式", "How"));
     let mut x = middle + mm(14);

@@ -40,7 +40,7 @@ const AMOUNT: i32 = LEFT + mm(56);
 const AWAY: i32 = LEFT + mm(62);
 const REFUSED: i32 = LEFT + mm(82);
 const PAID: i32 = LEFT + mm(102);
-const BACK: i32 = LEFT + mm(140);
+const BACK: i32 = LEFT + mm(138);
 
 /// Side of a box to tick.
 const TICK: i32 = mm(4);

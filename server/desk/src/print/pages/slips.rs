@@ -19,7 +19,7 @@ const CODE: i32 = mm(20);
 const STUB_CODE: i32 = mm(16);
 
 /// Where the lines to write on stand.
-const LINES: [i32; 5] = [mm(34), mm(43), mm(52), mm(61), mm(70)];
+const LINES: [i32; 5] = [mm(33), mm(41), mm(49), mm(57), mm(65)];
 
 /// Makes the pages of slips, one for each serial.
 pub(in crate::print) fn pages(maker: &Maker<'_>, serials: &[String]) -> Vec<Page> {
@@ -30,8 +30,9 @@ pub(in crate::print) fn pages(maker: &Maker<'_>, serials: &[String]) -> Vec<Page
             stub(maker, serial, &mut slip);
             receipt(maker, serial, &mut slip);
             slip.cut((CUT, mm(4)), (CUT, SLIP - mm(4)));
-            if at > 0 {
-                slip.cut((0, 0), (WIDTH, 0));
+            let below = (at + 1) * SLIP;
+            if below + SLIP <= HEIGHT {
+                slip.cut((0, SLIP), (WIDTH, SLIP));
             }
             slip.put(&mut page, 0, at * SLIP);
         }

@@ -73,10 +73,13 @@ impl<'a> Font<'a> {
         Ok(Self { data, index, name: name.unwrap_or_default(), face })
     }
 
-    /// Ranks a face among those of its file, best first.
+    /// Ranks a face among those of its file, best first: they differ in the shapes of the same characters.
     fn rank(&self) -> usize {
         let bold = usize::from(self.face.weight() != ttf_parser::Weight::Normal);
-        let place = MAINLAND.iter().position(|word| self.name.contains(word));
+        let names = self.face.names().into_iter().filter_map(|name| name.to_string());
+        let names: Vec<String> = names.collect();
+        let said = |word| names.iter().any(|name| name.split(' ').any(|part| part == word));
+        let place = MAINLAND.iter().position(|word| said(*word));
         2 * place.unwrap_or(MAINLAND.len()) + bold
     }
 
