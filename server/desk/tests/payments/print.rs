@@ -14,12 +14,14 @@ fn code(picture: &Picture, top: usize) -> String {
     codes[0].clone()
 }
 
-/// Asserts that a text holds others, in their order.
+/// Asserts that a text holds others, in their order, and nothing that cannot be copied.
 fn holds(text: &str, parts: &[&str]) {
+    assert!(!text.contains('\u{fffd}'), "{text}");
     let mut rest = text;
     for part in parts {
-        let at = rest.find(part).unwrap_or_else(|| panic!("{part} is not in {rest}"));
-        rest = &rest[at + part.len()..];
+        let after = rest.split_once(part);
+        assert!(after.is_some(), "{part} is not in {rest}");
+        rest = after.unwrap().1;
     }
 }
 

@@ -1,6 +1,6 @@
 //! Orders for paper that are wrong: where, what, what to do; nothing is written.
 
-use super::given::{DEBTS, Files, ROSTER, TARIFF, refused};
+use super::given::{DEBTS, Files, ROSTER, TARIFF, linli, refused};
 
 const OWED: &str = "unit,id,due,principal,late\n";
 
@@ -111,4 +111,15 @@ fn where_nothing_is_owed_nothing_is_printed() {
     assert!(chinese.contains("没有一户有要付的款项"), "{chinese}");
     let english = debts("en", &["demands", "--day", "2026-11-30"], &text);
     assert!(english.contains("no unit has anything to pay"), "{english}");
+}
+
+#[test]
+fn the_help_tells_every_kind_of_paper_in_both_languages() {
+    for language in ["zh", "en"] {
+        let help = linli(language, &["print", "--help"]);
+        let help = String::from_utf8(help.stdout).unwrap();
+        for kind in ["bills", "demands", "round", "slips"] {
+            assert!(help.contains(&format!("  linli print {kind} --")), "{language}: {kind}");
+        }
+    }
 }

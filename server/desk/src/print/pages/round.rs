@@ -84,7 +84,7 @@ fn of_stair(maker: &Maker<'_>, stair: &Stair) -> Vec<Block> {
     let mut blocks = vec![head.with_next()];
     let mut floor = stair.homes.first().map(|home| home.floor.as_str());
     for (at, home) in (1..).zip(&stair.homes) {
-        let above = std::mem::replace(&mut floor, Some(&home.floor));
+        let above = floor.replace(&home.floor);
         let block = row(maker, home, if above == floor { 0 } else { mm(3) });
         // The sum never stands alone on a page.
         blocks.push(if at == count { block.with_next() } else { block });

@@ -114,20 +114,25 @@ impl<'a> Font<'a> {
     /// Breaks a text into lines of a width: between words and between Chinese characters, not before a
     /// comma or after a bracket that opens, and within a word that is longer than a line.
     pub(in crate::print) fn lines(&self, text: &str, style: Style, width: i32) -> Vec<String> {
-        let (mut lines, mut line) = (Vec::new(), String::new());
+        let (mut lines, mut line, mut used) = (Vec::new(), String::new(), 0);
         for piece in pieces(text) {
-            let longer = format!("{line}{piece}");
-            if self.width(longer.trim_end(), style) <= width {
-                line = longer;
+            // A blank at the end of a line takes no room.
+            if used + self.width(piece.trim_end(), style) <= width {
+                used += self.width(&piece, style);
+                line.push_str(&piece);
                 continue;
             }
             if !line.is_empty() {
                 lines.push(std::mem::take(&mut line));
+                used = 0;
             }
             for char in piece.chars() {
-                if !line.is_empty() && self.width(&format!("{line}{char}"), style) > width {
+                let more = self.width(char.encode_utf8(&mut [0; 4]), style);
+                if used + more > width && !line.is_empty() {
                     lines.push(std::mem::take(&mut line));
+                    used = 0;
                 }
+                used += more;
                 line.push(char);
             }
         }

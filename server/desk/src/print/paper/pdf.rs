@@ -16,8 +16,9 @@ use ttf_parser::{RawFace, Tag};
 
 use super::{Font, HEIGHT, Ink, Mark, Page, Side, Style, WIDTH, Weight};
 
-/// What a twip is of a point, PDF's unit.
+/// What a twip is of a point, PDF's unit; PDF counts upwards.
 const POINTS: f32 = 0.05;
+const POINTS_DOWN: f32 = -0.05;
 
 /// A4 in points.
 const A4: Rect = Rect { x1: 0.0, y1: 0.0, x2: 595.3, y2: 841.9 };
@@ -139,7 +140,7 @@ fn length(twips: i32) -> f32 {
 fn draw(page: &Page, font: &Font<'_>, part: &Part) -> Vec<u8> {
     let mut content = Content::new();
     // Twips from the upper left corner, as marks have them.
-    content.transform([POINTS, 0.0, 0.0, -POINTS, 0.0, A4.y2]);
+    content.transform([POINTS, 0.0, 0.0, POINTS_DOWN, 0.0, A4.y2]);
     let mut inked = None;
     for mark in page {
         match mark {

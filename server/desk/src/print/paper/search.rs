@@ -33,17 +33,13 @@ const ENDINGS: &[&str] = &["ttf", "otf", "ttc", "otc"];
 /// Deepest folder within a folder of fonts that is looked into.
 const DEPTH_MAX: usize = 6;
 
-/// Folders of fonts of Linux, macOS and Windows, then the user's own.
+/// Folders of fonts of this system, then the user's own.
 pub(in crate::print) fn folders() -> Vec<PathBuf> {
-    let all = [
-        "/usr/share/fonts",
-        "/usr/local/share/fonts",
-        "/System/Library/Fonts",
-        "/Library/Fonts",
-        "C:/Windows/Fonts",
-    ];
-    let own =
-        [".local/share/fonts", ".fonts", "Library/Fonts", "AppData/Local/Microsoft/Windows/Fonts"];
+    let (all, own): (&[&str], &[&str]) = match std::env::consts::OS {
+        "windows" => (&["C:/Windows/Fonts"], &["AppData/Local/Microsoft/Windows/Fonts"]),
+        "macos" => (&["/System/Library/Fonts", "/Library/Fonts"], &["Library/Fonts"]),
+        _ => (&["/usr/share/fonts", "/usr/local/share/fonts"], &[".local/share/fonts", ".fonts"]),
+    };
     let home = std::env::home_dir();
     let own = own.iter().filter_map(|folder| home.as_ref().map(|home| home.join(folder)));
     all.iter().map(PathBuf::from).chain(own).collect()
