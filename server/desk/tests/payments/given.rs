@@ -32,6 +32,15 @@ pub(crate) fn refused(language: &str, arguments: &[&str]) -> (i32, String) {
     (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
 }
 
+/// Asserts that an order is asked wrongly, and that each language says why.
+pub(crate) fn refused_in_both(arguments: &[&str], zh: &str, en: &str) {
+    for (language, why) in [("zh", zh), ("en", en)] {
+        let (code, said) = refused(language, arguments);
+        assert_eq!(code, 2, "{arguments:?}: {said}");
+        assert!(said.contains(why), "{arguments:?}: {said}");
+    }
+}
+
 /// A folder of files.
 pub(crate) struct Files(tempfile::TempDir);
 

@@ -97,18 +97,17 @@ fn blocks(maker: &Maker<'_>, bill: &Bill) -> Vec<Block> {
 
 /// Whose bill it is, what is to be paid, and until when.
 fn top(maker: &Maker<'_>, bill: &Bill) -> Block {
-    let chinese = maker.pick("zh", "en") == "zh";
-    let band = if chinese { mm(26) } else { mm(21) };
+    let band = if maker.is_chinese() { mm(26) } else { mm(21) };
     let mut block = Block::new(mm(31) + band);
     let (first, last) = (bill.months.0.to_string(), bill.months.1.to_string());
     let what = maker.pick("账单", "Bill");
     block.text((LEFT, mm(3)), QUIET, [maker.title, what].join("  ").trim());
     let unit = bill.unit.as_str();
-    maker.name(&mut block, (LEFT, mm(15)), RIGHT - LEFT - CODE - mm(6), unit);
-    let (zh, en) = (format!("{first} 至 {last}"), format!("{first} to {last}"));
-    let months = if first == last { &first } else { maker.pick(&zh, &en) };
+    let width = RIGHT - LEFT - CODE - mm(6);
+    maker.fitted(&mut block, (LEFT, mm(15)), width, Style::strong(48), unit);
+    let months = maker.months(bill.months.0, bill.months.1);
     block.text((LEFT, mm(22)), Style::quiet(22), months);
-    let id = if first == last { first.clone() } else { format!("{first}_{last}") };
+    let id = if first == last { first } else { format!("{first}_{last}") };
     let (unit, due) = (Some(&bill.unit), bill.due);
     let scan = Scan { paper: Paper::Bill, unit, due, total: bill.total, id: &id };
     block.code((RIGHT - CODE, 0), CODE, &scan.to_string());
@@ -118,7 +117,7 @@ fn top(maker: &Maker<'_>, bill: &Bill) -> Block {
     block.text((LEFT + inner, mm(33)), QUIET, maker.pick("应付", "To pay"));
     let total = format!("¥{}", money(bill.total));
     block.text((LEFT + inner, mm(44)), Style::strong(56).accent(), total);
-    if chinese {
+    if maker.is_chinese() {
         let capitals = format!("人民币{}", in_capitals(bill.total));
         block.text((LEFT + inner, mm(51)), Style::plain(19), capitals);
     }
@@ -145,13 +144,11 @@ fn head(maker: &Maker<'_>) -> Block {
 
 /// A charge, and below it why it is what it is.
 fn charged(maker: &Maker<'_>, charge: &Charge) -> [Block; 2] {
-    let (first, last) = (charge.first.to_string(), charge.last.to_string());
-    let (zh, en) = (format!("{first} 至 {last}"), format!("{first} to {last}"));
-    let months = if first == last { &first } else { maker.pick(&zh, &en) };
+    let months = maker.months(charge.first, charge.last);
     let (month, sum) = (money(charge.month), money(charge.sum));
     let row = maker.row(&[
         (NAME, BODY, &charge.name),
-        (MONTHS, BODY, months),
+        (MONTHS, BODY, &months),
         (MONTH, BODY, &month),
         (SUM, BODY, &sum),
     ]);

@@ -13,7 +13,8 @@ pub(super) mod demands;
 pub(super) mod round;
 pub(super) mod slips;
 
-use linli_domain::kernel::{Day, Fen};
+use linli_domain::kernel::{Day, Fen, Month};
+use linli_relay::settings::Language;
 
 use super::paper::{Block, Font, HEIGHT, Page, Side, Style, WIDTH, mm};
 use crate::office::text::Text;
@@ -25,7 +26,10 @@ const RIGHT: i32 = WIDTH - LEFT;
 /// Side of a QR code: read from an arm's length off a notice board.
 const CODE: i32 = mm(26);
 
-/// What letters are as tall as, of their size: a line's place is given from above.
+/// Smallest letters, for a name that is longer than its place (half points).
+const SMALLEST: i32 = 8;
+
+/// What stands beside, the text of tables, and their sums.
 const QUIET: Style = Style::quiet(18);
 const BODY: Style = Style::plain(21);
 const FIGURE: Style = Style::strong(21);
@@ -62,12 +66,22 @@ impl Maker<'_> {
         self.text.pick(zh, en)
     }
 
+    fn is_chinese(&self) -> bool {
+        self.text.tag() == Text::of(Language::Zh).tag()
+    }
+
+    /// Writes from which month to which, or the only one.
+    fn months(&self, first: Month, last: Month) -> String {
+        let (zh, en) = (format!("{first} 至 {last}"), format!("{first} to {last}"));
+        if first == last { first.to_string() } else { self.pick(&zh, &en).to_owned() }
+    }
+
     /// Writes a day as letters have it: `2026 年 12 月 31 日`, `2026-12-31`.
     fn day(&self, day: Day) -> String {
         let plain = day.to_string();
         let mut parts = plain.splitn(3, '-').map(|part| part.trim_start_matches('0'));
         match (parts.next(), parts.next(), parts.next()) {
-            (Some(year), Some(month), Some(day)) if self.pick("zh", "") == "zh" => {
+            (Some(year), Some(month), Some(day)) if self.is_chinese() => {
                 format!("{year} 年 {month} 月 {day} 日")
             }
             _ => plain,
@@ -99,11 +113,13 @@ impl Maker<'_> {
         block
     }
 
-    /// Writes the name of a unit as large as it fits.
-    fn name(&self, block: &mut Block, at: (i32, i32), width: i32, text: &str) {
-        let sizes = [48, 36, 28, 20, 14, 10].map(Style::strong);
-        let fits = sizes.into_iter().find(|style| self.font.width(text, *style) <= width);
-        block.text(at, fits.unwrap_or(Style::strong(8)), text);
+    /// Writes one line, smaller where it would be wider than its place.
+    fn fitted(&self, block: &mut Block, at: (i32, i32), width: i32, style: Style, text: &str) {
+        let mut style = style;
+        while style.half_points > SMALLEST && self.font.width(text, style) > width {
+            style.half_points -= 1;
+        }
+        block.text(at, style, text);
     }
 
     /// Writes the head of a page after the first: what goes on, and which page it is.

@@ -65,10 +65,10 @@ fn of_stair(maker: &Maker<'_>, stair: &Stair) -> Vec<Block> {
     let count = stair.homes.len();
     let name = match &stair.place {
         Some((building, number)) => {
-            let (zh, en) = (
-                format!("{building} 号楼 {number} 单元"),
-                format!("Building {building}, stair {number}"),
-            );
+            let numbered = building.bytes().all(|byte| byte.is_ascii_digit());
+            let house = if numbered { " 号楼" } else { "" };
+            let zh = format!("{building}{house} {number} 单元");
+            let en = format!("Building {building}, stair {number}");
             maker.pick(&zh, &en).to_owned()
         }
         None => maker.pick("其他", "Others").to_owned(),
@@ -97,12 +97,8 @@ fn of_stair(maker: &Maker<'_>, stair: &Stair) -> Vec<Block> {
 fn row(maker: &Maker<'_>, home: &Home, gap: i32) -> Block {
     let mut block = Block::new(ROW + gap);
     let line = gap + mm(7);
-    let mut name = Block::new(0);
-    let sizes = [26, 20, 14, 8].map(Style::strong);
-    let width = mm(32);
-    let fits = sizes.into_iter().find(|s| maker.font.width(home.unit.as_str(), *s) <= width);
-    name.text((LEFT, line), fits.unwrap_or(Style::strong(5)), home.unit.as_str());
-    block.add(name, (0, 0));
+    let name = home.unit.as_str();
+    maker.fitted(&mut block, (LEFT, line), mm(32), Style::strong(26), name);
     block.write((AMOUNT, line), Side::Right, FIGURE, money(home.due));
     for (x, label) in [
         (AWAY, maker.pick("不在家", "not in")),

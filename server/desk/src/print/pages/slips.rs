@@ -70,7 +70,8 @@ fn receipt(maker: &Maker<'_>, serial: &str, block: &mut Block) {
     let middle = (left + right) / 2;
     block.text((left, mm(13)), Style::strong(40).accent(), maker.pick("收据", "Receipt"));
     block.text((left, mm(20)), Style::strong(22), serial);
-    block.text((left, mm(26)), QUIET, maker.title);
+    let width = right - left - CODE - mm(3);
+    maker.fitted(block, (left, mm(26)), width, QUIET, maker.title);
     block.code((right - CODE, mm(6)), CODE, serial);
     let [one, two, three, four, five] = LINES;
     let mut line = |label, from, to, y| field(maker, block, label, (from, to), y);
