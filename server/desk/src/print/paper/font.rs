@@ -148,7 +148,7 @@ fn pieces(text: &str) -> Vec<String> {
     for char in text.chars() {
         let open = NOT_LAST.contains(last) || NOT_FIRST.contains(char);
         let wide = |char: char| u32::from(char) >= 0x2E80;
-        let apart = last == ' ' && char != ' ' || wide(last) || wide(char);
+        let apart = char != ' ' && (last == ' ' || wide(last) || wide(char));
         match pieces.last_mut() {
             Some(piece) if open || !apart => piece.push(char),
             _ => pieces.push(char.to_string()),
