@@ -40,7 +40,7 @@ pub(crate) fn font() -> &'static str {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fonts.sh");
         let output = Command::new("sh").arg(script).arg(target()).output().unwrap();
         let said = String::from_utf8(output.stdout).unwrap();
-        assert!(output.status.success(), "{said}; or name a font for Chinese in LINLI_FONT");
+        assert!(output.status.success(), "{said}; or name Noto Sans CJK in LINLI_FONT");
         Path::new(said.trim()).join("NotoSansCJK-Regular.ttc").to_str().unwrap().to_owned()
     })
 }
