@@ -108,7 +108,6 @@ fn a_demand_names_debts_limitation_and_a_fair_time() {
             "2022-12\n2022-12-31\n236.18\n70.85\n307.03\n已届满\n",
             "2026-10\n2026-10-31\n236.18\n3.54\n239.72\n2029-10-31\n",
             "合计\n472.36\n74.39\n546.75\n",
-            "（民法典第 192 条）",
             "不会因欠费停电、停水、停热、停气",
             "送达日期",
         ],
@@ -116,8 +115,9 @@ fn a_demand_names_debts_limitation_and_a_fair_time() {
     let words = demands.text(2).replace('\n', "");
     assert!(words.contains("合计 546.75 元（人民币伍佰肆拾陆元柒角伍分）"), "{words}");
     assert!(words.contains("请在 2026 年 12 月 30 日前付清"), "{words}");
+    assert!(words.contains("签收本函不等于同意支付"), "{words}");
     // Who owes nothing of old is told nothing about it.
-    assert!(!demands.text(0).contains("第 192 条") && demands.text(0).contains("第 195 条"));
+    assert!(!demands.text(0).contains("签收本函") && demands.text(0).contains("第 195 条"));
     let picture = demands.picture(2, "demands-zh");
     assert_eq!(
         code(&picture, 10),
@@ -178,7 +178,10 @@ fn long_tables_go_on_over_pages_and_end_with_their_sums() {
     let last = round.pages() - 1;
     for page in 0..=last {
         assert_eq!(round.text(page).contains("All\n1,323.96\n"), page == last);
-        holds(&round.text(page), &["Round from door to door", &format!("Page {} of", page + 1)]);
+        let said = if page == 0 { "132 homes" } else { "continued" };
+        let stair = format!("Building 7, stair 1\n{said}");
+        let number = format!("Page {} of", page + 1);
+        holds(&round.text(page), &[&stair, "Round from door to door", &number]);
     }
     // The sum of the stair stands with its last home.
     holds(&round.text(last), &["7-1-3304", "Sum of Building 7, stair 1\n1,323.96"]);
@@ -199,6 +202,7 @@ fn long_tables_go_on_over_pages_and_end_with_their_sums() {
     let debts = files.with("L.csv", format!("unit,id,due,principal,late\n{many}"));
     let letter = print("zh", &["demands", "--day", "2026-11-30", "--debts", &debts]);
     assert_eq!(letter.pages(), 3);
+    letter.picture(2, "demand-long-zh");
     holds(
         &letter.all_text(),
         &["1-1-101\n续，第 2 页", "70", "合计\n700.70\n1.40\n702.10", "收件人签名"],

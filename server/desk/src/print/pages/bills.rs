@@ -6,7 +6,7 @@ use linli_domain::{
 };
 
 use super::{BODY, CODE, Column, FIGURE, LEFT, Maker, QUIET, RIGHT, money};
-use crate::print::paper::{Block, Frame, HEIGHT, Ink, Page, Side, Style, WIDTH, mm, pour};
+use crate::print::paper::{Block, Frame, HEIGHT, Ink, Page, Side, Style, Turn, WIDTH, mm, pour};
 
 /// A bill.
 pub(in crate::print) struct Bill {
@@ -52,7 +52,7 @@ pub(in crate::print) fn pages(maker: &Maker<'_>, bills: &[Bill]) -> Vec<Page> {
         let blocks = blocks(maker, bill);
         let height: i32 = blocks.iter().map(|block| block.height).sum();
         if height > SHORT {
-            let again = |page| vec![maker.again(bill.unit.as_str(), page), head(maker)];
+            let again = |turn: Turn| vec![maker.again(bill.unit.as_str(), turn.page), head(maker)];
             pages.extend(pour(blocks, WHOLE, again));
             room_below = false;
             continue;

@@ -7,7 +7,7 @@ use linli_domain::{
 };
 
 use super::{BODY, CODE, Column, FIGURE, LEFT, Maker, QUIET, RIGHT, money};
-use crate::print::paper::{Block, Frame, HEIGHT, Ink, Page, Side, Style, mm, pour};
+use crate::print::paper::{Block, Frame, HEIGHT, Ink, Page, Side, Style, Turn, mm, pour};
 
 /// A letter to one unit.
 pub(in crate::print) struct Demand {
@@ -46,18 +46,20 @@ const LETTER: Style = Style::plain(23);
 
 /// Makes the pages of letters: each begins on a page of its own.
 pub(in crate::print) fn pages(maker: &Maker<'_>, demands: &[Demand]) -> Vec<Page> {
-    let letter = |demand| {
-        let again = |page| vec![maker.again(demand_name(demand), page), head(maker)];
-        pour(blocks(maker, demand), FRAME, again)
+    let letter = |demand: &Demand| {
+        let (blocks, sum) = blocks(maker, demand);
+        let again = |turn: Turn| {
+            let name = maker.again(demand.unit.as_str(), turn.page);
+            // Below the sum there is no table any more.
+            if turn.block <= sum { vec![name, head(maker)] } else { vec![name] }
+        };
+        pour(blocks, FRAME, again)
     };
     demands.iter().flat_map(letter).collect()
 }
 
-fn demand_name(demand: &Demand) -> &str {
-    demand.unit.as_str()
-}
-
-fn blocks(maker: &Maker<'_>, demand: &Demand) -> Vec<Block> {
+/// The letter, and which of its blocks is the sum.
+fn blocks(maker: &Maker<'_>, demand: &Demand) -> (Vec<Block>, usize) {
     let mut blocks = vec![top(maker, demand)];
     blocks.extend(asked(maker, demand));
     blocks.push(head(maker).with_next());
@@ -76,11 +78,12 @@ fn blocks(maker: &Maker<'_>, demand: &Demand) -> Vec<Block> {
         (SUM, FIGURE, &total),
     ]);
     sum.height += mm(8);
+    let end = blocks.len();
     blocks.push(sum);
     blocks.extend(told(maker, demand));
     blocks.push(promise(maker));
     blocks.push(signed(maker));
-    blocks
+    (blocks, end)
 }
 
 fn top(maker: &Maker<'_>, demand: &Demand) -> Block {
@@ -159,10 +162,11 @@ fn told(maker: &Maker<'_>, demand: &Demand) -> Vec<Block> {
         "在诉讼时效内送达的，诉讼时效从送达时起重新计算（民法典第 195 条）。",
         "Where limitation has not run out, it runs anew from the delivery of this letter (Civil Code 195).",
     );
+    // Whoever signs for such a demand could be said to have owned to the debt anew.
     let past = maker.pick(
-        "诉讼时效已届满的欠费，业主可以不支付；自愿支付的，不能要求返还（民法典第 192 条）。",
-        "What limitation has run out for may be refused; what is paid of it willingly stays paid (Civil \
-         Code 192).",
+        "诉讼时效已届满的欠费，业主可以不支付，签收本函不等于同意支付；自愿支付的，不能要求返还（民法典第 192 条）。",
+        "What limitation has run out for may be refused, and to sign for this letter is not to agree to it; \
+         what is paid of it willingly stays paid (Civil Code 192).",
     );
     let (mut any_past, mut any_open) = (false, false);
     for owed in &demand.debts {

@@ -6,7 +6,7 @@ use linli_domain::{
 };
 
 use super::{CODE, FIGURE, LEFT, Maker, QUIET, RIGHT, money, number};
-use crate::print::paper::{Block, Frame, HEIGHT, Ink, Page, Side, Style, mm, pour};
+use crate::print::paper::{Block, Frame, HEIGHT, Ink, Page, Side, Style, Turn, mm, pour};
 
 /// A round.
 pub(in crate::print) struct Round {
@@ -47,12 +47,23 @@ const TICK: i32 = mm(4);
 
 /// Makes the pages of a round: their number stands on each.
 pub(in crate::print) fn pages(maker: &Maker<'_>, round: &Round) -> Vec<Page> {
-    let mut blocks = Vec::new();
+    let (mut blocks, mut begins) = (Vec::new(), Vec::new());
     for stair in &round.stairs {
+        begins.push((blocks.len(), stair));
         blocks.extend(of_stair(maker, stair));
     }
+    let end = blocks.len();
     blocks.push(sum(maker.pick("全部合计", "All"), round.total, Ink::Tint));
-    let mut pages = pour(blocks, FRAME, |_| Vec::new());
+    let again = |turn: Turn| {
+        let stair = begins.iter().rev().find(|(first, _)| *first <= turn.block);
+        // What begins on the page has its own head, and the sum of all needs none.
+        let goes_on = stair.filter(|(first, _)| *first != turn.block && turn.block != end);
+        goes_on
+            .map(|(_, stair)| head(maker, stair, maker.pick("续", "continued")))
+            .into_iter()
+            .collect()
+    };
+    let mut pages = pour(blocks, FRAME, again);
     let all = pages.len();
     for (at, page) in (1..).zip(pages.iter_mut()) {
         top(maker, round, &format!("{at}/{all}")).put(page, 0, mm(14));
@@ -61,27 +72,34 @@ pub(in crate::print) fn pages(maker: &Maker<'_>, round: &Round) -> Vec<Page> {
     pages
 }
 
+/// What a stair is called.
+fn name(maker: &Maker<'_>, stair: &Stair) -> String {
+    let Some((building, number)) = &stair.place else {
+        return maker.pick("其他", "Others").to_owned();
+    };
+    let numbered = building.bytes().all(|byte| byte.is_ascii_digit());
+    let house = if numbered { " 号楼" } else { "" };
+    let zh = format!("{building}{house} {number} 单元");
+    let en = format!("Building {building}, stair {number}");
+    maker.pick(&zh, &en).to_owned()
+}
+
+/// The head of a stair, with something on its right.
+fn head(maker: &Maker<'_>, stair: &Stair, said: &str) -> Block {
+    let mut head = Block::new(mm(12));
+    head.text((LEFT, mm(8)), Style::strong(26).accent(), name(maker, stair));
+    head.write((RIGHT, mm(8)), Side::Right, QUIET, said);
+    head.rule((LEFT, mm(11)), RIGHT - LEFT);
+    head
+}
+
 fn of_stair(maker: &Maker<'_>, stair: &Stair) -> Vec<Block> {
     let count = stair.homes.len();
-    let name = match &stair.place {
-        Some((building, number)) => {
-            let numbered = building.bytes().all(|byte| byte.is_ascii_digit());
-            let house = if numbered { " 号楼" } else { "" };
-            let zh = format!("{building}{house} {number} 单元");
-            let en = format!("Building {building}, stair {number}");
-            maker.pick(&zh, &en).to_owned()
-        }
-        None => maker.pick("其他", "Others").to_owned(),
-    };
-    let mut head = Block::new(mm(12));
-    head.text((LEFT, mm(8)), Style::strong(26).accent(), &name);
     let homes = match count {
         1 => maker.pick("1 户", "1 home").to_owned(),
         _ => maker.pick(&format!("{count} 户"), &format!("{count} homes")).to_owned(),
     };
-    head.write((RIGHT, mm(8)), Side::Right, QUIET, homes);
-    head.rule((LEFT, mm(11)), RIGHT - LEFT);
-    let mut blocks = vec![head.with_next()];
+    let mut blocks = vec![head(maker, stair, &homes).with_next()];
     let mut floor = stair.homes.first().map(|home| home.floor.as_str());
     for (at, home) in (1..).zip(&stair.homes) {
         let above = floor.replace(&home.floor);
@@ -89,6 +107,7 @@ fn of_stair(maker: &Maker<'_>, stair: &Stair) -> Vec<Block> {
         // The sum never stands alone on a page.
         blocks.push(if at == count { block.with_next() } else { block });
     }
+    let name = name(maker, stair);
     let (zh, en) = (format!("{name} 小计"), format!("Sum of {name}"));
     blocks.push(sum(maker.pick(&zh, &en), stair.total, Ink::Text));
     blocks

@@ -134,58 +134,71 @@ impl Mark {
     }
 }
 
+/// Where a page after the first begins.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::print) struct Turn {
+    /// Its number, from 1.
+    pub(in crate::print) page: usize,
+    /// Which block comes first on it, from 0.
+    pub(in crate::print) block: usize,
+}
+
 /// Pours blocks into pages. A page after the first begins with what `again` gives: the head of a table.
 ///
 /// Blocks that belong together move to the next page together, unless they would not fit on one.
 pub(in crate::print) fn pour(
     blocks: Vec<Block>,
     frame: Frame,
-    again: impl Fn(usize) -> Vec<Block>,
+    again: impl Fn(Turn) -> Vec<Block>,
 ) -> Vec<Page> {
-    let (mut pages, mut y) = (vec![Page::new()], frame.top);
-    let mut rest = blocks.into_iter().peekable();
-    while let Some(first) = rest.next() {
-        let mut group = vec![first];
+    let mut poured = Poured { pages: vec![Page::new()], y: frame.top, frame };
+    let mut rest = blocks.into_iter().enumerate();
+    while let Some((first, block)) = rest.next() {
+        let mut group = vec![block];
         while group.last().is_some_and(|last| last.with_next) {
-            let Some(next) = rest.next() else { break };
+            let Some((_, next)) = rest.next() else { break };
             group.push(next);
         }
         let whole: i32 = group.iter().map(|block| block.height).sum();
-        let mut fresh = turn(&mut pages, &mut y, frame, whole, &again);
-        for block in group {
+        let mut fresh = poured.turn(whole, first, &again);
+        for (at, block) in (first..).zip(group) {
             // A group that is taller than a page breaks where it has to.
-            if y + block.height > frame.bottom && !fresh {
-                turn(&mut pages, &mut y, frame, block.height, &again);
+            if !fresh {
+                poured.turn(block.height, at, &again);
             }
             fresh = false;
-            let height = block.height;
-            if let Some(page) = pages.last_mut() {
-                block.put(page, 0, y);
-            }
-            y += height;
+            poured.add(block);
         }
     }
-    pages
+    poured.pages
 }
 
-/// Turns to the next page where a height does not fit under `y`; tells whether it did.
-fn turn(
-    pages: &mut Vec<Page>,
-    y: &mut i32,
+/// Pages as far as they are filled.
+struct Poured {
+    pages: Vec<Page>,
+    y: i32,
     frame: Frame,
-    height: i32,
-    again: &impl Fn(usize) -> Vec<Block>,
-) -> bool {
-    if *y + height <= frame.bottom || *y == frame.top {
-        return false;
-    }
-    let (mut page, number) = (Page::new(), pages.len() + 1);
-    *y = frame.top;
-    for block in again(number) {
+}
+
+impl Poured {
+    fn add(&mut self, block: Block) {
         let height = block.height;
-        block.put(&mut page, 0, *y);
-        *y += height;
+        if let Some(page) = self.pages.last_mut() {
+            block.put(page, 0, self.y);
+        }
+        self.y += height;
     }
-    pages.push(page);
-    true
+
+    /// Turns to the next page where a height does not fit; tells whether it did.
+    fn turn(&mut self, height: i32, block: usize, again: &impl Fn(Turn) -> Vec<Block>) -> bool {
+        let fits = self.y + height <= self.frame.bottom;
+        if fits || self.y == self.frame.top {
+            return false;
+        }
+        self.pages.push(Page::new());
+        self.y = self.frame.top;
+        let page = self.pages.len();
+        again(Turn { page, block }).into_iter().for_each(|block| self.add(block));
+        true
+    }
 }

@@ -17,7 +17,7 @@ pub(super) mod search;
 #[cfg(test)]
 mod tests;
 
-pub(super) use block::{Block, Frame, Page, pour};
+pub(super) use block::{Block, Frame, Page, Turn, pour};
 pub(super) use font::Font;
 
 /// Width of A4 (twips).

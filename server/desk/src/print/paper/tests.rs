@@ -1,6 +1,6 @@
 //! Pages without a file.
 
-use super::{Block, Frame, Ink, Mark, pour};
+use super::{Block, Frame, Ink, Mark, Turn, pour};
 
 #[test]
 fn inks_are_those_of_the_screens() {
@@ -28,7 +28,7 @@ fn block(height: i32, text: &str) -> Block {
 
 /// What stands on each page, from top to bottom.
 fn poured(blocks: Vec<Block>) -> Vec<String> {
-    let again = |page: usize| vec![block(10, &page.to_string())];
+    let again = |turn: Turn| vec![block(10, &format!("{}#{}", turn.page, turn.block))];
     let pages = pour(blocks, Frame { top: 0, bottom: 100 }, again);
     let text = |mark: &Mark| match mark {
         Mark::Text { y, text, .. } => format!("{text}@{y} "),
@@ -45,13 +45,13 @@ fn what_belongs_together_moves_to_the_next_page_together() {
         block(20, "c").with_next(),
         block(20, "d"),
     ];
-    assert_eq!(poured(blocks), ["a@0", "2@0 b@10 c@30 d@50"]);
+    assert_eq!(poured(blocks), ["a@0", "2#1@0 b@10 c@30 d@50"]);
     assert_eq!(poured(vec![block(60, "a"), block(40, "b")]), ["a@0 b@60"]);
 }
 
 #[test]
 fn what_is_taller_than_a_page_breaks_where_it_has_to() {
     let many = (0..5).map(|_| block(30, "x").with_next()).collect();
-    assert_eq!(poured(many), ["x@0 x@30 x@60", "2@0 x@10 x@40"]);
-    assert_eq!(poured(vec![block(300, "x"), block(300, "y")]), ["x@0", "2@0 y@10"]);
+    assert_eq!(poured(many), ["x@0 x@30 x@60", "2#3@0 x@10 x@40"]);
+    assert_eq!(poured(vec![block(300, "x"), block(300, "y")]), ["x@0", "2#1@0 y@10"]);
 }
