@@ -1,8 +1,9 @@
 //! The rules of money: the worked cases of the handbook, what must hold of any figures, tariffs as
-//! people write them.
+//! people write them, what stands on paper.
 
 mod bills;
 mod golden;
+mod paper;
 mod splits;
 mod tariffs;
 
