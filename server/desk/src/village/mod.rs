@@ -10,6 +10,7 @@ mod joining;
 mod leak;
 mod lie;
 mod lost;
+mod money;
 mod phone;
 mod photo;
 mod proxy;
