@@ -5,6 +5,7 @@ mod carried;
 pub(crate) mod child;
 mod day;
 mod ending;
+mod fen;
 mod forger;
 mod joining;
 mod leak;
