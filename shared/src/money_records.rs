@@ -75,6 +75,8 @@ pub struct HomeMoney {
     pub owed_fen: i64,
     /// The same in yuan.
     pub owed_text: String,
+    /// The same in yuan, as it is typed.
+    pub owed_plain: String,
     /// The same as a sentence to be read aloud.
     pub owed_said: String,
     /// What it has to its credit, for people.
@@ -140,6 +142,10 @@ pub struct DoorLine {
     pub chip: Chip,
     /// When to come back, in the home's words.
     pub note: String,
+    /// What an act about it is sent for.
+    pub subject: String,
+    /// What the person may do.
+    pub actions: Vec<Action>,
 }
 
 /// A count of cash, and its handover.

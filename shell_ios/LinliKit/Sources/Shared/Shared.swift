@@ -3393,6 +3393,14 @@ public struct DoorLine: Equatable, Hashable {
      * When to come back, in the home's words.
      */
     public let note: String
+    /**
+     * What an act about it is sent for.
+     */
+    public let subject: String
+    /**
+     * What the person may do.
+     */
+    public let actions: [Action]
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -3411,12 +3419,20 @@ public struct DoorLine: Equatable, Hashable {
          */chip: Chip, 
         /**
          * When to come back, in the home's words.
-         */note: String) {
+         */note: String, 
+        /**
+         * What an act about it is sent for.
+         */subject: String, 
+        /**
+         * What the person may do.
+         */actions: [Action]) {
         self.unit = unit
         self.stairText = stairText
         self.owedText = owedText
         self.chip = chip
         self.note = note
+        self.subject = subject
+        self.actions = actions
     }
 
     
@@ -3439,7 +3455,9 @@ public struct FfiConverterTypeDoorLine: FfiConverterRustBuffer {
                 stairText: FfiConverterString.read(from: &buf), 
                 owedText: FfiConverterString.read(from: &buf), 
                 chip: FfiConverterTypeChip.read(from: &buf), 
-                note: FfiConverterString.read(from: &buf)
+                note: FfiConverterString.read(from: &buf), 
+                subject: FfiConverterString.read(from: &buf), 
+                actions: FfiConverterSequenceTypeAction.read(from: &buf)
         )
     }
 
@@ -3449,6 +3467,8 @@ public struct FfiConverterTypeDoorLine: FfiConverterRustBuffer {
         FfiConverterString.write(value.owedText, into: &buf)
         FfiConverterTypeChip.write(value.chip, into: &buf)
         FfiConverterString.write(value.note, into: &buf)
+        FfiConverterString.write(value.subject, into: &buf)
+        FfiConverterSequenceTypeAction.write(value.actions, into: &buf)
     }
 }
 
@@ -4515,6 +4535,10 @@ public struct HomeMoney: Equatable, Hashable {
      */
     public let owedText: String
     /**
+     * The same in yuan, as it is typed.
+     */
+    public let owedPlain: String
+    /**
      * The same as a sentence to be read aloud.
      */
     public let owedSaid: String
@@ -4563,6 +4587,9 @@ public struct HomeMoney: Equatable, Hashable {
          * The same in yuan.
          */owedText: String, 
         /**
+         * The same in yuan, as it is typed.
+         */owedPlain: String, 
+        /**
          * The same as a sentence to be read aloud.
          */owedSaid: String, 
         /**
@@ -4590,6 +4617,7 @@ public struct HomeMoney: Equatable, Hashable {
         self.subject = subject
         self.owedFen = owedFen
         self.owedText = owedText
+        self.owedPlain = owedPlain
         self.owedSaid = owedSaid
         self.creditText = creditText
         self.twiceText = twiceText
@@ -4620,6 +4648,7 @@ public struct FfiConverterTypeHomeMoney: FfiConverterRustBuffer {
                 subject: FfiConverterString.read(from: &buf), 
                 owedFen: FfiConverterInt64.read(from: &buf), 
                 owedText: FfiConverterString.read(from: &buf), 
+                owedPlain: FfiConverterString.read(from: &buf), 
                 owedSaid: FfiConverterString.read(from: &buf), 
                 creditText: FfiConverterOptionString.read(from: &buf), 
                 twiceText: FfiConverterOptionString.read(from: &buf), 
@@ -4636,6 +4665,7 @@ public struct FfiConverterTypeHomeMoney: FfiConverterRustBuffer {
         FfiConverterString.write(value.subject, into: &buf)
         FfiConverterInt64.write(value.owedFen, into: &buf)
         FfiConverterString.write(value.owedText, into: &buf)
+        FfiConverterString.write(value.owedPlain, into: &buf)
         FfiConverterString.write(value.owedSaid, into: &buf)
         FfiConverterOptionString.write(value.creditText, into: &buf)
         FfiConverterOptionString.write(value.twiceText, into: &buf)

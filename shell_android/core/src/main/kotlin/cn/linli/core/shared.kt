@@ -3912,6 +3912,16 @@ data class DoorLine (
      * When to come back, in the home's words.
      */
     val `note`: kotlin.String
+    , 
+    /**
+     * What an act about it is sent for.
+     */
+    val `subject`: kotlin.String
+    , 
+    /**
+     * What the person may do.
+     */
+    val `actions`: List<Action>
     
 ){
     
@@ -3933,6 +3943,8 @@ public object FfiConverterTypeDoorLine: FfiConverterRustBuffer<DoorLine> {
             FfiConverterString.read(buf),
             FfiConverterTypeChip.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterSequenceTypeAction.read(buf),
         )
     }
 
@@ -3941,7 +3953,9 @@ public object FfiConverterTypeDoorLine: FfiConverterRustBuffer<DoorLine> {
             FfiConverterString.allocationSize(value.`stairText`) +
             FfiConverterString.allocationSize(value.`owedText`) +
             FfiConverterTypeChip.allocationSize(value.`chip`) +
-            FfiConverterString.allocationSize(value.`note`)
+            FfiConverterString.allocationSize(value.`note`) +
+            FfiConverterString.allocationSize(value.`subject`) +
+            FfiConverterSequenceTypeAction.allocationSize(value.`actions`)
     )
 
     override fun write(value: DoorLine, buf: ByteBuffer) {
@@ -3950,6 +3964,8 @@ public object FfiConverterTypeDoorLine: FfiConverterRustBuffer<DoorLine> {
             FfiConverterString.write(value.`owedText`, buf)
             FfiConverterTypeChip.write(value.`chip`, buf)
             FfiConverterString.write(value.`note`, buf)
+            FfiConverterString.write(value.`subject`, buf)
+            FfiConverterSequenceTypeAction.write(value.`actions`, buf)
     }
 }
 
@@ -4751,6 +4767,11 @@ data class HomeMoney (
     val `owedText`: kotlin.String
     , 
     /**
+     * The same in yuan, as it is typed.
+     */
+    val `owedPlain`: kotlin.String
+    , 
+    /**
      * The same as a sentence to be read aloud.
      */
     val `owedSaid`: kotlin.String
@@ -4810,6 +4831,7 @@ public object FfiConverterTypeHomeMoney: FfiConverterRustBuffer<HomeMoney> {
             FfiConverterLong.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterSequenceTypeBillCard.read(buf),
@@ -4825,6 +4847,7 @@ public object FfiConverterTypeHomeMoney: FfiConverterRustBuffer<HomeMoney> {
             FfiConverterString.allocationSize(value.`subject`) +
             FfiConverterLong.allocationSize(value.`owedFen`) +
             FfiConverterString.allocationSize(value.`owedText`) +
+            FfiConverterString.allocationSize(value.`owedPlain`) +
             FfiConverterString.allocationSize(value.`owedSaid`) +
             FfiConverterOptionalString.allocationSize(value.`creditText`) +
             FfiConverterOptionalString.allocationSize(value.`twiceText`) +
@@ -4840,6 +4863,7 @@ public object FfiConverterTypeHomeMoney: FfiConverterRustBuffer<HomeMoney> {
             FfiConverterString.write(value.`subject`, buf)
             FfiConverterLong.write(value.`owedFen`, buf)
             FfiConverterString.write(value.`owedText`, buf)
+            FfiConverterString.write(value.`owedPlain`, buf)
             FfiConverterString.write(value.`owedSaid`, buf)
             FfiConverterOptionalString.write(value.`creditText`, buf)
             FfiConverterOptionalString.write(value.`twiceText`, buf)
