@@ -84,11 +84,16 @@ public struct Menu<Label: View, Content: View>: _Drawn {
     }
 }
 
+/// UIKit's; SwiftUI brings it along.
+public enum UIKeyboardType: Int, Sendable { case numberPad = 4 }
+
 public protocol PrimitiveButtonStyle {}
 public struct PlainButtonStyle: PrimitiveButtonStyle {}
 extension PrimitiveButtonStyle where Self == PlainButtonStyle { public static var plain: Self { Self() } }
 
 extension View {
+    public func keyboardType(_ type: UIKeyboardType) -> some View { self }
+
     public func buttonStyle<Style: PrimitiveButtonStyle>(_ style: Style) -> some View { self }
 
     public func disabled(_ disabled: Bool) -> some View {

@@ -55,7 +55,7 @@ struct Hand {
                 find(said) { $0.act != nil }.flatMap { $0.isEnabled ? nil : $0 }
             }
         case "type": try await type(step.words[0], step.called[1])
-        case "scan": player.phone.hands.scanned = players[step.words[0]]!.phone.linli.frame.now.invitation
+        case "scan": player.phone.hands.scanned = code(of: players[step.words[0]]!.phone.linli)
         case "photo": player.phone.hands.photo = try stage.photo()
         case "same": try await same(players[step.words[0]]!.phone)
         case "rest": try await rest()
@@ -65,6 +65,12 @@ struct Hand {
         case "kill": try await player.kill()
         default: throw Unmet(what: "no such verb: \(step.verb)")
         }
+    }
+
+    /// The code on somebody's screen: a receipt's, else an invitation.
+    private func code(of linli: Linli) -> String? {
+        let money = linli.money.now
+        return (money.home?.fresh ?? money.receipt)?.code ?? linli.frame.now.invitation
     }
 
     private func tap(_ said: [String]) async throws {
