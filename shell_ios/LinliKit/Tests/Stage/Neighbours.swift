@@ -14,6 +14,8 @@ public struct Neighbours {
     /// What is under way, and what two phones say different things of.
     public let leak: String
     public let door: String
+    /// What is billed and collected.
+    public let fees: Fees
 
     public init() async throws {
         community = try await Community()
@@ -32,6 +34,7 @@ public struct Neighbours {
         for word in ["accept", "grab", "arrive", "start"] { try await Self.act(company, leak, word) }
         try await Self.act(company, door, "accept")
         try await quarrel()
+        fees = try await Fees(community.founder, company, head)
         let applicant = try community.phone("新来的")
         applicant.send(.join(invite: try await community.invite(head, Terms("resident", "unit/3-2-602")), name: "赵小雨"))
         _ = try await until("an application") { [head] in
