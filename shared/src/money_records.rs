@@ -134,6 +134,8 @@ pub struct RoundLine {
 pub struct DoorLine {
     /// The home.
     pub unit: String,
+    /// What an act about it is sent for.
+    pub subject: String,
     /// Its stair, for people: a heading where it changes.
     pub stair_text: String,
     /// What is billed and not paid, in yuan.
@@ -142,8 +144,6 @@ pub struct DoorLine {
     pub chip: Chip,
     /// When to come back, in the home's words.
     pub note: String,
-    /// What an act about it is sent for.
-    pub subject: String,
     /// What the person may do.
     pub actions: Vec<Action>,
 }

@@ -3378,6 +3378,10 @@ public struct DoorLine: Equatable, Hashable {
      */
     public let unit: String
     /**
+     * What an act about it is sent for.
+     */
+    public let subject: String
+    /**
      * Its stair, for people: a heading where it changes.
      */
     public let stairText: String
@@ -3394,10 +3398,6 @@ public struct DoorLine: Equatable, Hashable {
      */
     public let note: String
     /**
-     * What an act about it is sent for.
-     */
-    public let subject: String
-    /**
      * What the person may do.
      */
     public let actions: [Action]
@@ -3408,6 +3408,9 @@ public struct DoorLine: Equatable, Hashable {
         /**
          * The home.
          */unit: String, 
+        /**
+         * What an act about it is sent for.
+         */subject: String, 
         /**
          * Its stair, for people: a heading where it changes.
          */stairText: String, 
@@ -3421,17 +3424,14 @@ public struct DoorLine: Equatable, Hashable {
          * When to come back, in the home's words.
          */note: String, 
         /**
-         * What an act about it is sent for.
-         */subject: String, 
-        /**
          * What the person may do.
          */actions: [Action]) {
         self.unit = unit
+        self.subject = subject
         self.stairText = stairText
         self.owedText = owedText
         self.chip = chip
         self.note = note
-        self.subject = subject
         self.actions = actions
     }
 
@@ -3452,22 +3452,22 @@ public struct FfiConverterTypeDoorLine: FfiConverterRustBuffer {
         return
             try DoorLine(
                 unit: FfiConverterString.read(from: &buf), 
+                subject: FfiConverterString.read(from: &buf), 
                 stairText: FfiConverterString.read(from: &buf), 
                 owedText: FfiConverterString.read(from: &buf), 
                 chip: FfiConverterTypeChip.read(from: &buf), 
                 note: FfiConverterString.read(from: &buf), 
-                subject: FfiConverterString.read(from: &buf), 
                 actions: FfiConverterSequenceTypeAction.read(from: &buf)
         )
     }
 
     public static func write(_ value: DoorLine, into buf: inout [UInt8]) {
         FfiConverterString.write(value.unit, into: &buf)
+        FfiConverterString.write(value.subject, into: &buf)
         FfiConverterString.write(value.stairText, into: &buf)
         FfiConverterString.write(value.owedText, into: &buf)
         FfiConverterTypeChip.write(value.chip, into: &buf)
         FfiConverterString.write(value.note, into: &buf)
-        FfiConverterString.write(value.subject, into: &buf)
         FfiConverterSequenceTypeAction.write(value.actions, into: &buf)
     }
 }
@@ -9255,7 +9255,7 @@ public enum UiEvent: Equatable, Hashable {
          */draft: String?
     )
     /**
-     * Show money; with nothing more, what is told of all of it.
+     * Show money.
      */
     case showMoney(
         /**

@@ -104,6 +104,10 @@ extension View {
 
     public func lineLimit<Lines: RangeExpression>(_ lines: Lines) -> some View where Lines.Bound == Int { self }
 
+    public func lineLimit(_ number: Int?) -> some View { self }
+
+    public func minimumScaleFactor(_ factor: CGFloat) -> some View { self }
+
     public func swipeActions<Content: View>(
         edge: HorizontalEdge = .trailing, allowsFullSwipe: Bool = true, @ViewBuilder content: () -> Content
     ) -> some View { hanging("Swipe", content()) }

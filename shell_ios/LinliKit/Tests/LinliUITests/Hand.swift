@@ -83,9 +83,23 @@ struct Hand {
     }
 
     private func type(_ text: String, _ field: [String]) async throws {
-        let field = try await wait("there is no such field") { find(field) { $0.text != nil } }
-        field.text?.wrappedValue = text
+        let found = try await wait("there is no such field") {
+            find(field) { $0.text != nil } ?? find(field).flatMap { _ in keys(text).first }
+        }
+        if let typed = found.text {
+            typed.wrappedValue = text
+        } else {
+            find([Word.moneyClear.zh, Word.moneyClear.en]) { $0.act != nil }?.act?()
+            keys(text).forEach { $0.act?() }
+        }
         _ = player.screen.draw()
+    }
+
+    /// Keys of the app's own for what is typed; none if one of them is not there.
+    private func keys(_ text: String) -> [Node] {
+        let buttons = player.screen.draw().elements.filter { $0.act != nil }
+        let keys = text.map { key in buttons.first { $0.allWords == [String(key)] } }
+        return keys.contains { $0 == nil } ? [] : keys.compactMap { $0 }
     }
 
     private func same(_ other: Phone) async throws {

@@ -1,3 +1,4 @@
+import Foundation
 import LinliKit
 import LinliUI
 import Shared
@@ -5,16 +6,45 @@ import Stage
 import SwiftUI
 import Testing
 
-/// What people see of money, from door to bank.
+/// What the stories of money do not tell.
 @MainActor
 @Suite struct MoneyTests {
-    @Test func aRoundIsWalkedCountedAndTakenOver() async throws {
+    @Test func notesThatWereTypedAreFoundAgainAfterAKill() async throws {
         let here = try await Neighbours()
         defer { here.community.close() }
         let head = Player(here.head, "zh")
-        let hand = Hand(player: head, players: ["company": Player(here.company, "zh")], stage: here.community.stage)
-        for step in ["tap 收费", "see x"] { print(step) }
-        _ = hand
-        print(head.screen.draw().told())
+        let hand = Hand(player: head, players: [:], stage: here.community.stage)
+        let to: [(String, [String])] = [("tap", ["个收费任务"]), ("tap", ["手里现金 ¥10.02"])]
+        for (verb, words) in to { try await hand.act(step(verb, words)) }
+        try await hand.act(step("tap", ["点钞"]))
+        try await hand.act(step("type", ["一1x0", "10 元 张数"]))
+        try await hand.act(step("see", ["合计 ¥100.00"]))
+        try await head.kill()
+        for (verb, words) in to { try await hand.act(step(verb, words)) }
+        try await hand.act(step("tap", ["点钞"]))
+        try await hand.act(step("see", ["合计 ¥100.00"]))
+        head.screen.end()
+    }
+
+    @Test func moneyIsNotToldToWhoLeftItsPages() async throws {
+        let here = try await Neighbours()
+        defer { here.community.close() }
+        let (owner, money) = (Player(here.owner, "zh"), here.owner.linli.money)
+        let hand = Hand(player: owner, players: [:], stage: here.community.stage)
+        try await hand.act(step("tap", ["应缴 ¥10.02"]))
+        try await hand.act(step("tap", ["我家 \(Fees.door)"]))
+        try await hand.act(step("see", ["朗读金额"]))
+        try await hand.act(step("tap", ["返回"]))
+        // What happens when a page goes happens when the next one is drawn.
+        _ = owner.screen.draw()
+        _ = try await until("no home any more") { (money.now.home == nil && !money.now.homes.isEmpty).orNil }
+        try await hand.act(step("tap", ["返回"]))
+        _ = owner.screen.draw()
+        _ = try await until("nothing any more") { money.now.homes.isEmpty.orNil }
+        owner.screen.end()
+    }
+
+    private func step(_ verb: String, _ words: [String]) -> Story.Step {
+        Story.Step(who: "", verb: verb, words: words, called: words.map { [$0] })
     }
 }

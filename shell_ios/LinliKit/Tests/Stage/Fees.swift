@@ -2,85 +2,84 @@ import Foundation
 import LinliKit
 import Shared
 
-/// Homes are billed, a head walks a round of them, and one receipt was given at a door.
+/// Homes are billed and rounds of them are walked.
 @MainActor
 public struct Fees {
     public static let door = "3-2-501"
-    public let id: String
-    /// What an act about the receipt's home is sent for.
-    public let home: String
-    /// The count that waits for the company.
+    private static let tariff = "[[charge]]\nname = \"物业费\"\nkind = \"area\"\nrate = 2.35\n"
+    /// The round of the head, with cash in the hand and a count that waits for the company.
+    public let round: String
     public let count: String
 
-    /// Who decides sets a tariff, the company bills and gives out the round.
-    public init(_ founder: Phone, _ company: Phone, _ head: Phone) async throws {
-        let tariff = "[[charge]]\nname = \"物业费\"\nkind = \"area\"\nrate = 2.35\n"
-        try await Self.act(founder, "tariff", [Answer(word: "tariff", value: tariff)])
-        try await Self.act(company, "bill")
-        try await Self.act(company, "open_round")
-        id = try await until("a round") {
+    /// The head takes money at two doors and counted what the first one gave.
+    public init(_ founder: Phone, _ head: Phone, _ company: Phone) async throws {
+        try await Self.bill(founder)
+        let round = try await until("a round of one's own") {
             head.send(.syncNow)
-            head.send(.showMoney(home: nil, round: nil, run: nil, receipt: nil, scanned: nil))
-            return head.linli.money.now.rounds.first?.id
+            Self.show(head)
+            return head.linli.money.now.rounds.first(where: \.own)?.id
         }
-        home = try await Self.collect(head, Self.door, id, "200")
-        try await Self.show(head, id) { $0.actions.contains { $0.word == "count" } }
-        let subject = head.linli.money.now.round!.subject
-        head.send(
-            .moneyAct(
-                subject: subject, action: "count", answers: [Answer(word: "notes", value: "10000x2")], draft: nil))
-        try await Self.show(head, id) { !$0.counts.isEmpty }
-        let id = id
+        self.round = round
+        try await Self.collect(head, Self.door, round, "200")
+        let subject = try await until("cash to count") { () -> String? in
+            Self.show(head, round: round)
+            let detail = head.linli.money.now.round
+            return detail?.actions.isEmpty ?? true ? nil : detail?.subject
+        }
+        let notes = [Answer(word: "notes", value: "10000x2")]
+        head.send(.moneyAct(subject: subject, action: "count", answers: notes, draft: nil))
         count = try await until("a count to take over") {
             for phone in [head, company] { phone.send(.syncNow) }
-            company.send(.showMoney(home: nil, round: id, run: nil, receipt: nil, scanned: nil))
+            Self.show(company, round: round)
             return company.linli.money.now.round?.counts.first { !$0.actions.isEmpty }?.subject
         }
-        // Somebody has cash in the hand.
-        _ = try await Self.collect(head, "3-2-502", id, "10.02")
+        try await Self.collect(head, "3-2-502", round, "10.02")
+        _ = try await until("all is handed over") {
+            head.send(.syncNow)
+            return (head.linli.frame.now.unsent == 0 && !head.linli.frame.now.syncWaits).orNil
+        }
     }
 
-    /// Does what concerns all homes, with what comes first to choose.
-    private static func act(_ by: Phone, _ word: String, _ typed: [Answer] = []) async throws {
-        let action = try await until("\(by.name) may \(word)") {
-            by.send(.syncNow)
-            by.send(.showMoney(home: nil, round: nil, run: nil, receipt: nil, scanned: nil))
-            return by.linli.money.now.actions.first { $0.word == word }
+    /// There is a tariff, this month is billed, and whoever can collect has a round.
+    public static func bill(_ founder: Phone) async throws {
+        let money = { founder.linli.money.now }
+        let act: (String, [Answer]) -> Void = {
+            founder.send(.moneyAct(subject: money().subject, action: $0, answers: $1, draft: nil))
         }
-        let asks = action.asks.filter { !$0.optional && !$0.choices.isEmpty }
-        let answers = asks.map { ask in
-            // The head, where somebody is chosen.
-            let choice = ask.choices.first { $0.text.contains("楼长") } ?? ask.choices[0]
-            return Answer(word: ask.word, value: choice.value)
+        let first: (Action, String) -> Answer = { action, word in
+            Answer(word: word, value: action.asks.first { $0.word == word }!.choices[0].value)
+        }
+        let may: (String) async throws -> Action = { word in
+            try await until("may \(word)") { money().actions.first { $0.word == word } }
+        }
+        show(founder)
+        _ = try await may("tariff")
+        act("tariff", [Answer(word: "tariff", value: tariff)])
+        let bill = try await may("bill")
+        act("bill", [first(bill, "months"), first(bill, "due")])
+        _ = try await until("homes are billed") { (!money().runs.isEmpty).orNil }
+        let give = try await may("open_round")
+        let collectors = give.asks.first { $0.word == "collector" }!.choices
+        for (number, collector) in collectors.enumerated() {
+            act("open_round", [Answer(word: "collector", value: collector.value), first(give, "until")])
+            _ = try await until("a round for \(collector.text)") { (money().rounds.count > number).orNil }
+        }
+        founder.send(.hideMoney)
+    }
+
+    /// Asks for what a page of money shows.
+    public static func show(_ phone: Phone, home: String? = nil, round: String? = nil) {
+        phone.send(.showMoney(home: home, round: round, run: nil, receipt: nil, scanned: nil))
+    }
+
+    private static func collect(_ by: Phone, _ unit: String, _ round: String, _ sum: String) async throws {
+        show(by, home: unit, round: round)
+        let home = { by.linli.money.now.home.flatMap { $0.unit == unit ? $0 : nil } }
+        let subject = try await until("\(by.name) may collect at \(unit)") {
+            home().flatMap { $0.actions.isEmpty || $0.bills.isEmpty ? nil : $0.subject }
         }
         by.send(
-            .moneyAct(subject: by.linli.money.now.subject, action: word, answers: typed + answers, draft: nil))
-        try await Task.sleep(for: .milliseconds(500))
-        print(by.name, word, by.linli.frame.now.toast ?? "-", by.linli.frame.now.unsent)
-    }
-
-    private static func collect(_ by: Phone, _ unit: String, _ round: String, _ sum: String) async throws -> String {
-        let before = by.linli.money.now.home?.fresh?.id
-        let subject = try await until("\(by.name) may collect at \(unit)") { () -> String? in
-            by.send(.showMoney(home: unit, round: round, run: nil, receipt: nil, scanned: nil))
-            let home = by.linli.money.now.home
-            return home?.unit == unit && home?.actions.first?.word == "collect" && home?.owedFen ?? 0 > 0
-                ? home?.subject : nil
-        }
-        by.send(
-            .moneyAct(
-                subject: subject, action: "collect", answers: [Answer(word: "sum", value: sum)], draft: nil))
-        _ = try await until("a receipt") {
-            let home = by.linli.money.now.home
-            return (home?.unit == unit && home?.fresh != nil && home?.fresh?.id != before).orNil
-        }
-        return subject
-    }
-
-    private static func show(_ phone: Phone, _ round: String, _ fits: (RoundDetail) -> Bool) async throws {
-        phone.send(.showMoney(home: nil, round: round, run: nil, receipt: nil, scanned: nil))
-        _ = try await until("the round") {
-            (phone.linli.money.now.round.map { $0.line.id == round && fits($0) } ?? false).orNil
-        }
+            .moneyAct(subject: subject, action: "collect", answers: [Answer(word: "sum", value: sum)], draft: nil))
+        _ = try await until("a receipt") { home()?.fresh }
     }
 }

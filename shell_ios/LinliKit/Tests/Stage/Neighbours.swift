@@ -33,8 +33,8 @@ public struct Neighbours {
         door = try await Self.report(head, "stair/3-2", "door", "单元门关不严")
         for word in ["accept", "grab", "arrive", "start"] { try await Self.act(company, leak, word) }
         try await Self.act(company, door, "accept")
+        fees = try await Fees(community.founder, head, company)
         try await quarrel()
-        fees = try await Fees(community.founder, company, head)
         let applicant = try community.phone("新来的")
         applicant.send(.join(invite: try await community.invite(head, Terms("resident", "unit/3-2-602")), name: "赵小雨"))
         _ = try await until("an application") { [head] in

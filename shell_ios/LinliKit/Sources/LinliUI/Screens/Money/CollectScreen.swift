@@ -50,7 +50,7 @@ struct CollectScreen: View {
                     Say(home.owedText, \.title)
                 }
                 Say(look.say(.moneySum), \.quiet, \.textQuiet)
-                Say("¥\(sum)", look.stacked ? \.figureLarge : \.figureHero)
+                Sum(text: "¥\(sum)")
             }
             .accessibilityElement(children: .combine).onCard()
         }

@@ -104,7 +104,7 @@ private struct Head: View {
                 DoorPlate(text: home.unit, own: true)
                 if let door { StatusChip(chip: door.chip) }
             }
-            Say(home.owedText, look.stacked ? \.figureLarge : \.figureHero)
+            Sum(text: home.owedText)
             ForEach(more, id: \.self) { Say($0) }
         }
         .accessibilityElement(children: .combine).onCard()

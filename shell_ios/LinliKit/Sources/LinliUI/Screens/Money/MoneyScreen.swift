@@ -16,7 +16,7 @@ struct MoneyScreen: View {
             // Until it was read once, nothing is known to be empty.
             if isEmpty && money.version > 0 { Empty(symbol: Sign.money.symbol, text: look.say(.moneyNothing)) }
             if !money.homes.isEmpty {
-                Part(look.say(.moneyOwn)) {
+                Section {
                     ForEach(money.homes, id: \.unit) { OwnHome(at: at, home: $0) }
                 }
             }
@@ -45,11 +45,13 @@ struct MoneyScreen: View {
 }
 
 private struct OwnHome: View {
+    @Environment(\.look) private var look
     let at: At
     let home: HomeMoney
 
     var body: some View {
-        Line(home.unit, "house", act: { at.open(.homeMoney(unit: home.unit, round: nil)) }) {
+        let open: @MainActor () -> Void = { at.open(.homeMoney(unit: home.unit, round: nil)) }
+        Line("\(look.say(.moneyOwn)) \(home.unit)", "house", act: open) {
             Say(home.owedText, \.figureLarge)
             ForEach([home.creditText, home.twiceText].compactMap { $0 }, id: \.self) { Say($0, \.quiet) }
         }

@@ -43,7 +43,7 @@ struct ScanReceiptScreen: View {
             Section {
                 VStack(alignment: .leading, spacing: Space.s) {
                     DoorPlate(text: scanned.unit, own: true)
-                    Say(scanned.sumText, look.stacked ? \.figureLarge : \.figureHero)
+                    Sum(text: scanned.sumText)
                     Say(scanned.number, \.bodyStrong)
                     Say(scanned.howText, \.quiet, \.textQuiet)
                 }

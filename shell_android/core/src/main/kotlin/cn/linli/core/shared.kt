@@ -3894,6 +3894,11 @@ data class DoorLine (
     val `unit`: kotlin.String
     , 
     /**
+     * What an act about it is sent for.
+     */
+    val `subject`: kotlin.String
+    , 
+    /**
      * Its stair, for people: a heading where it changes.
      */
     val `stairText`: kotlin.String
@@ -3912,11 +3917,6 @@ data class DoorLine (
      * When to come back, in the home's words.
      */
     val `note`: kotlin.String
-    , 
-    /**
-     * What an act about it is sent for.
-     */
-    val `subject`: kotlin.String
     , 
     /**
      * What the person may do.
@@ -3941,8 +3941,8 @@ public object FfiConverterTypeDoorLine: FfiConverterRustBuffer<DoorLine> {
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
-            FfiConverterTypeChip.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterTypeChip.read(buf),
             FfiConverterString.read(buf),
             FfiConverterSequenceTypeAction.read(buf),
         )
@@ -3950,21 +3950,21 @@ public object FfiConverterTypeDoorLine: FfiConverterRustBuffer<DoorLine> {
 
     override fun allocationSize(value: DoorLine) = (
             FfiConverterString.allocationSize(value.`unit`) +
+            FfiConverterString.allocationSize(value.`subject`) +
             FfiConverterString.allocationSize(value.`stairText`) +
             FfiConverterString.allocationSize(value.`owedText`) +
             FfiConverterTypeChip.allocationSize(value.`chip`) +
             FfiConverterString.allocationSize(value.`note`) +
-            FfiConverterString.allocationSize(value.`subject`) +
             FfiConverterSequenceTypeAction.allocationSize(value.`actions`)
     )
 
     override fun write(value: DoorLine, buf: ByteBuffer) {
             FfiConverterString.write(value.`unit`, buf)
+            FfiConverterString.write(value.`subject`, buf)
             FfiConverterString.write(value.`stairText`, buf)
             FfiConverterString.write(value.`owedText`, buf)
             FfiConverterTypeChip.write(value.`chip`, buf)
             FfiConverterString.write(value.`note`, buf)
-            FfiConverterString.write(value.`subject`, buf)
             FfiConverterSequenceTypeAction.write(value.`actions`, buf)
     }
 }
@@ -8243,7 +8243,7 @@ sealed class UiEvent {
     }
     
     /**
-     * Show money; with nothing more, what is told of all of it.
+     * Show money.
      */
     data class ShowMoney(
         /**
