@@ -23,6 +23,14 @@ import Testing
         for (verb, words) in to { try await hand.act(step(verb, words)) }
         try await hand.act(step("tap", ["点钞"]))
         try await hand.act(step("see", ["合计 ¥100.00"]))
+        try await hand.act(step("type", ["1", "10 元 张数"]))
+        try await hand.act(step("type", ["1", "0.02 元 张数"]))
+        try await hand.act(step("tap", ["点钞"]))
+        try await hand.act(step("see", ["10.02"]))
+        try await hand.act(step("gone", ["张数"]))
+        // What was counted is not found again.
+        let drafts = here.head.linli.drafts
+        _ = try await until("no draft any more") { (!drafts.now.drafts.contains { $0.name.hasPrefix("notes/") }).orNil }
         head.screen.end()
     }
 

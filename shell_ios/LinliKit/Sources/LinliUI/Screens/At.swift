@@ -11,11 +11,6 @@ struct At {
 
     var frame: Frame { linli.frame.now }
 
-    /// What was typed under a name; nothing yet, if it is not there.
-    func draft(_ name: String) -> Draft {
-        linli.drafts.now.drafts.first { $0.name == name } ?? Draft(name: name, text: "", attachments: [])
-    }
-
     func send(_ event: UiEvent) { linli.send(event) }
 
     func open(_ route: Route) { pages.open(route) }

@@ -7,10 +7,10 @@ struct CollectScreen: View {
     @State private var sum = ""
     @State private var answered = Answered()
     @State private var isMore = false
-    /// Whether the receipt was asked for and nothing came of it yet.
+    /// Whether the receipt was asked for: it is not asked for twice.
     @State private var isGiven = false
-    /// The receipt that was the newest one when it was asked for.
-    @State private var before: String?
+    /// This phone's receipts of the home before another one was given.
+    @State private var before: Set<String>?
     let at: At
     let unit: String
     let round: String?
@@ -18,6 +18,9 @@ struct CollectScreen: View {
     var body: some View {
         let home = at.linli.money.now.home.flatMap { $0.unit == unit ? $0 : nil }
         let action = home?.actions.first { $0.word == collectWord }
+        let answers = action.map { answered.answers($0.asks) } ?? []
+        let own = home.map { $0.papers.filter { $0.deliveryChip != nil }.map(\.id) }
+        let isOver = home != nil && action == nil
         Page(at, action?.text ?? "") {
             if let home, let action { content(home, action) }
         } bottom: {
@@ -27,18 +30,19 @@ struct CollectScreen: View {
             }
         }
         .showsMoney(at, home: unit, round: round)
-        .onChange(of: home?.subject, initial: true) {
-            if let home, sum.isEmpty { sum = at.draft(draft(home)).text }
-        }
-        .onChange(of: home?.fresh?.id) {
-            guard let home, isGiven, let fresh = home.fresh, fresh.id != before else { return }
-            at.send(.keepDraft(name: draft(home), text: ""))
-            at.back()
+        .onChange(of: own, initial: true) {
+            guard let home, let own else { return }
+            if before == nil {
+                before = Set(own)
+                if sum.isEmpty { sum = at.linli.drafts.now.text(draft(home)) }
+            } else if own.contains(where: { before?.contains($0) == false }) {
+                at.back()
+            }
         }
         // A rule said no, or something else is asked now: it can be tried again.
-        .onChange(of: at.frame.toast) { if at.frame.toast != nil { isGiven = false } }
-        .onChange(of: action.map { answered.answers($0.asks) } ?? []) { isGiven = false }
-        .onChange(of: home != nil && action == nil) { if home != nil && action == nil { at.back() } }
+        .onChange(of: at.frame.toast) { isGiven = false }
+        .onChange(of: answers) { isGiven = false }
+        .onChange(of: isOver) { if isOver { at.back() } }
     }
 
     @ViewBuilder
@@ -55,7 +59,9 @@ struct CollectScreen: View {
             .accessibilityElement(children: .combine).onCard()
         }
         Section {
-            GhostButton(look.say(.moneyFullSum(sum: home.owedText))) { keep(home.owedPlain, home) }.bare()
+            if home.owedFen > 0 {
+                GhostButton(look.say(.moneyFullSum(sum: home.owedText))) { keep(home.owedPlain, home) }.bare()
+            }
             Keypad(
                 add: { keep(sum + $0, home) }, back: { keep(String(sum.dropLast()), home) },
                 clear: { keep("", home) }
@@ -81,9 +87,9 @@ struct CollectScreen: View {
 
     private func give(_ home: HomeMoney, _ action: Action) {
         isGiven = true
-        before = home.fresh?.id
         let answers = [Answer(word: sumWord, value: sum)] + answered.answers(action.asks)
-        at.send(.moneyAct(subject: home.subject, action: action.word, answers: answers, draft: nil))
+        // The draft goes with the receipt; a refusal leaves it.
+        at.send(.moneyAct(subject: home.subject, action: action.word, answers: answers, draft: draft(home)))
     }
 }
 

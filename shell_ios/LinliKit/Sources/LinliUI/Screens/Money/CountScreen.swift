@@ -44,6 +44,7 @@ struct CountScreen: View {
         let notes = action?.asks.first { $0.word == notesWord }?.choices ?? []
         let text = pieces.text
         let counts = money.round?.counts ?? []
+        let answers = action.map { answered.answers(others($0)) } ?? []
         Page(at, action?.text ?? "") {
             if let action {
                 // Who takes over has not seen the first sum.
@@ -65,34 +66,26 @@ struct CountScreen: View {
             if let action {
                 MainButton(action.text, Sign.check.symbol) {
                     isGiven = true
-                    let answers = [Answer(word: notesWord, value: text)] + answered.answers(others(action))
-                    at.send(.moneyAct(subject: subject, action: word, answers: answers, draft: nil))
+                    // The draft goes with the count; a refusal leaves it.
+                    let all = [Answer(word: notesWord, value: text)] + answers
+                    at.send(.moneyAct(subject: subject, action: word, answers: all, draft: draft))
                 }
                 .disabled(text.isEmpty || isGiven || !others(action).allSatisfy(answered.has))
             }
         }
         .showsMoney(at, round: round)
-        .onAppear { pieces = Pieces(at.draft(draft).text) }
+        .onAppear { pieces = Pieces(at.linli.drafts.now.text(draft)) }
         .onChange(of: text) {
             isGiven = false
-            if text != at.draft(draft).text { at.send(.keepDraft(name: draft, text: text)) }
+            if text != at.linli.drafts.now.text(draft) { at.send(.keepDraft(name: draft, text: text)) }
         }
-        .onChange(of: action.map { answered.answers(others($0)) } ?? []) { isGiven = false }
-        .onChange(of: at.frame.toast) { if at.frame.toast != nil { isGiven = false } }
-        .onChange(of: counted(action, counts)) { if isGiven || action == nil { leave() } }
+        .onChange(of: answers) { isGiven = false }
+        .onChange(of: at.frame.toast) { isGiven = false }
+        // It was counted, or somebody else was faster.
+        .onChange(of: action == nil) { if action == nil { at.back() } }
     }
 
     private var draft: String { "notes/\(subject)" }
 
     private func others(_ action: Action) -> [AskedFor] { action.asks.filter { $0.word != notesWord } }
-
-    /// Moves when it was counted: there is another count, or nothing to count any more.
-    private func counted(_ action: Action?, _ counts: [CountCard]) -> [String] {
-        [action?.word ?? "", counts.first?.id ?? ""]
-    }
-
-    private func leave() {
-        if isGiven { at.send(.keepDraft(name: draft, text: "")) }
-        at.back()
-    }
 }

@@ -14,7 +14,7 @@ struct HomeMoneyScreen: View {
         let money = at.linli.money.now
         let home = money.home.flatMap { $0.unit == unit ? $0 : nil }
         let fresh = shown == nil ? home?.fresh : nil
-        Page(at, round == nil ? unit : look.say(.moneyDoor)) {
+        Page(at, "\(look.say(round == nil ? .moneyTitle : .moneyDoor)) \(unit)") {
             if let fresh { Section { CodeCard(code: fresh) } }
             if let home {
                 Section { Head(at: at, home: home, door: door) }
@@ -48,6 +48,8 @@ struct HomeMoneyScreen: View {
             }
         }
         .showsMoney(at, home: unit, round: round, receipt: shown)
+        // The next door may be shown by the same page.
+        .onChange(of: unit) { shown = nil }
     }
 
     private var doors: [DoorLine] {

@@ -59,7 +59,9 @@ struct ActScreen: View {
         .onChange(of: action == nil, initial: true) { if action == nil { at.back() } }
     }
 
-    private var draft: Draft { at.draft(name) }
+    private var draft: Draft {
+        at.linli.drafts.now.drafts.first { $0.name == name } ?? Draft(name: name, text: "", attachments: [])
+    }
 
     private func has(_ ask: AskedFor) -> Bool {
         attachedWords.contains(ask.word) ? ask.optional || !draft.attachments.isEmpty : answered.has(ask)
