@@ -29,6 +29,13 @@ struct CollectScreen: View {
                     .disabled(sum.isEmpty || isGiven)
             }
         }
+        .toolbar {
+            ToolbarItem(placement: .primaryAction) {
+                BarButton(symbol: "speaker.wave.2", label: look.say(.moneyReadAloud)) {
+                    at.tools.speak(home?.owedSaid ?? "")
+                }
+            }
+        }
         .showsMoney(at, home: unit, round: round)
         .onChange(of: own, initial: true) {
             guard let home, let own else { return }

@@ -24,7 +24,7 @@ struct HomeMoneyScreen: View {
                     ForEach(Array(home.refused.enumerated()), id: \.offset) { _, why in
                         Say("\(look.say(.detailRefused)): \(why)", \.quiet, \.bad).onCard()
                     }
-                    if let door { Doings(at: at, actions: door.actions, subject: door.subject) }
+                    if let door, fresh == nil { Doings(at: at, actions: door.actions, subject: door.subject) }
                     Doings(
                         at: at, actions: home.actions.filter { $0.word != collectWord }, subject: home.subject)
                 }
@@ -108,6 +108,12 @@ private struct Head: View {
             }
             Sum(text: home.owedText)
             ForEach(more, id: \.self) { Say($0) }
+            if let twice = home.twiceText {
+                HStack(alignment: .top, spacing: Space.s) {
+                    Symbol(name: Sign.versions.symbol, ink: \.conflict)
+                    Say(twice, \.bodyStrong, \.conflict)
+                }
+            }
         }
         .accessibilityElement(children: .combine).onCard()
         QuietButton(look.say(.moneyReadAloud), "speaker.wave.2") { at.tools.speak(home.owedSaid) }.onCard()
@@ -115,6 +121,6 @@ private struct Head: View {
 
     private var more: [String] {
         let note = door.flatMap { $0.note.isEmpty ? nil : $0.note }
-        return [note, home.creditText, home.twiceText].compactMap { $0 }
+        return [note, home.creditText].compactMap { $0 }
     }
 }
