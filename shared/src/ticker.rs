@@ -79,6 +79,8 @@ fn moved(last: &View, view: &View) -> u32 {
         || old.offers != new.offers
         || old.people != new.people
         || old.uncounted != new.uncounted;
+    // The door where one goes on, and what counted notes sum to, are kept as drafts.
+    let money = old.money != new.money || new.money.is_some() && old.drafts != new.drafts;
     [
         (frame, mask::FRAME),
         (repairs, mask::REPAIRS),
@@ -87,7 +89,7 @@ fn moved(last: &View, view: &View) -> u32 {
         (old.attention != new.attention, mask::ATTENTION),
         (drafts, mask::DRAFTS),
         (old.sending != new.sending, mask::SENDING),
-        (old.money != new.money, mask::MONEY),
+        (money, mask::MONEY),
     ]
     .into_iter()
     .filter(|(moved, _)| spoken || *moved)
@@ -96,6 +98,8 @@ fn moved(last: &View, view: &View) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use linli_app::slice::{DraftKept, MoneyScreens, Screens};
+
     use super::*;
 
     #[test]
@@ -103,5 +107,19 @@ mod tests {
         let read = View { version: 1, ..View::default() };
         assert_eq!(moved(&View::default(), &read), mask::FRAME);
         assert_eq!(moved(&read, &View { version: 2, ..View::default() }), 0);
+    }
+
+    #[test]
+    fn a_draft_moves_money_while_somebody_looks_at_it() {
+        let typed = |money: Option<MoneyScreens>, text: &str| {
+            let name = "notes/x".to_owned();
+            let draft = DraftKept { name, text: text.to_owned(), attachments: Vec::new() };
+            let screens = Screens { drafts: vec![draft], money, ..Screens::default() };
+            View { screens, ..View::default() }
+        };
+        let looked = Some(MoneyScreens::default());
+        let moves = moved(&typed(looked.clone(), "10000x1"), &typed(looked, "10000x2"));
+        assert_eq!(moves, mask::DRAFTS | mask::MONEY);
+        assert_eq!(moved(&typed(None, "10000x1"), &typed(None, "10000x2")), mask::DRAFTS);
     }
 }
