@@ -8,6 +8,7 @@
 //! | [`crate::repairs`] | lists, one repair, handing out, exports |
 //! | [`crate::report`] | the figures of a month |
 //! | [`crate::backup`] | a sealed copy of the desk, and going on from it |
+//! | [`crate::export`] | the books for other programs |
 //! | [`crate::payments`] | bills, shares, late fees, settlements of plain files |
 //! | [`sync`], [`join`] | talking to the relay; a new desk, or new keys for a lost one |
 //! | [`carry`] | files with what somebody could not send |
@@ -29,7 +30,7 @@ use std::process::ExitCode;
 
 use linli_relay::settings::Language;
 
-use crate::{backup, payments, repairs, report};
+use crate::{backup, export, payments, repairs, report};
 pub(crate) use help::{HELP_EN, HELP_ZH};
 use text::Text;
 
@@ -61,10 +62,11 @@ pub(crate) enum Order {
     Carry(carry::Carry),
     Share(carry::Share),
     Payments(payments::Order),
+    Export(export::Order),
 }
 
 /// The words that begin an order of the office.
-pub(crate) const COMMANDS: [&str; 13] = [
+pub(crate) const COMMANDS: [&str; 14] = [
     "repairs",
     "report",
     "backup",
@@ -78,6 +80,7 @@ pub(crate) const COMMANDS: [&str; 13] = [
     "allocate",
     "late",
     "settle",
+    "export",
 ];
 
 /// Reads an order of the office.
@@ -95,6 +98,7 @@ pub(crate) fn read(command: &str, rest: &[String]) -> Result<Order, String> {
         "bill" | "allocate" | "late" | "settle" => {
             Order::Payments(payments::Order::read(command, rest)?)
         }
+        "export" => Order::Export(export::Order::read(rest)?),
         other => return Err(format!("unknown command {other:?}; see linli --help")),
     })
 }
@@ -114,6 +118,7 @@ pub(crate) fn run(order: &Order, language: Language) -> ExitCode {
         Order::Carry(order) => carry::carry(order, &text),
         Order::Share(order) => carry::share(order, &text),
         Order::Payments(order) => payments::run(order, &text),
+        Order::Export(order) => export::run(order, &text),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

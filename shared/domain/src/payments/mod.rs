@@ -37,6 +37,7 @@ mod check;
 mod count;
 mod fund;
 mod late;
+pub mod ledger;
 mod limitation;
 mod name;
 mod number;

@@ -1,6 +1,7 @@
 //! Money: what this person asks about it, and what screens are told of it.
 
 mod ask;
+mod ledger;
 mod scan;
 mod view;
 

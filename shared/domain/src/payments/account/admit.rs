@@ -47,17 +47,20 @@ pub(super) fn take(
             if !rights::keeps_books(&fact.author) {
                 return Err(Refusal::NotYours);
             }
-            context.books.run(&fields.run).ok_or(Refusal::Unknown)?.check(&fields)?;
+            let run = context.books.run(&fields.run).ok_or(Refusal::Unknown)?;
+            let charges = run.check(&fields)?.by_charge().ok_or(Refusal::BadSum)?;
             if account.bills.values().any(|bill| bill.fields.run == fields.run) {
                 return Err(Refusal::BilledTwice);
             }
-            account.bills.insert(id, Bill { id, fields, when, place });
+            account.bills.insert(id, Bill { id, fields, charges, when, place });
         }
         Fields::Receipt(fields) => take_receipt(account, fact, fields, context)?,
         Fields::Acknowledged(fields) => take_scan(account, fact, &fields, context)?,
         Fields::Refund(fields) => {
             check_refund(&fact.author, &fields)?;
-            account.refunds.insert(id, Refund { id, fields, by, when, place, agreed: None });
+            let (agreed, agreed_when) = (None, None);
+            let refund = Refund { id, fields, by, when, place, agreed, agreed_when };
+            account.refunds.insert(id, refund);
         }
         Fields::Demand(fields) => {
             check_demand(&fact.author, &fields)?;
@@ -71,7 +74,7 @@ pub(super) fn take(
             let receipt = account.receipts.get_mut(&fields.receipt).ok_or(Refusal::Unknown)?;
             receipt.credit_kept = true;
         }
-        Fields::Agreed(fields) => take_agreement(account, fact, &fields.to)?,
+        Fields::Agreed(fields) => take_agreement(account, fact, &fields.to, when)?,
         Fields::Tariff(_)
         | Fields::Run(_)
         | Fields::Round(_)
@@ -160,19 +163,28 @@ fn take_void(account: &mut Account, fact: &Written, fields: VoidFields) -> Resul
     let receipt = account.receipts.get_mut(&fields.receipt).ok_or(Refusal::Unknown)?;
     check_void(&fact.author, receipt, &fields)?;
     let (id, by, reason) = (fact.id, fact.author.person, fields.reason);
-    receipt.void = Some(Void { id, by, reason, agreed: None });
+    receipt.void = Some(Void { id, by, reason, agreed: None, agreed_when: None });
     Ok(())
 }
 
-fn take_agreement(account: &mut Account, fact: &Written, to: &FactId) -> Result<(), Refusal> {
+fn take_agreement(
+    account: &mut Account,
+    fact: &Written,
+    to: &FactId,
+    when: Moment,
+) -> Result<(), Refusal> {
     check_agreement(account, &fact.author, to)?;
     let person = fact.author.person;
     if let Some(refund) = account.refunds.get_mut(to) {
         refund.agreed.get_or_insert(person);
+        refund.agreed_when.get_or_insert(when.max(refund.when));
     }
-    let voids = account.receipts.values_mut().filter_map(|receipt| receipt.void.as_mut());
-    for void in voids.filter(|void| void.id == *to) {
-        void.agreed.get_or_insert(person);
+    for receipt in account.receipts.values_mut() {
+        let taken = receipt.when;
+        if let Some(void) = receipt.void.as_mut().filter(|void| void.id == *to) {
+            void.agreed.get_or_insert(person);
+            void.agreed_when.get_or_insert(when.max(taken));
+        }
     }
     Ok(())
 }

@@ -23,7 +23,7 @@ pub(super) use admit::{check_proof, check_sum};
 pub use asked::{Asked, At, ReceiptAsked};
 
 use super::{BillFields, Books, DemandFields, Fields, ReceiptFields, RefundFields, Refusal, kind};
-use crate::kernel::{Author, Day, Moment, Position, UnitCode, Written};
+use crate::kernel::{Author, Day, Fen, Moment, Position, UnitCode, Written};
 
 /// A bill that counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub struct Bill {
     pub id: FactId,
     /// What it says.
     pub fields: BillFields,
+    /// What its lines sum to, charge by charge, in the order of the tariff.
+    pub charges: Vec<(String, Fen)>,
     /// When it was made.
     pub when: Moment,
     /// Its place in the log, once it has one.
@@ -49,6 +51,8 @@ pub struct Void {
     pub reason: String,
     /// Who agreed.
     pub agreed: Option<PersonId>,
+    /// When: from then on it has its effect.
+    pub agreed_when: Option<Moment>,
 }
 
 /// A receipt that counts.
@@ -99,6 +103,8 @@ pub struct Refund {
     pub place: Option<Position>,
     /// Who agreed.
     pub agreed: Option<PersonId>,
+    /// When: then the money is given.
+    pub agreed_when: Option<Moment>,
 }
 
 /// A demand that counts.
