@@ -36,6 +36,8 @@ pub mod books;
 mod check;
 mod count;
 mod fund;
+#[cfg(any(test, feature = "testing"))]
+pub mod given;
 mod late;
 pub mod ledger;
 mod limitation;

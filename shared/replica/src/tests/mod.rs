@@ -5,6 +5,7 @@ mod convergence;
 mod first_day;
 pub(crate) mod given;
 mod homes;
+mod ledger;
 mod money;
 mod people;
 mod relay;
