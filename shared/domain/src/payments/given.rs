@@ -7,8 +7,8 @@ use linli_wire::{CommunityId, DeviceId, DocumentId, FactId, fact::Fact};
 use super::{
     Account, AgreedFields, BankedFields, BillFields, Books, Conditions, CountFields, Fields,
     Method, Notes, ReceiptFields, ReceiptNumber, RefundFields, Round, RoundFields, TakenFields,
-    VoidFields, account,
-    books::given::run_of,
+    Treasury, VoidFields, account,
+    books::{Roster, given::run_of},
     draft_of,
     ledger::{Ledger, Sources, ledger},
     round::{WORTHS, sum_of},
@@ -231,12 +231,28 @@ impl Street {
         (accounts, rounds)
     }
 
+    /// Folds the treasury from facts, in whatever order they come.
+    #[must_use]
+    pub fn treasury(&self, facts: &[Written]) -> Treasury {
+        let about = facts.iter().filter(|fact| fact.fact.about == Some(Treasury::id()));
+        let facts: Vec<Written> = about.cloned().collect();
+        Treasury::fold_with(&facts, &self.law, &mut |units| self.roster(units))
+    }
+
+    /// Returns the register of all homes, if they are so many.
+    #[must_use]
+    pub fn roster(&self, units: u32) -> Option<Roster> {
+        let all = u32::try_from(self.units.len()).ok() == Some(units);
+        all.then(|| Roster::new(self.units.iter().map(|unit| (&unit.code, unit))))
+    }
+
     /// Derives the ledger from facts, in whatever order they come.
     #[must_use]
     pub fn ledger(&self, facts: &[Written]) -> Option<Ledger> {
         let (accounts, rounds) = self.folded(facts);
-        let (books, law) = (&self.books, &self.law);
-        ledger(&Sources { accounts: &accounts, rounds: &rounds, books, law })
+        let treasury = self.treasury(facts);
+        let (books, law, treasury) = (&self.books, &self.law, &treasury);
+        ledger(&Sources { accounts: &accounts, rounds: &rounds, books, treasury, law })
     }
 }
 

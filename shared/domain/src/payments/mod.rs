@@ -54,6 +54,7 @@ mod statement;
 pub mod tariff;
 #[cfg(test)]
 mod tests;
+pub mod treasury;
 pub mod view;
 mod why;
 
@@ -80,9 +81,15 @@ pub use schema::{
     RoundFields, RunFields, StairTotal, TakenFields, TariffFields, Visit, VisitFields, VoidFields,
     kind,
 };
+pub use schema::{
+    ApprovedFields, Balance, BalancesFields, CommonIncomeFields, CommonSource, CosignedFields,
+    DepositFields, DepositReturnedFields, Emergency, EmergencyFields, ExpenseFields,
+    FundPaidFields, ProjectFields, SpentFields, SplitFields,
+};
 pub use settle::{Debt, NotSettled, Settled, Settlement, settle};
 pub use statement::{Applied, Owed, Statement, statement};
 pub use tariff::{Charge, ChargeKind, Rate, Tariff};
+pub use treasury::Treasury;
 pub use why::{Exact, Measure, PartOfMonth, Prepaid, Why};
 
 use crate::kernel::{Attachment, Circle, Draft};
@@ -127,7 +134,7 @@ pub const fn is_legal(kind: u16) -> bool {
             | kind::ROUND
             | kind::COUNTED
             | kind::RECEIVED
-            | kind::BANKED
+            | kind::BANKED..=kind::BALANCES_CONFIRMED
     )
 }
 
@@ -142,6 +149,16 @@ pub fn circle_of(fact: &Fact) -> Option<Circle> {
     match fields {
         Fields::Tariff(_) | Fields::Run(_) => Some(Circle::Community),
         Fields::Round(fields) => Some(round::circle_of(&fields)),
+        // Owners may read what their money did (Civil Code 281, 282): there is no circle of owners alone.
+        Fields::Project(_)
+        | Fields::Approved(_)
+        | Fields::Emergency(_)
+        | Fields::Cosigned(_)
+        | Fields::Spent(_)
+        | Fields::Income(_)
+        | Fields::Split(_)
+        | Fields::Expense(_) => Some(Circle::Community),
+        Fields::Balances(_) | Fields::BalancesConfirmed(_) => Some(Circle::Office),
         _ => None,
     }
 }
@@ -152,6 +169,9 @@ pub fn attachments(fact: &Fact) -> Vec<Attachment> {
     match Fields::of(fact) {
         Some(Fields::Demand(fields)) => fields.proof,
         Some(Fields::Banked(fields)) => fields.proof,
+        Some(Fields::Spent(fields)) => fields.proof,
+        Some(Fields::Income(fields)) => fields.proof,
+        Some(Fields::Expense(fields)) => fields.proof,
         _ => Vec::new(),
     }
 }

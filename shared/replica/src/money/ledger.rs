@@ -28,10 +28,12 @@ impl<S: Store> Replica<S> {
         }
         let memory = self.member()?;
         let (accounts, rounds) = (self.all_accounts()?, self.all_rounds()?);
+        let treasury = self.reading()?.fold_treasury()?;
         let sources = Sources {
             accounts: &accounts,
             rounds: &rounds,
             books: &memory.books,
+            treasury: &treasury,
             law: memory.current.law(),
         };
         let broken = ReplicaError::Broken { invariant: "the ledger can be held" };

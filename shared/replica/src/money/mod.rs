@@ -3,6 +3,7 @@
 mod ask;
 mod ledger;
 mod scan;
+mod treasury;
 mod view;
 
 pub use ask::Ask;

@@ -1,15 +1,16 @@
 //! What of a home's money counts: the checks that both doors share, and what each fact changes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use linli_wire::{DeviceId, FactId, fact::Fact};
 
-use super::{Account, Bill, Context, Demand, Receipt, Refund, Void};
+use super::{Account, Bill, Context, Demand, Deposit, FundPaid, Receipt, Refund, Void};
 use crate::{
     kernel::{Attachment, Author, Day, Fen, Moment, Month, SUM_MAX, UnitCode, Written},
     payments::{
-        AcknowledgedFields, DemandFields, Fields, Method, ReceiptFields, RefundFields, Refusal,
-        VoidFields, check_text, kind, rights,
+        AcknowledgedFields, DemandFields, DepositFields, DepositReturnedFields, Fields,
+        FundPaidFields, Method, ReceiptFields, RefundFields, Refusal, VoidFields, check_text, kind,
+        rights,
     },
 };
 
@@ -35,8 +36,15 @@ pub(super) fn take(
     if fields.home() != Some(&account.unit) {
         return Err(Refusal::Unreadable);
     }
-    let opens =
-        matches!(fact.fact.kind, kind::BILL | kind::RECEIPT | kind::REFUND | kind::DEMANDED);
+    let opens = matches!(
+        fact.fact.kind,
+        kind::BILL
+            | kind::RECEIPT
+            | kind::REFUND
+            | kind::DEMANDED
+            | kind::FUND_PAID
+            | kind::DEPOSIT_TAKEN
+    );
     if opens && Account::year_of(Moment(fact.fact.at)) != account.year {
         return Err(Refusal::Unreadable);
     }
@@ -74,6 +82,16 @@ pub(super) fn take(
             let receipt = account.receipts.get_mut(&fields.receipt).ok_or(Refusal::Unknown)?;
             receipt.credit_kept = true;
         }
+        Fields::FundPaid(fields) => {
+            check_fund_paid(&fact.author, &fields)?;
+            account.fund_paid.insert(id, FundPaid { id, fields, by, when, place });
+        }
+        Fields::Deposit(fields) => {
+            check_deposit(&fact.author, &fields)?;
+            let returned = BTreeMap::new();
+            account.deposits.insert(id, Deposit { id, fields, by, when, place, returned });
+        }
+        Fields::DepositReturned(fields) => take_return(account, fact, &fields, when)?,
         Fields::Agreed(fields) => take_agreement(account, fact, &fields.to, when)?,
         Fields::Tariff(_)
         | Fields::Run(_)
@@ -81,7 +99,17 @@ pub(super) fn take(
         | Fields::Visited(_)
         | Fields::Counted(_)
         | Fields::Taken(_)
-        | Fields::Banked(_) => return Err(Refusal::Unreadable),
+        | Fields::Banked(_)
+        | Fields::Project(_)
+        | Fields::Approved(_)
+        | Fields::Emergency(_)
+        | Fields::Cosigned(_)
+        | Fields::Spent(_)
+        | Fields::Income(_)
+        | Fields::Split(_)
+        | Fields::Expense(_)
+        | Fields::Balances(_)
+        | Fields::BalancesConfirmed(_) => return Err(Refusal::Unreadable),
     }
     Ok(())
 }
@@ -164,6 +192,18 @@ fn take_void(account: &mut Account, fact: &Written, fields: VoidFields) -> Resul
     check_void(&fact.author, receipt, &fields)?;
     let (id, by, reason) = (fact.id, fact.author.person, fields.reason);
     receipt.void = Some(Void { id, by, reason, agreed: None, agreed_when: None });
+    Ok(())
+}
+
+fn take_return(
+    account: &mut Account,
+    fact: &Written,
+    fields: &DepositReturnedFields,
+    when: Moment,
+) -> Result<(), Refusal> {
+    let deposit = account.deposits.get_mut(&fields.deposit).ok_or(Refusal::Unknown)?;
+    check_return(&fact.author, deposit, fields)?;
+    deposit.returned.insert(fact.id, (fields.amount, when.max(deposit.when)));
     Ok(())
 }
 
@@ -285,6 +325,42 @@ pub(super) fn check_demand(author: &Author, fields: &DemandFields) -> Result<(),
         return Err(Refusal::NothingOwed);
     }
     check_proof(&fields.proof)
+}
+
+pub(super) fn check_fund_paid(author: &Author, fields: &FundPaidFields) -> Result<(), Refusal> {
+    if !rights::keeps_books(author) {
+        return Err(Refusal::NotYours);
+    }
+    check_sum(fields.amount)?;
+    check_reference(&fields.reference)
+}
+
+pub(super) fn check_deposit(author: &Author, fields: &DepositFields) -> Result<(), Refusal> {
+    if !rights::keeps_deposits(author) {
+        return Err(Refusal::NotYours);
+    }
+    check_sum(fields.amount)?;
+    check_text(&fields.purpose)
+}
+
+/// No more is given back than was taken.
+pub(super) fn check_return(
+    author: &Author,
+    deposit: &Deposit,
+    fields: &DepositReturnedFields,
+) -> Result<(), Refusal> {
+    if !rights::keeps_deposits(author) {
+        return Err(Refusal::NotYours);
+    }
+    check_sum(fields.amount)?;
+    if fields.amount > deposit.left() { Err(Refusal::OverCredit) } else { Ok(()) }
+}
+
+/// A bank's reference, an invoice's number.
+pub(in crate::payments) fn check_reference(reference: &str) -> Result<(), Refusal> {
+    let length = reference.trim().chars().count();
+    let fits = length > 0 && length <= REFERENCE_CHARS_MAX;
+    if fits { Ok(()) } else { Err(Refusal::NeedsReference) }
 }
 
 /// Photos are few and sound.

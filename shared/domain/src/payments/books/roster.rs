@@ -38,7 +38,7 @@ impl Roster {
         (units.len() == count && count > 0).then(|| Self::new(units))
     }
 
-    pub(super) fn new<'a>(
+    pub(in crate::payments) fn new<'a>(
         units: impl IntoIterator<Item = (&'a UnitCode, &'a crate::registry::Unit)>,
     ) -> Self {
         let units: BTreeMap<_, _> = units.into_iter().collect();

@@ -2,24 +2,37 @@
 
 use linli_wire::PersonId;
 
-use crate::kernel::UnitCode;
+use crate::{kernel::UnitCode, payments::CommonSource};
 
 /// A fund that balances in itself: no entry moves money of one into another without saying so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Purse {
     /// Fees.
     Fees,
+    /// The maintenance fund.
+    Fund,
+    /// Common income.
+    Common,
+    /// What the committee spends.
+    Committee,
+    /// Deposits.
+    Deposits,
 }
 
 impl Purse {
     /// All of them.
-    pub const ALL: [Self; 1] = [Self::Fees];
+    pub const ALL: [Self; 5] =
+        [Self::Fees, Self::Fund, Self::Common, Self::Committee, Self::Deposits];
 
     /// Returns the stable word.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
             Self::Fees => "fees",
+            Self::Fund => "fund",
+            Self::Common => "common",
+            Self::Committee => "committee",
+            Self::Deposits => "deposits",
         }
     }
 }
@@ -85,6 +98,30 @@ pub enum LedgerAccount {
     Late,
     /// What was short or over when cash was counted: above zero is short.
     ShortOver,
+    /// Money of the maintenance fund, in its own account.
+    FundMoney,
+    /// What a unit owes the fund: its share of works that its sub-account did not cover.
+    FundOwed(UnitCode),
+    /// The sub-account of a unit: below zero, as the fund holds it for the owner.
+    FundShare(UnitCode),
+    /// Money of common income.
+    CommonMoney,
+    /// Common income, by where it comes from.
+    CommonIncome(CommonSource),
+    /// What it cost.
+    CommonCost(CommonSource),
+    /// What of it went to the fund and the committee.
+    CommonShared,
+    /// Money that the committee has to spend.
+    CommitteeMoney,
+    /// What it got.
+    CommitteeGot,
+    /// What it spent.
+    CommitteeSpent,
+    /// Money of deposits.
+    DepositMoney,
+    /// What is held for a unit: below zero.
+    Deposit(UnitCode),
 }
 
 /// Digits of a hash that tell apart names which lost a character.
@@ -101,9 +138,19 @@ impl LedgerAccount {
             | Self::Bank
             | Self::Wechat
             | Self::Alipay
-            | Self::Home(_) => Class::Assets,
-            Self::Charge(_) | Self::Late => Class::Income,
-            Self::ShortOver => Class::Expenses,
+            | Self::Home(_)
+            | Self::FundMoney
+            | Self::FundOwed(_)
+            | Self::CommonMoney
+            | Self::CommitteeMoney
+            | Self::DepositMoney => Class::Assets,
+            Self::FundShare(_) | Self::Deposit(_) => Class::Liabilities,
+            Self::Charge(_) | Self::Late | Self::CommonIncome(_) | Self::CommitteeGot => {
+                Class::Income
+            }
+            Self::ShortOver | Self::CommonCost(_) | Self::CommonShared | Self::CommitteeSpent => {
+                Class::Expenses
+            }
         }
     }
 
@@ -121,6 +168,42 @@ impl LedgerAccount {
             | Self::Charge(_)
             | Self::Late
             | Self::ShortOver => Purse::Fees,
+            Self::FundMoney | Self::FundOwed(_) | Self::FundShare(_) => Purse::Fund,
+            Self::CommonMoney
+            | Self::CommonIncome(_)
+            | Self::CommonCost(_)
+            | Self::CommonShared => Purse::Common,
+            Self::CommitteeMoney | Self::CommitteeGot | Self::CommitteeSpent => Purse::Committee,
+            Self::DepositMoney | Self::Deposit(_) => Purse::Deposits,
+        }
+    }
+
+    /// Returns the unit whose own account it is.
+    #[must_use]
+    pub const fn home(&self) -> Option<&UnitCode> {
+        match self {
+            Self::Home(unit)
+            | Self::FundOwed(unit)
+            | Self::FundShare(unit)
+            | Self::Deposit(unit) => Some(unit),
+            Self::InHand(_)
+            | Self::Counted(_)
+            | Self::Office
+            | Self::Bank
+            | Self::Wechat
+            | Self::Alipay
+            | Self::Charge(_)
+            | Self::Late
+            | Self::ShortOver
+            | Self::FundMoney
+            | Self::CommonMoney
+            | Self::CommonIncome(_)
+            | Self::CommonCost(_)
+            | Self::CommonShared
+            | Self::CommitteeMoney
+            | Self::CommitteeGot
+            | Self::CommitteeSpent
+            | Self::DepositMoney => None,
         }
     }
 
@@ -137,6 +220,17 @@ impl LedgerAccount {
             Self::Charge(name) => ("charge", Some(component(name))),
             Self::Late => ("late", None),
             Self::ShortOver => ("short-over", None),
+            Self::FundMoney => ("bank", None),
+            Self::FundOwed(unit) => ("owed", Some(component(&unit.to_string()))),
+            Self::FundShare(unit) => ("unit", Some(component(&unit.to_string()))),
+            Self::CommonMoney | Self::CommitteeMoney | Self::DepositMoney => ("money", None),
+            Self::CommonIncome(source) | Self::CommonCost(source) => {
+                ("source", Some(source.word().to_owned()))
+            }
+            Self::CommonShared => ("shared", None),
+            Self::CommitteeGot => ("got", None),
+            Self::CommitteeSpent => ("spent", None),
+            Self::Deposit(unit) => ("unit", Some(component(&unit.to_string()))),
         }
     }
 

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use linli_wire::FactId;
 
-use super::{Entry, Ledger, LedgerAccount, LedgerProblem, Memo, Posting};
+use super::{Entry, Ledger, LedgerAccount, LedgerProblem, Memo, Posting, SubAccount};
 use crate::{
-    kernel::{Day, Fen, Moment},
+    kernel::{Day, Fen, Moment, UnitCode},
     law::RuleSet,
 };
 
@@ -21,6 +21,7 @@ pub(super) struct Build {
     entries: Vec<Entry>,
     postings: Vec<Posting>,
     problems: Vec<LedgerProblem>,
+    pub(super) sub_accounts: BTreeMap<UnitCode, SubAccount>,
 }
 
 impl Build {
@@ -33,6 +34,7 @@ impl Build {
             entries: Vec::new(),
             postings: Vec::new(),
             problems: Vec::new(),
+            sub_accounts: BTreeMap::new(),
         }
     }
 
@@ -104,7 +106,8 @@ impl Build {
         }
         self.problems.sort();
         self.problems.dedup();
-        let chart = self.accounts.into_keys().collect();
-        Some(Ledger { chart, entries: self.entries, postings, problems: self.problems })
+        let Self { accounts, entries, problems, sub_accounts, .. } = self;
+        let chart = accounts.into_keys().collect();
+        Some(Ledger { chart, entries, postings, problems, sub_accounts })
     }
 }

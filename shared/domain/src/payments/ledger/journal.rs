@@ -149,7 +149,9 @@ impl<W: Write> Page<'_, W> {
                 self.open(opened, &name, &said)?;
             }
         }
-        for purse in Purse::ALL.into_iter().filter(|_| days.from.is_some()) {
+        let opened_with = |purse: &Purse| days.from.is_some() && !self.carried(*purse).is_empty();
+        let purses: Vec<Purse> = Purse::ALL.into_iter().filter(opened_with).collect();
+        for purse in purses {
             let (name, said) = (self.form.name(&opening_name(purse)), self.words.opening());
             self.open(opened, &name, &said)?;
         }
@@ -166,19 +168,19 @@ impl<W: Write> Page<'_, W> {
         Ok(())
     }
 
+    /// The accounts of a fund that have something, and whose balance goes on.
+    fn carried(&self, purse: Purse) -> Vec<usize> {
+        let chart = self.ledger.chart.iter().enumerate();
+        let of = |account: &LedgerAccount| account.purse() == purse && account.class().is_carried();
+        let some = |at: &usize| self.sum(*at) != Fen::ZERO;
+        chart.filter(|(_, account)| of(account)).map(|(at, _)| at).filter(some).collect()
+    }
+
     /// Tells what was there; income and expenses of earlier days are in the fund's opening balance.
     fn opening(&mut self, days: &Days) -> Result<(), NotWritten> {
         let Some(day) = days.from else { return Ok(()) };
         for purse in Purse::ALL {
-            let carried: Vec<usize> = self
-                .ledger
-                .chart
-                .iter()
-                .enumerate()
-                .filter(|(_, account)| account.purse() == purse && account.class().is_carried())
-                .map(|(at, _)| at)
-                .filter(|at| self.sum(*at) != Fen::ZERO)
-                .collect();
+            let carried = self.carried(purse);
             if carried.is_empty() {
                 continue;
             }

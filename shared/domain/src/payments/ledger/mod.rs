@@ -13,6 +13,11 @@
 //! | count | cash in hand → counted; short or over to its own account |
 //! | handover | counted → office; likewise |
 //! | bank's slip | office → bank |
+//! | paid into the fund | what the unit owes the fund, then its sub-account → the fund's bank |
+//! | the fund pays | the fund's bank → sub-accounts by area, what they lack is owed by their units |
+//! | common income | income and cost of its source → money of common income |
+//! | shared out | that money → the fund's bank and sub-accounts by area, the committee's money |
+//! | committee, deposits | each in a fund of its own |
 //!
 //! *Credit* of a home is what it owes, below zero: one figure for each home, which nothing has to move when
 //! its next bill takes the credit up.
@@ -26,6 +31,7 @@
 mod account;
 mod build;
 mod cash;
+mod fund;
 mod home;
 pub mod journal;
 mod problem;
@@ -39,10 +45,10 @@ use linli_wire::FactId;
 pub use account::{Class, LedgerAccount, Purse};
 pub use problem::LedgerProblem;
 
-use super::{Account, Books, Round};
+use super::{Account, Books, Fund, Round, Treasury};
 use crate::{
-    kernel::{Day, Fen, Moment, Month},
-    law::RuleSet,
+    kernel::{Day, Fen, Moment, Month, UnitCode},
+    law::{Money, RuleSet},
 };
 
 /// What happened; entries of one moment come in this order.
@@ -64,11 +70,25 @@ pub enum Memo {
     TakenOver,
     /// It was paid into the bank.
     Banked,
+    /// Money came into a sub-account of the fund.
+    FundPaid,
+    /// Common income.
+    CommonIncome,
+    /// Common income was shared out.
+    CommonSplit,
+    /// The fund paid.
+    Spent,
+    /// The committee paid.
+    Expense,
+    /// A deposit was taken.
+    DepositTaken,
+    /// A deposit was given back.
+    DepositReturned,
 }
 
 impl Memo {
     /// All of them, in order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 15] = [
         Self::Billed,
         Self::LateFromCredit,
         Self::Received,
@@ -77,6 +97,13 @@ impl Memo {
         Self::Counted,
         Self::TakenOver,
         Self::Banked,
+        Self::FundPaid,
+        Self::CommonIncome,
+        Self::CommonSplit,
+        Self::Spent,
+        Self::Expense,
+        Self::DepositTaken,
+        Self::DepositReturned,
     ];
 
     /// Returns the stable word.
@@ -91,6 +118,13 @@ impl Memo {
             Self::Counted => "count",
             Self::TakenOver => "handover",
             Self::Banked => "banked",
+            Self::FundPaid => "fund_paid",
+            Self::CommonIncome => "common_income",
+            Self::CommonSplit => "common_split",
+            Self::Spent => "fund_spent",
+            Self::Expense => "committee_expense",
+            Self::DepositTaken => "deposit",
+            Self::DepositReturned => "deposit_returned",
         }
     }
 }
@@ -125,6 +159,27 @@ pub struct Ledger {
     postings: Vec<Posting>,
     /// What somebody has to look into, in order.
     pub problems: Vec<LedgerProblem>,
+    /// The maintenance fund, unit by unit.
+    pub sub_accounts: BTreeMap<UnitCode, SubAccount>,
+}
+
+/// A unit's part of the maintenance fund (分户账).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SubAccount {
+    /// Its first deposits.
+    pub first: Fen,
+    /// What is left: never below zero.
+    pub balance: Fen,
+    /// What works cost it that it did not have: its owner is billed for it.
+    pub owed: Fen,
+}
+
+impl SubAccount {
+    /// Returns it as the rules of the low line and of topping up take it.
+    #[must_use]
+    pub const fn fund(&self) -> Fund {
+        Fund { deposit: self.first, balance: self.balance }
+    }
 }
 
 /// What the ledger is derived from.
@@ -136,6 +191,8 @@ pub struct Sources<'a> {
     pub rounds: &'a [Round],
     /// Tariffs and runs.
     pub books: &'a Books,
+    /// Fund, common income, committee.
+    pub treasury: &'a Treasury,
     /// The rules.
     pub law: &'a RuleSet,
 }
@@ -156,6 +213,7 @@ pub fn ledger(sources: &Sources<'_>) -> Option<Ledger> {
     for round in rounds.values() {
         cash::take(&mut build, round)?;
     }
+    fund::take(&mut build, sources)?;
     build.finish()
 }
 
@@ -208,6 +266,14 @@ impl Ledger {
     /// Iterates over the places in the chart that an entry touches.
     pub fn touched(&self, entry: &Entry) -> impl Iterator<Item = usize> {
         self.raw(entry).iter().filter_map(|posting| usize::try_from(posting.account).ok())
+    }
+
+    /// Tells whether the fund as a whole is below its low line. `None` where a sum cannot be held.
+    #[must_use]
+    pub fn fund_is_low(&self, rules: &Money) -> Option<bool> {
+        let deposit = Fen::sum(self.sub_accounts.values().map(|sub| sub.first))?;
+        let balance = Fen::sum(self.sub_accounts.values().map(|sub| sub.balance))?;
+        Some(Fund { deposit, balance }.is_low(rules))
     }
 
     /// Returns the months from the first entry to the last; none if there are no entries.

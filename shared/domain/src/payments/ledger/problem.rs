@@ -65,6 +65,21 @@ pub enum LedgerProblem {
         /// The slip.
         fact: FactId,
     },
+    /// The fund paid more than it had.
+    Overdrawn {
+        /// The spending after which it was so.
+        fact: FactId,
+    },
+    /// A project rests on a decision that nobody here can recompute.
+    Provisional {
+        /// The approval.
+        fact: FactId,
+    },
+    /// A split of common income said that the fund is not low, and it was; or the other way round.
+    OtherLow {
+        /// The split.
+        fact: FactId,
+    },
 }
 
 impl LedgerProblem {
@@ -80,6 +95,9 @@ impl LedgerProblem {
             Self::CountedTwice { .. } => "counted_twice",
             Self::TakenTwice { .. } => "taken_twice",
             Self::OtherSlip { .. } => "other_slip",
+            Self::Overdrawn { .. } => "overdrawn",
+            Self::Provisional { .. } => "provisional",
+            Self::OtherLow { .. } => "other_low",
         }
     }
 }

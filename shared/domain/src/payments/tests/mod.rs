@@ -4,6 +4,7 @@
 mod bills;
 mod golden;
 mod splits;
+mod stored;
 mod tariffs;
 
 use super::*;

@@ -2,6 +2,7 @@
 
 mod facts;
 mod journals;
+mod owners;
 mod random;
 
 use super::*;
