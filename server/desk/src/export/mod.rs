@@ -3,6 +3,7 @@
 //! The ledger is derived from what the office's desk holds ([`linli_domain::payments::ledger`]); nothing is
 //! reckoned here.
 
+mod figures;
 mod table;
 mod words;
 
@@ -38,20 +39,43 @@ pub(crate) struct Order {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Exported {
     Journal(Form),
-    Csv,
+    Csv(What),
+}
+
+/// What a table holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum What {
+    /// A line for each posting.
+    Ledger,
+    /// Figures that are published: no home, no person.
+    Disclosure,
 }
 
 impl Order {
     /// Reads the words after `export`.
     pub(crate) fn read(words: &[String]) -> Result<Self, String> {
-        let values =
-            ["--at", "--desk", "--community", "--year", "--from", "--to", "--out", "--output"];
+        let values = [
+            "--at",
+            "--desk",
+            "--community",
+            "--year",
+            "--from",
+            "--to",
+            "--what",
+            "--out",
+            "--output",
+        ];
         let mut flags = Flags::read(words, &values, &[])?;
         let form = match flags.only("form (hledger, beancount or csv)")?.as_str() {
             "hledger" => Exported::Journal(Form::Hledger),
             "beancount" => Exported::Journal(Form::Beancount),
-            "csv" => Exported::Csv,
+            "csv" => Exported::Csv(What::Ledger),
             other => return Err(format!("export needs hledger, beancount or csv, not {other:?}")),
+        };
+        let form = match (form, flags.take("--what").as_deref()) {
+            (form, None) | (form @ Exported::Csv(_), Some("ledger")) => form,
+            (Exported::Csv(_), Some("disclosure")) => Exported::Csv(What::Disclosure),
+            _ => return Err("--what needs ledger or disclosure, and goes with csv".to_owned()),
         };
         // The other orders of the office say --desk and -o.
         let desk = flags.take("--at").or_else(|| flags.take("--desk")).map(PathBuf::from);
@@ -98,7 +122,8 @@ pub(crate) fn run(order: &Order, text: &Text) -> Result<(), Trouble> {
     let ledger = desk.replica.ledger(desk.now).map_err(|error| refused(error, text))?;
     let written = match order.form {
         Exported::Journal(form) => as_journal(&ledger, &order.days, form, text)?,
-        Exported::Csv => table::write(&ledger, &order.days),
+        Exported::Csv(What::Ledger) => table::write(&ledger, &order.days),
+        Exported::Csv(What::Disclosure) => figures::write(&desk, &ledger, &order.days, text)?,
     };
     Ok(sink::write(Some(&order.output), written)?)
 }
@@ -107,8 +132,10 @@ fn as_journal(ledger: &Ledger, days: &Days, form: Form, text: &Text) -> Result<S
     let mut out = String::new();
     match journal(ledger, days, form, &words::Said(text), &mut out) {
         Ok(()) => Ok(out),
-        Err(NotWritten::TooLarge | NotWritten::Writer) => {
-            Err(text.pick("有的合计太大，无法写出", "a sum is too large to be written").to_owned())
-        }
+        Err(NotWritten::TooLarge | NotWritten::Writer) => Err(too_large(text)),
     }
+}
+
+fn too_large(text: &Text) -> String {
+    text.pick("有的合计太大，无法写出", "a sum is too large to be written").to_owned()
 }

@@ -6,16 +6,18 @@ use std::{
 };
 
 use linli_domain::{
-    kernel::{Day, Fen, Month, Role, UnitCode},
+    kernel::{Attachment, AttachmentKind, BlobKey, Day, Fen, Month, Role, UnitCode},
     payments::{
-        Method, Notes, RoundFields, RunAsked, TariffFields,
+        CommonIncomeFields, CommonSource, Emergency, ExpenseFields, Method, Notes, RoundFields,
+        RunAsked, TariffFields,
         account::{Asked, ReceiptAsked},
-        round,
+        round, treasury,
     },
+    repairs::Place,
 };
 use linli_io::{Member, SystemChance, clock};
 use linli_replica::{Ask, Done, money};
-use linli_wire::FactId;
+use linli_wire::{FactId, Hash};
 
 use super::given::{Office, done, refused};
 
@@ -116,6 +118,59 @@ fn traded(office: &mut Office) {
     desk.talk(&url).unwrap();
 }
 
+/// The fund pays for a lift that failed, after common income went to fund and committee; a deposit is held.
+fn owned(office: &mut Office) {
+    let url = office.url().to_owned();
+    let mut desk = Member::open(Path::new(&office.path("desk"))).unwrap();
+    desk.talk(&url).unwrap();
+    let common = |asked| money::Ask::Treasury { asked, draft: None };
+    let fen = Fen::new;
+    let (first, reference) = (true, "0917".to_owned());
+    ask(
+        &mut desk,
+        of_home("3-2-501", Asked::PayFund { amount: fen(849_015), first, reference }, None),
+    );
+    let (amount, purpose) = (fen(200_000), "装修押金".to_owned());
+    ask(&mut desk, of_home("3-2-502", Asked::TakeDeposit { amount, purpose }, None));
+    let quarter = Month::of(today()).minus((today().month() - 1) % 3).unwrap();
+    let income = CommonIncomeFields {
+        source: CommonSource::Parking,
+        quarter,
+        amount: fen(90_001),
+        cost: fen(10_000),
+        voucher: "17".to_owned(),
+        proof: Vec::new(),
+    };
+    ask(&mut desk, common(treasury::Asked::Earn(income)));
+    let (place, budget) = (Place::Building("3".to_owned()), fen(300_001));
+    let plan = treasury::Asked::Plan { purpose: "电梯".to_owned(), place, repair: None, budget };
+    let project = ask(&mut desk, common(plan));
+    let urged = ask(&mut desk, common(treasury::Asked::Urge { project, cause: Emergency::Lift }));
+    desk.talk(&url).unwrap();
+    office.talk();
+    let founder = &mut office.founder;
+    let (to_fund, to_committee, decision) = (fen(40_001), fen(20_000), Hash([9; 32]));
+    let share = treasury::Asked::Share { quarter, to_fund, to_committee, decision };
+    ask(founder, common(share));
+    ask(founder, common(treasury::Asked::Cosign { to: urged }));
+    let invoice = || "发票17".to_owned();
+    let (amount, proof) = (fen(300_001), vec![photo()]);
+    let spend =
+        treasury::Asked::Spend { project, amount, invoice: invoice(), proof: proof.clone() };
+    ask(founder, common(spend));
+    let (purpose, amount) = ("打印".to_owned(), fen(1_234));
+    let pay = ExpenseFields { purpose, amount, invoice: invoice(), proof };
+    ask(founder, common(treasury::Asked::Pay(pay)));
+    office.talk();
+    desk.talk(&url).unwrap();
+}
+
+/// A photo that was never taken.
+fn photo() -> Attachment {
+    let (kind, key, parts) = (AttachmentKind::Photo, BlobKey([7; 32]), vec![Hash([7; 32])]);
+    Attachment { kind, key, parts, bytes: 1, turn: 1 }
+}
+
 /// Finds a program that `books.sh` got.
 fn program(name: &str) -> PathBuf {
     let linli = Path::new(env!("CARGO_BIN_EXE_linli"));
@@ -139,6 +194,7 @@ fn hledger_and_beancount_accept_the_books_and_notice_a_changed_figure() {
     let mut office = Office::new();
     let desk = office.path("desk");
     traded(&mut office);
+    owned(&mut office);
     let (journal, beans) = (office.path("books.journal"), office.path("books.beancount"));
     let year = today().year().to_string();
     for more in [&[][..], &["--year", &year], &["--from", "2099-01-01"]] {
@@ -156,7 +212,8 @@ fn hledger_and_beancount_accept_the_books_and_notice_a_changed_figure() {
     }
     done(&["export", "hledger", "--at", &desk, "--out", &journal]);
     done(&["--lang", "zh", "export", "beancount", "--at", &desk, "--out", &beans]);
-    let (_, said) = checked("hledger", &["balance", "--flat", "-N", "-f", &journal, "not:home"]);
+    let (_, said) =
+        checked("hledger", &["balance", "--flat", "-N", "-f", &journal, "fees", "not:home"]);
     let lines: Vec<&str> = said.lines().map(str::trim).collect();
     assert_eq!(
         lines,
@@ -173,6 +230,25 @@ fn hledger_and_beancount_accept_the_books_and_notice_a_changed_figure() {
     assert_eq!(
         lines,
         ["-27.05 CNY  assets:fees:home:3-2-501", "202.45 CNY  assets:fees:home:3-2-502"]
+    );
+    let (_, said) = checked("hledger", &["balance", "--flat", "-N", "-f", &journal, "not:fees"]);
+    let lines: Vec<&str> = said.lines().map(str::trim).collect();
+    assert_eq!(
+        lines,
+        [
+            "187.66 CNY  assets:committee:money",
+            "200.00 CNY  assets:common:money",
+            "2000.00 CNY  assets:deposits:money",
+            "5890.15 CNY  assets:fund:bank",
+            "1219.11 CNY  assets:fund:owed:3-2-502",
+            "12.34 CNY  expenses:committee:spent",
+            "600.01 CNY  expenses:common:shared",
+            "100.00 CNY  expenses:common:source:parking",
+            "-200.00 CNY  income:committee:got",
+            "-900.01 CNY  income:common:source:parking",
+            "-2000.00 CNY  liabilities:deposits:unit:3-2-502",
+            "-7109.26 CNY  liabilities:fund:unit:3-2-501",
+        ]
     );
     // A program that sums up for itself sees a figure that somebody changed.
     for (file, name, arguments) in [
@@ -201,6 +277,14 @@ fn the_table_has_stable_names_and_only_the_office_gets_the_books() {
     let words = ["bill", "receipt", "void", "refund", "count", "handover", "banked"];
     assert!(words.iter().all(|word| table.contains(&format!(",{word},"))), "{table}");
     assert_eq!(table.matches("\r\n").count(), 1 + 2 * 3 + 3 * 2 + 2 + 2 + 3 + 2 + 2);
+    let figures = office.path("figures.csv");
+    let wanted = ["export", "csv", "--what", "disclosure", "--at", &desk, "--out", &figures];
+    done(&wanted);
+    let figures = std::fs::read_to_string(&figures).unwrap();
+    assert!(figures.starts_with("\u{feff}figure,period,subject,amount,of,count\r\n"), "{figures}");
+    assert!(figures.contains("assets:fees:wechat,227.05,,1\r\n"), "{figures}");
+    assert!(figures.contains(",building/3,227.05,429.50,\r\n"), "{figures}");
+    assert!(!figures.contains("3-2-50"), "{figures}");
     let (code, why) = refused(&["export", "pdf", "--at", &desk, "--out", &file]);
     assert_eq!((code, why.contains("hledger, beancount or csv")), (2, true), "{why}");
     let both = ["export", "csv", "--at", &desk, "--out", &file, "--year", "2026", "--to"];

@@ -25,6 +25,9 @@
 //! counts and handovers in the circle of the building's keepers ([`round`]). What the home owes after all
 //! of them is told by [`statement`](statement()).
 //!
+//! *The ledger* is derived from all of them ([`ledger`](mod@ledger)), and never written. The owners' common money
+//! (maintenance fund, common income, the committee's expenses) is the [`treasury`]'s.
+//!
 //! *Who may.* The committee decides tariffs. The company's finance, or the committee, keeps the books: runs,
 //! rounds, handovers, bank. Heads and the company take money for the homes in their scope; every void and
 //! refund takes two persons.
@@ -159,7 +162,21 @@ pub fn circle_of(fact: &Fact) -> Option<Circle> {
         | Fields::Split(_)
         | Fields::Expense(_) => Some(Circle::Community),
         Fields::Balances(_) | Fields::BalancesConfirmed(_) => Some(Circle::Office),
-        _ => None,
+        Fields::Bill(_)
+        | Fields::Receipt(_)
+        | Fields::Void(_)
+        | Fields::Refund(_)
+        | Fields::Agreed(_)
+        | Fields::Acknowledged(_)
+        | Fields::Demand(_)
+        | Fields::Credit(_)
+        | Fields::Visited(_)
+        | Fields::Counted(_)
+        | Fields::Taken(_)
+        | Fields::Banked(_)
+        | Fields::FundPaid(_)
+        | Fields::Deposit(_)
+        | Fields::DepositReturned(_) => None,
     }
 }
 

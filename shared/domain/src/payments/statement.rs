@@ -10,7 +10,8 @@ use linli_wire::FactId;
 
 use super::{
     Account, Books, Debt, Limitation, Settled,
-    account::Receipt,
+    account::{Bill, Receipt},
+    books::Run,
     late, limitation,
     settle::{NotSettled, settle},
 };
@@ -93,6 +94,9 @@ pub fn statement(
     Some(said)
 }
 
+/// What of a payment went where: bill, principal, late fee.
+type Parts = Vec<(FactId, Fen, Fen)>;
+
 /// How a home came to owe what it owes.
 pub(super) struct Course<'a> {
     rules: &'a Money,
@@ -124,7 +128,7 @@ pub(super) fn course<'a>(
     };
     for (_, _, _, event) in events(years, books, is_void) {
         match event {
-            Event::Bill(debt) => course.bill(debt, offset)?,
+            Event::Bill(bill, run) => course.bill(open(bill, run), offset)?,
             Event::Payment(receipt) => course.payment(receipt, Day::of(receipt.when, offset)?)?,
             Event::Refund(amount) => {
                 let left = course.said.credit.minus(amount)?;
@@ -160,41 +164,33 @@ impl Open {
     }
 }
 
+/// Something that moves money; small, as it is sorted.
+#[derive(Clone, Copy)]
 enum Event<'a> {
-    Bill(Open),
+    Bill(&'a Bill, &'a Run),
     Payment(&'a Receipt),
     Refund(Fen),
 }
 
+/// A move with what orders it: moment, rank within it, fact.
+type Timed<'a> = (Moment, u8, FactId, Event<'a>);
+
 /// Everything that moves money, in time; bills before payments of one moment.
 fn events<'a>(
     accounts: &[&'a Account],
-    books: &Books,
+    books: &'a Books,
     is_void: &dyn Fn(&Receipt) -> bool,
-) -> Vec<(Moment, u8, FactId, Event<'a>)> {
-    let mut events = Vec::new();
+) -> Vec<Timed<'a>> {
+    let count = accounts.iter().map(|account| account.bills.len() + account.receipts.len()).sum();
+    let mut events = Vec::with_capacity(count);
     let mut runs: BTreeMap<FactId, FactId> = BTreeMap::new();
     for account in accounts {
         for bill in account.bills.values() {
             let Some(run) = books.run(&bill.fields.run) else { continue };
             // A second bill of one run, filed in another year, is the same bill.
-            if *runs.entry(run.id).or_insert(bill.id) != bill.id {
-                continue;
+            if *runs.entry(run.id).or_insert(bill.id) == bill.id {
+                events.push((bill.when, 0, bill.id, Event::Bill(bill, run)));
             }
-            let owed = Owed {
-                bill: bill.id,
-                run: run.id,
-                from: run.fields.from,
-                to: run.fields.to,
-                due: run.fields.due,
-                total: bill.fields.total,
-                left: bill.fields.total,
-                late: Fen::ZERO,
-                late_paid: Fen::ZERO,
-                limitation: None,
-            };
-            let open = Open { owed, when: bill.when, rate: run.late_per_day, grown: Fen::ZERO };
-            events.push((bill.when, 0, bill.id, Event::Bill(open)));
         }
         for receipt in account.receipts.values().filter(|receipt| !is_void(receipt)) {
             events.push((receipt.when, 1, receipt.id, Event::Payment(receipt)));
@@ -205,6 +201,22 @@ fn events<'a>(
     }
     events.sort_by_key(|(when, rank, id, _)| (*when, *rank, *id));
     events
+}
+
+fn open(bill: &Bill, run: &Run) -> Open {
+    let owed = Owed {
+        bill: bill.id,
+        run: run.id,
+        from: run.fields.from,
+        to: run.fields.to,
+        due: run.fields.due,
+        total: bill.fields.total,
+        left: bill.fields.total,
+        late: Fen::ZERO,
+        late_paid: Fen::ZERO,
+        limitation: None,
+    };
+    Open { owed, when: bill.when, rate: run.late_per_day, grown: Fen::ZERO }
 }
 
 impl Course<'_> {
@@ -239,12 +251,7 @@ impl Course<'_> {
     }
 
     /// Settles what is owed on a day; returns what went where, and what is left over.
-    fn pay(
-        &mut self,
-        amount: Fen,
-        choice: Option<FactId>,
-        day: Day,
-    ) -> Option<(Vec<(FactId, Fen, Fen)>, Fen)> {
+    fn pay(&mut self, amount: Fen, choice: Option<FactId>, day: Day) -> Option<(Parts, Fen)> {
         if amount == Fen::ZERO {
             return Some((Vec::new(), amount));
         }

@@ -1,19 +1,25 @@
 //! The ledger, derived from all that this phone holds.
 
 use linli_domain::{
-    kernel::Moment,
+    kernel::{Attachment, Day, Moment},
     payments::{
-        Account, Refusal, Round,
-        ledger::{Ledger, Sources, ledger},
+        self, Account, Refusal, Round,
+        ledger::{
+            Ledger, Sources,
+            disclosure::{Fees, fees},
+            journal::Days,
+            ledger,
+        },
     },
     shelf::Room,
 };
-use linli_wire::FactId;
+use linli_wire::{FactId, fact::Fact};
 
 use crate::{
     AskError, ReplicaError,
     replica::Replica,
-    store::{Listed, Query, Store},
+    store::{Listed, Query, Store, Table},
+    stored::FactRow,
 };
 
 impl<S: Store> Replica<S> {
@@ -22,6 +28,35 @@ impl<S: Store> Replica<S> {
     /// # Errors
     /// [`AskError::Refused`] for who does not belong to the office: others hold a part of the books only.
     pub fn ledger(&self, now: Moment) -> Result<Ledger, AskError> {
+        let broken = ReplicaError::Broken { invariant: "the ledger can be held" };
+        Ok(self.with_sources(now, ledger)?.ok_or(broken)?)
+    }
+
+    /// Tells how the fees of some days were paid, and what is owed now, by age.
+    ///
+    /// # Errors
+    /// As [`Replica::ledger`].
+    pub fn published_fees(&self, days: &Days, now: Moment) -> Result<Fees, AskError> {
+        let offset = self.member()?.current.law().utc_offset_minutes;
+        let said = |sources: &Sources<'_>| fees(sources, days, Day::of(now, offset)?);
+        let broken = ReplicaError::Broken { invariant: "published sums can be held" };
+        Ok(self.with_sources(now, said)?.ok_or(broken)?)
+    }
+
+    /// Returns what shows that a fact is so, for who may read the fact: photos of invoices, slips, letters.
+    ///
+    /// # Errors
+    /// [`ReplicaError`].
+    pub fn vouchers(&self, fact: &FactId) -> Result<Vec<Attachment>, ReplicaError> {
+        let Some(row) = self.store().get(Table::Fact, &fact.0)? else { return Ok(Vec::new()) };
+        Ok(payments::attachments(&Fact::decode(&FactRow::decode(&row)?.bytes)?))
+    }
+
+    fn with_sources<T>(
+        &self,
+        now: Moment,
+        call: impl FnOnce(&Sources<'_>) -> T,
+    ) -> Result<T, AskError> {
         let office = self.viewer(now)?.duties.iter().any(|duty| duty.role.is_office());
         if !office {
             return Err(AskError::Refused(Refusal::NotYours.word().to_owned()));
@@ -29,15 +64,13 @@ impl<S: Store> Replica<S> {
         let memory = self.member()?;
         let (accounts, rounds) = (self.all_accounts()?, self.all_rounds()?);
         let treasury = self.reading()?.fold_treasury()?;
-        let sources = Sources {
+        Ok(call(&Sources {
             accounts: &accounts,
             rounds: &rounds,
             books: &memory.books,
             treasury: &treasury,
             law: memory.current.law(),
-        };
-        let broken = ReplicaError::Broken { invariant: "the ledger can be held" };
-        Ok(ledger(&sources).ok_or(broken)?)
+        }))
     }
 
     /// Folds all homes' years.

@@ -12,6 +12,7 @@ mod relay;
 mod repairs;
 mod restored;
 mod stopped;
+mod treasury;
 mod versions;
 mod who;
 

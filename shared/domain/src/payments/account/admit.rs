@@ -1,6 +1,6 @@
 //! What of a home's money counts: the checks that both doors share, and what each fact changes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use linli_wire::{DeviceId, FactId, fact::Fact};
 
@@ -36,16 +36,7 @@ pub(super) fn take(
     if fields.home() != Some(&account.unit) {
         return Err(Refusal::Unreadable);
     }
-    let opens = matches!(
-        fact.fact.kind,
-        kind::BILL
-            | kind::RECEIPT
-            | kind::REFUND
-            | kind::DEMANDED
-            | kind::FUND_PAID
-            | kind::DEPOSIT_TAKEN
-    );
-    if opens && Account::year_of(Moment(fact.fact.at)) != account.year {
+    if opens(fact.fact.kind) && Account::year_of(Moment(fact.fact.at)) != account.year {
         return Err(Refusal::Unreadable);
     }
     let when = fact.when(Moment(i64::MIN), context.late_sync_days_max);
@@ -82,16 +73,9 @@ pub(super) fn take(
             let receipt = account.receipts.get_mut(&fields.receipt).ok_or(Refusal::Unknown)?;
             receipt.credit_kept = true;
         }
-        Fields::FundPaid(fields) => {
-            check_fund_paid(&fact.author, &fields)?;
-            account.fund_paid.insert(id, FundPaid { id, fields, by, when, place });
+        held @ (Fields::FundPaid(_) | Fields::Deposit(_) | Fields::DepositReturned(_)) => {
+            take_held(account, fact, held, when)?;
         }
-        Fields::Deposit(fields) => {
-            check_deposit(&fact.author, &fields)?;
-            let returned = BTreeMap::new();
-            account.deposits.insert(id, Deposit { id, fields, by, when, place, returned });
-        }
-        Fields::DepositReturned(fields) => take_return(account, fact, &fields, when)?,
         Fields::Agreed(fields) => take_agreement(account, fact, &fields.to, when)?,
         Fields::Tariff(_)
         | Fields::Run(_)
@@ -112,6 +96,19 @@ pub(super) fn take(
         | Fields::BalancesConfirmed(_) => return Err(Refusal::Unreadable),
     }
     Ok(())
+}
+
+/// Tells whether a kind says itself of which year it is.
+const fn opens(kind: u16) -> bool {
+    matches!(
+        kind,
+        kind::BILL
+            | kind::RECEIPT
+            | kind::REFUND
+            | kind::DEMANDED
+            | kind::FUND_PAID
+            | kind::DEPOSIT_TAKEN
+    )
 }
 
 fn take_receipt(
@@ -147,11 +144,11 @@ fn take_scan(
         return Err(Refusal::Unreadable);
     }
     let id = FactId::of(&context.document, &fields.receipt.0);
-    if !account.receipts.contains_key(&id) {
+    if let Entry::Vacant(entry) = account.receipts.entry(id) {
         let author = (context.author_of)(&scanned.by, fact.place, scanned.at);
         check_receipt(&author, &said, at, context.utc_offset_minutes)?;
         let written = Written { id, fact: scanned, author, place: fact.place };
-        account.receipts.insert(id, receipt(&written, said, context));
+        entry.insert(receipt(&written, said, context));
     }
     if let Some(receipt) = account.receipts.get_mut(&id) {
         receipt.acknowledged.insert(fact.author.person);
@@ -195,15 +192,26 @@ fn take_void(account: &mut Account, fact: &Written, fields: VoidFields) -> Resul
     Ok(())
 }
 
-fn take_return(
+/// What is held for the home beside its fees.
+fn take_held(
     account: &mut Account,
     fact: &Written,
-    fields: &DepositReturnedFields,
+    fields: Fields,
     when: Moment,
 ) -> Result<(), Refusal> {
-    let deposit = account.deposits.get_mut(&fields.deposit).ok_or(Refusal::Unknown)?;
-    check_return(&fact.author, deposit, fields)?;
-    deposit.returned.insert(fact.id, (fields.amount, when.max(deposit.when)));
+    let (id, place, by) = (fact.id, fact.place, fact.author.person);
+    if let Fields::FundPaid(fields) = fields {
+        check_fund_paid(&fact.author, &fields)?;
+        account.fund_paid.insert(id, FundPaid { id, fields, by, when, place });
+    } else if let Fields::Deposit(fields) = fields {
+        check_deposit(&fact.author, &fields)?;
+        let returned = BTreeMap::new();
+        account.deposits.insert(id, Deposit { id, fields, by, when, place, returned });
+    } else if let Fields::DepositReturned(fields) = fields {
+        let deposit = account.deposits.get_mut(&fields.deposit).ok_or(Refusal::Unknown)?;
+        check_return(&fact.author, deposit, &fields)?;
+        deposit.returned.insert(id, (fields.amount, when.max(deposit.when)));
+    }
     Ok(())
 }
 

@@ -292,7 +292,27 @@ fn whose(fact: &Written) -> Option<(UnitCode, i32)> {
             let receipt = Fact::decode(&fields.receipt.0).ok()?;
             Some((fields.unit, year(&receipt)))
         }
-        _ => None,
+        Fields::Tariff(_)
+        | Fields::Run(_)
+        | Fields::Void(_)
+        | Fields::Agreed(_)
+        | Fields::Credit(_)
+        | Fields::Round(_)
+        | Fields::Visited(_)
+        | Fields::Counted(_)
+        | Fields::Taken(_)
+        | Fields::Banked(_)
+        | Fields::DepositReturned(_)
+        | Fields::Project(_)
+        | Fields::Approved(_)
+        | Fields::Emergency(_)
+        | Fields::Cosigned(_)
+        | Fields::Spent(_)
+        | Fields::Income(_)
+        | Fields::Split(_)
+        | Fields::Expense(_)
+        | Fields::Balances(_)
+        | Fields::BalancesConfirmed(_) => None,
     }
 }
 

@@ -178,6 +178,34 @@ impl LedgerAccount {
         }
     }
 
+    /// Returns the person whose hands it is in.
+    #[must_use]
+    pub const fn person(&self) -> Option<&PersonId> {
+        match self {
+            Self::InHand(person) | Self::Counted(person) => Some(person),
+            Self::Office
+            | Self::Bank
+            | Self::Wechat
+            | Self::Alipay
+            | Self::Home(_)
+            | Self::Charge(_)
+            | Self::Late
+            | Self::ShortOver
+            | Self::FundMoney
+            | Self::FundOwed(_)
+            | Self::FundShare(_)
+            | Self::CommonMoney
+            | Self::CommonIncome(_)
+            | Self::CommonCost(_)
+            | Self::CommonShared
+            | Self::CommitteeMoney
+            | Self::CommitteeGot
+            | Self::CommitteeSpent
+            | Self::DepositMoney
+            | Self::Deposit(_) => None,
+        }
+    }
+
     /// Returns the unit whose own account it is.
     #[must_use]
     pub const fn home(&self) -> Option<&UnitCode> {

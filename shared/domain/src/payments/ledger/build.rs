@@ -10,6 +10,9 @@ use crate::{
     law::RuleSet,
 };
 
+/// Postings of most entries: a receipt has two or three, a bill one more than charges.
+const USUAL_POSTINGS: usize = 3;
+
 /// A ledger that is being derived.
 pub(super) struct Build {
     /// Minutes ahead of UTC at which a day begins.
@@ -25,14 +28,15 @@ pub(super) struct Build {
 }
 
 impl Build {
-    pub(super) const fn new(law: &RuleSet) -> Self {
+    /// Begins, with room for so many entries.
+    pub(super) fn new(law: &RuleSet, entries: usize) -> Self {
         Self {
             offset: law.utc_offset_minutes,
             accounts: BTreeMap::new(),
             charges: BTreeMap::new(),
             chart: Vec::new(),
-            entries: Vec::new(),
-            postings: Vec::new(),
+            entries: Vec::with_capacity(entries),
+            postings: Vec::with_capacity(entries.saturating_mul(USUAL_POSTINGS)),
             problems: Vec::new(),
             sub_accounts: BTreeMap::new(),
         }
@@ -85,7 +89,8 @@ impl Build {
     /// Puts accounts, entries and problems in order, which follows from them alone. `None` if an entry does
     /// not sum to zero: then something here is broken, and nothing is told rather than something wrong.
     pub(super) fn finish(mut self) -> Option<Ledger> {
-        self.entries.sort_by_key(|entry| (entry.when, entry.memo, entry.fact));
+        // A fact is entered once for each memo, so nothing ties.
+        self.entries.sort_unstable_by_key(|entry| (entry.when, entry.memo, entry.fact));
         let mut places = vec![0_u32; self.chart.len()];
         for (new, old) in self.accounts.values().enumerate() {
             *places.get_mut(usize::try_from(*old).ok()?)? = u32::try_from(new).ok()?;

@@ -6,7 +6,7 @@ use linli_wire::FactId;
 
 use super::{LedgerAccount, LedgerProblem, Memo, Sources, build::Build};
 use crate::{
-    kernel::{Fen, UnitCode},
+    kernel::{Fen, Month, UnitCode},
     payments::{
         Account, Method, ReceiptNumber,
         account::{Bill, Receipt, Refund},
@@ -16,17 +16,24 @@ use crate::{
 
 /// Takes all homes; `counted` are the receipts whose cash was counted, ascending.
 pub(super) fn take(build: &mut Build, sources: &Sources<'_>, counted: &[FactId]) -> Option<()> {
-    let mut homes: BTreeMap<&UnitCode, Vec<&Account>> = BTreeMap::new();
-    for account in sources.accounts {
-        homes.entry(&account.unit).or_default().push(account);
-    }
     let mut numbers = Vec::new();
-    for (unit, mut years) in homes {
-        years.sort_by_key(|account| account.year);
+    for (unit, years) in by_unit(sources.accounts) {
         take_home(build, sources, counted, unit, &years, &mut numbers)?;
     }
     take_numbers(build, numbers);
     Some(())
+}
+
+/// Puts the years of each home together, the earliest first.
+pub(super) fn by_unit(accounts: &[Account]) -> BTreeMap<&UnitCode, Vec<&Account>> {
+    let mut homes: BTreeMap<&UnitCode, Vec<&Account>> = BTreeMap::new();
+    for account in accounts {
+        homes.entry(&account.unit).or_default().push(account);
+    }
+    for years in homes.values_mut() {
+        years.sort_by_key(|account| account.year);
+    }
+    homes
 }
 
 fn take_home<'a>(
@@ -35,7 +42,7 @@ fn take_home<'a>(
     counted: &[FactId],
     unit: &UnitCode,
     years: &[&'a Account],
-    numbers: &mut Vec<(&'a ReceiptNumber, FactId)>,
+    numbers: &mut Vec<Numbered<'a>>,
 ) -> Option<()> {
     let is_counted = |receipt: &Receipt| counted.binary_search(&receipt.id).is_ok();
     let is_void = |receipt: &Receipt| receipt.is_void() && !is_counted(receipt);
@@ -46,7 +53,7 @@ fn take_home<'a>(
     home.take_bills(&course, years)?;
     for account in years {
         for receipt in account.receipts.values() {
-            numbers.push((&receipt.fields.number, receipt.id));
+            numbers.push(numbered(receipt));
             home.take_receipt(receipt, is_void(receipt))?;
             if receipt.is_void() && is_counted(receipt) {
                 let (unit, receipt) = (unit.clone(), receipt.id);
@@ -158,24 +165,32 @@ const fn paid_from(method: Method) -> LedgerAccount {
     }
 }
 
+/// A receipt's number, copied to where it is sorted: there are hundreds of thousands.
+type Numbered<'a> = ([u8; 4], Month, u16, FactId, &'a ReceiptNumber);
+
+fn numbered(receipt: &Receipt) -> Numbered<'_> {
+    let number = &receipt.fields.number;
+    let mut prefix = [0; 4];
+    prefix.iter_mut().zip(number.prefix().bytes()).for_each(|(at, byte)| *at = byte);
+    (prefix, number.month(), number.count(), receipt.id, number)
+}
+
 /// Looks for numbers that are missing or used twice, device by device and month by month.
-fn take_numbers(build: &mut Build, mut numbers: Vec<(&ReceiptNumber, FactId)>) {
-    numbers.sort_unstable();
-    let alike = |one: &(&ReceiptNumber, FactId), other: &(&ReceiptNumber, FactId)| {
-        one.0.prefix() == other.0.prefix() && one.0.month() == other.0.month()
-    };
-    for of_month in numbers.chunk_by(alike) {
+fn take_numbers(build: &mut Build, mut numbers: Vec<Numbered<'_>>) {
+    numbers.sort_unstable_by_key(|(prefix, month, count, id, _)| (*prefix, *month, *count, *id));
+    let of_month = |one: &Numbered<'_>, other: &Numbered<'_>| (one.0, one.1) == (other.0, other.1);
+    for of_month in numbers.chunk_by(of_month) {
         let mut expected: u16 = 1;
-        for same in of_month.chunk_by(|one, other| one.0 == other.0) {
-            let Some((number, _)) = same.first() else { continue };
-            if number.count() > expected {
-                let (prefix, month) = (number.prefix().to_owned(), number.month());
-                let (from, to) = (expected, number.count().saturating_sub(1));
+        for same in of_month.chunk_by(|one, other| one.2 == other.2) {
+            let Some((_, month, count, _, number)) = same.first() else { continue };
+            if *count > expected {
+                let (prefix, month) = (number.prefix().to_owned(), *month);
+                let (from, to) = (expected, count.saturating_sub(1));
                 build.problem(LedgerProblem::Gap { prefix, month, from, to });
             }
-            expected = number.count().saturating_add(1);
+            expected = count.saturating_add(1);
             if same.len() > 1 {
-                let receipts = same.iter().map(|(_, receipt)| *receipt).collect();
+                let receipts = same.iter().map(|(_, _, _, receipt, _)| *receipt).collect();
                 let number = (*number).clone();
                 build.problem(LedgerProblem::NumberTwice { number, receipts });
             }

@@ -31,6 +31,7 @@
 mod account;
 mod build;
 mod cash;
+pub mod disclosure;
 mod fund;
 mod home;
 pub mod journal;
@@ -203,18 +204,23 @@ pub struct Sources<'a> {
 /// It takes the bills and payments of a home in time once, however many there are.
 #[must_use]
 pub fn ledger(sources: &Sources<'_>) -> Option<Ledger> {
-    let mut build = build::Build::new(sources.law);
+    let bills = sources.accounts.iter().map(|account| account.bills.len() + account.receipts.len());
+    let mut build = build::Build::new(sources.law, bills.sum());
     let rounds: BTreeMap<FactId, &Round> =
         sources.rounds.iter().map(|round| (round.id, round)).collect();
-    let mut counted: Vec<FactId> =
-        rounds.values().flat_map(|round| cash::counted(round)).copied().collect();
-    counted.sort_unstable();
-    home::take(&mut build, sources, &counted)?;
+    home::take(&mut build, sources, &counted(sources))?;
     for round in rounds.values() {
         cash::take(&mut build, round)?;
     }
     fund::take(&mut build, sources)?;
     build.finish()
+}
+
+/// Returns the receipts whose cash was counted, ascending.
+fn counted(sources: &Sources<'_>) -> Vec<FactId> {
+    let mut counted: Vec<FactId> = sources.rounds.iter().flat_map(cash::counted).copied().collect();
+    counted.sort_unstable();
+    counted
 }
 
 impl Ledger {

@@ -190,10 +190,8 @@ fn words_go_round() {
 #[test]
 fn the_owners_read_what_their_money_did_and_the_office_alone_its_balances() {
     for fields in of_all() {
-        let expected = match fields {
-            Fields::Balances(_) | Fields::BalancesConfirmed(_) => Circle::Office,
-            _ => Circle::Community,
-        };
+        let office = matches!(fields, Fields::Balances(_) | Fields::BalancesConfirmed(_));
+        let expected = if office { Circle::Office } else { Circle::Community };
         let shelf = shelf::shelf_of(&stored(&fields)).unwrap();
         assert_eq!((shelf.circle, shelf.period), (expected, 2026), "{fields:?}");
     }

@@ -3,6 +3,7 @@
 mod facts;
 mod journals;
 mod owners;
+mod published;
 mod random;
 
 use super::*;

@@ -4,6 +4,7 @@
     clippy::disallowed_methods,
     clippy::print_stdout,
     clippy::float_arithmetic,
+    clippy::indexing_slicing,
     reason = "a bench measures, prints, and may stop at once"
 )]
 
