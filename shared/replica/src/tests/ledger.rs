@@ -48,7 +48,7 @@ fn notes(mut fen: i64) -> Vec<Notes> {
 /// One act of somebody, on what this phone has seen.
 fn act(phone: &mut Phone, round: FactId, what: u8, sum: u16, chance: &mut Chance) {
     let [one, other] = homes();
-    let unit = if sum % 2 == 0 { one } else { other };
+    let unit = if sum.is_multiple_of(2) { one } else { other };
     let of_home = |asked, round| money::Ask::Home { unit: unit.clone(), asked, round, draft: None };
     let receive = |method| {
         let reference = (method != Method::Cash).then(|| "0917".to_owned());
