@@ -2,8 +2,8 @@
 
 use linli_app::{event, words::Language};
 use linli_domain::{
-    kernel::{AttachmentKind, Day, PersonId, Role, Scope},
-    registry::{NotAPlace, Terms},
+    kernel::{AttachmentKind, Day, PersonId},
+    registry::NotAPlace,
     repairs,
 };
 use linli_replica::repairs::Filter;
@@ -359,6 +359,28 @@ impl UiEvent {
             }
             Self::Undo => Inner::Undo,
             Self::Sending { on } => Inner::Sending(on),
+            event @ (Self::Window { .. }
+            | Self::Detail { .. }
+            | Self::Alike { .. }
+            | Self::Look { .. }) => event.read_look()?,
+            Self::Attach { draft, voice, file } => {
+                let kind = if voice { AttachmentKind::Voice } else { AttachmentKind::Photo };
+                Inner::Attach { draft, kind, file }
+            }
+            Self::Detach { draft, number } => Inner::Detach { draft, number },
+            Self::Elder { on } => Inner::Elder(on),
+            Self::KeepDraft { name, text } => Inner::Draft { name, text },
+            Self::ShareOutbox => Inner::ShareOutbox,
+            Self::Carry { file } => Inner::Carry { file },
+            Self::SyncNow => Inner::SyncNow,
+            Self::ToastRead => Inner::ToastRead,
+        })
+    }
+
+    /// Reads what somebody wants to see.
+    fn read_look(self) -> Result<event::UiEvent, LinliError> {
+        use event::UiEvent as Inner;
+        Ok(match self {
             Self::Window { filter, search, offset } => {
                 let filter = Filter::from_word(&filter).ok_or_else(|| bad("filter"))?;
                 Inner::Window { filter, search, offset }
@@ -368,30 +390,11 @@ impl UiEvent {
                 let place = place.and_then(|place| choices::read_place(&place));
                 Inner::Alike(place.map(|place| (place, class)))
             }
-            Self::Attach { draft, voice, file } => {
-                let kind = if voice { AttachmentKind::Voice } else { AttachmentKind::Photo };
-                Inner::Attach { draft, kind, file }
-            }
-            Self::Detach { draft, number } => Inner::Detach { draft, number },
             Self::Look { attachment } => {
                 let read = |name: String| Hash::from_hex(&name).ok_or_else(|| bad("attachment"));
                 Inner::Look(attachment.map(read).transpose()?)
             }
-            Self::Elder { on } => Inner::Elder(on),
-            Self::KeepDraft { name, text } => Inner::Draft { name, text },
-            Self::ShareOutbox => Inner::ShareOutbox,
-            Self::Carry { file } => Inner::Carry { file },
-            Self::SyncNow => Inner::SyncNow,
-            Self::ToastRead => Inner::ToastRead,
+            _ => return Err(bad("event")),
         })
     }
-}
-
-pub(crate) fn terms(role: &str, scope: &str) -> Result<Terms, LinliError> {
-    let role = Role::from_word(role).ok_or_else(|| bad("role"))?;
-    Ok(Terms::of(role, Scope::parse(scope).ok_or_else(|| bad("scope"))?))
-}
-
-pub(crate) fn person_id(text: &str) -> Result<PersonId, LinliError> {
-    PersonId::from_hex(text).ok_or_else(|| bad("person"))
 }

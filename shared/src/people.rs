@@ -2,7 +2,7 @@
 
 use linli_app::event;
 use linli_domain::{
-    kernel::{Moment, Role, StaffDuty, UnitCode},
+    kernel::{Moment, PersonId, Role, Scope, StaffDuty, UnitCode},
     registry::{self, Filled, Terms, UnitStatus, view::PeopleFilter},
 };
 use linli_replica::WhoApplies as Applies;
@@ -10,7 +10,7 @@ use linli_wire::{DeviceId, InviteId};
 
 use crate::{
     LinliError, RevokeReason, UiEvent,
-    event::{bad, fact, person_id, terms},
+    event::{bad, fact},
     repair_event::Answer,
 };
 
@@ -183,4 +183,13 @@ impl RevokeReason {
             Self::Other => registry::RevokeReason::Other,
         }
     }
+}
+
+fn terms(role: &str, scope: &str) -> Result<Terms, LinliError> {
+    let role = Role::from_word(role).ok_or_else(|| bad("role"))?;
+    Ok(Terms::of(role, Scope::parse(scope).ok_or_else(|| bad("scope"))?))
+}
+
+fn person_id(text: &str) -> Result<PersonId, LinliError> {
+    PersonId::from_hex(text).ok_or_else(|| bad("person"))
 }

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod backup;
+mod export;
 mod found;
 mod office;
 mod payments;

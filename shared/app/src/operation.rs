@@ -88,7 +88,7 @@ pub enum ReplicaOp {
         reply: Result<HttpReply, Unreachable>,
     },
     /// Read what the screens show.
-    Show(Wanted),
+    Show(Box<Wanted>),
     /// Put a photo or a voice note to a draft.
     Attach {
         /// Where.

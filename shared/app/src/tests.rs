@@ -101,7 +101,7 @@ fn next_call(slot: usize, lane: Lane, fresh: bool) -> Asked {
 #[test]
 fn a_core_that_is_opened_writes_held_acts_that_are_due_and_talks_to_every_relay() {
     let mut machine = Machine(Model::default());
-    let read = Asked::Replica(ReplicaOp::Show(Wanted::default()));
+    let read = Asked::Replica(ReplicaOp::Show(Box::default()));
     assert_eq!(machine.give(Event::Ui(UiEvent::Resume)), [read]);
     let asked = machine.give(Event::Shown(screens(2)));
     for slot in 0..2 {
@@ -249,7 +249,7 @@ fn a_community_that_was_given_up_before_it_began_gives_way_to_another() {
         let screens = Screens { communities, ..Screens::default() };
         machine.give(Event::Shown(ReplicaOut::Screens(Box::new(screens))))
     };
-    let other = Asked::Replica(ReplicaOp::Show(Wanted { slot: 1, ..Wanted::default() }));
+    let other = Asked::Replica(ReplicaOp::Show(Box::new(Wanted { slot: 1, ..Wanted::default() })));
     assert!(shown(&[Phase::Fresh, Phase::Member]).contains(&other));
     for phases in [&[Phase::Fresh, Phase::Fresh][..], &[Phase::Applying, Phase::Member], &[]] {
         assert!(!shown(phases).contains(&other), "{phases:?}");

@@ -231,7 +231,7 @@ pub(crate) fn show(model: &mut Model) -> Todo {
         return Command::done();
     }
     model.showing = true;
-    replica(ReplicaOp::Show(model.wanted.clone()), Event::Shown)
+    replica(ReplicaOp::Show(Box::new(model.wanted.clone())), Event::Shown)
 }
 
 fn shown(out: ReplicaOut, model: &mut Model) -> Todo {

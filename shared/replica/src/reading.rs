@@ -2,7 +2,7 @@
 
 use linli_domain::{
     kernel::{Author, Circle, Moment, Position, UnitCode, When, Written},
-    payments::{Account, Books, Round, account, kind, view::ReceiptRow},
+    payments::{self, Account, Books, Round, Treasury, account, kind, view::ReceiptRow},
     registry::NoRight,
     repairs,
     shelf::{self, Shelf},
@@ -99,6 +99,17 @@ impl<R: Source> Reading<'_, R> {
         let facts: Vec<Written> =
             facts.filter(|(circle, _)| *circle == community).map(|(_, fact)| fact).collect();
         Ok(Books::fold(&facts, &self.memory.current))
+    }
+
+    /// Folds fund, common income, the committee's expenses, and balances as far as this phone reads them.
+    pub(crate) fn fold_treasury(&self) -> Result<Treasury, ReplicaError> {
+        let facts = self.about(&Treasury::id())?.into_iter();
+        let belongs = |circle: &CircleId, fact: &Written| {
+            payments::circle_of(&fact.fact).is_some_and(|own| self.circle(&own) == *circle)
+        };
+        let facts = facts.filter(|(circle, fact)| belongs(circle, fact)).map(|(_, fact)| fact);
+        let facts: Vec<Written> = facts.collect();
+        Ok(Treasury::fold(&facts, &self.memory.current))
     }
 
     /// Folds a home's year; `None` if the id names none.

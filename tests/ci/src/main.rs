@@ -74,6 +74,13 @@ const STEPS: &[Step] = &[
         counts: Counts::Success,
     },
     Step {
+        // Before `tests`, which let these programs check the exported books.
+        name: "books",
+        program: Program::Script("sh"),
+        arguments: &["server/desk/tests/books.sh"],
+        counts: Counts::Success,
+    },
+    Step {
         name: "tests",
         program: Program::Cargo,
         arguments: &["test", "--workspace", "--no-fail-fast"],

@@ -28,7 +28,7 @@ pub(super) enum Route {
     /// Notes and coins of a round: what is asked for, which act, the round.
     Count(String, String, String),
     /// What an act about money asks for: whose it is, which act.
-    MoneyAct(String, String, Box<Route>),
+    MoneyAct(String, String, Box<Self>),
     ScanReceipt,
     Sync,
     Data,

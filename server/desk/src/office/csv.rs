@@ -5,6 +5,7 @@
 //! a spreadsheet would run as a formula gets an apostrophe in front: whoever reports a repair writes
 //! into the office's spreadsheet.
 
+use linli_domain::kernel::Fen;
 use serde_json::Value;
 
 /// What a spreadsheet needs to know that the text is UTF-8.
@@ -16,6 +17,8 @@ pub(crate) enum Cell {
     Text(String),
     Number(i64),
     Flag(bool),
+    /// A sum in yuan, which may be negative: it is no formula.
+    Sum(Fen),
     Nothing,
 }
 
@@ -41,6 +44,7 @@ impl Cell {
             Self::Nothing => String::new(),
             Self::Number(number) => number.to_string(),
             Self::Flag(flag) => flag.to_string(),
+            Self::Sum(sum) => sum.to_string(),
             Self::Text(text) => quote(&defuse(text)),
         }
     }
@@ -50,6 +54,7 @@ impl Cell {
             Self::Nothing => Value::Null,
             Self::Number(number) => (*number).into(),
             Self::Flag(flag) => (*flag).into(),
+            Self::Sum(sum) => sum.to_string().into(),
             Self::Text(text) => text.clone().into(),
         }
     }
@@ -105,10 +110,11 @@ mod tests {
             ("f", Cell::Nothing),
             ("g", Cell::text("@x")),
             ("h", Cell::text("\t=1")),
+            ("i", Cell::Sum(Fen::new(-21_002))),
         ];
         assert_eq!(
             line(&record),
-            "\"门,\"\"坏\"\"了\r\n\",\"'=HYPERLINK(\"\"http://x\"\")\",'-1+1,-3,true,,'@x,'\t=1\r\n"
+            "\"门,\"\"坏\"\"了\r\n\",\"'=HYPERLINK(\"\"http://x\"\")\",'-1+1,-3,true,,'@x,'\t=1,-210.02\r\n"
         );
         assert_eq!(header(&["a", "b"]).as_bytes(), b"\xef\xbb\xbfa,b\r\n");
         // JSON runs nothing: the text is as it was written.

@@ -18,6 +18,11 @@ The office (DIR is the desk's folder; --community N if it holds several):
       services.xml; common parts only, unless --homes: then under their building, without unit.
   linli report sla --desk DIR --month 2026-11 [--csv|--html|--json] [-o FILE]
       What came of the promises of a month; --html is a page to print.
+  linli export hledger|beancount|csv --at DIR [--year Y | --from DAY --to DAY] --out FILE
+        [--what ledger|disclosure]
+      The books, double entry, every line with the fact it follows from. hledger check --strict and
+      bean-check sum up the balances of each month for themselves. --what disclosure is what may be
+      published, as csv: totals by quarter, what was collected by building, arrears by age; no home.
   linli sync --desk DIR [--relay URL]
       Sends and fetches once. Ends with 1 if the relay was not reached or something is wrong.
   linli carry FILE --desk DIR [--relay URL]
@@ -54,6 +59,10 @@ pub(crate) const HELP_ZH: &str = "
       services.xml；只含共有部分，加 --homes 时户内的只写到楼，不写房号。
   linli report sla --desk 目录 --month 2026-11 [--csv|--html|--json] [-o 文件]
       一个月的报修时限报告；--html 是可打印的网页。
+  linli export hledger|beancount|csv --at 目录 [--year 年 | --from 日期 --to 日期] --out 文件
+        [--what ledger|disclosure]
+      导出复式账，每笔都写明依据。hledger check --strict 和 bean-check 会自行核对每月余额。
+      --what disclosure 导出可公示的汇总（csv）：按季度合计、按楼收缴、按账龄欠费，不含房号。
   linli sync --desk 目录 [--relay 网址]
       收发一次。没连上中转服务或有不对之处时以 1 结束。
   linli carry 文件 --desk 目录 [--relay 网址]

@@ -8,6 +8,7 @@
 //! | [`crate::repairs`] | lists, one repair, handing out, exports |
 //! | [`crate::report`] | the figures of a month |
 //! | [`crate::backup`] | a sealed copy of the desk, and going on from it |
+//! | [`crate::export`] | the books for other programs |
 //! | [`crate::payments`] | bills, shares, late fees, settlements, statements, all plain files |
 //! | [`crate::print`] | the same on paper |
 //! | [`sync`], [`join`] | talking to the relay; a new desk, or new keys for a lost one |
@@ -30,7 +31,7 @@ use std::process::ExitCode;
 
 use linli_relay::settings::Language;
 
-use crate::{backup, payments, print, repairs, report};
+use crate::{backup, export, payments, print, repairs, report};
 pub(crate) use help::{HELP_EN, HELP_ZH};
 use text::Text;
 
@@ -63,10 +64,11 @@ pub(crate) enum Order {
     Share(carry::Share),
     Payments(payments::Order),
     Print(print::Order),
+    Export(export::Order),
 }
 
 /// The words that begin an order of the office.
-pub(crate) const COMMANDS: [&str; 15] = [
+pub(crate) const COMMANDS: [&str; 16] = [
     "repairs",
     "report",
     "backup",
@@ -82,6 +84,7 @@ pub(crate) const COMMANDS: [&str; 15] = [
     "settle",
     "import",
     "print",
+    "export",
 ];
 
 /// Reads an order of the office.
@@ -100,6 +103,7 @@ pub(crate) fn read(command: &str, rest: &[String]) -> Result<Order, String> {
             Order::Payments(payments::Order::read(command, rest)?)
         }
         "print" => Order::Print(print::Order::read(rest)?),
+        "export" => Order::Export(export::Order::read(rest)?),
         other => return Err(format!("unknown command {other:?}; see linli --help")),
     })
 }
@@ -120,6 +124,7 @@ pub(crate) fn run(order: &Order, language: Language) -> ExitCode {
         Order::Share(order) => carry::share(order, &text),
         Order::Payments(order) => payments::run(order, &text),
         Order::Print(order) => print::run(order, &text),
+        Order::Export(order) => export::run(order, &text),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -63,7 +63,7 @@ impl Village<'_> {
             home.is_some_and(|home| home.unit == unit) && at_round == round
         };
         let screen = self.phone(at)?.wait(&what, shown)?;
-        screen.money.home.ok_or_else(|| Trouble::Other(what))
+        screen.money.home.ok_or(Trouble::Other(what))
     }
 
     fn bill(&mut self) -> Step {

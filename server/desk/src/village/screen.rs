@@ -41,11 +41,14 @@ pub(crate) struct Screen {
     pub(crate) money: ScreenMoney,
 }
 
+/// What an act asks for, and what can be chosen.
+pub(crate) type ScreenAsk = (String, Vec<String>);
+
 /// What is shown of money.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct ScreenMoney {
     /// What can be done about all of it, with what can be chosen.
-    pub(crate) acts: Vec<(String, Vec<(String, Vec<String>)>)>,
+    pub(crate) acts: Vec<(String, Vec<ScreenAsk>)>,
     /// How many bill runs there are.
     pub(crate) runs: usize,
     /// The rounds: whether it is this person's, and which.

@@ -71,8 +71,44 @@ pub(crate) fn tell(
     for line in &altered {
         teller.line(line);
     }
+    let (data, same) = circles_agree(&circles, teller);
+    agree &= same;
+    let leaks = leaks(&phones, relay, wire)?;
+    for leak in &leaks {
+        teller
+            .say(&format!("泄漏：明文出现在 {leak}"), &format!("LEAK: a text was found in {leak}"));
+    }
+    let relay_bytes = size(relay);
+    let (on_wire, at_relay, took_s) = (wire.len() / 1024, relay_bytes / 1024, took.as_secs_f64());
+    teller.say(
+        &format!(
+            "  {facts} 条事实，{packs} 个包，网络上 {on_wire} KiB，中转服务 {at_relay} KiB，{took_s:.1} 秒"
+        ),
+        &format!(
+            "  {facts} facts, {packs} packs, {on_wire} KiB on the wire, {at_relay} KiB at the relay, \
+             {took_s:.1} s"
+        ),
+    );
+    if agree && leaks.is_empty() {
+        // The same words in every language: scripts look for them.
+        teller.line(&format!("{} phones agree", phones.len()));
+    }
+    teller.summary(json!({
+        "facts": facts, "packs": packs, "wire_bytes": wire.len(), "relay_bytes": relay_bytes,
+        "seconds": took.as_secs_f64(), "digests": data, "altered": altered, "leaks": leaks,
+        "agree": agree, "phones": phones.len(),
+    }));
+    Ok(if agree && leaks.is_empty() { End::Agreed } else { End::Disagreed })
+}
+
+/// Tells of every circle who holds what; returns the same as data, and whether all agree.
+fn circles_agree(
+    circles: &BTreeMap<String, Vec<(String, CircleDigest)>>,
+    teller: &Teller,
+) -> (Vec<serde_json::Value>, bool) {
+    let mut agree = true;
     let (mut data, mut homes) = (Vec::new(), BTreeMap::new());
-    for (circle, digests) in &circles {
+    for (circle, digests) in circles {
         // One line for those who hold the same.
         let mut same: BTreeMap<String, Vec<&str>> = BTreeMap::new();
         for (who, digest) in digests {
@@ -101,32 +137,7 @@ pub(crate) fn tell(
             &format!("  {count} homes agree  {who}"),
         );
     }
-    let leaks = leaks(&phones, relay, wire)?;
-    for leak in &leaks {
-        teller
-            .say(&format!("泄漏：明文出现在 {leak}"), &format!("LEAK: a text was found in {leak}"));
-    }
-    let relay_bytes = size(relay);
-    let (on_wire, at_relay, took_s) = (wire.len() / 1024, relay_bytes / 1024, took.as_secs_f64());
-    teller.say(
-        &format!(
-            "  {facts} 条事实，{packs} 个包，网络上 {on_wire} KiB，中转服务 {at_relay} KiB，{took_s:.1} 秒"
-        ),
-        &format!(
-            "  {facts} facts, {packs} packs, {on_wire} KiB on the wire, {at_relay} KiB at the relay, \
-             {took_s:.1} s"
-        ),
-    );
-    if agree && leaks.is_empty() {
-        // The same words in every language: scripts look for them.
-        teller.line(&format!("{} phones agree", phones.len()));
-    }
-    teller.summary(json!({
-        "facts": facts, "packs": packs, "wire_bytes": wire.len(), "relay_bytes": relay_bytes,
-        "seconds": took.as_secs_f64(), "digests": data, "altered": altered, "leaks": leaks,
-        "agree": agree, "phones": phones.len(),
-    }));
-    Ok(if agree && leaks.is_empty() { End::Agreed } else { End::Disagreed })
+    (data, agree)
 }
 
 /// Names what differs between the first phone of a circle and each other one.

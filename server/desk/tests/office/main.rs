@@ -6,6 +6,7 @@
 )]
 
 mod backups;
+mod books;
 mod carried;
 mod given;
 mod lists;

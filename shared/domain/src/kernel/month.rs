@@ -49,6 +49,12 @@ impl Month {
         self.0.checked_add(i32::try_from(months).ok()?).map(Self)
     }
 
+    /// Returns the month so many months earlier.
+    #[must_use]
+    pub fn minus(self, months: u32) -> Option<Self> {
+        self.0.checked_sub(i32::try_from(months).ok()?).map(Self)
+    }
+
     /// Returns how many months this one lies after another; none if it lies before.
     #[must_use]
     pub fn since(self, other: Self) -> Option<u32> {

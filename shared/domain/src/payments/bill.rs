@@ -85,6 +85,21 @@ pub struct UnitBill {
     pub total: Fen,
 }
 
+impl UnitBill {
+    /// Sums the lines up, charge by charge, in the order of the tariff. `None` where a sum cannot be held.
+    #[must_use]
+    pub fn by_charge(&self) -> Option<Vec<(String, Fen)>> {
+        let mut sums: Vec<(String, Fen)> = Vec::new();
+        for line in &self.lines {
+            match sums.iter_mut().find(|(charge, _)| *charge == line.charge) {
+                Some((_, sum)) => *sum = sum.plus(line.amount)?,
+                None => sums.push((line.charge.clone(), line.amount)),
+            }
+        }
+        Some(sums)
+    }
+}
+
 /// A bill run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {

@@ -25,6 +25,9 @@
 //! counts and handovers in the circle of the building's keepers ([`round`]). What the home owes after all
 //! of them is told by [`statement`](statement()).
 //!
+//! *The ledger* is derived from all of them ([`ledger`](mod@ledger)), and never written. The owners' common money
+//! (maintenance fund, common income, the committee's expenses) is the [`treasury`]'s.
+//!
 //! *Who may.* The committee decides tariffs. The company's finance, or the committee, keeps the books: runs,
 //! rounds, handovers, bank. Heads and the company take money for the homes in their scope; every void and
 //! refund takes two persons.
@@ -45,7 +48,10 @@ mod capital;
 mod check;
 mod count;
 mod fund;
+#[cfg(any(test, feature = "testing"))]
+pub mod given;
 mod late;
+pub mod ledger;
 mod limitation;
 mod name;
 mod number;
@@ -61,6 +67,7 @@ mod statement;
 pub mod tariff;
 #[cfg(test)]
 mod tests;
+pub mod treasury;
 pub mod view;
 mod why;
 
@@ -89,9 +96,15 @@ pub use schema::{
     RoundFields, RunFields, StairTotal, TakenFields, TariffFields, Visit, VisitFields, VoidFields,
     kind,
 };
+pub use schema::{
+    ApprovedFields, Balance, BalancesFields, CommonIncomeFields, CommonSource, CosignedFields,
+    DepositFields, DepositReturnedFields, Emergency, EmergencyFields, ExpenseFields,
+    FundPaidFields, ProjectFields, SpentFields, SplitFields,
+};
 pub use settle::{Debt, NotSettled, Settled, Settlement, settle};
 pub use statement::{Applied, Owed, Statement, statement};
 pub use tariff::{Charge, ChargeKind, Rate, Tariff};
+pub use treasury::Treasury;
 pub use why::{Exact, Measure, PartOfMonth, Prepaid, Why};
 
 use crate::kernel::{Attachment, Circle, Draft};
@@ -136,7 +149,7 @@ pub const fn is_legal(kind: u16) -> bool {
             | kind::ROUND
             | kind::COUNTED
             | kind::RECEIVED
-            | kind::BANKED
+            | kind::BANKED..=kind::BALANCES_CONFIRMED
     )
 }
 
@@ -151,7 +164,31 @@ pub fn circle_of(fact: &Fact) -> Option<Circle> {
     match fields {
         Fields::Tariff(_) | Fields::Run(_) => Some(Circle::Community),
         Fields::Round(fields) => Some(round::circle_of(&fields)),
-        _ => None,
+        // Owners may read what their money did (Civil Code 281, 282): there is no circle of owners alone.
+        Fields::Project(_)
+        | Fields::Approved(_)
+        | Fields::Emergency(_)
+        | Fields::Cosigned(_)
+        | Fields::Spent(_)
+        | Fields::Income(_)
+        | Fields::Split(_)
+        | Fields::Expense(_) => Some(Circle::Community),
+        Fields::Balances(_) | Fields::BalancesConfirmed(_) => Some(Circle::Office),
+        Fields::Bill(_)
+        | Fields::Receipt(_)
+        | Fields::Void(_)
+        | Fields::Refund(_)
+        | Fields::Agreed(_)
+        | Fields::Acknowledged(_)
+        | Fields::Demand(_)
+        | Fields::Credit(_)
+        | Fields::Visited(_)
+        | Fields::Counted(_)
+        | Fields::Taken(_)
+        | Fields::Banked(_)
+        | Fields::FundPaid(_)
+        | Fields::Deposit(_)
+        | Fields::DepositReturned(_) => None,
     }
 }
 
@@ -161,6 +198,9 @@ pub fn attachments(fact: &Fact) -> Vec<Attachment> {
     match Fields::of(fact) {
         Some(Fields::Demand(fields)) => fields.proof,
         Some(Fields::Banked(fields)) => fields.proof,
+        Some(Fields::Spent(fields)) => fields.proof,
+        Some(Fields::Income(fields)) => fields.proof,
+        Some(Fields::Expense(fields)) => fields.proof,
         _ => Vec::new(),
     }
 }

@@ -93,11 +93,26 @@ pub enum Refusal {
     /// More is paid than is owed, and nobody says that it is paid ahead.
     #[error("more than is owed")]
     MoreThanOwed,
+    /// Nobody has approved the spending, or one person alone has.
+    #[error("nobody has approved it")]
+    NotApproved,
+    /// More would be spent than was approved, by more than the rules allow: it has to be approved anew.
+    #[error("more than was approved")]
+    OverBudget,
+    /// The place is no common part, or was not verified.
+    #[error("the place was not verified")]
+    PlaceNotVerified,
+    /// The fund is below its low line and would get less than its share.
+    #[error("too little for the fund")]
+    TooLittleToFund,
+    /// The quarter was shared out already.
+    #[error("shared out already")]
+    AlreadySplit,
 }
 
 impl Refusal {
     /// All refusals, in order.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 35] = [
         Self::Unreadable,
         Self::Unknown,
         Self::NotYours,
@@ -128,6 +143,11 @@ impl Refusal {
         Self::OverCredit,
         Self::NothingOwed,
         Self::MoreThanOwed,
+        Self::NotApproved,
+        Self::OverBudget,
+        Self::PlaceNotVerified,
+        Self::TooLittleToFund,
+        Self::AlreadySplit,
     ];
 
     /// Returns the stable word; the screens' sentence is found by it.
@@ -164,6 +184,11 @@ impl Refusal {
             Self::OverCredit => "payments.over_credit",
             Self::NothingOwed => "payments.nothing_owed",
             Self::MoreThanOwed => "payments.more_than_owed",
+            Self::NotApproved => "payments.not_approved",
+            Self::OverBudget => "payments.over_budget",
+            Self::PlaceNotVerified => "payments.place_not_verified",
+            Self::TooLittleToFund => "payments.too_little_to_fund",
+            Self::AlreadySplit => "payments.already_split",
         }
     }
 }

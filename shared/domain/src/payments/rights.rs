@@ -20,6 +20,16 @@ pub(super) fn collects(author: &Author, unit: &UnitCode) -> bool {
     author.holds(&[Role::Head], &scope) || is_of_company(author, &company)
 }
 
+/// Holds deposits: who keeps the books, and the company's desk.
+pub(super) fn keeps_deposits(author: &Author) -> bool {
+    keeps_books(author) || is_of_company(author, &[StaffDuty::Desk])
+}
+
+/// Belongs to the company, the committee or the founders.
+pub(super) fn is_office(author: &Author) -> bool {
+    author.duties.iter().any(|duty| duty.role.is_office())
+}
+
 /// Demands what a home owes: whoever takes money for it, and the committee (Civil Code 944).
 pub(super) fn demands(author: &Author, unit: &UnitCode) -> bool {
     collects(author, unit) || decides(author)

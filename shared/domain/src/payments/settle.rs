@@ -84,6 +84,13 @@ pub fn settle(
             Some(at.ok_or_else(|| NotSettled::NoSuchDebt(id.to_owned()))?)
         }
     };
+    // Most homes owe one thing: nothing has to be put in turn.
+    if let [debt] = debts {
+        let paid = owed(debt).ok_or(NotSettled::TooLarge)?.min(payment);
+        let credit = payment.minus(paid).ok_or(NotSettled::TooLarge)?;
+        let settled = divide(debt, paid, order).ok_or(NotSettled::TooLarge)?;
+        return Ok(Settlement { debts: vec![settled], credit });
+    }
     let mut paid: Vec<Fen> = vec![Fen::ZERO; debts.len()];
     let mut left = payment;
     for group in turns(debts, chosen) {
@@ -110,7 +117,7 @@ fn check(debts: &[Debt], payment: Fen) -> Result<(), NotSettled> {
         if debt.principal < Fen::ZERO || debt.late < Fen::ZERO {
             return Err(NotSettled::NegativeDebt(debt.id.clone()));
         }
-        if !ids.insert(&debt.id) {
+        if debts.len() > 1 && !ids.insert(&debt.id) {
             return Err(NotSettled::Twice(debt.id.clone()));
         }
         sum = owed(debt).and_then(|owed| sum.plus(owed)).ok_or(NotSettled::TooLarge)?;

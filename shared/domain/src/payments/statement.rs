@@ -9,7 +9,10 @@ use std::collections::BTreeMap;
 use linli_wire::FactId;
 
 use super::{
-    Account, Books, Debt, Limitation, Settled, late, limitation,
+    Account, Books, Debt, Limitation, Settled,
+    account::{Bill, Receipt},
+    books::Run,
+    late, limitation,
     settle::{NotSettled, settle},
 };
 use crate::{
@@ -78,36 +81,71 @@ pub fn statement(
     today: Day,
     law: &RuleSet,
 ) -> Option<Statement> {
-    let offset = law.utc_offset_minutes;
-    let mut ledger = Ledger { rules: &law.money, debts: Vec::new(), said: Statement::default() };
-    for (_, _, _, event) in events(accounts, books) {
-        match event {
-            Event::Bill(debt) => ledger.bill(debt, offset)?,
-            Event::Payment(receipt) => ledger.payment(receipt, Day::of(receipt.when, offset)?)?,
-            Event::Refund(amount) => {
-                let left = ledger.said.credit.minus(amount)?;
-                ledger.said.credit = left.max(Fen::ZERO);
-            }
-        }
-    }
-    let mut said = ledger.said;
-    for debt in &mut ledger.debts {
+    let years: Vec<&Account> = accounts.iter().collect();
+    let course = course(&years, books, law, &Receipt::is_void)?;
+    let mut said = course.said;
+    for mut debt in course.debts {
         debt.owed.late = debt.late_at(today, &law.money)?;
         said.owed = said.owed.plus(debt.owed.left)?.plus(debt.owed.late)?;
-        debt.owed.limitation = limited(debt, accounts, offset, &law.money);
+        debt.owed.limitation = limited(&debt, accounts, law.utc_offset_minutes, &law.money);
+        said.bills.push(debt.owed);
     }
-    said.bills = ledger.debts.into_iter().map(|debt| debt.owed).collect();
     said.bills.sort_by_key(|owed| (owed.due, owed.bill));
-    if said.credit == Fen::ZERO {
-        said.twice.clear();
-    }
     Some(said)
 }
 
+/// What of a payment went where: bill, principal, late fee.
+type Parts = Vec<(FactId, Fen, Fen)>;
+
+/// How a home came to owe what it owes.
+pub(super) struct Course<'a> {
+    rules: &'a Money,
+    /// All bills that count, in time, paid or not.
+    pub(super) debts: Vec<Open>,
+    /// Which of them are not paid, in time: the others are not looked at again.
+    open: Vec<usize>,
+    /// Payments, credit, what was paid twice; the bills are still in `debts`.
+    pub(super) said: Statement,
+    /// What was paid for lateness, by the receipt it was paid with, or the bill that took up the credit.
+    pub(super) late: Vec<(FactId, Fen)>,
+}
+
+/// Takes bills and payments of a home in time; its years are given with the earliest first. `None` where a
+/// sum cannot be held.
+pub(super) fn course<'a>(
+    years: &[&'a Account],
+    books: &Books,
+    law: &'a RuleSet,
+    is_void: &dyn Fn(&Receipt) -> bool,
+) -> Option<Course<'a>> {
+    let offset = law.utc_offset_minutes;
+    let mut course = Course {
+        rules: &law.money,
+        debts: Vec::new(),
+        open: Vec::new(),
+        said: Statement::default(),
+        late: Vec::new(),
+    };
+    for (_, _, _, event) in events(years, books, is_void) {
+        match event {
+            Event::Bill(bill, run) => course.bill(open(bill, run), offset)?,
+            Event::Payment(receipt) => course.payment(receipt, Day::of(receipt.when, offset)?)?,
+            Event::Refund(amount) => {
+                let left = course.said.credit.minus(amount)?;
+                course.said.credit = left.max(Fen::ZERO);
+            }
+        }
+    }
+    if course.said.credit == Fen::ZERO {
+        course.said.twice.clear();
+    }
+    Some(course)
+}
+
 /// A bill on its way.
-struct Open {
-    owed: Owed,
-    when: Moment,
+pub(super) struct Open {
+    pub(super) owed: Owed,
+    pub(super) when: Moment,
     rate: Ratio,
     /// What had grown on parts before they were paid.
     grown: Fen,
@@ -115,45 +153,46 @@ struct Open {
 
 impl Open {
     /// What is owed for lateness on a day.
-    fn late_at(&self, day: Day, rules: &Money) -> Option<Fen> {
+    pub(super) fn late_at(&self, day: Day, rules: &Money) -> Option<Fen> {
         let growing = late(self.owed.due, day, self.owed.left, self.rate, rules.late_cap).ok()?;
         self.grown.plus(growing.fee)?.minus(self.owed.late_paid)
     }
+
+    /// Nothing is left of it, and nothing will grow any more.
+    fn is_settled(&self) -> bool {
+        self.owed.left == Fen::ZERO && self.grown == self.owed.late_paid
+    }
 }
 
+/// Something that moves money; small, as it is sorted.
+#[derive(Clone, Copy)]
 enum Event<'a> {
-    Bill(Open),
-    Payment(&'a super::account::Receipt),
+    Bill(&'a Bill, &'a Run),
+    Payment(&'a Receipt),
     Refund(Fen),
 }
 
+/// A move with what orders it: moment, rank within it, fact.
+type Timed<'a> = (Moment, u8, FactId, Event<'a>);
+
 /// Everything that moves money, in time; bills before payments of one moment.
-fn events<'a>(accounts: &'a [Account], books: &Books) -> Vec<(Moment, u8, FactId, Event<'a>)> {
-    let mut events = Vec::new();
+fn events<'a>(
+    accounts: &[&'a Account],
+    books: &'a Books,
+    is_void: &dyn Fn(&Receipt) -> bool,
+) -> Vec<Timed<'a>> {
+    let count = accounts.iter().map(|account| account.bills.len() + account.receipts.len()).sum();
+    let mut events = Vec::with_capacity(count);
     let mut runs: BTreeMap<FactId, FactId> = BTreeMap::new();
     for account in accounts {
         for bill in account.bills.values() {
             let Some(run) = books.run(&bill.fields.run) else { continue };
             // A second bill of one run, filed in another year, is the same bill.
-            if *runs.entry(run.id).or_insert(bill.id) != bill.id {
-                continue;
+            if *runs.entry(run.id).or_insert(bill.id) == bill.id {
+                events.push((bill.when, 0, bill.id, Event::Bill(bill, run)));
             }
-            let owed = Owed {
-                bill: bill.id,
-                run: run.id,
-                from: run.fields.from,
-                to: run.fields.to,
-                due: run.fields.due,
-                total: bill.fields.total,
-                left: bill.fields.total,
-                late: Fen::ZERO,
-                late_paid: Fen::ZERO,
-                limitation: None,
-            };
-            let open = Open { owed, when: bill.when, rate: run.late_per_day, grown: Fen::ZERO };
-            events.push((bill.when, 0, bill.id, Event::Bill(open)));
         }
-        for receipt in account.receipts.values().filter(|receipt| !receipt.is_void()) {
+        for receipt in account.receipts.values().filter(|receipt| !is_void(receipt)) {
             events.push((receipt.when, 1, receipt.id, Event::Payment(receipt)));
         }
         for refund in account.refunds.values().filter(|refund| refund.agreed.is_some()) {
@@ -164,54 +203,71 @@ fn events<'a>(accounts: &'a [Account], books: &Books) -> Vec<(Moment, u8, FactId
     events
 }
 
-struct Ledger<'a> {
-    rules: &'a Money,
-    debts: Vec<Open>,
-    said: Statement,
+fn open(bill: &Bill, run: &Run) -> Open {
+    let owed = Owed {
+        bill: bill.id,
+        run: run.id,
+        from: run.fields.from,
+        to: run.fields.to,
+        due: run.fields.due,
+        total: bill.fields.total,
+        left: bill.fields.total,
+        late: Fen::ZERO,
+        late_paid: Fen::ZERO,
+        limitation: None,
+    };
+    Open { owed, when: bill.when, rate: run.late_per_day, grown: Fen::ZERO }
 }
 
-impl Ledger<'_> {
+impl Course<'_> {
     /// A new bill takes up the credit.
     fn bill(&mut self, open: Open, offset: i32) -> Option<()> {
-        let day = Day::of(open.when, offset)?;
+        let (day, bill) = (Day::of(open.when, offset)?, open.owed.bill);
+        self.open.push(self.debts.len());
         self.debts.push(open);
         let credit = std::mem::take(&mut self.said.credit);
-        self.said.credit = self.pay(credit, None, day)?.1;
-        Some(())
+        let (parts, credit) = self.pay(credit, None, day)?;
+        self.said.credit = credit;
+        self.note_late(bill, &parts)
     }
 
-    fn payment(&mut self, receipt: &super::account::Receipt, day: Day) -> Option<()> {
+    fn payment(&mut self, receipt: &Receipt, day: Day) -> Option<()> {
         let (parts, credit) = self.pay(receipt.fields.amount, receipt.fields.choice, day)?;
         self.said.credit = self.said.credit.plus(credit)?;
         if credit > Fen::ZERO && !receipt.fields.ahead && !receipt.credit_kept {
             self.said.twice.push(receipt.id);
         }
+        self.note_late(receipt.id, &parts)?;
         self.said.applied.push(Applied { receipt: receipt.id, parts, credit });
         Some(())
     }
 
+    fn note_late(&mut self, by: FactId, parts: &[(FactId, Fen, Fen)]) -> Option<()> {
+        let late = Fen::sum(parts.iter().map(|(_, _, late)| *late))?;
+        if late > Fen::ZERO {
+            self.late.push((by, late));
+        }
+        Some(())
+    }
+
     /// Settles what is owed on a day; returns what went where, and what is left over.
-    fn pay(
-        &mut self,
-        amount: Fen,
-        choice: Option<FactId>,
-        day: Day,
-    ) -> Option<(Vec<(FactId, Fen, Fen)>, Fen)> {
+    fn pay(&mut self, amount: Fen, choice: Option<FactId>, day: Day) -> Option<(Parts, Fen)> {
         if amount == Fen::ZERO {
             return Some((Vec::new(), amount));
         }
-        let mut debts = Vec::with_capacity(self.debts.len());
-        for open in &self.debts {
+        let mut debts = Vec::with_capacity(self.open.len());
+        let mut chosen = None;
+        for at in &self.open {
+            let open = self.debts.get(*at)?;
             let late = open.late_at(day, self.rules)?;
             let Owed { due, left: principal, bill, .. } = open.owed;
-            if principal > Fen::ZERO || late > Fen::ZERO {
-                debts.push(Debt { id: bill.to_hex(), due, principal, late });
+            // What is paid already cannot be chosen: the payment goes on as if nothing were.
+            if choice == Some(bill) && (principal > Fen::ZERO || late > Fen::ZERO) {
+                chosen = Some(at.to_string());
             }
+            debts.push(Debt { id: at.to_string(), due, principal, late });
         }
-        // What is paid already cannot be chosen: the payment goes on as if nothing were.
-        let choice = choice.map(|bill| bill.to_hex());
-        let choice = choice.filter(|id| debts.iter().any(|debt| debt.id == *id));
-        let settled = match settle(&debts, amount, self.rules.alloc_order, choice.as_deref()) {
+        let settled = match settle(&debts, amount, self.rules.alloc_order, chosen.as_deref()) {
             Ok(settled) => settled,
             Err(
                 NotSettled::NegativePayment
@@ -222,12 +278,13 @@ impl Ledger<'_> {
             ) => return None,
         };
         let mut parts = Vec::new();
-        for settled in &settled.debts {
+        // Settled debts come as they were given.
+        for (at, settled) in self.open.iter().zip(&settled.debts) {
             let Settled { principal_paid, late_paid, .. } = *settled;
             if principal_paid == Fen::ZERO && late_paid == Fen::ZERO {
                 continue;
             }
-            let open = self.debts.iter_mut().find(|open| open.owed.bill.to_hex() == settled.id)?;
+            let open = self.debts.get_mut(*at)?;
             let before = open.late_at(day, self.rules)?;
             open.owed.left = open.owed.left.minus(principal_paid)?;
             // What had grown on the part that is paid now stays owed.
@@ -235,6 +292,8 @@ impl Ledger<'_> {
             open.owed.late_paid = open.owed.late_paid.plus(late_paid)?;
             parts.push((open.owed.bill, principal_paid, late_paid));
         }
+        let debts = &self.debts;
+        self.open.retain(|at| debts.get(*at).is_some_and(|debt| !debt.is_settled()));
         Some((parts, settled.credit))
     }
 }

@@ -112,8 +112,8 @@ fn money_line(
     }
     let today = Day::of(now, replica.utc_offset_minutes().unwrap_or(CHINA_OFFSET_MIN));
     let open = |row: &&RoundRow| row.in_hand > Fen::ZERO || today.is_some_and(|day| day <= row.to);
-    let count = |rows: usize| u32::try_from(rows).unwrap_or(u32::MAX);
-    line.rounds = count(replica.rounds(true, now)?.iter().filter(open).count());
+    let rounds = replica.rounds(true, now)?.iter().filter(open).count();
+    line.rounds = u32::try_from(rounds).unwrap_or(u32::MAX);
     if viewer.as_ref().is_some_and(|v| v.duties.iter().any(|duty| duty.role.is_office())) {
         line.to_take = replica.rounds_to_take()?;
     }

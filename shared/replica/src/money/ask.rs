@@ -6,7 +6,7 @@ use linli_domain::{
     kernel::{Author, Day, Draft, Moment, Month, UnitCode, When},
     payments::{
         self, Account, BillFields, Books, Fields, Refusal, Round, RoundFields, RunAsked, Statement,
-        TariffFields, account, books, round, statement,
+        TariffFields, account, books, round, statement, treasury,
     },
     shelf::{self, Room, Shelf},
 };
@@ -53,6 +53,13 @@ pub enum Ask {
         /// The draft whose photos go with it.
         draft: Option<String>,
     },
+    /// Something about the owners' common money.
+    Treasury {
+        /// What.
+        asked: treasury::Asked,
+        /// The draft whose photos go with it.
+        draft: Option<String>,
+    },
 }
 
 /// A bill run as it is usually asked for.
@@ -69,7 +76,7 @@ pub struct BillAsked {
 /// A draft with where it is filed, if it does not say so itself, and the draft of the screen it came from.
 type Decided<'a> = (Draft, Option<Shelf>, Option<&'a str>);
 
-fn refused(refusal: Refusal) -> AskError {
+pub(super) fn refused(refusal: Refusal) -> AskError {
     AskError::Refused(refusal.word().to_owned())
 }
 
@@ -111,6 +118,10 @@ impl<S: Store> Replica<S> {
                 let decided = state.decide(author, asked).map_err(refused)?;
                 Ok((decided, Some(shelf), draft.as_deref()))
             }
+            Ask::Treasury { asked, draft } => {
+                let decided = self.decide_treasury(asked, author, now)?;
+                Ok((decided, None, draft.as_deref()))
+            }
         }
     }
 
@@ -130,7 +141,10 @@ impl<S: Store> Replica<S> {
         let year = match asked {
             account::Asked::Receive(_)
             | account::Asked::Refund { .. }
-            | account::Asked::Demand { .. } => Account::year_of(now),
+            | account::Asked::Demand { .. }
+            | account::Asked::PayFund { .. }
+            | account::Asked::TakeDeposit { .. } => Account::year_of(now),
+            account::Asked::ReturnDeposit { deposit, .. } => self.year_of(deposit)?,
             account::Asked::Void { receipt, .. } | account::Asked::KeepCredit { receipt } => {
                 self.year_of(receipt)?
             }
@@ -174,7 +188,10 @@ impl<S: Store> Replica<S> {
             | account::Asked::Refund { .. }
             | account::Asked::Acknowledge { .. }
             | account::Asked::Demand { .. }
-            | account::Asked::KeepCredit { .. } => false,
+            | account::Asked::KeepCredit { .. }
+            | account::Asked::PayFund { .. }
+            | account::Asked::TakeDeposit { .. }
+            | account::Asked::ReturnDeposit { .. } => false,
         };
         let round = account.receipts.values().find(about).and_then(|receipt| receipt.fields.round);
         let round = round.map(|round| self.round_state(&round)).transpose()?.flatten();

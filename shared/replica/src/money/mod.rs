@@ -1,8 +1,10 @@
 //! Money: what this person asks about it, and what screens are told of it.
 
 mod ask;
+mod ledger;
 mod offers;
 mod scan;
+mod treasury;
 mod view;
 
 pub use ask::{Ask, BillAsked};

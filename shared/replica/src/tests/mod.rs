@@ -5,12 +5,14 @@ mod convergence;
 mod first_day;
 pub(crate) mod given;
 mod homes;
+mod ledger;
 mod money;
 mod people;
 mod relay;
 mod repairs;
 mod restored;
 mod stopped;
+mod treasury;
 mod versions;
 mod who;
 

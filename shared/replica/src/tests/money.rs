@@ -75,7 +75,7 @@ fn page(phone: &Phone, unit: &str) -> HomePage {
 }
 
 /// Fang decides a tariff, Wang bills November.
-fn billed(seed: u64) -> Village {
+pub(super) fn billed(seed: u64) -> Village {
     let mut village = Village::new(seed);
     let Village { relay, chance, fang, wang, .. } = &mut village;
     let fields = TariffFields { text: TARIFF.to_owned(), late_per_day: None, decision: None };

@@ -1,15 +1,16 @@
 //! What of a home's money counts: the checks that both doors share, and what each fact changes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use linli_wire::{DeviceId, FactId, fact::Fact};
 
-use super::{Account, Bill, Context, Demand, Receipt, Refund, Void};
+use super::{Account, Bill, Context, Demand, Deposit, FundPaid, Receipt, Refund, Void};
 use crate::{
     kernel::{Attachment, Author, Day, Fen, Moment, Month, SUM_MAX, UnitCode, Written},
     payments::{
-        AcknowledgedFields, DemandFields, Fields, Method, ReceiptFields, RefundFields, Refusal,
-        VoidFields, check_text, kind, rights,
+        AcknowledgedFields, DemandFields, DepositFields, DepositReturnedFields, Fields,
+        FundPaidFields, Method, ReceiptFields, RefundFields, Refusal, VoidFields, check_text, kind,
+        rights,
     },
 };
 
@@ -35,9 +36,7 @@ pub(super) fn take(
     if fields.home() != Some(&account.unit) {
         return Err(Refusal::Unreadable);
     }
-    let opens =
-        matches!(fact.fact.kind, kind::BILL | kind::RECEIPT | kind::REFUND | kind::DEMANDED);
-    if opens && Account::year_of(Moment(fact.fact.at)) != account.year {
+    if opens(fact.fact.kind) && Account::year_of(Moment(fact.fact.at)) != account.year {
         return Err(Refusal::Unreadable);
     }
     let when = fact.when(Moment(i64::MIN), context.late_sync_days_max);
@@ -47,17 +46,20 @@ pub(super) fn take(
             if !rights::keeps_books(&fact.author) {
                 return Err(Refusal::NotYours);
             }
-            context.books.run(&fields.run).ok_or(Refusal::Unknown)?.check(&fields)?;
+            let run = context.books.run(&fields.run).ok_or(Refusal::Unknown)?;
+            let charges = run.check(&fields)?.by_charge().ok_or(Refusal::BadSum)?;
             if account.bills.values().any(|bill| bill.fields.run == fields.run) {
                 return Err(Refusal::BilledTwice);
             }
-            account.bills.insert(id, Bill { id, fields, when, place });
+            account.bills.insert(id, Bill { id, fields, charges, when, place });
         }
         Fields::Receipt(fields) => take_receipt(account, fact, fields, context)?,
         Fields::Acknowledged(fields) => take_scan(account, fact, &fields, context)?,
         Fields::Refund(fields) => {
             check_refund(&fact.author, &fields)?;
-            account.refunds.insert(id, Refund { id, fields, by, when, place, agreed: None });
+            let (agreed, agreed_when) = (None, None);
+            let refund = Refund { id, fields, by, when, place, agreed, agreed_when };
+            account.refunds.insert(id, refund);
         }
         Fields::Demand(fields) => {
             check_demand(&fact.author, &fields)?;
@@ -71,16 +73,42 @@ pub(super) fn take(
             let receipt = account.receipts.get_mut(&fields.receipt).ok_or(Refusal::Unknown)?;
             receipt.credit_kept = true;
         }
-        Fields::Agreed(fields) => take_agreement(account, fact, &fields.to)?,
+        held @ (Fields::FundPaid(_) | Fields::Deposit(_) | Fields::DepositReturned(_)) => {
+            take_held(account, fact, held, when)?;
+        }
+        Fields::Agreed(fields) => take_agreement(account, fact, &fields.to, when)?,
         Fields::Tariff(_)
         | Fields::Run(_)
         | Fields::Round(_)
         | Fields::Visited(_)
         | Fields::Counted(_)
         | Fields::Taken(_)
-        | Fields::Banked(_) => return Err(Refusal::Unreadable),
+        | Fields::Banked(_)
+        | Fields::Project(_)
+        | Fields::Approved(_)
+        | Fields::Emergency(_)
+        | Fields::Cosigned(_)
+        | Fields::Spent(_)
+        | Fields::Income(_)
+        | Fields::Split(_)
+        | Fields::Expense(_)
+        | Fields::Balances(_)
+        | Fields::BalancesConfirmed(_) => return Err(Refusal::Unreadable),
     }
     Ok(())
+}
+
+/// Tells whether a kind says itself of which year it is.
+const fn opens(kind: u16) -> bool {
+    matches!(
+        kind,
+        kind::BILL
+            | kind::RECEIPT
+            | kind::REFUND
+            | kind::DEMANDED
+            | kind::FUND_PAID
+            | kind::DEPOSIT_TAKEN
+    )
 }
 
 fn take_receipt(
@@ -116,11 +144,11 @@ fn take_scan(
         return Err(Refusal::Unreadable);
     }
     let id = FactId::of(&context.document, &fields.receipt.0);
-    if !account.receipts.contains_key(&id) {
+    if let Entry::Vacant(entry) = account.receipts.entry(id) {
         let author = (context.author_of)(&scanned.by, fact.place, scanned.at);
         check_receipt(&author, &said, at, context.utc_offset_minutes)?;
         let written = Written { id, fact: scanned, author, place: fact.place };
-        account.receipts.insert(id, receipt(&written, said, context));
+        entry.insert(receipt(&written, said, context));
     }
     if let Some(receipt) = account.receipts.get_mut(&id) {
         receipt.acknowledged.insert(fact.author.person);
@@ -160,19 +188,51 @@ fn take_void(account: &mut Account, fact: &Written, fields: VoidFields) -> Resul
     let receipt = account.receipts.get_mut(&fields.receipt).ok_or(Refusal::Unknown)?;
     check_void(&fact.author, receipt, &fields)?;
     let (id, by, reason) = (fact.id, fact.author.person, fields.reason);
-    receipt.void = Some(Void { id, by, reason, agreed: None });
+    receipt.void = Some(Void { id, by, reason, agreed: None, agreed_when: None });
     Ok(())
 }
 
-fn take_agreement(account: &mut Account, fact: &Written, to: &FactId) -> Result<(), Refusal> {
+/// What is held for the home beside its fees.
+fn take_held(
+    account: &mut Account,
+    fact: &Written,
+    fields: Fields,
+    when: Moment,
+) -> Result<(), Refusal> {
+    let (id, place, by) = (fact.id, fact.place, fact.author.person);
+    if let Fields::FundPaid(fields) = fields {
+        check_fund_paid(&fact.author, &fields)?;
+        account.fund_paid.insert(id, FundPaid { id, fields, by, when, place });
+    } else if let Fields::Deposit(fields) = fields {
+        check_deposit(&fact.author, &fields)?;
+        let returned = BTreeMap::new();
+        account.deposits.insert(id, Deposit { id, fields, by, when, place, returned });
+    } else if let Fields::DepositReturned(fields) = fields {
+        let deposit = account.deposits.get_mut(&fields.deposit).ok_or(Refusal::Unknown)?;
+        check_return(&fact.author, deposit, &fields)?;
+        deposit.returned.insert(id, (fields.amount, when.max(deposit.when)));
+    }
+    Ok(())
+}
+
+fn take_agreement(
+    account: &mut Account,
+    fact: &Written,
+    to: &FactId,
+    when: Moment,
+) -> Result<(), Refusal> {
     check_agreement(account, &fact.author, to)?;
     let person = fact.author.person;
     if let Some(refund) = account.refunds.get_mut(to) {
         refund.agreed.get_or_insert(person);
+        refund.agreed_when.get_or_insert(when.max(refund.when));
     }
-    let voids = account.receipts.values_mut().filter_map(|receipt| receipt.void.as_mut());
-    for void in voids.filter(|void| void.id == *to) {
-        void.agreed.get_or_insert(person);
+    for receipt in account.receipts.values_mut() {
+        let taken = receipt.when;
+        if let Some(void) = receipt.void.as_mut().filter(|void| void.id == *to) {
+            void.agreed.get_or_insert(person);
+            void.agreed_when.get_or_insert(when.max(taken));
+        }
     }
     Ok(())
 }
@@ -273,6 +333,42 @@ pub(super) fn check_demand(author: &Author, fields: &DemandFields) -> Result<(),
         return Err(Refusal::NothingOwed);
     }
     check_proof(&fields.proof)
+}
+
+pub(super) fn check_fund_paid(author: &Author, fields: &FundPaidFields) -> Result<(), Refusal> {
+    if !rights::keeps_books(author) {
+        return Err(Refusal::NotYours);
+    }
+    check_sum(fields.amount)?;
+    check_reference(&fields.reference)
+}
+
+pub(super) fn check_deposit(author: &Author, fields: &DepositFields) -> Result<(), Refusal> {
+    if !rights::keeps_deposits(author) {
+        return Err(Refusal::NotYours);
+    }
+    check_sum(fields.amount)?;
+    check_text(&fields.purpose)
+}
+
+/// No more is given back than was taken.
+pub(super) fn check_return(
+    author: &Author,
+    deposit: &Deposit,
+    fields: &DepositReturnedFields,
+) -> Result<(), Refusal> {
+    if !rights::keeps_deposits(author) {
+        return Err(Refusal::NotYours);
+    }
+    check_sum(fields.amount)?;
+    if fields.amount > deposit.left() { Err(Refusal::OverCredit) } else { Ok(()) }
+}
+
+/// A bank's reference, an invoice's number.
+pub(in crate::payments) fn check_reference(reference: &str) -> Result<(), Refusal> {
+    let length = reference.trim().chars().count();
+    let fits = length > 0 && length <= REFERENCE_CHARS_MAX;
+    if fits { Ok(()) } else { Err(Refusal::NeedsReference) }
 }
 
 /// Photos are few and sound.

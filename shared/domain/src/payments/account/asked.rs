@@ -7,16 +7,17 @@ use linli_wire::{FactId, cbor::Bytes};
 use super::{
     Account, Context,
     admit::{
-        check_agreement, check_demand, check_receipt, check_refund, check_sum, check_void,
-        read_scan,
+        check_agreement, check_demand, check_deposit, check_fund_paid, check_receipt, check_refund,
+        check_return, check_sum, check_void, read_scan,
     },
 };
 use crate::{
     kernel::{Attachment, Author, Day, Draft, Fen, Moment, Month},
     law::RuleSet,
     payments::{
-        AcknowledgedFields, AgreedFields, CreditFields, Delivery, DemandFields, Fields, Method,
-        ReceiptFields, ReceiptNumber, RefundFields, Refusal, Round, VoidFields, draft_of, rights,
+        AcknowledgedFields, AgreedFields, CreditFields, Delivery, DemandFields, DepositFields,
+        DepositReturnedFields, Fields, FundPaidFields, Method, ReceiptFields, ReceiptNumber,
+        RefundFields, Refusal, Round, VoidFields, draft_of, rights,
     },
 };
 
@@ -83,6 +84,29 @@ pub enum Asked {
     KeepCredit {
         /// The receipt that was too much.
         receipt: FactId,
+    },
+    /// Note what came into the sub-account of the maintenance fund.
+    PayFund {
+        /// How much.
+        amount: Fen,
+        /// Whether it is the first deposit.
+        first: bool,
+        /// The bank's reference.
+        reference: String,
+    },
+    /// Take a deposit.
+    TakeDeposit {
+        /// How much.
+        amount: Fen,
+        /// What for.
+        purpose: String,
+    },
+    /// Give some or all of a deposit back.
+    ReturnDeposit {
+        /// Which.
+        deposit: FactId,
+        /// How much.
+        amount: Fen,
     },
 }
 
@@ -165,8 +189,42 @@ impl Account {
                 self.receipts.get(receipt).ok_or(Refusal::Unknown)?;
                 Fields::Credit(CreditFields { unit, receipt: *receipt })
             }
+            Asked::PayFund { .. } | Asked::TakeDeposit { .. } | Asked::ReturnDeposit { .. } => {
+                self.hold(author, asked)?
+            }
         };
         Ok(draft_of(&fields, Some(Self::id(&self.unit, self.year))))
+    }
+
+    /// What is held for the home beside its fees.
+    fn hold(&self, author: &Author, asked: &Asked) -> Result<Fields, Refusal> {
+        let unit = self.unit.clone();
+        match asked {
+            Asked::PayFund { amount, first, reference } => {
+                let (amount, first, reference) = (*amount, *first, reference.clone());
+                let fields = FundPaidFields { unit, amount, first, reference };
+                check_fund_paid(author, &fields)?;
+                Ok(Fields::FundPaid(fields))
+            }
+            Asked::TakeDeposit { amount, purpose } => {
+                let fields = DepositFields { unit, amount: *amount, purpose: purpose.clone() };
+                check_deposit(author, &fields)?;
+                Ok(Fields::Deposit(fields))
+            }
+            Asked::ReturnDeposit { deposit, amount } => {
+                let before = self.deposits.get(deposit).ok_or(Refusal::Unknown)?;
+                let fields = DepositReturnedFields { unit, deposit: *deposit, amount: *amount };
+                check_return(author, before, &fields)?;
+                Ok(Fields::DepositReturned(fields))
+            }
+            Asked::Receive(_)
+            | Asked::Void { .. }
+            | Asked::Refund { .. }
+            | Asked::Agree { .. }
+            | Asked::Acknowledge { .. }
+            | Asked::Demand { .. }
+            | Asked::KeepCredit { .. } => Err(Refusal::Unreadable),
+        }
     }
 
     fn receive(

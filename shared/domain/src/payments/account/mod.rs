@@ -19,11 +19,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use linli_wire::{CommunityId, DeviceId, DocumentId, FactId, PersonId, fact::Fact};
 
-pub(super) use admit::{check_proof, check_sum};
+pub(super) use admit::{check_proof, check_reference, check_sum};
 pub use asked::{Asked, At, ReceiptAsked};
 
-use super::{BillFields, Books, DemandFields, Fields, ReceiptFields, RefundFields, Refusal, kind};
-use crate::kernel::{Author, Day, Moment, Position, UnitCode, Written};
+use super::{
+    BillFields, Books, DemandFields, DepositFields, Fields, FundPaidFields, ReceiptFields,
+    RefundFields, Refusal, kind,
+};
+use crate::kernel::{Author, Day, Fen, Moment, Position, UnitCode, Written};
 
 /// A bill that counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +35,8 @@ pub struct Bill {
     pub id: FactId,
     /// What it says.
     pub fields: BillFields,
+    /// What its lines sum to, charge by charge, in the order of the tariff.
+    pub charges: Vec<(String, Fen)>,
     /// When it was made.
     pub when: Moment,
     /// Its place in the log, once it has one.
@@ -49,6 +54,8 @@ pub struct Void {
     pub reason: String,
     /// Who agreed.
     pub agreed: Option<PersonId>,
+    /// When: from then on it has its effect.
+    pub agreed_when: Option<Moment>,
 }
 
 /// A receipt that counts.
@@ -99,6 +106,8 @@ pub struct Refund {
     pub place: Option<Position>,
     /// Who agreed.
     pub agreed: Option<PersonId>,
+    /// When: then the money is given.
+    pub agreed_when: Option<Moment>,
 }
 
 /// A demand that counts.
@@ -110,6 +119,47 @@ pub struct Demand {
     pub fields: DemandFields,
     /// When it reached the home.
     pub when: Moment,
+}
+
+/// Money that came into the home's sub-account of the maintenance fund.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FundPaid {
+    /// The fact.
+    pub id: FactId,
+    /// What it says.
+    pub fields: FundPaidFields,
+    /// Who wrote it.
+    pub by: PersonId,
+    /// When.
+    pub when: Moment,
+    /// Its place in the log, once it has one.
+    pub place: Option<Position>,
+}
+
+/// A deposit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deposit {
+    /// The fact.
+    pub id: FactId,
+    /// What it says.
+    pub fields: DepositFields,
+    /// Who took it.
+    pub by: PersonId,
+    /// When.
+    pub when: Moment,
+    /// Its place in the log, once it has one.
+    pub place: Option<Position>,
+    /// What was given back of it, and when.
+    pub returned: BTreeMap<FactId, (Fen, Moment)>,
+}
+
+impl Deposit {
+    /// Returns what is still held.
+    #[must_use]
+    pub fn left(&self) -> Fen {
+        let back = Fen::sum(self.returned.values().map(|(amount, _)| *amount));
+        back.and_then(|back| self.fields.amount.minus(back)).unwrap_or_default()
+    }
 }
 
 /// A home's year.
@@ -127,6 +177,10 @@ pub struct Account {
     pub refunds: BTreeMap<FactId, Refund>,
     /// Demands.
     pub demands: Vec<Demand>,
+    /// What came into the home's sub-account of the maintenance fund.
+    pub fund_paid: BTreeMap<FactId, FundPaid>,
+    /// Deposits.
+    pub deposits: BTreeMap<FactId, Deposit>,
     /// Facts that the room refused: kept, shown, not counted.
     pub refused: Vec<(FactId, Refusal)>,
     /// Facts whose run or receipt is not here yet.
@@ -179,6 +233,8 @@ impl Account {
             receipts: BTreeMap::new(),
             refunds: BTreeMap::new(),
             demands: Vec::new(),
+            fund_paid: BTreeMap::new(),
+            deposits: BTreeMap::new(),
             refused: Vec::new(),
             waiting: Vec::new(),
         }
@@ -229,12 +285,34 @@ fn whose(fact: &Written) -> Option<(UnitCode, i32)> {
         Fields::Bill(BillFields { unit, .. })
         | Fields::Receipt(ReceiptFields { unit, .. })
         | Fields::Refund(RefundFields { unit, .. })
-        | Fields::Demand(DemandFields { unit, .. }) => Some((unit, year(&fact.fact))),
+        | Fields::Demand(DemandFields { unit, .. })
+        | Fields::FundPaid(FundPaidFields { unit, .. })
+        | Fields::Deposit(DepositFields { unit, .. }) => Some((unit, year(&fact.fact))),
         Fields::Acknowledged(fields) => {
             let receipt = Fact::decode(&fields.receipt.0).ok()?;
             Some((fields.unit, year(&receipt)))
         }
-        _ => None,
+        Fields::Tariff(_)
+        | Fields::Run(_)
+        | Fields::Void(_)
+        | Fields::Agreed(_)
+        | Fields::Credit(_)
+        | Fields::Round(_)
+        | Fields::Visited(_)
+        | Fields::Counted(_)
+        | Fields::Taken(_)
+        | Fields::Banked(_)
+        | Fields::DepositReturned(_)
+        | Fields::Project(_)
+        | Fields::Approved(_)
+        | Fields::Emergency(_)
+        | Fields::Cosigned(_)
+        | Fields::Spent(_)
+        | Fields::Income(_)
+        | Fields::Split(_)
+        | Fields::Expense(_)
+        | Fields::Balances(_)
+        | Fields::BalancesConfirmed(_) => None,
     }
 }
 
@@ -242,6 +320,7 @@ fn whose(fact: &Written) -> Option<(UnitCode, i32)> {
 const fn rank_of(kind: u16) -> u8 {
     match kind {
         kind::BILL | kind::RECEIPT | kind::REFUND | kind::DEMANDED | kind::ACKNOWLEDGED => 0,
+        kind::FUND_PAID | kind::DEPOSIT_TAKEN => 0,
         kind::VOID_ASKED | kind::CREDIT_KEPT => 1,
         _ => 2,
     }

@@ -38,7 +38,9 @@ impl Roster {
         (units.len() == count && count > 0).then(|| Self::new(units))
     }
 
-    fn new<'a>(units: impl IntoIterator<Item = (&'a UnitCode, &'a crate::registry::Unit)>) -> Self {
+    pub(in crate::payments) fn new<'a>(
+        units: impl IntoIterator<Item = (&'a UnitCode, &'a crate::registry::Unit)>,
+    ) -> Self {
         let units: BTreeMap<_, _> = units.into_iter().collect();
         let mut bytes = Vec::new();
         for (code, unit) in &units {

@@ -79,7 +79,20 @@ pub(super) fn take(round: &mut Round, fact: &Written, late_days: u32) -> Result<
         | Fields::Acknowledged(_)
         | Fields::Demand(_)
         | Fields::Credit(_)
-        | Fields::Round(_) => return Err(Refusal::Unreadable),
+        | Fields::Round(_)
+        | Fields::FundPaid(_)
+        | Fields::Deposit(_)
+        | Fields::DepositReturned(_)
+        | Fields::Project(_)
+        | Fields::Approved(_)
+        | Fields::Emergency(_)
+        | Fields::Cosigned(_)
+        | Fields::Spent(_)
+        | Fields::Income(_)
+        | Fields::Split(_)
+        | Fields::Expense(_)
+        | Fields::Balances(_)
+        | Fields::BalancesConfirmed(_) => return Err(Refusal::Unreadable),
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 mod books;
 mod home;
 mod round;
+mod treasury;
 
 use linli_wire::{
     cbor::{self, Value},
@@ -16,6 +17,11 @@ pub use home::{
     RefundFields, VoidFields,
 };
 pub use round::{BankedFields, CountFields, Notes, RoundFields, TakenFields, Visit, VisitFields};
+pub use treasury::{
+    ApprovedFields, Balance, BalancesFields, CommonIncomeFields, CommonSource, CosignedFields,
+    DepositFields, DepositReturnedFields, Emergency, EmergencyFields, ExpenseFields,
+    FundPaidFields, ProjectFields, SpentFields, SplitFields,
+};
 
 use crate::kernel::UnitCode;
 
@@ -51,6 +57,32 @@ pub mod kind {
     pub const RECEIVED: u16 = 53;
     /// It was paid into the bank.
     pub const BANKED: u16 = 54;
+    /// Money came into the sub-account of a unit.
+    pub const FUND_PAID: u16 = 55;
+    /// A deposit was taken.
+    pub const DEPOSIT_TAKEN: u16 = 56;
+    /// A deposit was given back.
+    pub const DEPOSIT_RETURNED: u16 = 57;
+    /// Works that the maintenance fund is to pay.
+    pub const PROJECT: u16 = 58;
+    /// The owners decided.
+    pub const APPROVED: u16 = 59;
+    /// It cannot wait for a vote.
+    pub const EMERGENCY: u16 = 60;
+    /// A second person signs, for everybody to see.
+    pub const COSIGNED: u16 = 61;
+    /// The fund paid.
+    pub const SPENT: u16 = 62;
+    /// Common income of a quarter.
+    pub const COMMON_INCOME: u16 = 63;
+    /// It is shared out.
+    pub const COMMON_SPLIT: u16 = 64;
+    /// The committee paid something.
+    pub const EXPENSE: u16 = 65;
+    /// What the ledger had at the end of a month.
+    pub const BALANCES: u16 = 66;
+    /// A second person signs balances, within the office.
+    pub const BALANCES_CONFIRMED: u16 = 67;
 }
 
 const PART: &str = "payment fact";
@@ -88,6 +120,32 @@ pub enum Fields {
     Taken(TakenFields),
     /// [`kind::BANKED`].
     Banked(BankedFields),
+    /// [`kind::FUND_PAID`].
+    FundPaid(FundPaidFields),
+    /// [`kind::DEPOSIT_TAKEN`].
+    Deposit(DepositFields),
+    /// [`kind::DEPOSIT_RETURNED`].
+    DepositReturned(DepositReturnedFields),
+    /// [`kind::PROJECT`].
+    Project(ProjectFields),
+    /// [`kind::APPROVED`].
+    Approved(ApprovedFields),
+    /// [`kind::EMERGENCY`].
+    Emergency(EmergencyFields),
+    /// [`kind::COSIGNED`].
+    Cosigned(CosignedFields),
+    /// [`kind::SPENT`].
+    Spent(SpentFields),
+    /// [`kind::COMMON_INCOME`].
+    Income(CommonIncomeFields),
+    /// [`kind::COMMON_SPLIT`].
+    Split(SplitFields),
+    /// [`kind::EXPENSE`].
+    Expense(ExpenseFields),
+    /// [`kind::BALANCES`].
+    Balances(BalancesFields),
+    /// [`kind::BALANCES_CONFIRMED`].
+    BalancesConfirmed(CosignedFields),
 }
 
 impl Fields {
@@ -110,6 +168,19 @@ impl Fields {
             kind::COUNTED => Self::Counted(read(fact)?),
             kind::RECEIVED => Self::Taken(read(fact)?),
             kind::BANKED => Self::Banked(read(fact)?),
+            kind::FUND_PAID => Self::FundPaid(read(fact)?),
+            kind::DEPOSIT_TAKEN => Self::Deposit(read(fact)?),
+            kind::DEPOSIT_RETURNED => Self::DepositReturned(read(fact)?),
+            kind::PROJECT => Self::Project(read(fact)?),
+            kind::APPROVED => Self::Approved(read(fact)?),
+            kind::EMERGENCY => Self::Emergency(read(fact)?),
+            kind::COSIGNED => Self::Cosigned(read(fact)?),
+            kind::SPENT => Self::Spent(read(fact)?),
+            kind::COMMON_INCOME => Self::Income(read(fact)?),
+            kind::COMMON_SPLIT => Self::Split(read(fact)?),
+            kind::EXPENSE => Self::Expense(read(fact)?),
+            kind::BALANCES => Self::Balances(read(fact)?),
+            kind::BALANCES_CONFIRMED => Self::BalancesConfirmed(read(fact)?),
             _ => return None,
         })
     }
@@ -133,6 +204,19 @@ impl Fields {
             Self::Counted(_) => kind::COUNTED,
             Self::Taken(_) => kind::RECEIVED,
             Self::Banked(_) => kind::BANKED,
+            Self::FundPaid(_) => kind::FUND_PAID,
+            Self::Deposit(_) => kind::DEPOSIT_TAKEN,
+            Self::DepositReturned(_) => kind::DEPOSIT_RETURNED,
+            Self::Project(_) => kind::PROJECT,
+            Self::Approved(_) => kind::APPROVED,
+            Self::Emergency(_) => kind::EMERGENCY,
+            Self::Cosigned(_) => kind::COSIGNED,
+            Self::Spent(_) => kind::SPENT,
+            Self::Income(_) => kind::COMMON_INCOME,
+            Self::Split(_) => kind::COMMON_SPLIT,
+            Self::Expense(_) => kind::EXPENSE,
+            Self::Balances(_) => kind::BALANCES,
+            Self::BalancesConfirmed(_) => kind::BALANCES_CONFIRMED,
         }
     }
 
@@ -155,6 +239,19 @@ impl Fields {
             Self::Counted(fields) => value(fields),
             Self::Taken(fields) => value(fields),
             Self::Banked(fields) => value(fields),
+            Self::FundPaid(fields) => value(fields),
+            Self::Deposit(fields) => value(fields),
+            Self::DepositReturned(fields) => value(fields),
+            Self::Project(fields) => value(fields),
+            Self::Approved(fields) => value(fields),
+            Self::Emergency(fields) => value(fields),
+            Self::Cosigned(fields) => value(fields),
+            Self::Spent(fields) => value(fields),
+            Self::Income(fields) => value(fields),
+            Self::Split(fields) => value(fields),
+            Self::Expense(fields) => value(fields),
+            Self::Balances(fields) => value(fields),
+            Self::BalancesConfirmed(fields) => value(fields),
         }
     }
 
@@ -169,14 +266,27 @@ impl Fields {
             | Self::Agreed(AgreedFields { unit, .. })
             | Self::Acknowledged(AcknowledgedFields { unit, .. })
             | Self::Demand(DemandFields { unit, .. })
-            | Self::Credit(CreditFields { unit, .. }) => Some(unit),
+            | Self::Credit(CreditFields { unit, .. })
+            | Self::FundPaid(FundPaidFields { unit, .. })
+            | Self::Deposit(DepositFields { unit, .. })
+            | Self::DepositReturned(DepositReturnedFields { unit, .. }) => Some(unit),
             Self::Tariff(_)
             | Self::Run(_)
             | Self::Round(_)
             | Self::Visited(_)
             | Self::Counted(_)
             | Self::Taken(_)
-            | Self::Banked(_) => None,
+            | Self::Banked(_)
+            | Self::Project(_)
+            | Self::Approved(_)
+            | Self::Emergency(_)
+            | Self::Cosigned(_)
+            | Self::Spent(_)
+            | Self::Income(_)
+            | Self::Split(_)
+            | Self::Expense(_)
+            | Self::Balances(_)
+            | Self::BalancesConfirmed(_) => None,
         }
     }
 }

@@ -131,10 +131,13 @@ fn a_bill_that_does_not_recompute_is_refused_and_so_is_a_second_one() {
     assert_eq!(fold(std::slice::from_ref(&unknown), &books).waiting, [unknown.id]);
 }
 
+/// What makes a sound receipt unsound.
+type Change<'a> = &'a dyn Fn(&mut ReceiptFields);
+
 #[test]
 fn a_receipt_is_refused_that_its_author_may_not_give() {
     let (books, bill) = november();
-    let of = |author: &Author, change: &dyn Fn(&mut ReceiptFields)| {
+    let of = |author: &Author, change: Change<'_>| {
         let mut fields = receipt_fields(author, 1, BILL);
         change(&mut fields);
         let facts = [bill[0].clone(), about(20, author, &Fields::Receipt(fields))];
@@ -149,7 +152,7 @@ fn a_receipt_is_refused_that_its_author_may_not_give() {
     let others = ReceiptNumber::new(&deputy().device, month("2026-11"), 1).unwrap();
     let october = ReceiptNumber::new(&head().device, month("2026-10"), 1).unwrap();
     let text = |chars: usize| Some("字".repeat(chars));
-    let table: [(Refusal, &dyn Fn(&mut ReceiptFields)); 9] = [
+    let table: [(Refusal, Change<'_>); 9] = [
         (Refusal::BadSum, &|fields| fields.amount = Fen::ZERO),
         (Refusal::BadSum, &|fields| fields.amount = yuan("-1")),
         (Refusal::BadNumber, &|fields| fields.number = others.clone()),

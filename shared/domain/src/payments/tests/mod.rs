@@ -9,6 +9,7 @@ mod golden;
 mod paper;
 mod rounds;
 mod splits;
+mod stored;
 mod tariffs;
 
 use super::*;

@@ -1,0 +1,199 @@
+//! The money of homes: bills, receipts, voids, refunds.
+
+use std::collections::BTreeMap;
+
+use linli_wire::FactId;
+
+use super::{LedgerAccount, LedgerProblem, Memo, Sources, build::Build};
+use crate::{
+    kernel::{Fen, Month, UnitCode},
+    payments::{
+        Account, Method, ReceiptNumber,
+        account::{Bill, Receipt, Refund},
+        statement::{Course, course},
+    },
+};
+
+/// Takes all homes; `counted` are the receipts whose cash was counted, ascending.
+pub(super) fn take(build: &mut Build, sources: &Sources<'_>, counted: &[FactId]) -> Option<()> {
+    let mut numbers = Vec::new();
+    for (unit, years) in by_unit(sources.accounts) {
+        take_home(build, sources, counted, unit, &years, &mut numbers)?;
+    }
+    take_numbers(build, numbers);
+    Some(())
+}
+
+/// Puts the years of each home together, the earliest first.
+pub(super) fn by_unit(accounts: &[Account]) -> BTreeMap<&UnitCode, Vec<&Account>> {
+    let mut homes: BTreeMap<&UnitCode, Vec<&Account>> = BTreeMap::new();
+    for account in accounts {
+        homes.entry(&account.unit).or_default().push(account);
+    }
+    for years in homes.values_mut() {
+        years.sort_by_key(|account| account.year);
+    }
+    homes
+}
+
+fn take_home<'a>(
+    build: &mut Build,
+    sources: &Sources<'_>,
+    counted: &[FactId],
+    unit: &UnitCode,
+    years: &[&'a Account],
+    numbers: &mut Vec<Numbered<'a>>,
+) -> Option<()> {
+    let is_counted = |receipt: &Receipt| counted.binary_search(&receipt.id).is_ok();
+    let is_void = |receipt: &Receipt| receipt.is_void() && !is_counted(receipt);
+    let course = course(years, sources.books, sources.law, &is_void)?;
+    let mut home = Home { build, account: 0, late: BTreeMap::new() };
+    home.account = home.build.account(LedgerAccount::Home(unit.clone()))?;
+    home.take_late(&course)?;
+    home.take_bills(&course, years)?;
+    for account in years {
+        for receipt in account.receipts.values() {
+            numbers.push(numbered(receipt));
+            home.take_receipt(receipt, is_void(receipt))?;
+            if receipt.is_void() && is_counted(receipt) {
+                let (unit, receipt) = (unit.clone(), receipt.id);
+                home.build.problem(LedgerProblem::VoidAfterCount { unit, receipt });
+            }
+            if receipt.scanned_only {
+                let (unit, receipt) = (unit.clone(), receipt.id);
+                home.build.problem(LedgerProblem::ScannedOnly { unit, receipt });
+            }
+        }
+        for refund in account.refunds.values() {
+            home.take_refund(refund)?;
+        }
+    }
+    for receipt in course.said.twice {
+        home.build.problem(LedgerProblem::PaidTwice { unit: unit.clone(), receipt });
+    }
+    Some(())
+}
+
+/// A home whose facts are taken.
+struct Home<'a> {
+    build: &'a mut Build,
+    /// What it owes.
+    account: u32,
+    /// What was paid for lateness, by the fact that paid it.
+    late: BTreeMap<FactId, Fen>,
+}
+
+impl Home<'_> {
+    fn take_late(&mut self, course: &Course<'_>) -> Option<()> {
+        for (fact, amount) in &course.late {
+            let sum = self.late.entry(*fact).or_default();
+            *sum = sum.plus(*amount)?;
+        }
+        Some(())
+    }
+
+    /// Takes the bills that count: a second one of a run, filed in another year, does not.
+    fn take_bills(&mut self, course: &Course<'_>, years: &[&Account]) -> Option<()> {
+        // In the order of the course, which is that of time.
+        for debt in &course.debts {
+            let id = &debt.owed.bill;
+            let bill = years.iter().find_map(|account| account.bills.get(id))?;
+            self.take_bill(bill)?;
+            if let Some(late) = self.late.get(id).copied() {
+                let income = self.build.account(LedgerAccount::Late)?;
+                let postings = [(self.account, late), (income, Fen::ZERO.minus(late)?)];
+                self.build.enter(*id, bill.when, Memo::LateFromCredit, &postings)?;
+            }
+        }
+        Some(())
+    }
+
+    fn take_bill(&mut self, bill: &Bill) -> Option<()> {
+        let mut postings = Vec::with_capacity(bill.charges.len() + 1);
+        postings.push((self.account, bill.fields.total));
+        for (charge, amount) in &bill.charges {
+            postings.push((self.build.charge(charge)?, Fen::ZERO.minus(*amount)?));
+        }
+        self.build.enter(bill.id, bill.when, Memo::Billed, &postings)
+    }
+
+    fn take_receipt(&mut self, receipt: &Receipt, void: bool) -> Option<()> {
+        let amount = receipt.fields.amount;
+        let back = Fen::ZERO.minus(amount)?;
+        let money = self.build.account(came_to(receipt))?;
+        let late = self.late.get(&receipt.id).copied().unwrap_or_default();
+        let mut postings = vec![(money, amount), (self.account, back.plus(late)?)];
+        if late > Fen::ZERO {
+            postings.push((self.build.account(LedgerAccount::Late)?, Fen::ZERO.minus(late)?));
+        }
+        self.build.enter(receipt.id, receipt.when, Memo::Received, &postings)?;
+        let voided = receipt.void.as_ref().filter(|_| void);
+        if let Some((fact, when)) = voided.and_then(|void| Some((void.id, void.agreed_when?))) {
+            // It settled nothing, so there is no late fee to take back.
+            let postings = [(money, back), (self.account, amount)];
+            self.build.enter(fact, when, Memo::Voided, &postings)?;
+        }
+        Some(())
+    }
+
+    fn take_refund(&mut self, refund: &Refund) -> Option<()> {
+        let Some(when) = refund.agreed_when else { return Some(()) };
+        let amount = refund.fields.amount;
+        let money = self.build.account(paid_from(refund.fields.method))?;
+        let postings = [(self.account, amount), (money, Fen::ZERO.minus(amount)?)];
+        self.build.enter(refund.id, when, Memo::Refunded, &postings)
+    }
+}
+
+/// Where the money of a receipt is at first.
+fn came_to(receipt: &Receipt) -> LedgerAccount {
+    match receipt.fields.method {
+        Method::Cash => LedgerAccount::InHand(receipt.author.person),
+        Method::Bank => LedgerAccount::Bank,
+        Method::Wechat => LedgerAccount::Wechat,
+        Method::Alipay => LedgerAccount::Alipay,
+    }
+}
+
+/// Cash is given back by the office, never out of a collector's bag: that one is counted against receipts.
+const fn paid_from(method: Method) -> LedgerAccount {
+    match method {
+        Method::Cash => LedgerAccount::Office,
+        Method::Bank => LedgerAccount::Bank,
+        Method::Wechat => LedgerAccount::Wechat,
+        Method::Alipay => LedgerAccount::Alipay,
+    }
+}
+
+/// A receipt's number, copied to where it is sorted: there are hundreds of thousands.
+type Numbered<'a> = ([u8; 4], Month, u16, FactId, &'a ReceiptNumber);
+
+fn numbered(receipt: &Receipt) -> Numbered<'_> {
+    let number = &receipt.fields.number;
+    let mut prefix = [0; 4];
+    prefix.iter_mut().zip(number.prefix().bytes()).for_each(|(at, byte)| *at = byte);
+    (prefix, number.month(), number.count(), receipt.id, number)
+}
+
+/// Looks for numbers that are missing or used twice, device by device and month by month.
+fn take_numbers(build: &mut Build, mut numbers: Vec<Numbered<'_>>) {
+    numbers.sort_unstable_by_key(|(prefix, month, count, id, _)| (*prefix, *month, *count, *id));
+    let of_month = |one: &Numbered<'_>, other: &Numbered<'_>| (one.0, one.1) == (other.0, other.1);
+    for of_month in numbers.chunk_by(of_month) {
+        let mut expected: u16 = 1;
+        for same in of_month.chunk_by(|one, other| one.2 == other.2) {
+            let Some((_, month, count, _, number)) = same.first() else { continue };
+            if *count > expected {
+                let (prefix, month) = (number.prefix().to_owned(), *month);
+                let (from, to) = (expected, count.saturating_sub(1));
+                build.problem(LedgerProblem::Gap { prefix, month, from, to });
+            }
+            expected = count.saturating_add(1);
+            if same.len() > 1 {
+                let receipts = same.iter().map(|(_, _, _, receipt, _)| *receipt).collect();
+                let number = (*number).clone();
+                build.problem(LedgerProblem::NumberTwice { number, receipts });
+            }
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! Money that the owners have together: the maintenance fund (维修资金), common income (公共收益), what the
+//! committee spends, and the balances that are signed at the end of a month.
+//!
+//! *A project* is works on a common part whose place was verified: the place decides whose sub-accounts pay
+//! (Civil Code 283), by area, to the fen. It is paid once it was approved, or confirmed as an emergency: either
+//! takes two persons, one of them of the committee. Final costs beyond the approved sum by more than `overrun`
+//! of the RuleSet need a new approval.
+//!
+//! *An approval* is the hash of the owners' decision, signed by the committee and by a second person of it (a
+//! founder until there is one). That is provisional until sessions are held in the app: nobody recomputes a
+//! paper vote, so it is marked ([`Approval::PROVISIONAL`]).
+//!
+//! *Common income* is told by source and quarter with the cost that was agreed, and shared out as resolved: to
+//! the fund, to the committee, the rest stays. While the fund is below its low line it gets at least
+//! `common_to_fund` of it.
+//!
+//! *Who reads.* Owners may read all of that (Civil Code 281, 282; Supreme Court on divided ownership, 13); there
+//! is no circle of owners alone, so it stands in the community's. What a home paid into the fund, and its
+//! deposits, stand in the home's own circle, balances in the office's.
+//!
+//! *One fold.* Projects draw on the same sub-accounts, splits on the same quarter's income: all of it is one
+//! thing ([`Treasury::id`]).
+
+mod asked;
+mod balances;
+mod rules;
+
+use std::collections::BTreeMap;
+
+use linli_wire::{FactId, PersonId};
+
+pub use asked::{Asked, Known};
+pub use balances::{Signed, differences, summary};
+
+use super::{
+    CommonIncomeFields, ExpenseFields, ProjectFields, Refusal, SpentFields, SplitFields,
+    books::Roster,
+};
+use crate::{
+    kernel::{AreaDm2, Author, Fen, Moment, Position, UnitCode, Written},
+    law::RuleSet,
+    registry::Registry,
+};
+
+/// A fact of the treasury that counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entered<T> {
+    /// The fact.
+    pub id: FactId,
+    /// What it says.
+    pub fields: T,
+    /// Who wrote it.
+    pub author: Author,
+    /// When.
+    pub when: Moment,
+    /// Its place in the log, once it has one.
+    pub place: Option<Position>,
+}
+
+/// A second signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cosigned {
+    /// The fact.
+    pub id: FactId,
+    /// Who signed.
+    pub by: PersonId,
+    /// When.
+    pub when: Moment,
+    /// Its place in the log, once it has one.
+    pub place: Option<Position>,
+}
+
+/// An approval, or the confirmation of an emergency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Approval {
+    /// The fact.
+    pub id: FactId,
+    /// What may be spent, all in all.
+    pub budget: Fen,
+    /// Who wrote it.
+    pub author: Author,
+    /// Why it cannot wait, or nothing: then it rests on a decision.
+    pub emergency: Option<super::Emergency>,
+    /// The second person; without one it counts for nothing.
+    pub cosigned: Option<Cosigned>,
+}
+
+impl Approval {
+    /// A decision that is known by its hash alone: whoever reads this cannot recompute the vote.
+    pub const PROVISIONAL: bool = true;
+}
+
+/// A project.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Project {
+    /// What was written first.
+    pub opened: Entered<ProjectFields>,
+    /// Who shares the cost, by area.
+    pub payers: Vec<(UnitCode, AreaDm2)>,
+    /// Approvals and confirmed emergencies.
+    pub approvals: BTreeMap<FactId, Approval>,
+    /// What was paid.
+    pub spent: BTreeMap<FactId, Entered<SpentFields>>,
+}
+
+impl Project {
+    /// Returns what was paid in all.
+    #[must_use]
+    pub fn total(&self) -> Option<Fen> {
+        Fen::sum(self.spent.values().map(|spent| spent.fields.amount))
+    }
+
+    /// Tells whether the accounts have to be audited: works above `small_audit_yuan` of the RuleSet.
+    #[must_use]
+    pub fn needs_audit(&self, law: &RuleSet) -> bool {
+        let small = i64::from(law.money.small_audit_yuan).saturating_mul(100);
+        self.total().is_none_or(|total| total.get() > small)
+    }
+}
+
+/// A split with who gets the fund's part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Split {
+    /// What was written.
+    pub entered: Entered<SplitFields>,
+    /// All units, by area.
+    pub units: Vec<(UnitCode, AreaDm2)>,
+}
+
+/// All of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Treasury {
+    /// Projects.
+    pub projects: BTreeMap<FactId, Project>,
+    /// Common income.
+    pub incomes: BTreeMap<FactId, Entered<CommonIncomeFields>>,
+    /// What became of it.
+    pub splits: BTreeMap<FactId, Split>,
+    /// What the committee paid.
+    pub expenses: BTreeMap<FactId, Entered<ExpenseFields>>,
+    /// Balances at the end of months; only the office reads them.
+    pub balances: BTreeMap<FactId, Signed>,
+    /// Facts that the room refused: kept, shown, not counted.
+    pub refused: Vec<(FactId, Refusal)>,
+    /// Facts that wait for what they build on.
+    pub waiting: Vec<FactId>,
+}
+
+impl Treasury {
+    /// Returns the id under which all facts of the treasury are filed.
+    #[must_use]
+    pub fn id() -> FactId {
+        super::thing_id("treasury", &[])
+    }
+
+    /// Folds the treasury from its facts, in whatever order they are given.
+    #[must_use]
+    pub fn fold(facts: &[Written], registry: &Registry) -> Self {
+        let mut rosters = BTreeMap::new();
+        let mut roster = |units: u32| -> Option<Roster> {
+            let made = || Roster::of_first(registry, units);
+            rosters.entry(units).or_insert_with(made).clone()
+        };
+        Self::fold_with(facts, registry.law(), &mut roster)
+    }
+
+    /// Folds it with registers of so many units.
+    pub(super) fn fold_with(
+        facts: &[Written],
+        law: &RuleSet,
+        roster: &mut dyn FnMut(u32) -> Option<Roster>,
+    ) -> Self {
+        let mut treasury = Self::default();
+        let mut left: Vec<&Written> = facts.iter().collect();
+        left.sort_by_key(|fact| fact.order());
+        // Within one order of the log; what is not in it yet has none, so it is tried until nothing moves.
+        loop {
+            let before = left.len();
+            left.retain(|fact| match rules::take(&mut treasury, fact, law, roster) {
+                Ok(()) => false,
+                Err(Refusal::Unknown | Refusal::NotApproved) => true,
+                Err(refusal) => {
+                    treasury.refused.push((fact.id, refusal));
+                    false
+                }
+            });
+            if left.len() == before {
+                break;
+            }
+        }
+        treasury.waiting = left.iter().map(|fact| fact.id).collect();
+        treasury.refused.sort();
+        treasury
+    }
+
+    /// Returns who wrote what waits for a second signature, by the fact's id.
+    fn asked(&self, id: &FactId) -> Option<&Approval> {
+        self.projects.values().find_map(|project| project.approvals.get(id))
+    }
+}
