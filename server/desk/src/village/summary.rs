@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use linli_domain::{kernel::Fen, payments::ledger::Ledger};
 use linli_io::{SqliteStore, clock, keys};
 use linli_replica::{
     CircleDigest, Replica,
@@ -47,6 +48,7 @@ pub(crate) fn tell(
 ) -> Step<End> {
     let mut circles: BTreeMap<String, Vec<(String, CircleDigest)>> = BTreeMap::new();
     let (mut altered, mut facts, mut packs) = (Vec::new(), 0, 0);
+    let mut books: Vec<(String, Ledger)> = Vec::new();
     for (who, folder) in &phones {
         let replica = open(folder).map_err(Trouble::Other)?;
         let (store, now) = (replica.store(), clock::now());
@@ -62,6 +64,10 @@ pub(crate) fn tell(
                     .to_owned(),
             );
         }
+        // Who is not of the office holds a part of the books only.
+        if let Ok(ledger) = replica.ledger(now) {
+            books.push((who.clone(), ledger));
+        }
         for digest in replica.digests(now).map_err(other)? {
             circles.entry(digest.circle.clone()).or_default().push((who.clone(), digest));
         }
@@ -72,7 +78,7 @@ pub(crate) fn tell(
         teller.line(line);
     }
     let (data, same) = circles_agree(&circles, teller);
-    agree &= same;
+    agree &= same & books_balance(&books, teller);
     let leaks = leaks(&phones, relay, wire)?;
     for leak in &leaks {
         teller
@@ -99,6 +105,28 @@ pub(crate) fn tell(
         "agree": agree, "phones": phones.len(),
     }));
     Ok(if agree && leaks.is_empty() { End::Agreed } else { End::Disagreed })
+}
+
+/// The books of all who hold them are the same, and sum to zero.
+fn books_balance(books: &[(String, Ledger)], teller: &Teller) -> bool {
+    let Some(((_, first), others)) = books.split_first() else { return true };
+    let sums = first.entries().iter().flat_map(|entry| first.postings(entry));
+    let sum = Fen::sum(sums.map(|(_, amount)| amount));
+    let same = others.iter().all(|(_, ledger)| ledger == first);
+    let who = books.iter().map(|(who, _)| who.as_str()).collect::<Vec<_>>().join(" ");
+    let (entries, open) = (first.entries().len(), first.problems.len());
+    if sum == Some(Fen::ZERO) && same {
+        teller.say(
+            &format!("  账册 {entries} 笔分录，合计 0.00，{open} 件待办  {who}"),
+            &format!("  books: {entries} entries that sum to 0.00, {open} to look into  {who}"),
+        );
+        return true;
+    }
+    teller.say(
+        &format!("账册不平或不一致：合计 {sum:?}，{who}"),
+        &format!("the books do not balance or differ: they sum to {sum:?}, {who}"),
+    );
+    false
 }
 
 /// Tells of every circle who holds what; returns the same as data, and whether all agree.
