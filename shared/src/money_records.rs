@@ -75,6 +75,8 @@ pub struct HomeMoney {
     pub owed_fen: i64,
     /// The same in yuan.
     pub owed_text: String,
+    /// The same as it is typed: the answer to what asks for the whole sum.
+    pub owed_plain: String,
     /// The same as a sentence to be read aloud.
     pub owed_said: String,
     /// What it has to its credit, for people.
@@ -132,6 +134,8 @@ pub struct RoundLine {
 pub struct DoorLine {
     /// The home.
     pub unit: String,
+    /// What an act about it is sent for.
+    pub subject: String,
     /// Its stair, for people: a heading where it changes.
     pub stair_text: String,
     /// What is billed and not paid, in yuan.
@@ -140,6 +144,8 @@ pub struct DoorLine {
     pub chip: Chip,
     /// When to come back, in the home's words.
     pub note: String,
+    /// What the person may do.
+    pub actions: Vec<Action>,
 }
 
 /// A count of cash, and its handover.

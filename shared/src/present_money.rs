@@ -122,6 +122,7 @@ impl Pages<'_> {
             subject: Subject::Home(page.unit.clone(), round).text(),
             owed_fen: said.owed.get(),
             owed_text: yuan(said.owed),
+            owed_plain: said.owed.to_string(),
             owed_said: self.say(
                 if said.owed > Fen::ZERO { "owed_said" } else { "nothing_owed" },
                 &[("unit", &page.unit.to_string()), ("sum", &said.owed.to_string())],

@@ -100,7 +100,8 @@ impl Pages<'_> {
     pub(crate) fn round(&self, page: &RoundPage, at: Option<String>) -> RoundDetail {
         let id = page.round.id;
         let subject = Subject::Round(id).text();
-        let doable = self.screens.offers.round.iter().filter(|doable| **doable != Doable::Visit);
+        let (visits, doable): (Vec<Doable>, Vec<Doable>) =
+            self.screens.offers.round.iter().partition(|doable| **doable == Doable::Visit);
         let mut counts: Vec<&Count> = page.round.counts.values().collect();
         counts.sort_by_key(|count| std::cmp::Reverse((count.when, count.id)));
         let stair = |unit: &linli_domain::kernel::UnitCode| Scope::Stair {
@@ -119,6 +120,7 @@ impl Pages<'_> {
                 .iter()
                 .map(|(unit, door, owed)| DoorLine {
                     unit: unit.to_string(),
+                    subject: Subject::Door(id, unit.clone()).text(),
                     stair_text: self.telling.scope(&stair(unit)),
                     owed_text: yuan(*owed),
                     chip: self.door_chip(door, *owed),
@@ -126,11 +128,12 @@ impl Pages<'_> {
                         Door::Visited(visited) => visited.note.clone(),
                         Door::NotVisited | Door::Paid(_) => String::new(),
                     },
+                    actions: visits.iter().map(|doable| self.action(*doable, None)).collect(),
                 })
                 .collect(),
             at,
             counts: counts.into_iter().map(|count| self.count(page, count)).collect(),
-            actions: doable.map(|doable| self.action(*doable, None)).collect(),
+            actions: doable.into_iter().map(|doable| self.action(doable, None)).collect(),
         }
     }
 

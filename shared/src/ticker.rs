@@ -79,6 +79,8 @@ fn moved(last: &View, view: &View) -> u32 {
         || old.offers != new.offers
         || old.people != new.people
         || old.uncounted != new.uncounted;
+    // Money tells what is being counted and where a round goes on: both are kept as drafts.
+    let money = old.money != new.money || new.money.is_some() && old.drafts != new.drafts;
     [
         (frame, mask::FRAME),
         (repairs, mask::REPAIRS),
@@ -87,7 +89,7 @@ fn moved(last: &View, view: &View) -> u32 {
         (old.attention != new.attention, mask::ATTENTION),
         (drafts, mask::DRAFTS),
         (old.sending != new.sending, mask::SENDING),
-        (old.money != new.money, mask::MONEY),
+        (money, mask::MONEY),
     ]
     .into_iter()
     .filter(|(moved, _)| spoken || *moved)
@@ -96,6 +98,8 @@ fn moved(last: &View, view: &View) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use linli_app::slice::{DraftKept, MoneyScreens};
+
     use super::*;
 
     #[test]
@@ -103,5 +107,18 @@ mod tests {
         let read = View { version: 1, ..View::default() };
         assert_eq!(moved(&View::default(), &read), mask::FRAME);
         assert_eq!(moved(&read, &View { version: 2, ..View::default() }), 0);
+    }
+
+    #[test]
+    fn what_is_being_counted_moves_money_while_it_is_looked_at() {
+        let draft = DraftKept { name: "notes/1".to_owned(), ..DraftKept::default() };
+        let mut before = View::default();
+        before.screens.money = Some(MoneyScreens::default());
+        let mut after = before.clone();
+        after.screens.drafts.push(draft.clone());
+        assert_eq!(moved(&before, &after), mask::DRAFTS | mask::MONEY);
+        let mut unseen = View::default();
+        unseen.screens.drafts.push(draft);
+        assert_eq!(moved(&View::default(), &unseen), mask::DRAFTS);
     }
 }

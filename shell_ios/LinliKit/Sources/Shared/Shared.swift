@@ -3378,6 +3378,10 @@ public struct DoorLine: Equatable, Hashable {
      */
     public let unit: String
     /**
+     * What an act about it is sent for.
+     */
+    public let subject: String
+    /**
      * Its stair, for people: a heading where it changes.
      */
     public let stairText: String
@@ -3393,6 +3397,10 @@ public struct DoorLine: Equatable, Hashable {
      * When to come back, in the home's words.
      */
     public let note: String
+    /**
+     * What the person may do.
+     */
+    public let actions: [Action]
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -3400,6 +3408,9 @@ public struct DoorLine: Equatable, Hashable {
         /**
          * The home.
          */unit: String, 
+        /**
+         * What an act about it is sent for.
+         */subject: String, 
         /**
          * Its stair, for people: a heading where it changes.
          */stairText: String, 
@@ -3411,12 +3422,17 @@ public struct DoorLine: Equatable, Hashable {
          */chip: Chip, 
         /**
          * When to come back, in the home's words.
-         */note: String) {
+         */note: String, 
+        /**
+         * What the person may do.
+         */actions: [Action]) {
         self.unit = unit
+        self.subject = subject
         self.stairText = stairText
         self.owedText = owedText
         self.chip = chip
         self.note = note
+        self.actions = actions
     }
 
     
@@ -3436,19 +3452,23 @@ public struct FfiConverterTypeDoorLine: FfiConverterRustBuffer {
         return
             try DoorLine(
                 unit: FfiConverterString.read(from: &buf), 
+                subject: FfiConverterString.read(from: &buf), 
                 stairText: FfiConverterString.read(from: &buf), 
                 owedText: FfiConverterString.read(from: &buf), 
                 chip: FfiConverterTypeChip.read(from: &buf), 
-                note: FfiConverterString.read(from: &buf)
+                note: FfiConverterString.read(from: &buf), 
+                actions: FfiConverterSequenceTypeAction.read(from: &buf)
         )
     }
 
     public static func write(_ value: DoorLine, into buf: inout [UInt8]) {
         FfiConverterString.write(value.unit, into: &buf)
+        FfiConverterString.write(value.subject, into: &buf)
         FfiConverterString.write(value.stairText, into: &buf)
         FfiConverterString.write(value.owedText, into: &buf)
         FfiConverterTypeChip.write(value.chip, into: &buf)
         FfiConverterString.write(value.note, into: &buf)
+        FfiConverterSequenceTypeAction.write(value.actions, into: &buf)
     }
 }
 
@@ -4515,6 +4535,10 @@ public struct HomeMoney: Equatable, Hashable {
      */
     public let owedText: String
     /**
+     * The same as it is typed: the answer to what asks for the whole sum.
+     */
+    public let owedPlain: String
+    /**
      * The same as a sentence to be read aloud.
      */
     public let owedSaid: String
@@ -4563,6 +4587,9 @@ public struct HomeMoney: Equatable, Hashable {
          * The same in yuan.
          */owedText: String, 
         /**
+         * The same as it is typed: the answer to what asks for the whole sum.
+         */owedPlain: String, 
+        /**
          * The same as a sentence to be read aloud.
          */owedSaid: String, 
         /**
@@ -4590,6 +4617,7 @@ public struct HomeMoney: Equatable, Hashable {
         self.subject = subject
         self.owedFen = owedFen
         self.owedText = owedText
+        self.owedPlain = owedPlain
         self.owedSaid = owedSaid
         self.creditText = creditText
         self.twiceText = twiceText
@@ -4620,6 +4648,7 @@ public struct FfiConverterTypeHomeMoney: FfiConverterRustBuffer {
                 subject: FfiConverterString.read(from: &buf), 
                 owedFen: FfiConverterInt64.read(from: &buf), 
                 owedText: FfiConverterString.read(from: &buf), 
+                owedPlain: FfiConverterString.read(from: &buf), 
                 owedSaid: FfiConverterString.read(from: &buf), 
                 creditText: FfiConverterOptionString.read(from: &buf), 
                 twiceText: FfiConverterOptionString.read(from: &buf), 
@@ -4636,6 +4665,7 @@ public struct FfiConverterTypeHomeMoney: FfiConverterRustBuffer {
         FfiConverterString.write(value.subject, into: &buf)
         FfiConverterInt64.write(value.owedFen, into: &buf)
         FfiConverterString.write(value.owedText, into: &buf)
+        FfiConverterString.write(value.owedPlain, into: &buf)
         FfiConverterString.write(value.owedSaid, into: &buf)
         FfiConverterOptionString.write(value.creditText, into: &buf)
         FfiConverterOptionString.write(value.twiceText, into: &buf)

@@ -3894,6 +3894,11 @@ data class DoorLine (
     val `unit`: kotlin.String
     , 
     /**
+     * What an act about it is sent for.
+     */
+    val `subject`: kotlin.String
+    , 
+    /**
      * Its stair, for people: a heading where it changes.
      */
     val `stairText`: kotlin.String
@@ -3912,6 +3917,11 @@ data class DoorLine (
      * When to come back, in the home's words.
      */
     val `note`: kotlin.String
+    , 
+    /**
+     * What the person may do.
+     */
+    val `actions`: List<Action>
     
 ){
     
@@ -3931,25 +3941,31 @@ public object FfiConverterTypeDoorLine: FfiConverterRustBuffer<DoorLine> {
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterTypeChip.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterSequenceTypeAction.read(buf),
         )
     }
 
     override fun allocationSize(value: DoorLine) = (
             FfiConverterString.allocationSize(value.`unit`) +
+            FfiConverterString.allocationSize(value.`subject`) +
             FfiConverterString.allocationSize(value.`stairText`) +
             FfiConverterString.allocationSize(value.`owedText`) +
             FfiConverterTypeChip.allocationSize(value.`chip`) +
-            FfiConverterString.allocationSize(value.`note`)
+            FfiConverterString.allocationSize(value.`note`) +
+            FfiConverterSequenceTypeAction.allocationSize(value.`actions`)
     )
 
     override fun write(value: DoorLine, buf: ByteBuffer) {
             FfiConverterString.write(value.`unit`, buf)
+            FfiConverterString.write(value.`subject`, buf)
             FfiConverterString.write(value.`stairText`, buf)
             FfiConverterString.write(value.`owedText`, buf)
             FfiConverterTypeChip.write(value.`chip`, buf)
             FfiConverterString.write(value.`note`, buf)
+            FfiConverterSequenceTypeAction.write(value.`actions`, buf)
     }
 }
 
@@ -4751,6 +4767,11 @@ data class HomeMoney (
     val `owedText`: kotlin.String
     , 
     /**
+     * The same as it is typed: the answer to what asks for the whole sum.
+     */
+    val `owedPlain`: kotlin.String
+    , 
+    /**
      * The same as a sentence to be read aloud.
      */
     val `owedSaid`: kotlin.String
@@ -4810,6 +4831,7 @@ public object FfiConverterTypeHomeMoney: FfiConverterRustBuffer<HomeMoney> {
             FfiConverterLong.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterSequenceTypeBillCard.read(buf),
@@ -4825,6 +4847,7 @@ public object FfiConverterTypeHomeMoney: FfiConverterRustBuffer<HomeMoney> {
             FfiConverterString.allocationSize(value.`subject`) +
             FfiConverterLong.allocationSize(value.`owedFen`) +
             FfiConverterString.allocationSize(value.`owedText`) +
+            FfiConverterString.allocationSize(value.`owedPlain`) +
             FfiConverterString.allocationSize(value.`owedSaid`) +
             FfiConverterOptionalString.allocationSize(value.`creditText`) +
             FfiConverterOptionalString.allocationSize(value.`twiceText`) +
@@ -4840,6 +4863,7 @@ public object FfiConverterTypeHomeMoney: FfiConverterRustBuffer<HomeMoney> {
             FfiConverterString.write(value.`subject`, buf)
             FfiConverterLong.write(value.`owedFen`, buf)
             FfiConverterString.write(value.`owedText`, buf)
+            FfiConverterString.write(value.`owedPlain`, buf)
             FfiConverterString.write(value.`owedSaid`, buf)
             FfiConverterOptionalString.write(value.`creditText`, buf)
             FfiConverterOptionalString.write(value.`twiceText`, buf)
