@@ -254,7 +254,9 @@ fn a_receipt_that_its_payer_scanned_stands_though_its_collector_never_sends_it()
     let receipt = ask(chen, receive("3-2-501", cash("210.02"), round), NOON, chance).unwrap();
     let bytes = chen.receipt_bytes(&receipt).unwrap().unwrap();
     let keep = account::Asked::Acknowledge { receipt: bytes.clone() };
+    assert!(!mei.scan_receipt(&bytes, NOON).unwrap().kept);
     ask(mei, of_home("3-2-501", keep), NOON, chance).unwrap();
+    assert!(mei.scan_receipt(&bytes, NOON).unwrap().kept, "so that she keeps it once");
     for _ in 0..2 {
         let Village { relay, chance, fang, wang, mei, .. } = &mut village;
         for phone in [fang, wang, mei] {
