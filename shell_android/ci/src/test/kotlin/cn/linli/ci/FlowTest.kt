@@ -132,7 +132,7 @@ private class Hand(
             "tap" -> tap(first)
             "off" -> await("there is no such control") { find(labelled(first) and hasClickAction()) }.assertIsNotEnabled()
             "type" -> type(first, words[1])
-            "scan" -> player.hands.scanned = players.getValue(first).phone.shown { frame }.invitation
+            "scan" -> player.hands.scanned = await("there is no code to scan") { players.getValue(first).phone.code() }
             "photo" -> player.hands.photo = photo(File.createTempFile("photo", ".jpg"))
             "same" -> same(players.getValue(first))
             "rest" -> test.mainClock.advanceTimeBy(REST_MS)
@@ -143,6 +143,9 @@ private class Hand(
             else -> error("no such verb: $verb")
         }
     }
+
+    /** The code on a phone's screen: a receipt for its payer, else an invitation. */
+    private fun Phone.code() = shown { money }.run { home?.fresh ?: receipt }?.code ?: shown { frame }.invitation
 
     private fun tap(label: String) {
         val node = await("there is no such control") { find(labelled(label) and hasClickAction()) }
