@@ -30,7 +30,7 @@ class Fees(private val office: Phone, private val company: Phone, private val he
     init {
         listOf(office, company, head, owner).forEach { it.speak("zh", elder = false) }
         office.does("tariff") { TARIFF }
-        office.does("bill") { it.choices.last().value }
+        office.does("bill") { if (it.word == "due") it.choices.last().value else it.choices.first().value }
         office.does("open_round") { ask -> ask.choices.find { "楼长" in it.text }?.value ?: ask.choices.first().value }
         round = until("${head.name} has a round") { head.money().rounds.firstOrNull { it.own }?.id ?: sync() }
         until("bills") { head.at("3-2-602").bills.isNotEmpty().orNull() ?: sync() }

@@ -17,7 +17,7 @@ class PictureTest {
     }
 
     @Test
-    @Timeout(300)
+    @Timeout(500)
     fun `every page is drawn`(): Unit = Community("pictures").use { community ->
         val here = Neighbours(community)
         for (way in usual + WAYS) {

@@ -25,6 +25,7 @@ import cn.linli.look.MainButton
 import cn.linli.look.Phrase
 import cn.linli.look.Say
 import cn.linli.look.Section
+import cn.linli.look.Sum
 import cn.linli.look.TopBar
 import cn.linli.look.Word
 import cn.linli.look.look
@@ -64,7 +65,8 @@ private fun Notes(at: At, money: Money, subject: String, action: Action) {
     val notes = typed ?: drafts.text(name)
     val count = money.round?.counts?.find { it.subject == subject }
     Page(at, bottom = {
-        money.tallies.find { it.value == name }?.let { Say(say(Phrase.moneyTally(it.text)), look.type.figureLarge) }
+        val tally = if (stacked) look.type.figure else look.type.figureLarge
+        money.tallies.find { it.value == name }?.let { Sum(say(Phrase.moneyTally(it.text)), tally) }
         MainButton(action.text, enabled = notes.isNotEmpty() && answered.complete) {
             at.send(UiEvent.MoneyAct(subject, action.word, listOf(Answer(NOTES, notes)) + answered.answers(), name))
         }

@@ -1,11 +1,12 @@
 package cn.linli.screens.money
 
+import androidx.compose.foundation.clickable
+import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.foundation.lazy.items
-import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.material.icons.Icons
 import androidx.compose.material.icons.rounded.Payments
 import androidx.compose.material.icons.rounded.QrCodeScanner
@@ -16,7 +17,6 @@ import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
-import androidx.compose.foundation.clickable
 import androidx.compose.ui.semantics.Role
 import cn.linli.app.Route
 import cn.linli.core.HomeMoney
@@ -84,7 +84,8 @@ private fun HomeCard(home: HomeMoney, onOpen: () -> Unit) = Card {
 
 @Composable
 private fun RoundRow(round: RoundLine, onOpen: () -> Unit) = Line(round.placeText, round.chip.sign.icon(), onClick = onOpen) {
-    Say("${round.daysText} · ${round.whoText}", look.type.quiet, look.colors.textQuiet)
+    Say(round.whoText, look.type.quiet, look.colors.textQuiet)
+    Say(round.daysText, look.type.quiet, look.colors.textQuiet)
     Say(round.paidText, look.type.quiet)
     StatusChip(round.chip)
 }

@@ -57,7 +57,8 @@ fun ScanReceiptScreen(at: At) {
     }) {
         item { TopBar(say(Word.MONEY_SCANNED), at::back) }
         if (scanned != null) item { Found(scanned) }
-        item { Field(code, say(Word.MONEY_SCANNED), lines = 2) { code = it } }
+        // What a camera cannot read is pasted.
+        if (scanned == null || scanned.unit.isEmpty()) item { Field(code, say(Word.MONEY_SCANNED), lines = 2) { code = it } }
     }
 }
 
