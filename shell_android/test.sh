@@ -48,30 +48,6 @@ check_libraries() {
     missing "system libraries are missing (Debian:$wanted)"
 }
 
-# Prints the folder that holds NotoSansCJK-Regular.ttc: the machine's own, or one in cargo's target folder.
-fonts() {
-    for place in /usr/share/fonts /usr/local/share/fonts "$target/fonts/noto-cjk"; do
-        found=$(find "$place" -name NotoSansCJK-Regular.ttc 2>/dev/null | head -n 1)
-        [ -n "$found" ] && dirname "$found" && return
-    done
-}
-
-download_fonts() { (cd "$target/fonts" && apt-get download fonts-noto-cjk); }
-
-fetch_fonts() {
-    [ -n "$(fonts)" ] && return
-    command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null \
-        || missing "Chinese fonts are missing: install Noto Sans CJK (Debian: fonts-noto-cjk)"
-    refresh_lists
-    rm -rf "$target/fonts" && mkdir -p "$target/fonts/noto-cjk"
-    # Lists that are too old name a package that is gone.
-    download_fonts || { is_root && apt-get update && download_fonts; } \
-        || missing "Chinese fonts could not be fetched; try: sudo apt-get update"
-    dpkg-deb -x "$target"/fonts/fonts-noto-cjk_*.deb "$target/fonts/noto-cjk"
-    rm -f "$target"/fonts/*.deb
-    [ -n "$(fonts)" ] || missing "the package fonts-noto-cjk holds no NotoSansCJK-Regular.ttc"
-}
-
 # Only these fonts, so that a picture is the same on every machine; and simplified shapes before Japanese ones.
 write_font_configuration() {
     mkdir -p "$target/fonts/cache"
@@ -79,7 +55,7 @@ write_font_configuration() {
 <?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
-  <dir>$(fonts)</dir>
+  <dir>$fonts</dir>
   <cachedir>$target/fonts/cache</cachedir>
   <match target="pattern">
     <edit name="family" mode="append" binding="strong"><string>Noto Sans CJK SC</string></edit>
@@ -91,7 +67,7 @@ XML
 
 check_java
 check_libraries
-fetch_fonts
+fonts=$(sh "$here/../tests/fonts.sh" "$target") || missing "$fonts"
 write_font_configuration
 cd "$here"
 # clean: Surefire would run classes whose source is gone. Not quiet: that hides the counts.

@@ -1,9 +1,9 @@
 //! What a shell sends, with ids and stored words as text.
 
-use linli_app::{event, slice::MoneyWanted, words::Language};
+use linli_app::{event, words::Language};
 use linli_domain::{
-    kernel::{AttachmentKind, Day, PersonId, Role, Scope, UnitCode},
-    registry::{self, NotAPlace, Terms},
+    kernel::{AttachmentKind, Day, PersonId, Role, Scope},
+    registry::{NotAPlace, Terms},
     repairs,
 };
 use linli_replica::repairs::Filter;
@@ -11,7 +11,6 @@ use linli_wire::{FactId, Hash};
 
 use crate::{
     EndReason, LinliError, WhoApplies, choices,
-    money_event::{self, read_code},
     repair_event::{self, Answer, Report, Taken},
 };
 
@@ -199,7 +198,7 @@ pub enum UiEvent {
         /// The draft whose photos go along.
         draft: Option<String>,
     },
-    /// Show money; with nothing more, what is told of all of it.
+    /// Show money.
     ShowMoney {
         /// The home to show in full.
         home: Option<String>,
@@ -355,24 +354,9 @@ impl UiEvent {
                     Taken::Say(word) => Inner::Say(word.to_owned()),
                 }
             }
-            Self::MoneyAct { subject, action, answers, draft } => {
-                match money_event::act(&subject, &action, &answers, draft, today)? {
-                    money_event::Taken::Ask(ask) => Inner::Money(ask),
-                    money_event::Taken::Say(word) => Inner::Say(word.to_owned()),
-                }
+            event @ (Self::MoneyAct { .. } | Self::ShowMoney { .. } | Self::HideMoney) => {
+                event.read_money(today)?
             }
-            Self::ShowMoney { home, round, run, receipt, scanned } => {
-                let unit = |home: String| UnitCode::parse(&home).ok_or_else(|| bad("home"));
-                Inner::ShowMoney(Some(MoneyWanted {
-                    home: home.map(unit).transpose()?,
-                    round: round.map(|id| fact(&id, "round")).transpose()?,
-                    run: run.map(|id| fact(&id, "run")).transpose()?,
-                    receipt: receipt.map(|id| fact(&id, "receipt")).transpose()?,
-                    // What is no receipt is told as one that cannot be read.
-                    scanned: scanned.map(|text| read_code(&text).unwrap_or_default()),
-                }))
-            }
-            Self::HideMoney => Inner::ShowMoney(None),
             Self::Undo => Inner::Undo,
             Self::Sending { on } => Inner::Sending(on),
             Self::Window { filter, search, offset } => {
@@ -410,15 +394,4 @@ pub(crate) fn terms(role: &str, scope: &str) -> Result<Terms, LinliError> {
 
 pub(crate) fn person_id(text: &str) -> Result<PersonId, LinliError> {
     PersonId::from_hex(text).ok_or_else(|| bad("person"))
-}
-
-impl RevokeReason {
-    pub(crate) const fn inner(self) -> registry::RevokeReason {
-        match self {
-            Self::Lost => registry::RevokeReason::Lost,
-            Self::Left => registry::RevokeReason::Left,
-            Self::Abuse => registry::RevokeReason::Abuse,
-            Self::Other => registry::RevokeReason::Other,
-        }
-    }
 }

@@ -1,6 +1,7 @@
 //! What a shell sends about money, with ids and stored words as text.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
+use linli_app::{event::UiEvent as Inner, slice::MoneyWanted};
 use linli_domain::{
     kernel::{Day, Fen, Month, PersonId, UnitCode},
     law::Ratio,
@@ -13,7 +14,11 @@ use linli_domain::{
 use linli_replica::money::{Ask, BillAsked, Doable};
 use linli_wire::FactId;
 
-use crate::{LinliError, event::bad, repair_event::Answer};
+use crate::{
+    LinliError, UiEvent,
+    event::{bad, fact},
+    repair_event::Answer,
+};
 
 /// How the text of a receipt's QR code begins.
 pub(crate) const RECEIPT: &str = "linli:receipt/";
@@ -293,6 +298,32 @@ fn new_round(answers: &Answers<'_>, today: Option<Day>) -> Result<RoundFields, L
         from: today.ok_or_else(|| bad("until"))?,
         to: answers.read("until", Day::parse)?,
     })
+}
+
+impl UiEvent {
+    /// Reads what is about money.
+    pub(crate) fn read_money(self, today: Option<Day>) -> Result<Inner, LinliError> {
+        Ok(match self {
+            Self::MoneyAct { subject, action, answers, draft } => {
+                match act(&subject, &action, &answers, draft, today)? {
+                    Taken::Ask(ask) => Inner::Money(ask),
+                    Taken::Say(word) => Inner::Say(word.to_owned()),
+                }
+            }
+            Self::ShowMoney { home, round, run, receipt, scanned } => {
+                let unit = |home: String| UnitCode::parse(&home).ok_or_else(|| bad("home"));
+                Inner::ShowMoney(Some(MoneyWanted {
+                    home: home.map(unit).transpose()?,
+                    round: round.map(|id| fact(&id, "round")).transpose()?,
+                    run: run.map(|id| fact(&id, "run")).transpose()?,
+                    receipt: receipt.map(|id| fact(&id, "receipt")).transpose()?,
+                    // What is no receipt is told as one that cannot be read.
+                    scanned: scanned.map(|text| read_code(&text).unwrap_or_default()),
+                }))
+            }
+            _ => Inner::ShowMoney(None),
+        })
+    }
 }
 
 #[cfg(test)]

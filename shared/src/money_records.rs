@@ -75,7 +75,7 @@ pub struct HomeMoney {
     pub owed_fen: i64,
     /// The same in yuan.
     pub owed_text: String,
-    /// The same as it is typed: the answer to what asks for the whole sum.
+    /// The same in yuan, as it is typed.
     pub owed_plain: String,
     /// The same as a sentence to be read aloud.
     pub owed_said: String,

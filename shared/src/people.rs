@@ -9,7 +9,7 @@ use linli_replica::WhoApplies as Applies;
 use linli_wire::{DeviceId, InviteId};
 
 use crate::{
-    LinliError, UiEvent,
+    LinliError, RevokeReason, UiEvent,
     event::{bad, fact, person_id, terms},
     repair_event::Answer,
 };
@@ -172,4 +172,15 @@ impl EndReason {
 
 fn unit_code(text: &str) -> Result<UnitCode, LinliError> {
     UnitCode::parse(text).ok_or_else(|| bad("unit"))
+}
+
+impl RevokeReason {
+    pub(crate) const fn inner(self) -> registry::RevokeReason {
+        match self {
+            Self::Lost => registry::RevokeReason::Lost,
+            Self::Left => registry::RevokeReason::Left,
+            Self::Abuse => registry::RevokeReason::Abuse,
+            Self::Other => registry::RevokeReason::Other,
+        }
+    }
 }

@@ -6,31 +6,19 @@ use linli_app::{
     slice::{DraftKept, MoneyLine, MoneyScreens},
 };
 use linli_domain::{
-    kernel::{Day, Fen, Moment, Month},
-    payments::{
-        Method, Owed, Visit,
-        account::{Account, Receipt, Refund},
-        round::WORTHS,
-    },
+    kernel::{Day, Fen, Month, Scope},
+    payments::Owed,
 };
 use linli_replica::money::{BillPage, Doable, HomePage, RunPage, Scanned, Standing};
 use linli_wire::FactId;
 
 use crate::{
-    choices,
-    money_event::{Subject, read_notes, receipt_code},
-    money_records::{
-        BillCard, BillLine, HomeMoney, Money, PaperCard, ReceiptCode, RunLine, ScannedReceipt,
-    },
-    present_list::delivery_chip,
-    present_round,
-    repair_records::{Action, AskedFor},
+    money_event::{Subject, read_notes},
+    money_records::{BillCard, BillLine, HomeMoney, Money, RunLine, ScannedReceipt},
+    repair_records::Action,
     screen_records::{Chip, Choice, Sign, Tone},
     telling::Telling,
 };
-
-/// How long a receipt that was just written is shown to be scanned (ms): until the next door.
-const FRESH_MS: i64 = 10 * 60 * 1000;
 
 /// What is needed to tell of money.
 pub(crate) struct Pages<'a> {
@@ -176,127 +164,6 @@ impl Pages<'_> {
         }
     }
 
-    fn papers(&self, page: &HomePage, open: bool) -> Vec<PaperCard> {
-        let mut papers: Vec<(Moment, PaperCard)> = Vec::new();
-        for account in &page.accounts {
-            let receipts = account.receipts.values();
-            papers.extend(receipts.map(|r| (r.when, self.receipt(r, page, open))));
-            let refunds = account.refunds.values();
-            papers.extend(refunds.map(|refund| (refund.when, self.refund(refund, account, open))));
-        }
-        papers.sort_by(|(one, card), (two, other)| (two, &other.id).cmp(&(one, &card.id)));
-        papers.into_iter().map(|(_, card)| card).collect()
-    }
-
-    fn receipt(&self, receipt: &Receipt, page: &HomePage, open: bool) -> PaperCard {
-        let fields = &receipt.fields;
-        let waits = receipt.void.as_ref().filter(|void| void.agreed.is_none()).map(|void| void.id);
-        let mut notes = Vec::new();
-        let applied = page.statement.applied.iter().find(|applied| applied.receipt == receipt.id);
-        for (bill, principal, late) in applied.iter().flat_map(|applied| &applied.parts) {
-            let Some(owed) = page.statement.bills.iter().find(|owed| owed.bill == *bill) else {
-                continue;
-            };
-            let months = self.months(owed.from, owed.to);
-            let sum = principal.plus(*late).unwrap_or(*principal).to_string();
-            notes.push(self.say("paid_for", &[("months", &months), ("sum", &sum)]));
-        }
-        if let Some(credit) = applied.map(|a| a.credit).filter(|credit| *credit > Fen::ZERO) {
-            notes.push(self.say("left_over", &[("sum", &credit.to_string())]));
-        }
-        if let Some(void) = &receipt.void {
-            notes.push(self.say("void_why", &[("reason", &void.reason)]));
-        }
-        let said =
-            |key, text: &Option<String>| text.as_ref().map(|text| self.say(key, &[("text", text)]));
-        notes.extend(said("slip", &fields.slip));
-        notes.extend(said("reference", &fields.reference));
-        notes.extend(said("off_the_round", &fields.reason));
-        let delivery = page.deliveries.iter().find(|(id, _)| *id == receipt.id);
-        PaperCard {
-            id: receipt.id.to_hex(),
-            subject: Subject::Paper(fields.unit.clone(), receipt.id, waits).text(),
-            number: fields.number.to_string(),
-            sum_text: yuan(fields.amount),
-            how_text: self.how(
-                fields.method,
-                &receipt.author.person,
-                receipt.author.role(),
-                receipt.at,
-            ),
-            chip: self.receipt_chip(receipt, page),
-            notes,
-            delivery_chip: delivery.map(|(_, delivery)| delivery_chip(&self.telling, *delivery)),
-            actions: self.paper_actions(&receipt.id, open),
-        }
-    }
-
-    fn how(
-        &self,
-        method: Method,
-        person: &linli_domain::kernel::PersonId,
-        role: Option<linli_domain::kernel::Role>,
-        at: Moment,
-    ) -> String {
-        let (who, at) = (self.telling.who(person, role), self.telling.at(at));
-        format!("{} · {who} · {at}", self.telling.word("method", method.word()))
-    }
-
-    fn receipt_chip(&self, receipt: &Receipt, page: &HomePage) -> Chip {
-        if receipt.is_void() {
-            self.chip(Tone::Plain, Sign::Blocked, "void")
-        } else if receipt.void.is_some() {
-            self.chip(Tone::Warn, Sign::Waits, "void_asked")
-        } else if page.statement.twice.contains(&receipt.id) {
-            self.chip(Tone::Conflict, Sign::Versions, "paid_twice")
-        } else if receipt.scanned_only {
-            self.chip(Tone::Pending, Sign::Waits, "scanned_only")
-        } else if receipt.acknowledged.is_empty() {
-            self.chip(Tone::Accent, Sign::Money, "given")
-        } else {
-            self.chip(Tone::Good, Sign::Check, "acknowledged")
-        }
-    }
-
-    fn refund(&self, refund: &Refund, account: &Account, open: bool) -> PaperCard {
-        let agreed = refund.agreed.is_some();
-        PaperCard {
-            id: refund.id.to_hex(),
-            subject: Subject::Paper(account.unit.clone(), refund.id, None).text(),
-            number: String::new(),
-            sum_text: format!("-{}", yuan(refund.fields.amount)),
-            how_text: self.how(refund.fields.method, &refund.by, None, refund.when),
-            chip: match agreed {
-                true => self.chip(Tone::Good, Sign::Done, "refunded"),
-                false => self.chip(Tone::Warn, Sign::Waits, "refund_asked"),
-            },
-            notes: vec![refund.fields.reason.clone()],
-            delivery_chip: None,
-            actions: self.paper_actions(&refund.id, open),
-        }
-    }
-
-    fn paper_actions(&self, id: &FactId, open: bool) -> Vec<Action> {
-        let offers = self.screens.offers.papers.iter().filter(|(of, _)| open && of == id);
-        offers.map(|(_, doable)| self.action(*doable, None)).collect()
-    }
-
-    /// The receipt that this phone wrote last at this home, while its payer has not kept it.
-    fn fresh(&self, page: &HomePage) -> Option<ReceiptCode> {
-        let (id, bytes) = self.screens.receipt.as_ref()?;
-        let receipt = page.receipts().into_iter().find(|receipt| receipt.id == *id)?;
-        let age = self.telling.now.0.saturating_sub(receipt.at.0);
-        let shown = receipt.void.is_none() && receipt.acknowledged.is_empty() && age < FRESH_MS;
-        shown.then(|| code(receipt, bytes))
-    }
-
-    fn open_receipt(&self) -> Option<ReceiptCode> {
-        let (id, bytes) = self.screens.receipt.as_ref()?;
-        let pages = self.screens.home.iter().chain(&self.screens.homes);
-        let mut receipts = pages.flat_map(HomePage::receipts);
-        receipts.find(|receipt| receipt.id == *id).map(|receipt| code(receipt, bytes))
-    }
-
     fn run(&self, run: &RunPage) -> RunLine {
         let fields = &run.fields;
         let bills = fields.stairs.iter().fold(0_u32, |sum, stair| sum.saturating_add(stair.bills));
@@ -311,10 +178,9 @@ impl Pages<'_> {
         });
         let stair = |stair: &linli_domain::payments::StairTotal| Choice {
             value: yuan(stair.total),
-            text: self.telling.scope(&linli_domain::kernel::Scope::Stair {
-                building: stair.building.clone(),
-                stair: stair.stair,
-            }),
+            text: self
+                .telling
+                .scope(&Scope::Stair { building: stair.building.clone(), stair: stair.stair }),
         };
         RunLine {
             id: run.id.to_hex(),
@@ -372,121 +238,5 @@ impl Pages<'_> {
 
     fn actions_of_all(&self) -> Vec<Action> {
         self.screens.offers.all.iter().map(|doable| self.action(*doable, None)).collect()
-    }
-
-    /// A button, with what has to be asked for.
-    pub(crate) fn action(&self, doable: Doable, home: Option<&HomePage>) -> Action {
-        let asks: &[(&str, bool)] = match doable {
-            Doable::Collect => {
-                &[("sum", false), ("bill", true), ("slip", true), ("ahead", true), ("text", true)]
-            }
-            Doable::Record => {
-                &[("sum", false), ("method", false), ("reference", false), ("ahead", true)]
-            }
-            Doable::Refund => &[("sum", false), ("method", false), ("text", false)],
-            Doable::Demand => &[("bill", false), ("delivery", false), ("photo", true)],
-            Doable::Void => &[("text", false)],
-            Doable::Visit => &[("visit", false), ("text", true)],
-            Doable::Count => &[("notes", false), ("text", true)],
-            Doable::Take => &[("notes", false)],
-            Doable::Bank => &[("sum", false), ("slip", false), ("photo", true)],
-            Doable::OpenRound => &[("collector", false), ("until", false)],
-            Doable::Tariff => &[("tariff", false), ("late_rate", true)],
-            Doable::Bill => &[("months", false), ("due", false)],
-            Doable::AgreeVoid | Doable::AgreeRefund | Doable::KeepCredit | Doable::Acknowledge => {
-                &[]
-            }
-        };
-        let main = matches!(
-            doable,
-            Doable::Collect | Doable::Count | Doable::Take | Doable::Acknowledge | Doable::Bank
-        );
-        Action {
-            word: doable.word().to_owned(),
-            text: self.telling.word("money_act", doable.word()),
-            main,
-            asks: asks
-                .iter()
-                .map(|(word, optional)| self.asked(doable, word, *optional, home))
-                .collect(),
-        }
-    }
-
-    fn asked(
-        &self,
-        doable: Doable,
-        word: &str,
-        optional: bool,
-        home: Option<&HomePage>,
-    ) -> AskedFor {
-        let choices = match word {
-            "bill" => self.bills_to_choose(home),
-            "method" => {
-                let all =
-                    Method::ALL.iter().filter(|m| doable == Doable::Refund || **m != Method::Cash);
-                all.map(|method| choices::word(&self.telling, "method", method.word())).collect()
-            }
-            "delivery" => linli_domain::payments::Delivery::ALL
-                .iter()
-                .map(|way| choices::word(&self.telling, "delivery", way.word()))
-                .collect(),
-            "visit" => Visit::ALL
-                .iter()
-                .map(|visit| choices::word(&self.telling, "visit", visit.word()))
-                .collect(),
-            "ahead" => vec![choices::word(&self.telling, "money", "ahead")],
-            "notes" => WORTHS.iter().map(|worth| self.note_of(*worth)).collect(),
-            "collector" => self.collectors(),
-            "until" => present_round::last_days(self),
-            "months" => present_round::months(self),
-            "due" => present_round::due_days(self),
-            _ => Vec::new(),
-        };
-        let typed = matches!(word, "sum" | "text" | "slip" | "reference" | "tariff" | "late_rate");
-        let many = word == "notes" || word == "bill" && doable == Doable::Demand;
-        let text = self.telling.word("money_ask", word);
-        AskedFor { word: word.to_owned(), text, choices, typed, many, optional }
-    }
-
-    fn bills_to_choose(&self, home: Option<&HomePage>) -> Vec<Choice> {
-        let bills = home.into_iter().flat_map(|page| &page.statement.bills);
-        let open = bills.filter(|owed| owed.left > Fen::ZERO || owed.late > Fen::ZERO);
-        open.map(|owed| Choice {
-            value: owed.bill.to_hex(),
-            text: format!("{} {}", self.months(owed.from, owed.to), yuan(owed.left)),
-        })
-        .collect()
-    }
-
-    fn note_of(&self, worth: i64) -> Choice {
-        let text = if worth >= 100 {
-            self.say("note_yuan", &[("n", &(worth / 100).to_string())])
-        } else {
-            self.say("note_small", &[("n", &Fen::new(worth).to_string())])
-        };
-        Choice { value: worth.to_string(), text }
-    }
-
-    fn collectors(&self) -> Vec<Choice> {
-        let all = self.screens.offers.collectors.iter();
-        all.map(|(building, person, role)| {
-            let scope = linli_domain::kernel::Scope::Building(building.clone());
-            let (place, who) = (self.telling.scope(&scope), self.telling.who(person, Some(*role)));
-            Choice {
-                value: format!("{building}/{}", person.to_hex()),
-                text: format!("{place} · {who}"),
-            }
-        })
-        .collect()
-    }
-}
-
-fn code(receipt: &Receipt, bytes: &[u8]) -> ReceiptCode {
-    ReceiptCode {
-        id: receipt.id.to_hex(),
-        unit: receipt.fields.unit.to_string(),
-        number: receipt.fields.number.to_string(),
-        sum_text: yuan(receipt.fields.amount),
-        code: receipt_code(bytes),
     }
 }

@@ -1,7 +1,7 @@
 //! Rounds, counts and handovers as a shell draws them.
 
 use linli_domain::{
-    kernel::{Day, Fen, Month, Role, Scope},
+    kernel::{Day, Fen, Month, PersonId, Role, Scope},
     payments::{
         Visit,
         round::{Count, Door},
@@ -73,12 +73,17 @@ impl Pages<'_> {
             place_text: self.telling.scope(&scope),
             days_text: self
                 .say("round_days", &[("from", &self.day(row.from)), ("to", &self.day(row.to))]),
-            who_text: self.telling.who(&row.collector, Some(Role::Head)),
+            who_text: self.collector(&row.collector),
             own: self.telling.is_own(&row.collector),
             paid_text: self
                 .say("round_paid", &[("paid", &paid), ("homes", &homes), ("sum", &received)]),
             chip: self.round_chip(row),
         }
+    }
+
+    /// Who collects, with what they are now.
+    fn collector(&self, person: &PersonId) -> String {
+        self.telling.who(person, self.screens.offers.roles.get(person).copied())
     }
 
     fn round_chip(&self, row: &RoundRow) -> Chip {
@@ -100,8 +105,8 @@ impl Pages<'_> {
     pub(crate) fn round(&self, page: &RoundPage, at: Option<String>) -> RoundDetail {
         let id = page.round.id;
         let subject = Subject::Round(id).text();
-        let (visits, doable): (Vec<Doable>, Vec<Doable>) =
-            self.screens.offers.round.iter().partition(|doable| **doable == Doable::Visit);
+        let visits = self.screens.offers.round.contains(&Doable::Visit);
+        let doable = self.screens.offers.round.iter().filter(|doable| **doable != Doable::Visit);
         let mut counts: Vec<&Count> = page.round.counts.values().collect();
         counts.sort_by_key(|count| std::cmp::Reverse((count.when, count.id)));
         let stair = |unit: &linli_domain::kernel::UnitCode| Scope::Stair {
@@ -121,6 +126,7 @@ impl Pages<'_> {
                 .map(|(unit, door, owed)| DoorLine {
                     unit: unit.to_string(),
                     subject: Subject::Door(id, unit.clone()).text(),
+                    actions: visits.then(|| self.action(Doable::Visit, None)).into_iter().collect(),
                     stair_text: self.telling.scope(&stair(unit)),
                     owed_text: yuan(*owed),
                     chip: self.door_chip(door, *owed),
@@ -128,12 +134,11 @@ impl Pages<'_> {
                         Door::Visited(visited) => visited.note.clone(),
                         Door::NotVisited | Door::Paid(_) => String::new(),
                     },
-                    actions: visits.iter().map(|doable| self.action(*doable, None)).collect(),
                 })
                 .collect(),
             at,
             counts: counts.into_iter().map(|count| self.count(page, count)).collect(),
-            actions: doable.into_iter().map(|doable| self.action(doable, None)).collect(),
+            actions: doable.map(|doable| self.action(*doable, None)).collect(),
         }
     }
 
@@ -169,8 +174,7 @@ impl Pages<'_> {
         let blind = actions.contains(&Doable::Take);
         let shown = |text: String| (!blind).then_some(text);
         let receipts = count.fields.receipts.len().to_string();
-        let (who, at) =
-            (self.telling.who(&count.by, Some(Role::Head)), self.telling.at(count.when));
+        let (who, at) = (self.collector(&count.by), self.telling.at(count.when));
         let difference = count.difference();
         let differs = (difference != Fen::ZERO).then(|| self.differs_by(difference));
         CountCard {

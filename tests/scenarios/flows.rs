@@ -48,9 +48,12 @@ stories! {
     join
     lost_phone
     on_behalf
+    paid_twice
     photo_kept
     refusal
     report_offline
+    round
+    short_count
     undo
 }
 
@@ -71,7 +74,7 @@ fn play(name: &str, language: Language) {
 fn tell(name: &str, language: Language) -> Result<(), String> {
     let story = read(name)?;
     let tongue = Tongue::of(language);
-    let mut town = Town::found(&story.people, language);
+    let mut town = Town::found(&story, language);
     for (number, step) in (1..).zip(&story.steps) {
         hand::act(&mut town, &tongue, step).map_err(|why| {
             let (who, words) = (&step.who, step.words.join(" | "));

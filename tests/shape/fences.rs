@@ -30,6 +30,9 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("uniffi", &["shared", "bindgen"]),
     ("automerge", &["linli-replica"]),
     ("axum", &["linli-relay"]),
+    ("pdf-writer", &["linli-desk"]),
+    ("subsetter", &["linli-desk"]),
+    ("ttf-parser", &["linli-desk"]),
 ];
 
 const LICENCES: &[&str] = &[
@@ -62,7 +65,7 @@ const BANNED: &[&str] = &[
     "schannel",
 ];
 
-/// Most packages of the desk's tree on the host; reading rosters takes twenty, QR codes ten.
+/// Most packages of the desk's tree on the host; reading rosters takes twenty, QR codes ten, paper three.
 const DESK_PACKAGES_MAX: usize = 310;
 
 fn metadata(extra: &[&str]) -> Value {

@@ -5,6 +5,7 @@ mod backup;
 mod found;
 mod office;
 mod payments;
+mod print;
 mod repairs;
 mod report;
 mod roster;
@@ -32,8 +33,8 @@ fn main() -> ExitCode {
     match command {
         Command::Help => {
             let texts = match language {
-                Language::Zh => [HELP_ZH, office::HELP_ZH, payments::HELP_ZH],
-                Language::En => [HELP_EN, office::HELP_EN, payments::HELP_EN],
+                Language::Zh => [HELP_ZH, office::HELP_ZH, payments::HELP_ZH, print::HELP_ZH],
+                Language::En => [HELP_EN, office::HELP_EN, payments::HELP_EN, print::HELP_EN],
             };
             // Whoever reads the first lines alone closes the pipe.
             let _ = std::io::stdout().write_all(texts.concat().as_bytes());

@@ -19,7 +19,12 @@ pub(super) fn act(town: &mut Town, tongue: &Tongue, step: &Step) -> Result<(), &
     let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     match step.verb {
         Verb::Scan => {
-            let code = town.phone(first).slices.frame.invitation.clone();
+            let code = town.phone(first).wait(|phone| {
+                let money = &phone.slices.money;
+                let fresh = money.home.as_ref().and_then(|home| home.fresh.as_ref());
+                let receipt = money.receipt.as_ref().or(fresh).map(|receipt| receipt.code.clone());
+                receipt.or_else(|| phone.slices.frame.invitation.clone())
+            });
             town.phone(&step.who).code = Some(code.ok_or("there is no code to scan")?);
             return Ok(());
         }

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use linli_app::words::Words;
 use shared::{
-    AttentionList, Drafts, Founding, Frame, People, RepairDetail, RepairsWindow, Sending, UiEvent,
+    AttentionList, Drafts, Founding, Frame, Money, People, RepairDetail, RepairsWindow, Sending,
+    UiEvent,
 };
 
 /// A page of the app.
@@ -18,6 +19,17 @@ pub(super) enum Route {
     Repair(String),
     /// What an action of a repair asks for.
     Act(String, String),
+    Money,
+    /// The money of a home, on a round if one is walked.
+    HomeMoney(String, Option<String>),
+    Round(String),
+    /// A sum that is typed at the door.
+    Collect(String, Option<String>),
+    /// Notes and coins of a round: what is asked for, which act, the round.
+    Count(String, String, String),
+    /// What an act about money asks for: whose it is, which act.
+    MoneyAct(String, String, Box<Route>),
+    ScanReceipt,
     Sync,
     Data,
     Communities,
@@ -41,6 +53,8 @@ pub(super) enum Do {
     Photo(String),
     /// Writes what is scanned into a field.
     Scan(&'static str),
+    /// Writes something into a field.
+    Write(&'static str, String),
 }
 
 /// What a finger can do with a line.
@@ -93,6 +107,7 @@ pub(super) struct Slices {
     pub(super) attention: AttentionList,
     pub(super) drafts: Drafts,
     pub(super) sending: Sending,
+    pub(super) money: Money,
 }
 
 /// Where a page stands.

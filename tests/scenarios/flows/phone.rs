@@ -178,6 +178,7 @@ impl Phone {
             attention,
             drafts,
             sending,
+            money,
         } = slices;
         let moved = |bit: u32| told.mask & bit != 0;
         if moved(1) {
@@ -200,6 +201,9 @@ impl Phone {
         }
         if moved(64) {
             *sending = core.sending();
+        }
+        if moved(128) {
+            *money = core.money();
         }
     }
 
@@ -240,6 +244,7 @@ impl Phone {
                 Do::Back if self.stack.len() > 1 => drop(self.stack.pop()),
                 Do::Back => {}
                 Do::Choose(note, values) => self.notes.choose(&note, values),
+                Do::Write(note, text) => self.notes.write(note, &text),
                 Do::Photo(draft) => self.attach(draft),
                 Do::Scan(note) => {
                     let code = self.code.clone().unwrap_or_default();
@@ -247,6 +252,23 @@ impl Phone {
                 }
             }
         }
+    }
+
+    /// Does something about all money.
+    pub(super) fn money(&self, action: &str, answers: &[(&str, &str)]) {
+        let answer = |(word, value): &(&str, &str)| shared::Answer {
+            word: (*word).to_owned(),
+            value: (*value).to_owned(),
+        };
+        let answers = answers.iter().map(answer).collect();
+        let (subject, action) = ("money".to_owned(), action.to_owned());
+        self.send(UiEvent::MoneyAct { subject, action, answers, draft: None });
+    }
+
+    /// What an act about all money asks for.
+    pub(super) fn asked(&self, action: &str, word: &str) -> Option<shared::AskedFor> {
+        let action = self.slices.money.actions.iter().find(|one| one.word == action)?;
+        action.asks.iter().find(|ask| ask.word == word).cloned()
     }
 
     fn attach(&self, draft: String) {

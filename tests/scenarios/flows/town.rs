@@ -3,7 +3,12 @@
 use std::{collections::BTreeMap, path::PathBuf};
 
 use linli_app::words::Language;
-use linli_tests::{TOKEN, cable::Cable, flows::story::Cast, relay::Relay};
+use linli_tests::{
+    TOKEN,
+    cable::Cable,
+    flows::story::{Cast, Story},
+    relay::Relay,
+};
 use shared::{Answer, Applicant, Phase, UiEvent};
 
 use super::phone::Phone;
@@ -13,7 +18,10 @@ const FOUNDER: &str = "founder";
 const COMPANY: &str = "物业";
 
 /// What the company's one person is charged with.
-const STAFF: [&str; 3] = ["desk", "dispatcher", "repair_worker"];
+const STAFF: [&str; 4] = ["dispatcher", "repair_worker", "finance", "desk"];
+
+/// What every home pays in a story about money.
+const TARIFF: &str = "[[charge]]\nname = \"物业费\"\nkind = \"area\"\nrate = 2.35\n";
 
 /// How often a reviewer asks for an application before a story fails.
 const NUDGES: u32 = 150;
@@ -28,7 +36,8 @@ pub(super) struct Town {
 
 impl Town {
     /// Founds it, and lets everybody of a story in.
-    pub(super) fn found(people: &[Cast], language: Language) -> Self {
+    pub(super) fn found(story: &Story, language: Language) -> Self {
+        let people = &story.people;
         let folder = tempfile::tempdir().unwrap();
         let (data, log) = (folder.path().join("relay"), folder.path().join("relay.log"));
         let relay = Relay::start(env!("CARGO_BIN_EXE_relay"), &data, &log, &[]);
@@ -46,7 +55,37 @@ impl Town {
             }
             town.speak(&one.name, language);
         }
+        if story.fees {
+            town.bill();
+        }
         town
+    }
+
+    /// The founder sets a tariff, bills this month, and gives a round to whoever can collect.
+    fn bill(&mut self) {
+        let founder = self.phone(FOUNDER);
+        let none = || None;
+        let (home, round, run, receipt, scanned) = (none(), none(), none(), none(), none());
+        founder.send(UiEvent::ShowMoney { home, round, run, receipt, scanned });
+        founder.money("tariff", &[("tariff", TARIFF)]);
+        let first = |phone: &mut Phone, act: &str, ask: &str| {
+            let asked = phone.asked(act, ask)?;
+            Some(asked.choices.first()?.value.clone())
+        };
+        let months = founder.wait(|phone| first(phone, "bill", "months")).unwrap();
+        let due = founder.wait(|phone| first(phone, "bill", "due")).unwrap();
+        founder.money("bill", &[("months", &months), ("due", &due)]);
+        let billed = |phone: &mut Phone| (!phone.slices.money.runs.is_empty()).then_some(());
+        assert!(founder.wait(billed).is_some(), "nothing is billed:\n{}", founder.screen());
+        let collectors = founder.wait(|phone| phone.asked("open_round", "collector")).unwrap();
+        let until = founder.wait(|phone| first(phone, "open_round", "until")).unwrap();
+        for (number, collector) in (1..).zip(&collectors.choices) {
+            founder.money("open_round", &[("collector", &collector.value), ("until", &until)]);
+            let given =
+                |phone: &mut Phone| (phone.slices.money.rounds.len() == number).then_some(());
+            assert!(founder.wait(given).is_some(), "no round:\n{}", founder.screen());
+        }
+        founder.send(UiEvent::HideMoney);
     }
 
     fn add(&mut self, name: &str, undo_ms: Option<u32>) {

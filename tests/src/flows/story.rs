@@ -85,6 +85,9 @@ pub struct Step {
 pub struct Story {
     /// Who is in it.
     pub people: Vec<Cast>,
+    /// Whether it is about money: then there is a tariff, this month is billed, and whoever can collect
+    /// has a round.
+    pub fees: bool,
     /// What happens, in order.
     pub steps: Vec<Step>,
 }
@@ -108,7 +111,8 @@ impl Story {
             known.then_some(step).ok_or_else(|| format!("step {number}: nobody is called so"))
         };
         let steps = numbered.map(read).collect::<Result<_, _>>()?;
-        Ok(Self { people, steps })
+        let fees = table.get("fees").and_then(toml::Value::as_bool).unwrap_or_default();
+        Ok(Self { people, fees, steps })
     }
 }
 

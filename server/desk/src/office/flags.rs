@@ -11,7 +11,7 @@ pub(crate) struct Flags {
 }
 
 impl Flags {
-    /// Takes a command line apart; `-o` is short for `--output`.
+    /// Takes a command line apart; `-o` is short for `--output`, and so is `--out`.
     pub(crate) fn read(
         words: &[String],
         with_value: &[&'static str],
@@ -20,7 +20,10 @@ impl Flags {
         let mut flags = Self::default();
         let mut rest = words.iter();
         while let Some(word) = rest.next() {
-            let name = if word == "-o" { "--output" } else { word.as_str() };
+            let name = match word.as_str() {
+                "-o" | "--out" => "--output",
+                other => other,
+            };
             if let Some(known) = with_value.iter().find(|known| **known == name) {
                 let value = rest.next().ok_or_else(|| format!("{word} needs a value"))?;
                 if flags.values.insert(known, value.clone()).is_some() {

@@ -9,6 +9,7 @@
 //! | [`crate::report`] | the figures of a month |
 //! | [`crate::backup`] | a sealed copy of the desk, and going on from it |
 //! | [`crate::payments`] | bills, shares, late fees, settlements, statements, all plain files |
+//! | [`crate::print`] | the same on paper |
 //! | [`sync`], [`join`] | talking to the relay; a new desk, or new keys for a lost one |
 //! | [`carry`] | files with what somebody could not send |
 //! | [`desk`], [`flags`], [`sink`], [`text`] | opening, reading the command line, writing, words |
@@ -29,7 +30,7 @@ use std::process::ExitCode;
 
 use linli_relay::settings::Language;
 
-use crate::{backup, payments, repairs, report};
+use crate::{backup, payments, print, repairs, report};
 pub(crate) use help::{HELP_EN, HELP_ZH};
 use text::Text;
 
@@ -61,10 +62,11 @@ pub(crate) enum Order {
     Carry(carry::Carry),
     Share(carry::Share),
     Payments(payments::Order),
+    Print(print::Order),
 }
 
 /// The words that begin an order of the office.
-pub(crate) const COMMANDS: [&str; 14] = [
+pub(crate) const COMMANDS: [&str; 15] = [
     "repairs",
     "report",
     "backup",
@@ -79,6 +81,7 @@ pub(crate) const COMMANDS: [&str; 14] = [
     "late",
     "settle",
     "import",
+    "print",
 ];
 
 /// Reads an order of the office.
@@ -96,6 +99,7 @@ pub(crate) fn read(command: &str, rest: &[String]) -> Result<Order, String> {
         "bill" | "allocate" | "late" | "settle" | "import" => {
             Order::Payments(payments::Order::read(command, rest)?)
         }
+        "print" => Order::Print(print::Order::read(rest)?),
         other => return Err(format!("unknown command {other:?}; see linli --help")),
     })
 }
@@ -115,6 +119,7 @@ pub(crate) fn run(order: &Order, language: Language) -> ExitCode {
         Order::Carry(order) => carry::carry(order, &text),
         Order::Share(order) => carry::share(order, &text),
         Order::Payments(order) => payments::run(order, &text),
+        Order::Print(order) => print::run(order, &text),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

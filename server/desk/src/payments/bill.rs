@@ -1,6 +1,9 @@
 //! `linli bill`: what every unit of a table has to pay by a tariff, line by line.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use linli_app::explain;
 use linli_domain::{
@@ -22,7 +25,7 @@ use crate::{
 };
 
 /// Flags with a value.
-pub(super) const FLAGS: &[&str] = &["--roster", "--tariff", "--from", "--to"];
+pub(crate) const FLAGS: &[&str] = &["--roster", "--tariff", "--from", "--to"];
 
 const COLUMNS: &[Column] = &[
     UNIT,
@@ -35,7 +38,7 @@ const COLUMNS: &[Column] = &[
 
 /// What is asked.
 #[derive(Debug)]
-pub(super) struct Order {
+pub(crate) struct Order {
     roster: PathBuf,
     tariff: PathBuf,
     from: String,
@@ -43,7 +46,7 @@ pub(super) struct Order {
 }
 
 impl Order {
-    pub(super) fn read(flags: &mut Flags) -> Result<Self, String> {
+    pub(crate) fn read(flags: &mut Flags) -> Result<Self, String> {
         Ok(Self {
             roster: needed(flags, "--roster", "a file with the columns unit, area_m2 and kind")?
                 .into(),
@@ -51,6 +54,20 @@ impl Order {
             from: needed(flags, "--from", "the first month, such as 2026-01")?,
             to: needed(flags, "--to", "the last month, such as 2026-12")?,
         })
+    }
+
+    /// Reads both files and reckons what every unit has to pay, in which months, by which tariff.
+    pub(crate) fn reckon(
+        &self,
+        law: &RuleSet,
+        text: &Text,
+    ) -> Result<(Run, Span, Tariff), Trouble> {
+        reckon(self, law, text)
+    }
+
+    /// Returns the file of the units.
+    pub(crate) fn roster(&self) -> &Path {
+        &self.roster
     }
 
     fn span(&self, text: &Text) -> Result<Span, Trouble> {
@@ -71,6 +88,11 @@ impl Order {
 }
 
 pub(super) fn run(order: &Order, law: &RuleSet, text: &Text) -> Result<Written, Trouble> {
+    let (run, _, tariff) = order.reckon(law, text)?;
+    Ok(Written { table: table(&run, text), json: data(&run, &tariff.law, text) })
+}
+
+fn reckon(order: &Order, law: &RuleSet, text: &Text) -> Result<(Run, Span, Tariff), Trouble> {
     let span = order.span(text)?;
     let written = roster::text(&order.tariff);
     let written = written.map_err(|why| said::not_read(&order.tariff, &why, text))?;
@@ -93,7 +115,7 @@ pub(super) fn run(order: &Order, law: &RuleSet, text: &Text) -> Result<Written, 
         };
         said::whole(&order.roster, Fault::SumLarge, unit, "", text)
     })?;
-    Ok(Written { table: table(&run, text), json: data(&run, &tariff.law, text) })
+    Ok((run, span, tariff))
 }
 
 fn kind(row: &mut Row<'_>) -> Option<UnitUse> {
@@ -175,6 +197,7 @@ fn data(run: &Run, law: &RuleSet, text: &Text) -> Value {
     })
 }
 
-fn why(line: &Line, text: &Text) -> String {
+/// Says why a line is what it is.
+pub(crate) fn why(line: &Line, text: &Text) -> String {
     explain::line(line, text.words())
 }

@@ -10,13 +10,13 @@
 //! | [`said`] | what is said where something is wrong |
 
 mod allocate;
-mod bill;
+pub(crate) mod bill;
 mod help;
 mod import;
 mod late;
-mod said;
-mod settle;
-mod sheet;
+pub(crate) mod said;
+pub(crate) mod settle;
+pub(crate) mod sheet;
 
 use std::path::PathBuf;
 
@@ -90,6 +90,6 @@ pub(crate) fn run(order: &Order, text: &Text) -> Result<(), Trouble> {
 }
 
 /// Takes a flag that has to be there.
-fn needed(flags: &mut Flags, name: &str, what: &str) -> Result<String, String> {
+pub(crate) fn needed(flags: &mut Flags, name: &str, what: &str) -> Result<String, String> {
     flags.take(name).ok_or_else(|| format!("{name} needs {what}"))
 }

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Says all problems of a file.
-pub(super) fn problems<F: kernel::Fault>(
+pub(crate) fn problems<F: kernel::Fault>(
     path: &Path,
     problems: &[kernel::Problem<F>],
     text: &Text,
@@ -36,7 +36,7 @@ pub(super) fn problems<F: kernel::Fault>(
 }
 
 /// Says why a file was not read.
-pub(super) fn not_read(path: &Path, why: &NotRead, text: &Text) -> Trouble {
+pub(crate) fn not_read(path: &Path, why: &NotRead, text: &Text) -> Trouble {
     match why {
         NotRead::System(error) => Trouble::Usage(format!("{}: {error}", path.display())),
         NotRead::Problems(found) => problems(path, found, text),
@@ -44,23 +44,23 @@ pub(super) fn not_read(path: &Path, why: &NotRead, text: &Text) -> Trouble {
 }
 
 /// Says what is wrong with the value of a flag.
-pub(super) fn flag(name: &str, fault: Fault, value: &str, other: &str, text: &Text) -> Trouble {
+pub(crate) fn flag(name: &str, fault: Fault, value: &str, other: &str, text: &Text) -> Trouble {
     let problem = Problem::new(0, 0, name, fault, value).with(other.to_owned());
     let reason = text.pick(&problem.reason_zh(), &problem.reason_en()).to_owned();
     Trouble::Usage(format!("{name}{}{reason}", text.pick("：", ": ")))
 }
 
 /// Reads a flag's sum that is not below zero.
-pub(super) fn sum_flag(name: &str, value: &str, text: &Text) -> Result<Fen, Trouble> {
+pub(crate) fn sum_flag(name: &str, value: &str, text: &Text) -> Result<Fen, Trouble> {
     sheet::sum(value).map_err(|(fault, other)| flag(name, fault, value, &other, text))
 }
 
 /// Says of the file as a whole what came of it.
-pub(super) fn whole(path: &Path, fault: Fault, value: &str, other: &str, text: &Text) -> Trouble {
+pub(crate) fn whole(path: &Path, fault: Fault, value: &str, other: &str, text: &Text) -> Trouble {
     problems(path, &[Problem::of_file(fault, value).with(other.to_owned())], text)
 }
 
 /// The largest sum, as sentences name it.
-pub(super) fn most() -> String {
+pub(crate) fn most() -> String {
     SUM_MAX.to_string()
 }

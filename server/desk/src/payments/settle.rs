@@ -4,25 +4,18 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use linli_domain::{
     law::{RuleSet, SettleOrder},
-    payments::{Debt, Fault, NotSettled, Settlement, settle},
+    payments::{Debt, Fault, NotSettled, Settlement, UnitName, settle},
 };
 use serde_json::{Value, json};
 
 use super::{
     Written, needed, said,
-    sheet::{self, Column, Row},
+    sheet::{self, Row},
 };
 use crate::office::{Trouble, flags::Flags, table::Table, text::Text};
 
 /// Flags with a value.
 pub(super) const FLAGS: &[&str] = &["--debts", "--pay", "--order", "--choose"];
-
-const COLUMNS: &[Column] = &[
-    Column::needed("id", &["编号", "账单"]),
-    Column::needed("due", &["到期日", "应付日"]),
-    Column::needed("principal", &["本金", "欠费"]),
-    Column::needed("late", &["latefee", "违约金"]),
-];
 
 /// Most ids that a refusal lists.
 const IDS_SHOWN: usize = 12;
@@ -54,7 +47,7 @@ impl Order {
 pub(super) fn run(order: &Order, law: &RuleSet, text: &Text) -> Result<Written, Trouble> {
     let pay = said::sum_flag("--pay", &order.pay, text)?;
     let mut first = BTreeMap::new();
-    let debts = sheet::read(&order.debts, COLUMNS, text, |row| debt(row, &mut first))?;
+    let debts = sheet::read(&order.debts, &sheet::DEBT, text, |row| debt(row, None, &mut first))?;
     let by = order.order.unwrap_or(law.money.alloc_order);
     let settled = settle(&debts, pay, by, order.choose.as_deref());
     let settled = settled.map_err(|why| match why {
@@ -75,11 +68,16 @@ pub(super) fn run(order: &Order, law: &RuleSet, text: &Text) -> Result<Written, 
     Ok(Written { table: table(&settled, text), json: data(&settled) })
 }
 
-fn debt(row: &mut Row<'_>, first: &mut BTreeMap<String, u32>) -> Option<Debt> {
+/// Reads a debt. Its id stands once: in the table, or for each unit where the table has units.
+pub(crate) fn debt(
+    row: &mut Row<'_>,
+    unit: Option<UnitName>,
+    first: &mut BTreeMap<(Option<UnitName>, String), u32>,
+) -> Option<Debt> {
     let (id, due) = (row.needed("id"), row.needed_day("due"));
     let (principal, late) = (row.sum("principal"), row.sum("late"));
-    let written = id?;
-    let id = row.once(("id", Fault::DebtTwice), written.clone(), &written, first)?;
+    let id = id?;
+    row.once(("id", Fault::DebtTwice), (unit, id.clone()), &id, first)?;
     Some(Debt { id, due: due?, principal: principal?, late: late? })
 }
 

@@ -16,34 +16,43 @@ use crate::{
 };
 
 /// A column: its name, what else it goes by, and whether it has to be there.
-pub(super) struct Column {
-    pub(super) name: &'static str,
+#[derive(Clone, Copy)]
+pub(crate) struct Column {
+    pub(crate) name: &'static str,
     also: &'static [&'static str],
     needed: bool,
 }
 
 impl Column {
-    pub(super) const fn needed(name: &'static str, also: &'static [&'static str]) -> Self {
+    pub(crate) const fn needed(name: &'static str, also: &'static [&'static str]) -> Self {
         Self { name, also, needed: true }
     }
 
-    pub(super) const fn optional(name: &'static str, also: &'static [&'static str]) -> Self {
+    pub(crate) const fn optional(name: &'static str, also: &'static [&'static str]) -> Self {
         Self { name, also, needed: false }
     }
 }
 
 /// The unit, as several tables have it.
-pub(super) const UNIT: Column = Column::needed("unit", &["unitcode", "房号", "户号", "房屋编号"]);
+pub(crate) const UNIT: Column = Column::needed("unit", &["unitcode", "房号", "户号", "房屋编号"]);
 
 /// The area, as several tables have it.
-pub(super) const AREA: Column =
+pub(crate) const AREA: Column =
     Column::needed("area_m2", &["area", "面积", "专有面积", "专有部分面积", "建筑面积"]);
+
+/// A debt, as several tables have it.
+pub(crate) const DEBT: [Column; 4] = [
+    Column::needed("id", &["编号", "账单"]),
+    Column::needed("due", &["到期日", "应付日"]),
+    Column::needed("principal", &["本金", "欠费"]),
+    Column::needed("late", &["latefee", "违约金"]),
+];
 
 /// Columns for people, which say nothing to a program.
 const REMARKS: &[&str] = &["no", "remark", "note", "序号", "备注"];
 
 /// One line of a table, read column by column; what is wrong is collected.
-pub(super) struct Row<'a> {
+pub(crate) struct Row<'a> {
     line: &'a Line,
     /// Name, position and word of each column that is there.
     columns: &'a [(&'static str, usize, String)],
@@ -51,7 +60,7 @@ pub(super) struct Row<'a> {
 }
 
 /// Reads a file line by line. Empty lines are passed over.
-pub(super) fn read<T>(
+pub(crate) fn read<T>(
     path: &Path,
     columns: &[Column],
     text: &Text,
@@ -144,14 +153,14 @@ fn header(
 }
 
 /// Reads a sum that is not below zero; an error is what is wrong, and what would be right.
-pub(super) fn sum(text: &str) -> Result<Fen, (Fault, String)> {
+pub(crate) fn sum(text: &str) -> Result<Fen, (Fault, String)> {
     let sum = Fen::parse_signed(text).ok_or_else(|| (Fault::SumForm, said::most()))?;
     if sum < Fen::ZERO { Err((Fault::SumNegative, String::new())) } else { Ok(sum) }
 }
 
 impl Row<'_> {
     /// Says what is wrong in a column.
-    pub(super) fn fault(&mut self, column: &str, fault: Fault, value: &str, other: &str) {
+    pub(crate) fn fault(&mut self, column: &str, fault: Fault, value: &str, other: &str) {
         let found = self.columns.iter().find(|(name, ..)| *name == column);
         let (at, word) = found.map_or((0, ""), |(_, at, word)| (at + 1, word.as_str()));
         let problem = Problem::new(self.line.number, at, word, fault, value);
@@ -167,7 +176,7 @@ impl Row<'_> {
     }
 
     /// Returns what stands in a column; none where nothing does, or where it is no text.
-    pub(super) fn text(&mut self, column: &str) -> Option<String> {
+    pub(crate) fn text(&mut self, column: &str) -> Option<String> {
         let (_, at, _) = self.columns.iter().find(|(name, ..)| *name == column)?;
         match self.line.cells.get(*at)? {
             Cell::Text(text) | Cell::Date(text) => {
@@ -182,7 +191,7 @@ impl Row<'_> {
     }
 
     /// Returns what has to stand in a column.
-    pub(super) fn needed(&mut self, column: &str) -> Option<String> {
+    pub(crate) fn needed(&mut self, column: &str) -> Option<String> {
         let before = self.problems.len();
         let text = self.text(column);
         if text.is_none() && self.problems.len() == before {
@@ -191,7 +200,7 @@ impl Row<'_> {
         text
     }
 
-    pub(super) fn unit(&mut self) -> Option<UnitName> {
+    pub(crate) fn unit(&mut self) -> Option<UnitName> {
         let text = self.needed("unit")?;
         let unit = UnitName::parse(&text);
         if unit.is_none() {
@@ -201,7 +210,7 @@ impl Row<'_> {
     }
 
     /// Takes a unit once, however it is spelled.
-    pub(super) fn unit_once(
+    pub(crate) fn unit_once(
         &mut self,
         unit: UnitName,
         first: &mut BTreeMap<UnitName, u32>,
@@ -210,7 +219,7 @@ impl Row<'_> {
         self.once(("unit", Fault::UnitTwice), unit, &written, first)
     }
 
-    pub(super) fn area(&mut self) -> Option<AreaDm2> {
+    pub(crate) fn area(&mut self) -> Option<AreaDm2> {
         let text = self.needed("area_m2")?;
         let why = match AreaDm2::parse(&text) {
             Ok(area) => return Some(area),
@@ -227,14 +236,14 @@ impl Row<'_> {
     }
 
     /// Reads a sum that is not below zero.
-    pub(super) fn sum(&mut self, column: &str) -> Option<Fen> {
+    pub(crate) fn sum(&mut self, column: &str) -> Option<Fen> {
         let text = self.needed(column)?;
         let sum = sum(&text);
         sum.map_err(|(fault, other)| self.fault(column, fault, &text, &other)).ok()
     }
 
     /// Takes a key once: where an earlier line has it, that is told.
-    pub(super) fn once<K: Ord + Clone>(
+    pub(crate) fn once<K: Ord + Clone>(
         &mut self,
         (column, fault): (&str, Fault),
         key: K,
@@ -250,7 +259,7 @@ impl Row<'_> {
     }
 
     /// Reads a day where one stands.
-    pub(super) fn day(&mut self, column: &str) -> Option<Day> {
+    pub(crate) fn day(&mut self, column: &str) -> Option<Day> {
         let text = self.text(column)?;
         let day = Day::read(&text);
         if day.is_none() {
@@ -260,13 +269,13 @@ impl Row<'_> {
     }
 
     /// Reads a day that has to stand there.
-    pub(super) fn needed_day(&mut self, column: &str) -> Option<Day> {
+    pub(crate) fn needed_day(&mut self, column: &str) -> Option<Day> {
         self.needed(column)?;
         self.day(column)
     }
 
     /// Reads a number of percent where one stands.
-    pub(super) fn percent(&mut self, column: &str) -> Option<Ratio> {
+    pub(crate) fn percent(&mut self, column: &str) -> Option<Ratio> {
         let text = self.text(column)?;
         let percent = Ratio::percent(&text);
         if percent.is_none() {

@@ -32,6 +32,15 @@ pub(crate) fn refused(language: &str, arguments: &[&str]) -> (i32, String) {
     (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
 }
 
+/// Asserts that an order is asked wrongly, and that each language says why.
+pub(crate) fn refused_in_both(arguments: &[&str], zh: &str, en: &str) {
+    for (language, why) in [("zh", zh), ("en", en)] {
+        let (code, said) = refused(language, arguments);
+        assert_eq!(code, 2, "{arguments:?}: {said}");
+        assert!(said.contains(why), "{arguments:?}: {said}");
+    }
+}
+
 /// A folder of files.
 pub(crate) struct Files(tempfile::TempDir);
 
@@ -55,4 +64,23 @@ impl Files {
 pub(crate) fn sample(name: &str) -> String {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("samples/payments");
     folder.join(name).to_str().unwrap().to_owned()
+}
+
+/// The orders of the samples' README: their words, with the samples where they lie, and the file with
+/// what each gives.
+pub(crate) fn orders() -> Vec<(Vec<String>, String)> {
+    let readme = std::fs::read_to_string(sample("README.md")).unwrap();
+    let mut orders = Vec::new();
+    for line in readme.lines().filter(|line| line.starts_with("| `linli ")) {
+        let cells: Vec<&str> = line.split('`').collect();
+        let words = cells[1].split(' ').skip(1).map(|word| {
+            if word.contains(".csv") || word.contains(".toml") {
+                sample(word)
+            } else {
+                word.to_owned()
+            }
+        });
+        orders.push((words.collect(), cells[3].to_owned()));
+    }
+    orders
 }

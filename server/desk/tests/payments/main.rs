@@ -4,5 +4,8 @@
 mod bad_files;
 mod bad_flags;
 mod given;
+mod paper;
+mod print;
+mod print_refused;
 mod samples;
 mod statements;

@@ -31,12 +31,17 @@
 //!
 //! *What came in* is read from a statement of the bank, WeChat or Alipay, and put beside what is awaited
 //! ([`bank`]). What fits two things alike is left to a person.
+//!
+//! *On paper* a sum also stands in capital figures ([`in_capitals`]), a bill or demand tells a camera what
+//! it is ([`Scan`]), and a slip that is filled in by hand has a serial with a check character
+//! ([`slip_serial`]).
 
 pub mod account;
 mod allocate;
 pub mod bank;
 mod bill;
 pub mod books;
+mod capital;
 mod check;
 mod count;
 mod fund;
@@ -44,6 +49,7 @@ mod late;
 mod limitation;
 mod name;
 mod number;
+mod paper;
 mod prepaid;
 mod problem;
 mod refusal;
@@ -64,13 +70,15 @@ pub use account::Account;
 pub use allocate::{NotShared, Part, allocate};
 pub use bill::{Billed, Line, MONTHS_MAX, NotBilled, Run, Span, UnitBill, bill};
 pub use books::{Books, Run as BillRun, RunAsked};
-pub use check::{check_character, is_checked};
+pub use capital::in_capitals;
+pub use check::check_37_36;
 pub use count::{Count, Receipt, Voided, count};
 pub use fund::{Fund, deposit};
 pub use late::{LateFee, NotLate, late, may_be_cut};
 pub use limitation::{Limitation, limitation};
 pub use name::{UnitName, UnitUse};
 pub use number::{COUNT_MAX, ReceiptNumber, prefix_of};
+pub use paper::{Paper, SCAN_BYTES_MAX, SLIP_MAX, Scan, slip_serial};
 pub use prepaid::unused;
 pub use problem::{Fault, Problem};
 pub use refusal::Refusal;

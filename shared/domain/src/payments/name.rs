@@ -44,6 +44,12 @@ impl UnitName {
     pub fn as_str(&self) -> &str {
         &self.text
     }
+
+    /// Returns the code, where the name is one.
+    #[must_use]
+    pub const fn code(&self) -> Option<&UnitCode> {
+        self.code.as_ref()
+    }
 }
 
 impl From<&UnitCode> for UnitName {

@@ -9,7 +9,7 @@ use std::fmt;
 use linli_wire::DeviceId;
 use serde::{Deserialize, Serialize};
 
-use super::check::check_character;
+use super::check::check_37_36;
 use crate::kernel::Month;
 
 /// Digits and capitals that are not taken for each other: without I, L, O and U.
@@ -58,7 +58,7 @@ impl ReceiptNumber {
         if !known || !digits(month) || !digits(count) {
             return None;
         }
-        let sum = check_character(&format!("{prefix}{month}{count}"))?;
+        let sum = check_37_36(&format!("{prefix}{month}{count}"))?;
         let (year, in_year) = month.split_at_checked(2)?;
         let month = Month::parse(&format!("20{year}-{in_year}"))?;
         let count = count.parse().ok().filter(|count| *count > 0)?;
@@ -94,7 +94,7 @@ impl fmt::Display for ReceiptNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let month: String = self.month.to_string().chars().skip(2).filter(|c| *c != '-').collect();
         let plain = format!("{}{month}{:04}", self.prefix, self.count);
-        let check = check_character(&plain).unwrap_or_default();
+        let check = check_37_36(&plain).unwrap_or_default();
         write!(f, "{}-{month}-{:04}-{check}", self.prefix, self.count)
     }
 }

@@ -40,6 +40,8 @@
 //! *Circle.* All of it lies in `community`, key facts in the circle they are about.
 
 mod event;
+#[cfg(any(test, feature = "testing"))]
+pub mod given;
 mod grants;
 mod offers;
 mod owners;

@@ -1,5 +1,7 @@
 //! What this person may do with money: a button stands where the rules would say yes.
 
+use std::collections::BTreeMap;
+
 use linli_domain::{
     kernel::{Author, Moment, PersonId, Role, Scope, UnitCode, When},
     payments::{
@@ -114,6 +116,8 @@ pub struct MoneyOffers {
     pub all: Vec<Doable>,
     /// The tariff that came last.
     pub tariff: Option<FactId>,
+    /// What those are now who collect, weightiest first.
+    pub roles: BTreeMap<PersonId, Role>,
     /// Buildings and people for a new round; empty for who gives none.
     pub collectors: Vec<(String, PersonId, Role)>,
 }
@@ -155,6 +159,12 @@ impl<S: Store> Replica<S> {
             }
             let counts = round.counts.values();
             offers.counts = counts.filter_map(|c| Some((c.id, next(round, c, &author)?))).collect();
+        }
+        let registry = &self.member()?.current;
+        for row in self.rounds(false, now)? {
+            let duties = registry.person_at(&row.collector, When::Now(now));
+            let role = duties.iter().map(|duty| duty.role).min();
+            offers.roles.extend(role.map(|role| (row.collector, role)));
         }
         offers.tariff = self.member()?.books.tariffs().first().map(|tariff| tariff.id);
         if books::may_bill(&author) {

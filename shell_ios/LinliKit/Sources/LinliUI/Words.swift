@@ -117,6 +117,7 @@ public struct Word: Saying, Equatable {
     public static let moneyNothing = Word(zh: "没有要办的收费。", en: "Nothing to do with fees.")
     public static let moneyOwn = Word(zh: "我家", en: "Home")
     public static let moneyPapers = Word(zh: "收据", en: "Receipts")
+    public static let moneyPaste = Word(zh: "或粘贴收据码", en: "Or paste its code")
     public static let moneyReadAloud = Word(zh: "朗读金额", en: "Read aloud")
     public static let moneyRounds = Word(zh: "收费任务", en: "Rounds")
     public static let moneyRuns = Word(zh: "历次账单", en: "Bill runs")

@@ -4535,7 +4535,7 @@ public struct HomeMoney: Equatable, Hashable {
      */
     public let owedText: String
     /**
-     * The same as it is typed: the answer to what asks for the whole sum.
+     * The same in yuan, as it is typed.
      */
     public let owedPlain: String
     /**
@@ -4587,7 +4587,7 @@ public struct HomeMoney: Equatable, Hashable {
          * The same in yuan.
          */owedText: String, 
         /**
-         * The same as it is typed: the answer to what asks for the whole sum.
+         * The same in yuan, as it is typed.
          */owedPlain: String, 
         /**
          * The same as a sentence to be read aloud.
@@ -9255,7 +9255,7 @@ public enum UiEvent: Equatable, Hashable {
          */draft: String?
     )
     /**
-     * Show money; with nothing more, what is told of all of it.
+     * Show money.
      */
     case showMoney(
         /**

@@ -4,15 +4,18 @@
 mod act;
 mod asks;
 mod attachments;
+mod collect;
 mod founding;
 mod invite;
 mod join;
 mod me;
+mod money;
 mod parts;
 mod people;
 mod repair;
 mod repairs;
 mod report;
+mod round;
 mod today;
 
 use shared::{Phase, UiEvent};
@@ -36,6 +39,13 @@ pub(super) fn show(at: &At<'_>, route: &Route) -> Lines {
         Route::Invite => invite::page(at),
         Route::Register => invite::register(at),
         Route::Founding => founding::page(at),
+        Route::Money => money::page(at),
+        Route::HomeMoney(unit, round) => money::home(at, unit, round.as_deref()),
+        Route::Round(id) => round::page(at, id),
+        Route::Collect(unit, round) => collect::page(at, unit, round.as_deref()),
+        Route::Count(subject, action, round) => round::count(at, subject, action, round),
+        Route::MoneyAct(subject, word, over) => money::act(at, subject, word, over),
+        Route::ScanReceipt => money::scan(at),
     };
     let frame = &at.slices.frame;
     if let Some(toast) = &frame.toast {
@@ -76,6 +86,8 @@ pub(super) fn begin(slices: &Slices, route: &Route) -> Notes {
         Route::Repairs => repairs::begin(slices),
         Route::Report => report::begin(slices),
         Route::Act(id, word) => act::begin(slices, id, word),
+        Route::Collect(unit, round) => collect::begin(slices, unit, round.as_deref()),
+        Route::Count(subject, ..) => round::begin(slices, subject),
         _ => Notes::default(),
     }
 }
@@ -90,7 +102,12 @@ pub(super) fn by_itself(at: &At<'_>, route: &Route) -> Option<Do> {
         Route::People => Some(Do::Send(people::search(""))),
         Route::Sync => Some(Do::Send(UiEvent::Sending { on: true })),
         Route::Founding => is_inside(at.slices).then_some(Do::Switch(Route::Today)),
-        _ => None,
+        Route::Collect(unit, round) if collect::is_over(at, unit, round.as_deref()) => {
+            Some(Do::Back)
+        }
+        Route::Count(subject, action, _) if round::is_over(at, subject, action) => Some(Do::Back),
+        Route::MoneyAct(subject, word, _) if money::is_over(at, subject, word) => Some(Do::Back),
+        route => money::shown(at, route).map(Do::Send),
     }
 }
 
@@ -101,6 +118,8 @@ pub(super) fn rested(at: &At<'_>, route: &Route) -> Vec<UiEvent> {
         Route::Act(id, word) => act::rested(at, id, word),
         Route::Repairs => repairs::rested(at),
         Route::People => people::rested(at),
+        Route::Collect(unit, round) => collect::rested(at, unit, round.as_deref()),
+        Route::Count(subject, action, _) => round::rested(at, subject, action),
         _ => Vec::new(),
     }
 }
@@ -110,6 +129,7 @@ pub(super) fn left(route: &Route) -> Option<UiEvent> {
     match route {
         Route::People => Some(UiEvent::HidePeople),
         Route::Sync => Some(UiEvent::Sending { on: false }),
+        route if money::is_of_money(route) => Some(UiEvent::HideMoney),
         _ => None,
     }
 }

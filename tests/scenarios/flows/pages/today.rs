@@ -28,6 +28,8 @@ pub(super) fn page(at: &At<'_>) -> Page {
     if frame.sync_waits {
         parts::sync_strip(at, lines);
     }
+    let money = frame.money_text.clone().unwrap_or_else(|| at.say("screen_money.title"));
+    lines.tap(money, vec![Do::Open(Route::Money)]);
     if let Some(waiting) = first {
         hero(at, lines, waiting);
     }

@@ -1,8 +1,13 @@
 //! The rules of money: the worked cases of the handbook, what must hold of any figures, tariffs as
-//! people write them.
+//! people write them, what stands on paper.
 
+mod accounts;
 mod bills;
+mod facts;
+mod given;
 mod golden;
+mod paper;
+mod rounds;
 mod splits;
 mod tariffs;
 

@@ -29,9 +29,7 @@ class Fees(private val office: Phone, private val company: Phone, private val he
 
     init {
         listOf(office, company, head, owner).forEach { it.speak("zh", elder = false) }
-        office.does("tariff") { TARIFF }
-        office.does("bill") { if (it.word == "due") it.choices.last().value else it.choices.first().value }
-        office.does("open_round") { ask -> ask.choices.find { "楼长" in it.text }?.value ?: ask.choices.first().value }
+        office.charge(TARIFF)
         round = until("${head.name} has a round") { head.money().rounds.firstOrNull { it.own }?.id ?: sync() }
         until("bills") { head.at("3-2-602").bills.isNotEmpty().orNull() ?: sync() }
         collect("3-2-101", "218.02")
@@ -55,7 +53,7 @@ class Fees(private val office: Phone, private val company: Phone, private val he
         val count = company.round().counts.first()
         return listOf(
             Triple("money-owner", owner, Route.Money), Triple("money-head", head, Route.Money),
-            Triple("money-office", office, Route.Money), Triple("money-nothing", company, Route.Money),
+            Triple("money-office", office, Route.Money), Triple("money-company", company, Route.Money),
             Triple("home", owner, Route.HomeMoney("3-2-501")),
             Triple("door", head, Route.HomeMoney("3-2-301", round)),
             Triple("receipt", head, Route.HomeMoney("3-2-502", round)),
@@ -73,28 +71,10 @@ class Fees(private val office: Phone, private val company: Phone, private val he
         null
     }
 
-    /** What is told of money, once it is told of what is asked for. */
-    private fun Phone.money(unit: String? = null, round: String? = null, receipt: String? = null): Money {
-        send(UiEvent.ShowMoney(unit, round, null, receipt, null))
-        return until("$name is told of money") {
-            shown { money }.takeIf {
-                it.subject.isNotEmpty() && it.home?.unit == unit && it.round?.line?.id == round &&
-                    (receipt == null || it.receipt?.id == receipt)
-            }
-        }
-    }
-
     private fun Phone.at(unit: String): HomeMoney = money(unit).home!!
 
     private fun Phone.round(): RoundDetail = until("$name sees the round") {
         (money().rounds.isNotEmpty().orNull() ?: sync())?.let { money(round = round).round }
-    }
-
-    private fun Phone.does(word: String, answer: (AskedFor) -> String) {
-        val action = until("$name may $word") { money().actions.find { it.word == word } ?: sync() }
-        val answers = action.asks.filter { !it.optional }.map { Answer(it.word, answer(it)) }
-        send(UiEvent.MoneyAct("money", word, answers, null))
-        until("$word is written") { shown { frame }.takeIf { it.unsent == 0u } ?: sync() }
     }
 
     private fun collect(unit: String, sum: String) {
@@ -115,5 +95,34 @@ class Fees(private val office: Phone, private val company: Phone, private val he
         val answers = listOf(Answer("notes", "10000x4 1000x3 100x6"), Answer("text", "四分零钱没有找"))
         head.send(UiEvent.MoneyAct(head.round().subject, "count", answers, null))
         until("it is counted") { head.round().counts.isNotEmpty().orNull() }
+    }
+}
+
+/** Sets what is charged, bills this month, and gives a round to each who can collect. */
+fun Phone.charge(tariff: String) {
+    does("tariff") { tariff }
+    does("bill") { it.choices.first().value }
+    val collectors = until("$name may open_round") { money().actions.find { it.word == "open_round" } }.asks
+        .single { it.word == "collector" }.choices
+    for (collector in collectors) does("open_round") { if (it.word == "collector") collector.value else it.choices.first().value }
+    until("everybody has a round") { (money().rounds.size == collectors.size).orNull() }
+    send(UiEvent.HideMoney)
+}
+
+private fun Phone.does(word: String, answer: (AskedFor) -> String) {
+    val action = until("$name may $word") { money().actions.find { it.word == word } }
+    val answers = action.asks.filter { !it.optional }.map { Answer(it.word, answer(it)) }
+    send(UiEvent.MoneyAct("money", word, answers, null))
+    until("$word is written and sent") { shown { frame }.takeIf { it.unsent == 0u } }
+}
+
+/** What is told of money, once it is told of what is asked for. */
+fun Phone.money(unit: String? = null, round: String? = null, receipt: String? = null): Money {
+    send(UiEvent.ShowMoney(unit, round, null, receipt, null))
+    return until("$name is told of money") {
+        shown { money }.takeIf {
+            it.subject.isNotEmpty() && it.home?.unit == unit && it.round?.line?.id == round &&
+                (receipt == null || it.receipt?.id == receipt)
+        }
     }
 }

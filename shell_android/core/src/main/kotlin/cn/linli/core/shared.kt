@@ -4767,7 +4767,7 @@ data class HomeMoney (
     val `owedText`: kotlin.String
     , 
     /**
-     * The same as it is typed: the answer to what asks for the whole sum.
+     * The same in yuan, as it is typed.
      */
     val `owedPlain`: kotlin.String
     , 
@@ -8243,7 +8243,7 @@ sealed class UiEvent {
     }
     
     /**
-     * Show money; with nothing more, what is told of all of it.
+     * Show money.
      */
     data class ShowMoney(
         /**

@@ -24,9 +24,14 @@ import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.hapticfeedback.HapticFeedbackType
 import androidx.compose.ui.platform.LocalHapticFeedback
 import androidx.compose.ui.semantics.Role
+import androidx.compose.ui.semantics.clearAndSetSemantics
 import androidx.compose.ui.semantics.contentDescription
+import androidx.compose.ui.semantics.editableText
+import androidx.compose.ui.semantics.requestFocus
 import androidx.compose.ui.semantics.role
 import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.semantics.setText
+import androidx.compose.ui.text.AnnotatedString
 import androidx.compose.ui.text.SpanStyle
 import androidx.compose.ui.text.buildAnnotatedString
 import androidx.compose.ui.text.withStyle
@@ -40,7 +45,7 @@ fun Sum(text: String, role: TypeRole = look.type.figure, color: Color = look.col
     val said = buildAnnotatedString {
         for (letter in text) if ("$letter" == Figures.currency) withStyle(small) { append(letter) } else append(letter)
     }
-    Text(said, modifier, style = role.style(color), softWrap = true)
+    Text(said, modifier, style = role.style(color))
 }
 
 /** Sum and how it stands: beside each other while both fit. */
@@ -62,9 +67,9 @@ fun SumAnd(text: String, role: TypeRole = look.type.figureLarge, end: @Composabl
 /** From how many figures on a sum in large letters is set smaller, so that it stays on one line. */
 private const val LONG_SUM = 6
 
-/** What was typed on the keypad, and how to begin anew. */
+/** What was typed on the keypad, and how to begin anew; who cannot see the keys speaks or pastes it. */
 @Composable
-fun TypedSum(typed: String, onClear: () -> Unit) = Surface(
+fun TypedSum(typed: String, onType: (String) -> Unit) = Surface(
     Modifier.fillMaxWidth(), RoundedCornerShape(Radius.button), look.colors.surface,
     border = BorderStroke(2.dp, look.colors.accent),
 ) {
@@ -77,9 +82,17 @@ fun TypedSum(typed: String, onClear: () -> Unit) = Surface(
         val label = say(Word.MONEY_SUM)
         Sum(
             Figures.currency + typed.ifEmpty { "0" }, role, ink,
-            Modifier.weight(1f).semantics { contentDescription = "$label $typed" },
+            Modifier.weight(1f).clearAndSetSemantics {
+                contentDescription = label
+                editableText = AnnotatedString(typed)
+                requestFocus { true }
+                setText {
+                    onType(it.text)
+                    true
+                }
+            },
         )
-        if (typed.isNotEmpty()) PlainIcon(Icons.Rounded.Close, say(Word.MONEY_CLEAR), onClear)
+        if (typed.isNotEmpty()) PlainIcon(Icons.Rounded.Close, say(Word.MONEY_CLEAR)) { onType("") }
     }
 }
 

@@ -110,6 +110,7 @@ enum class Word(
     MONEY_NOTHING("没有要办的收费。", "Nothing to do with fees."),
     MONEY_OWN("我家", "Home"),
     MONEY_PAPERS("收据", "Receipts"),
+    MONEY_PASTE("或粘贴收据码", "Or paste its code"),
     MONEY_READ_ALOUD("朗读金额", "Read aloud"),
     MONEY_ROUNDS("收费任务", "Rounds"),
     MONEY_RUNS("历次账单", "Bill runs"),

@@ -79,7 +79,7 @@ private fun Keys(at: At, home: HomeMoney, action: Action) {
     // A refusal takes the place of the keys where there is no room for both.
     val keys = !unfolded && !(stacked && at.frame.toast != null)
     Page(at, bottom = {
-        TypedSum(sum) { type("") }
+        TypedSum(sum, ::type)
         if (keys) Keypad(sum, ::type)
         MainButton(say(Word.MONEY_GIVE), enabled = sum.isNotEmpty() && answered.complete && give != null) { give?.invoke() }
     }) {

@@ -23,7 +23,6 @@ import cn.linli.core.HomeMoney
 import cn.linli.core.RoundLine
 import cn.linli.core.RunLine
 import cn.linli.look.Card
-import cn.linli.look.DoorPlate
 import cn.linli.look.Empty
 import cn.linli.look.GhostButton
 import cn.linli.look.Line
@@ -33,7 +32,6 @@ import cn.linli.look.Section
 import cn.linli.look.Space
 import cn.linli.look.StatusChip
 import cn.linli.look.Sum
-import cn.linli.look.SumAnd
 import cn.linli.look.TopBar
 import cn.linli.look.Word
 import cn.linli.look.grouped
@@ -61,7 +59,6 @@ fun MoneyScreen(at: At) {
         if (money.homes.isEmpty() && money.rounds.isEmpty() && money.runs.isEmpty() && money.actions.isEmpty()) {
             item { Empty(Icons.Rounded.Payments, say(Word.MONEY_NOTHING)) }
         }
-        if (money.homes.isNotEmpty()) item { Section(say(Word.MONEY_OWN)) }
         items(money.homes, key = { it.unit }) { home -> HomeCard(home) { at.open(Route.HomeMoney(home.unit)) } }
         if (money.rounds.isNotEmpty()) item { Section(say(Word.MONEY_ROUNDS), "${money.rounds.size}") }
         grouped(own + others, { it.id }) { round -> RoundRow(round) { at.open(Route.Round(round.id)) } }
@@ -76,7 +73,8 @@ private fun HomeCard(home: HomeMoney, onOpen: () -> Unit) = Card {
         Modifier.fillMaxWidth().clickable(role = Role.Button, onClick = onOpen).padding(Space.l),
         Arrangement.spacedBy(Space.s),
     ) {
-        SumAnd(home.owedText) { DoorPlate(home.unit, own = true) }
+        Say("${say(Word.MONEY_OWN)} ${home.unit}", look.type.bodyStrong)
+        Sum(home.owedText, look.type.figureLarge)
         home.creditText?.let { Say(it, look.type.quiet, look.colors.textQuiet) }
         home.twiceText?.let { Say(it, look.type.body, look.colors.conflict) }
     }

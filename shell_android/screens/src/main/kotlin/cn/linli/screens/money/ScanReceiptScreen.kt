@@ -52,13 +52,16 @@ fun ScanReceiptScreen(at: At) {
         }
     }
     Page(at, bottom = {
-        if (main != null) MainButton(main.text) { at.take(main, scanned.subject) }
+        if (main != null) MainButton(main.text) {
+            at.take(main, scanned.subject)
+            at.back()
+        }
         again()
     }) {
         item { TopBar(say(Word.MONEY_SCANNED), at::back) }
         if (scanned != null) item { Found(scanned) }
         // What a camera cannot read is pasted.
-        if (scanned == null || scanned.unit.isEmpty()) item { Field(code, say(Word.MONEY_SCANNED), lines = 2) { code = it } }
+        if (scanned == null || scanned.unit.isEmpty()) item { Field(code, say(Word.MONEY_PASTE), lines = 2) { code = it } }
     }
 }
 

@@ -1,0 +1,192 @@
+//! Rounds, counts and handovers.
+
+use linli_wire::{FactId, fact::Fact};
+
+use super::{given::*, *};
+use crate::{
+    kernel::{Author, Moment, Written},
+    payments::round::{Asked, Round, RoundReceipt},
+};
+
+fn opening() -> Written {
+    let fields = RoundFields {
+        building: Some("3".to_owned()),
+        collector: head().person,
+        units: vec![code("3-2-501"), code("3-2-502")],
+        from: day("2026-11-01"),
+        to: day("2026-11-30"),
+    };
+    written(1, &finance(), &Fields::Round(fields), None)
+}
+
+fn receipt(byte: u8, unit: &str, amount: &str, void: bool) -> RoundReceipt {
+    RoundReceipt {
+        id: FactId([byte; 16]),
+        unit: code(unit),
+        number: format!("{byte}"),
+        amount: yuan(amount),
+        at: NOON,
+        void,
+    }
+}
+
+fn round(later: &[Written], receipts: &[RoundReceipt]) -> Round {
+    Round::fold(&opening(), later, receipts.to_vec(), 30).unwrap()
+}
+
+fn notes(list: &[(i64, u32)]) -> Vec<Notes> {
+    list.iter().map(|(worth, pieces)| Notes { worth: Fen::new(*worth), pieces: *pieces }).collect()
+}
+
+/// Writes what somebody may do.
+fn done(seq: u64, round: &Round, author: &Author, asked: &Asked) -> Result<Written, Refusal> {
+    let draft = round.decide(author, asked)?;
+    let fact = Fact {
+        kind: draft.kind,
+        by: author.device,
+        at: 0,
+        about: draft.about,
+        fields: draft.fields,
+        supersedes: Vec::new(),
+        sig: None,
+    };
+    Ok(written(seq, author, &Fields::of(&fact).unwrap(), Some(round.id)))
+}
+
+/// 210.02 and 420.04, and a void 100.00.
+fn b20() -> Vec<RoundReceipt> {
+    vec![
+        receipt(1, "3-2-501", "210.02", false),
+        receipt(2, "3-2-502", "420.04", false),
+        receipt(3, "3-2-501", "100", true),
+    ]
+}
+
+#[test]
+fn b20_a_count_that_is_short_does_not_close_silently() {
+    let receipts = b20();
+    let before = round(&[], &receipts);
+    assert_eq!(before.cash_in_hand(), yuan("630.06"));
+    let counted = notes(&[(10_000, 6), (1_000, 3)]);
+    let silent = Asked::Count { notes: counted.clone(), reason: String::new() };
+    assert_eq!(done(2, &before, &head(), &silent), Err(Refusal::NeedsReason));
+    let told = Asked::Count { notes: counted.clone(), reason: "找零".to_owned() };
+    for author in [deputy(), finance(), owner()] {
+        assert_eq!(done(2, &before, &author, &told), Err(Refusal::NotYours));
+    }
+    let count = done(2, &before, &head(), &told).unwrap();
+    let after = round(std::slice::from_ref(&count), &receipts);
+    assert_eq!(after.counts[&count.id].difference(), yuan("-0.06"));
+    assert_eq!(after.cash_in_hand(), Fen::ZERO);
+    // Another person of the office counts it anew; only then it is banked.
+    let take = Asked::Take { count: count.id, notes: counted };
+    let bank = Asked::Bank {
+        count: count.id,
+        amount: yuan("630"),
+        slip: "0917".to_owned(),
+        proof: Vec::new(),
+    };
+    assert_eq!(done(3, &after, &finance(), &bank), Err(Refusal::NotTaken));
+    assert_eq!(done(3, &after, &deputy(), &take), Err(Refusal::NotYours));
+    let taken = done(3, &after, &finance(), &take).unwrap();
+    let after = round(&[count.clone(), taken.clone()], &receipts);
+    assert_eq!(done(4, &after, &committee(), &take), Err(Refusal::AlreadyTaken));
+    let banked = done(4, &after, &finance(), &bank).unwrap();
+    let after = round(&[banked, taken, count.clone()], &receipts);
+    let closed = &after.counts[&count.id];
+    assert!(closed.taken.is_some() && closed.banked.is_some(), "in any order");
+}
+
+#[test]
+fn a_receipt_is_in_exactly_one_count() {
+    let receipts = b20();
+    let before = round(&[], &receipts);
+    let count = |seq, reason: &str| {
+        let asked = Asked::Count { notes: notes(&[(10_000, 6)]), reason: reason.to_owned() };
+        done(seq, &before, &head(), &asked).unwrap()
+    };
+    // Two phones of one collector count the same receipts without a net.
+    let (first, second) = (count(5, "甲"), count(6, "乙"));
+    let after = round(&[second.clone(), first.clone()], &receipts);
+    assert_eq!(after.counts.keys().collect::<Vec<_>>(), [&first.id]);
+    assert_eq!(after.refused, [(second.id, Refusal::AlreadyCounted)]);
+    // A count waits for receipts that are not here yet.
+    let early = round(std::slice::from_ref(&first), &receipts[..1]);
+    assert_eq!(early.waiting, [first.id]);
+    let nothing = Asked::Count { notes: notes(&[(100, 1)]), reason: "x".to_owned() };
+    assert_eq!(done(7, &after, &head(), &nothing), Err(Refusal::WrongReceipts));
+}
+
+#[test]
+fn notes_are_notes() {
+    for wrong in [&[(300, 1)][..], &[(100, 0)], &[(100, 1), (10_000, 1)], &[(100, 1), (100, 1)]] {
+        assert_eq!(round::sum_of(&notes(wrong)), Err(Refusal::BadNotes), "{wrong:?}");
+    }
+    assert_eq!(round::sum_of(&[]), Ok(Fen::ZERO));
+    let all: Vec<(i64, u32)> = round::WORTHS.iter().map(|worth| (*worth, 1)).collect();
+    assert_eq!(round::sum_of(&notes(&all)), Ok(yuan("188.88")));
+}
+
+#[test]
+fn a_round_is_given_by_the_books_for_homes_of_one_building() {
+    let Some(Fields::Round(fields)) = Fields::of(&opening().fact) else { panic!() };
+    for author in [head(), worker(), owner()] {
+        assert_eq!(Round::open(&author, &fields), Err(Refusal::NotYours));
+    }
+    let open = |fields: RoundFields| Round::open(&committee(), &fields).err();
+    assert_eq!(open(fields.clone()), None);
+    let stranger = RoundFields { units: vec![code("4-2-501")], ..fields.clone() };
+    assert_eq!(open(stranger), Some(Refusal::Unreadable));
+    let twice = RoundFields { units: vec![code("3-2-501"); 2], ..fields.clone() };
+    assert_eq!(open(twice), Some(Refusal::Unreadable));
+    let backwards = RoundFields { to: day("2026-10-31"), ..fields.clone() };
+    assert_eq!(open(backwards), Some(Refusal::BadTime));
+    let long = RoundFields { to: day("2027-11-01"), ..fields };
+    assert_eq!(open(long), Some(Refusal::BadTime));
+}
+
+#[test]
+fn a_visit_is_noted_by_the_collector_for_a_home_of_the_round() {
+    let round = round(&[], &[]);
+    let visit = |unit: &str, note: &str| Asked::Visit {
+        unit: code(unit),
+        visit: Visit::ComeBack,
+        note: note.to_owned(),
+    };
+    assert!(done(2, &round, &head(), &visit("3-2-501", "七点")).is_ok());
+    assert_eq!(done(2, &round, &deputy(), &visit("3-2-501", "")), Err(Refusal::NotYours));
+    assert_eq!(done(2, &round, &head(), &visit("3-1-101", "")), Err(Refusal::OffTheRound));
+    let long = "字".repeat(201);
+    assert_eq!(done(2, &round, &head(), &visit("3-2-501", &long)), Err(Refusal::BadText));
+}
+
+#[test]
+fn cash_has_a_ceiling_and_a_time() {
+    let rules = RuleSet::national().unwrap().money;
+    let check = |round: &Round, amount: &str, hours: i64| {
+        let fields = receipt_fields(&head(), 1, yuan(amount));
+        let now = Moment(NOON.0 + hours * 3_600_000);
+        round.check_receipt(&head(), &fields, now, day("2026-11-27"), &rules)
+    };
+    let carrying = round(&[], &[receipt(1, "3-2-501", "4900", false)]);
+    assert_eq!(check(&carrying, "100", 1), Ok(()));
+    assert_eq!(check(&carrying, "100.01", 1), Err(Refusal::TooMuchCash));
+    assert_eq!(check(&round(&[], &[]), "9000", 1), Ok(()), "one payment may be large");
+    assert_eq!(check(&carrying, "1", 48), Ok(()));
+    assert_eq!(check(&carrying, "1", 49), Err(Refusal::CountIsDue));
+}
+
+#[test]
+fn off_the_round_a_receipt_takes_a_reason() {
+    let rules = RuleSet::national().unwrap().money;
+    let round = round(&[], &[]);
+    let check = |unit: &str, reason: Option<&str>, today: &str| {
+        let mut fields = receipt_fields(&head(), 1, yuan("1"));
+        (fields.unit, fields.reason) = (code(unit), reason.map(str::to_owned));
+        round.check_receipt(&head(), &fields, NOON, day(today), &rules)
+    };
+    assert_eq!(check("3-2-501", None, "2026-11-30"), Ok(()));
+    assert_eq!(check("3-2-501", None, "2026-12-01"), Err(Refusal::OffTheRound));
+    assert_eq!(check("3-1-101", None, "2026-11-27"), Err(Refusal::OffTheRound));
+    assert_eq!(check("3-1-101", Some("路上遇到"), "2026-11-27"), Ok(()));
+}

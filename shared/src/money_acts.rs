@@ -1,0 +1,123 @@
+//! What can be done with money, and what has to be asked for.
+
+use linli_domain::{
+    kernel::{Fen, Scope},
+    payments::{Delivery, Method, Visit, round::WORTHS},
+};
+use linli_replica::money::{Doable, HomePage};
+
+use crate::{
+    choices,
+    present_money::{Pages, yuan},
+    present_round,
+    repair_records::{Action, AskedFor},
+    screen_records::Choice,
+};
+
+impl Pages<'_> {
+    /// A button, with what has to be asked for.
+    pub(crate) fn action(&self, doable: Doable, home: Option<&HomePage>) -> Action {
+        let asks: &[(&str, bool)] = match doable {
+            Doable::Collect => {
+                &[("sum", false), ("bill", true), ("slip", true), ("ahead", true), ("text", true)]
+            }
+            Doable::Record => {
+                &[("sum", false), ("method", false), ("reference", false), ("ahead", true)]
+            }
+            Doable::Refund => &[("sum", false), ("method", false), ("text", false)],
+            Doable::Demand => &[("bill", false), ("delivery", false), ("photo", true)],
+            Doable::Void => &[("text", false)],
+            Doable::Visit => &[("visit", false), ("text", true)],
+            Doable::Count => &[("notes", false), ("text", true)],
+            Doable::Take => &[("notes", false)],
+            Doable::Bank => &[("sum", false), ("slip", false), ("photo", true)],
+            Doable::OpenRound => &[("collector", false), ("until", false)],
+            Doable::Tariff => &[("tariff", false), ("late_rate", true)],
+            Doable::Bill => &[("months", false), ("due", false)],
+            Doable::AgreeVoid | Doable::AgreeRefund | Doable::KeepCredit | Doable::Acknowledge => {
+                &[]
+            }
+        };
+        let main = matches!(
+            doable,
+            Doable::Collect | Doable::Count | Doable::Take | Doable::Acknowledge | Doable::Bank
+        );
+        Action {
+            word: doable.word().to_owned(),
+            text: self.telling.word("money_act", doable.word()),
+            main,
+            asks: asks
+                .iter()
+                .map(|(word, optional)| self.asked(doable, word, *optional, home))
+                .collect(),
+        }
+    }
+
+    fn asked(
+        &self,
+        doable: Doable,
+        word: &str,
+        optional: bool,
+        home: Option<&HomePage>,
+    ) -> AskedFor {
+        let choices = match word {
+            "bill" => self.bills_to_choose(home),
+            "method" => {
+                let all =
+                    Method::ALL.iter().filter(|m| doable == Doable::Refund || **m != Method::Cash);
+                all.map(|method| choices::word(&self.telling, "method", method.word())).collect()
+            }
+            "delivery" => Delivery::ALL
+                .iter()
+                .map(|way| choices::word(&self.telling, "delivery", way.word()))
+                .collect(),
+            "visit" => Visit::ALL
+                .iter()
+                .map(|visit| choices::word(&self.telling, "visit", visit.word()))
+                .collect(),
+            "ahead" => vec![choices::word(&self.telling, "money", "ahead")],
+            "notes" => WORTHS.iter().map(|worth| self.note_of(*worth)).collect(),
+            "collector" => self.collectors(),
+            "until" => present_round::last_days(self),
+            "months" => present_round::months(self),
+            "due" => present_round::due_days(self),
+            _ => Vec::new(),
+        };
+        let typed = matches!(word, "sum" | "text" | "slip" | "reference" | "tariff" | "late_rate");
+        let many = word == "notes" || word == "bill" && doable == Doable::Demand;
+        let text = self.telling.word("money_ask", word);
+        AskedFor { word: word.to_owned(), text, choices, typed, many, optional }
+    }
+
+    fn bills_to_choose(&self, home: Option<&HomePage>) -> Vec<Choice> {
+        let bills = home.into_iter().flat_map(|page| &page.statement.bills);
+        let open = bills.filter(|owed| owed.left > Fen::ZERO || owed.late > Fen::ZERO);
+        open.map(|owed| Choice {
+            value: owed.bill.to_hex(),
+            text: format!("{} {}", self.months(owed.from, owed.to), yuan(owed.left)),
+        })
+        .collect()
+    }
+
+    fn note_of(&self, worth: i64) -> Choice {
+        let text = if worth >= 100 {
+            self.say("note_yuan", &[("n", &(worth / 100).to_string())])
+        } else {
+            self.say("note_small", &[("n", &Fen::new(worth).to_string())])
+        };
+        Choice { value: worth.to_string(), text }
+    }
+
+    fn collectors(&self) -> Vec<Choice> {
+        let all = self.screens.offers.collectors.iter();
+        all.map(|(building, person, role)| {
+            let scope = Scope::Building(building.clone());
+            let (place, who) = (self.telling.scope(&scope), self.telling.who(person, Some(*role)));
+            Choice {
+                value: format!("{building}/{}", person.to_hex()),
+                text: format!("{place} · {who}"),
+            }
+        })
+        .collect()
+    }
+}
