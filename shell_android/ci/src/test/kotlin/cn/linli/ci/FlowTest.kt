@@ -21,8 +21,8 @@ import androidx.compose.ui.test.hasSetTextAction
 import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.performScrollToNode
 import androidx.compose.ui.test.performSemanticsAction
-import androidx.compose.ui.test.performTextReplacement
 import androidx.compose.ui.test.runSkikoComposeUiTest
+import androidx.compose.ui.text.AnnotatedString
 import cn.linli.app.BackStack
 import cn.linli.core.UiEvent
 import com.fasterxml.jackson.databind.JsonNode
@@ -161,7 +161,7 @@ private class Hand(
 
     private fun type(text: String, field: String) {
         val node = await("there is no such field") { find(labelled(field) and hasSetTextAction()) }
-        node.performTextReplacement(text)
+        node.performSemanticsAction(SemanticsActions.SetText) { it(AnnotatedString(text)) }
         test.mainClock.advanceTimeByFrame()
     }
 

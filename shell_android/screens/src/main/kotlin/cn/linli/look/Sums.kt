@@ -27,6 +27,7 @@ import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.clearAndSetSemantics
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.editableText
+import androidx.compose.ui.semantics.isEditable
 import androidx.compose.ui.semantics.requestFocus
 import androidx.compose.ui.semantics.role
 import androidx.compose.ui.semantics.semantics
@@ -85,6 +86,7 @@ fun TypedSum(typed: String, onType: (String) -> Unit) = Surface(
             Modifier.weight(1f).clearAndSetSemantics {
                 contentDescription = label
                 editableText = AnnotatedString(typed)
+                isEditable = true
                 requestFocus { true }
                 setText {
                     onType(it.text)
