@@ -79,7 +79,7 @@ fn moved(last: &View, view: &View) -> u32 {
         || old.offers != new.offers
         || old.people != new.people
         || old.uncounted != new.uncounted;
-    // Money tells what is being counted and where a round goes on: both are kept as drafts.
+    // The door where one goes on, and what counted notes sum to, are kept as drafts.
     let money = old.money != new.money || new.money.is_some() && old.drafts != new.drafts;
     [
         (frame, mask::FRAME),
@@ -98,7 +98,7 @@ fn moved(last: &View, view: &View) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use linli_app::slice::{DraftKept, MoneyScreens};
+    use linli_app::slice::{DraftKept, MoneyScreens, Screens};
 
     use super::*;
 
@@ -110,15 +110,16 @@ mod tests {
     }
 
     #[test]
-    fn what_is_being_counted_moves_money_while_it_is_looked_at() {
-        let draft = DraftKept { name: "notes/1".to_owned(), ..DraftKept::default() };
-        let mut before = View::default();
-        before.screens.money = Some(MoneyScreens::default());
-        let mut after = before.clone();
-        after.screens.drafts.push(draft.clone());
-        assert_eq!(moved(&before, &after), mask::DRAFTS | mask::MONEY);
-        let mut unseen = View::default();
-        unseen.screens.drafts.push(draft);
-        assert_eq!(moved(&View::default(), &unseen), mask::DRAFTS);
+    fn a_draft_moves_money_while_somebody_looks_at_it() {
+        let typed = |money: Option<MoneyScreens>, text: &str| {
+            let name = "notes/x".to_owned();
+            let draft = DraftKept { name, text: text.to_owned(), attachments: Vec::new() };
+            let screens = Screens { drafts: vec![draft], money, ..Screens::default() };
+            View { screens, ..View::default() }
+        };
+        let looked = Some(MoneyScreens::default());
+        let moves = moved(&typed(looked.clone(), "10000x1"), &typed(looked, "10000x2"));
+        assert_eq!(moves, mask::DRAFTS | mask::MONEY);
+        assert_eq!(moved(&typed(None, "10000x1"), &typed(None, "10000x2")), mask::DRAFTS);
     }
 }

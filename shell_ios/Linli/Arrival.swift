@@ -3,24 +3,27 @@ import LinliKit
 import Observation
 import Shared
 
-/// What comes to the app from outside: an invitation, or a load to carry.
+/// What comes to the app from outside: an invitation, a receipt that the phone's own camera read, or a load to carry.
 ///
 /// Anybody can send it: so nothing is done with it that its text or file does not prove to the core.
 @MainActor
 struct Arrival {
     static let scheme = "linli"
+    private static let receipt = "\(scheme):receipt/"
     let home: Home
 
     func take(_ url: URL) {
         if url.isFileURL {
             carry(url)
-        } else if let invitation = Self.invitation(in: url) {
-            invite(invitation)
+        } else if let text = Self.text(in: url) {
+            read(text)
         }
     }
 
+    static func isReceipt(_ text: String) -> Bool { text.hasPrefix(receipt) }
+
     /// A web link has it behind the `#`, which no browser and no server of the link's ever gets to see.
-    static func invitation(in url: URL) -> String? {
+    static func text(in url: URL) -> String? {
         switch url.scheme?.lowercased() {
         case scheme:
             // Messengers make a link only of what has two slashes.
@@ -32,12 +35,16 @@ struct Arrival {
         }
     }
 
-    private func invite(_ text: String) {
+    private func read(_ text: String) {
         guard let linli = home.linli else { return }
         Task {
             // Who is a member already is known only once the core has read it.
             while linli.frame.now.version == 0 { await linli.frame.moved() }
             let phase = linli.frame.now.phase
+            if Self.isReceipt(text) {
+                if phase == .member { home.pages.open(.scanReceipt(text: text)) }
+                return
+            }
             if phase == .member || phase == .ended { home.pages.open(.join) }
             home.tools.invitation = text
         }

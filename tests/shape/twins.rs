@@ -7,7 +7,7 @@ use crate::{ios, shells};
 type Names = BTreeSet<String>;
 
 /// The areas, as Android's folders call them; the iOS shell's begin with a capital.
-const AREAS: &[&str] = &["today", "repairs", "people", "me", "join"];
+const AREAS: &[&str] = &["today", "repairs", "people", "me", "join", "money"];
 
 /// What the system itself says on iOS.
 const SAID_BY_IOS: &[&str] = &["back"];

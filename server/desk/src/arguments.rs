@@ -17,13 +17,14 @@ linli, the office of a community on a computer.
 
 Usage: linli [--lang zh|en] COMMAND
 
-  linli village [--json] [--keep DIR] [--sabotage drop|fork|flip|replay]
+  linli village [--json] [--keep DIR] [--sabotage drop|fork|flip|replay|fen]
       Plays one day of the sample community 和园 (1,936 homes and shops): a relay and seven phones,
       each a process of its own, with real files, keys and HTTP. Ends with 0 if all phones agree.
       --json      the same as data
       --keep DIR  leaves every file in DIR (it must not exist yet)
-      --sabotage  one phone's connection lies; the phone has to name the lie, the place in the
-                  log and the device. Ends with 3 if it did, with 0 if the lie was never met.
+      --sabotage  one phone's connection lies (fen: the sum of one receipt is altered in a phone's
+                  own files); the phone has to name the lie, the place in the log and the device.
+                  Ends with 3 if it did, with 0 if the lie was never met.
   linli status DIR
       Opens the phones of a kept village (or one phone's folder) and checks every row against the
       facts. Ends with 1 and names each row that differs.
@@ -62,13 +63,14 @@ pub(crate) const HELP_ZH: &str = "\
 
 用法：linli [--lang zh|en] 命令
 
-  linli village [--json] [--keep 目录] [--sabotage drop|fork|flip|replay]
+  linli village [--json] [--keep 目录] [--sabotage drop|fork|flip|replay|fen]
       演示样例小区「和园」（1,936户，含商铺）的一天：一个中转服务、七部手机，各是独立进程，
       文件、密钥、网络都是真的。
       所有手机一致时以 0 结束。
       --json      以数据形式输出
       --keep 目录 把所有文件留在该目录（目录必须还不存在）
-      --sabotage  让一部手机的网络说谎；手机必须指出谎言、记录位置和设备。
+      --sabotage  让一部手机的网络说谎（fen：在一部手机的文件里把一张收据改一分）；
+                  手机必须指出谎言、记录位置和设备。
                   指出时以 3 结束；谎言没有碰上则以 0 结束。
   linli status 目录
       打开留下的手机（或一部手机的目录），逐行与事实核对。有不符时指出是哪一行并以 1 结束。
@@ -195,7 +197,8 @@ fn village(arguments: &[String]) -> Result<Options, String> {
                     Some("fork") => Lie::Fork,
                     Some("flip") => Lie::Flip,
                     Some("replay") => Lie::Replay,
-                    _ => return Err("--sabotage needs drop, fork, flip or replay".to_owned()),
+                    Some("fen") => Lie::Fen,
+                    _ => return Err("--sabotage needs drop, fork, flip, replay or fen".to_owned()),
                 });
             }
             other => return Err(format!("unknown flag {other:?}; see linli --help")),
@@ -216,7 +219,7 @@ mod tests {
     #[test]
     fn bad_usage_is_refused_with_what_to_do() {
         for (words, why) in [
-            (&["village", "--sabotage", "lie"][..], "drop, fork, flip or replay"),
+            (&["village", "--sabotage", "lie"][..], "drop, fork, flip, replay or fen"),
             (&["village", "--what"], "unknown flag"),
             (&["dance"], "unknown command"),
             (&["roster", "check"], "check FILE"),

@@ -98,7 +98,7 @@ impl<S: Store> Replica<S> {
     }
 
     /// Folds everything again and returns the rows of the store that differ: altered, missing or
-    /// left over.
+    /// left over; and facts that are not what they were written as.
     ///
     /// # Errors
     /// [`ReplicaError`].
@@ -114,16 +114,21 @@ impl<S: Store> Replica<S> {
         };
         let reading = self.reading()?;
         let law = self.member()?.current.law();
-        let mut accounts = BTreeSet::new();
+        let (mut accounts, mut altered) = (BTreeSet::new(), Vec::new());
         for (key, value) in self.store().scan(Table::Fact, &[], None, usize::MAX)? {
             let id = FactId::from_slice(&key).ok_or(ReplicaError::Damaged { row: "fact" })?;
+            let row = FactRow::decode(&value)?;
+            if FactId::of(&row.document, &row.bytes) != id {
+                // What a fact says cannot change: its id is the hash of it.
+                altered.push(id);
+            }
             if let Some((opening, repair)) = reading.fold_repair(&id)? {
                 check(repair_row(&opening, &repair, law)?);
             }
             if let Some((opening, round)) = reading.fold_round(&id)? {
                 check(round_row(&opening, &round)?);
             }
-            accounts.extend(Fact::decode(&FactRow::decode(&value)?.bytes)?.about);
+            accounts.extend(Fact::decode(&row.bytes)?.about);
         }
         for id in accounts {
             if let Some(account) = reading.fold_account(&id)? {
@@ -133,6 +138,7 @@ impl<S: Store> Replica<S> {
             }
         }
         differing.extend(stored.into_keys());
+        differing.extend(altered);
         differing.sort();
         Ok(differing)
     }

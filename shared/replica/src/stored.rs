@@ -87,7 +87,9 @@ impl FactRow {
         [&seq.to_be_bytes()[..], &self.index.to_be_bytes(), &id.0].concat()
     }
 
-    pub(crate) fn encode(&self) -> Vec<u8> {
+    /// Returns the row as it lies in the store.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
         let (seq, stamp) = self.place.map_or((0, 0), |place| (place.seq, place.stamp.0));
         let mut bytes = vec![self.verdict.byte()];
         bytes.extend_from_slice(&seq.to_be_bytes());
@@ -101,7 +103,11 @@ impl FactRow {
         bytes
     }
 
-    pub(crate) fn decode(bytes: &[u8]) -> Result<Self, ReplicaError> {
+    /// Reads a row of the store.
+    ///
+    /// # Errors
+    /// [`ReplicaError::Damaged`].
+    pub fn decode(bytes: &[u8]) -> Result<Self, ReplicaError> {
         let mut cut = Cut { row: "fact", bytes };
         let [verdict] = cut.take()?;
         let seq = u64::from_be_bytes(cut.take()?);

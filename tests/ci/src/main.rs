@@ -147,6 +147,12 @@ const STEPS: &[Step] = &[
         arguments: &["village", "--sabotage", "replay"],
         counts: Counts::Caught,
     },
+    Step {
+        name: "village-fen",
+        program: Program::Linli,
+        arguments: &["village", "--sabotage", "fen"],
+        counts: Counts::Caught,
+    },
 ];
 
 fn main() -> ExitCode {

@@ -99,5 +99,6 @@ fn told(story: &Story, tongue: &Tongue) -> Value {
         let called = step.words.iter().map(|word| tongue.say(word)).collect::<Vec<_>>();
         json!({ "who": step.who, "verb": verb, "words": step.words, "called": called })
     });
-    json!({ "people": people.collect::<Vec<_>>(), "steps": steps.collect::<Vec<_>>() })
+    let (people, steps) = (people.collect::<Vec<_>>(), steps.collect::<Vec<_>>());
+    json!({ "people": people, "fees": story.fees, "steps": steps })
 }

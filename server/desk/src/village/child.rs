@@ -81,6 +81,18 @@ pub(crate) enum Order {
         step: String,
         text: String,
     },
+    /// Shows money: of a home, of a round, or what was scanned.
+    Money {
+        home: Option<String>,
+        round: Option<String>,
+        scanned: Option<String>,
+    },
+    /// Does something about money: whose it is, what, and the answers.
+    Pay {
+        subject: String,
+        act: String,
+        answers: Vec<(String, String)>,
+    },
     Open(String),
     Picture(String),
     ShareOutbox,
@@ -244,6 +256,13 @@ fn event(order: Order) -> Option<UiEvent> {
         Order::Step { id, step, text } => {
             let (action, answers) = action(&step, text)?;
             UiEvent::Repair { id, action, answers, draft: Some(DONE.to_owned()) }
+        }
+        Order::Money { home, round, scanned } => {
+            UiEvent::ShowMoney { home, round, run: None, receipt: None, scanned }
+        }
+        Order::Pay { subject, act, answers } => {
+            let answers = answers.into_iter().map(|(word, value)| answer(&word, value)).collect();
+            UiEvent::MoneyAct { subject, action: act, answers, draft: None }
         }
         Order::Open(id) => UiEvent::Detail { id: Some(id) },
         Order::Picture(name) => UiEvent::Look { attachment: Some(name) },

@@ -84,6 +84,7 @@ impl Village<'_> {
         self.carry(&door)?;
         self.work(&leak)?;
         self.act_for_grandmother()?;
+        self.collect()?;
         self.lose_a_phone()?;
         self.replace_the_phone()?;
         self.at_home()?;

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use super::{
     Step,
-    day::{End, FOUNDER, LIN, Village},
+    day::{End, FOUNDER, LIN, Village, ZHOU},
+    fen,
+    lie::Lie,
     summary,
 };
 
@@ -43,7 +45,7 @@ impl Village<'_> {
     }
 
     pub(super) fn end(mut self, took: Duration) -> Step<End> {
-        if let Some(lie) = self.lie {
+        if let Some(lie) = self.lie.filter(|lie| *lie != Lie::Fen) {
             let told = self.phone(LIN)?.proxy.told();
             let word = lie.word();
             match told {
@@ -70,8 +72,34 @@ impl Village<'_> {
         for phone in &mut self.phones {
             phone.switch_off()?;
         }
+        let altered = if self.lie == Some(Lie::Fen) { Some(self.alter()?) } else { None };
         let wire: Vec<u8> = self.phones.iter().flat_map(|p| p.proxy.captured()).collect();
         let folders = self.phones.iter().map(|p| (p.who.clone(), p.folder.clone())).collect();
-        summary::tell(folders, &self.folder.join("relay"), &wire, took, self.teller)
+        let relay = self.folder.join("relay");
+        let end = summary::tell(folders, &relay, &wire, took, self.teller)?;
+        let Some(number) = altered else { return Ok(end) };
+        if end == End::Agreed {
+            self.teller.say("改过的收据没有被发现", "the altered receipt was not noticed");
+            return Ok(End::Disagreed);
+        }
+        let word = Lie::Fen.named();
+        self.teller.say(
+            &format!("周调度的手机抓到改动：{word}，收据 {number}"),
+            &format!("CAUGHT by Zhou: {word}, receipt {number}"),
+        );
+        self.teller
+            .summary(serde_json::json!({ "caught_by": "Zhou", "lie": word, "receipt": number }));
+        Ok(End::Caught)
+    }
+
+    /// Alters a receipt in the files of a phone that is off.
+    fn alter(&mut self) -> Step<String> {
+        let folder = self.phone(ZHOU)?.folder.clone();
+        let number = fen::alter(&folder)?;
+        self.teller.step(
+            &format!("有人在周调度的手机里把收据 {number} 改了一分"),
+            &format!("Somebody alters receipt {number} by a fen in the files of Zhou's phone"),
+        );
+        Ok(number)
     }
 }

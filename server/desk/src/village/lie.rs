@@ -20,6 +20,8 @@ pub(crate) enum Lie {
     Flip,
     /// Shows a pack at a second place, with a head that fits.
     Replay,
+    /// No cable lies: somebody alters the sum of one receipt by a fen in a phone's own files.
+    Fen,
 }
 
 impl Lie {
@@ -29,6 +31,7 @@ impl Lie {
             Self::Fork => "fork",
             Self::Flip => "flip",
             Self::Replay => "replay",
+            Self::Fen => "fen",
         }
     }
 
@@ -39,6 +42,7 @@ impl Lie {
             Self::Fork => "forked",
             Self::Flip => "altered",
             Self::Replay => "replayed",
+            Self::Fen => "altered_sum",
         }
     }
 }
@@ -89,7 +93,7 @@ impl LieState {
         }
         match self.lie {
             // These do not touch the heads: hiding keeps the hash, and a turned bit is clumsy.
-            Lie::Drop | Lie::Flip => page,
+            Lie::Drop | Lie::Flip | Lie::Fen => page,
             Lie::Fork => self.fit_heads(path, page),
             Lie::Replay => self.repeat(path, page),
         }
@@ -119,6 +123,7 @@ impl LieState {
                 self.told = Some(Told { lie: self.lie, seq: page.last.saturating_add(1) });
             }
             Lie::Fork => self.tell_fork(page),
+            Lie::Fen => {}
         }
     }
 

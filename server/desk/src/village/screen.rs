@@ -38,6 +38,48 @@ pub(crate) struct Screen {
     /// People without a phone, with what they are: the role and the home.
     pub(crate) without_phone: Vec<(String, String)>,
     pub(crate) set_aside: Vec<(String, String)>,
+    pub(crate) money: ScreenMoney,
+}
+
+/// What is shown of money.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct ScreenMoney {
+    /// What can be done about all of it, with what can be chosen.
+    pub(crate) acts: Vec<(String, Vec<(String, Vec<String>)>)>,
+    /// How many bill runs there are.
+    pub(crate) runs: usize,
+    /// The rounds: whether it is this person's, and which.
+    pub(crate) rounds: Vec<(bool, String)>,
+    pub(crate) home: Option<ScreenHome>,
+    pub(crate) round: Option<ScreenRound>,
+    /// What a scanned receipt comes to: whose it is, how it stands, what can be done.
+    pub(crate) scanned: Option<(String, String, Vec<String>)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct ScreenHome {
+    pub(crate) unit: String,
+    pub(crate) subject: String,
+    pub(crate) owed: String,
+    pub(crate) twice: bool,
+    /// The receipts and refunds: whose it is, the sum, how it stands, what can be done.
+    pub(crate) papers: Vec<(String, String, String, Vec<String>)>,
+    /// What the code of the receipt says that was just written.
+    pub(crate) code: Option<String>,
+    pub(crate) acts: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct ScreenRound {
+    pub(crate) id: String,
+    pub(crate) subject: String,
+    pub(crate) in_hand: String,
+    pub(crate) doors: Vec<String>,
+    /// Where the person was last.
+    pub(crate) at: Option<String>,
+    /// The counts: whose it is, what was short or over, what can be done.
+    pub(crate) counts: Vec<(String, Option<String>, Vec<String>)>,
+    pub(crate) acts: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -147,6 +189,46 @@ pub(super) fn look(core: &LinliCore, shared: Option<String>) -> Screen {
         without_phone: people.people.iter().filter_map(without_phone).collect(),
         devices: people.people.into_iter().flat_map(devices).collect(),
         set_aside: people.set_aside.into_iter().map(|fact| (fact.id, fact.verdict)).collect(),
+        money: money(core.money()),
+    }
+}
+
+fn money(money: shared::Money) -> ScreenMoney {
+    let words = |acts: &[shared::Action]| acts.iter().map(|act| act.word.clone()).collect();
+    let ask = |ask: &shared::AskedFor| {
+        (ask.word.clone(), ask.choices.iter().map(|choice| choice.value.clone()).collect())
+    };
+    let asks = |act: &shared::Action| (act.word.clone(), act.asks.iter().map(ask).collect());
+    let paper = |paper: &shared::PaperCard| {
+        let (subject, sum, how) = (&paper.subject, &paper.sum_text, &paper.chip.text);
+        (subject.clone(), sum.clone(), how.clone(), words(&paper.actions))
+    };
+    let count = |count: &shared::CountCard| {
+        (count.subject.clone(), count.difference_text.clone(), words(&count.actions))
+    };
+    ScreenMoney {
+        acts: money.actions.iter().map(asks).collect(),
+        runs: money.runs.len(),
+        rounds: money.rounds.iter().map(|round| (round.own, round.id.clone())).collect(),
+        home: money.home.map(|home| ScreenHome {
+            papers: home.papers.iter().map(paper).collect(),
+            acts: words(&home.actions),
+            code: home.fresh.map(|fresh| fresh.code),
+            twice: home.twice_text.is_some(),
+            unit: home.unit,
+            subject: home.subject,
+            owed: home.owed_plain,
+        }),
+        round: money.round.map(|round| ScreenRound {
+            doors: round.doors.iter().map(|door| door.unit.clone()).collect(),
+            counts: round.counts.iter().map(count).collect(),
+            acts: words(&round.actions),
+            id: round.line.id,
+            subject: round.subject,
+            in_hand: round.in_hand_text,
+            at: round.at,
+        }),
+        scanned: money.scanned.map(|it| (it.subject, it.chip.text, words(&it.actions))),
     }
 }
 

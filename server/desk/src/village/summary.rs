@@ -71,20 +71,35 @@ pub(crate) fn tell(
     for line in &altered {
         teller.line(line);
     }
-    let mut data = Vec::new();
+    let (mut data, mut homes) = (Vec::new(), BTreeMap::new());
     for (circle, digests) in &circles {
         // One line for those who hold the same.
         let mut same: BTreeMap<String, Vec<&str>> = BTreeMap::new();
         for (who, digest) in digests {
             same.entry(digest.hash().to_string()).or_default().push(who);
         }
-        for (hash, who) in same {
-            teller.line(&format!("  {circle:<14} {hash}  {}", who.join(" ")));
+        // Homes are many: those that agree are told by who keeps them.
+        match same.iter().next() {
+            Some((_, who)) if same.len() == 1 && circle.starts_with("home/") => {
+                let count = homes.entry(who.join(" ")).or_insert(0_usize);
+                *count = count.saturating_add(1);
+            }
+            _ => {
+                for (hash, who) in same {
+                    teller.line(&format!("  {circle:<14} {hash}  {}", who.join(" ")));
+                }
+            }
         }
         for (who, digest) in digests {
             data.push(json!({ "circle": circle, "phone": who, "hash": digest.hash().to_hex() }));
         }
         agree &= compare(circle, digests, teller);
+    }
+    for (who, count) in homes {
+        teller.say(
+            &format!("  {count} 户的账目一致  {who}"),
+            &format!("  {count} homes agree  {who}"),
+        );
     }
     let leaks = leaks(&phones, relay, wire)?;
     for leak in &leaks {

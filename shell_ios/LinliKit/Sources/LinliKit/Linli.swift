@@ -20,6 +20,7 @@ public final class Linli {
     public let attention: Slice<AttentionList>
     public let drafts: Slice<Drafts>
     public let sending: Slice<Sending>
+    public let money: Slice<Money>
     private let core: LinliCore
     private let platform: any Platform
     private var rounds: [UInt64: CheckedContinuation<Bool, Never>] = [:]
@@ -38,6 +39,7 @@ public final class Linli {
         attention = Slice(16, core.attention)
         drafts = Slice(32, core.drafts)
         sending = Slice(64, core.sending)
+        money = Slice(128, core.money)
         ear.listen(self)
     }
 
@@ -69,6 +71,7 @@ public final class Linli {
         attention.refresh(mask)
         drafts.refresh(mask)
         sending.refresh(mask)
+        money.refresh(mask)
     }
 
     func jobDone(_ token: UInt64, _ ok: Bool) { rounds.removeValue(forKey: token)?.resume(returning: ok) }

@@ -84,11 +84,16 @@ public struct Menu<Label: View, Content: View>: _Drawn {
     }
 }
 
+/// UIKit's; SwiftUI brings it along.
+public enum UIKeyboardType: Int, Sendable { case numberPad = 4 }
+
 public protocol PrimitiveButtonStyle {}
 public struct PlainButtonStyle: PrimitiveButtonStyle {}
 extension PrimitiveButtonStyle where Self == PlainButtonStyle { public static var plain: Self { Self() } }
 
 extension View {
+    public func keyboardType(_ type: UIKeyboardType) -> some View { self }
+
     public func buttonStyle<Style: PrimitiveButtonStyle>(_ style: Style) -> some View { self }
 
     public func disabled(_ disabled: Bool) -> some View {
@@ -98,6 +103,10 @@ extension View {
     }
 
     public func lineLimit<Lines: RangeExpression>(_ lines: Lines) -> some View where Lines.Bound == Int { self }
+
+    public func lineLimit(_ number: Int?) -> some View { self }
+
+    public func minimumScaleFactor(_ factor: CGFloat) -> some View { self }
 
     public func swipeActions<Content: View>(
         edge: HorizontalEdge = .trailing, allowsFullSwipe: Bool = true, @ViewBuilder content: () -> Content

@@ -55,7 +55,39 @@ import Testing
             ("conflict", here.head, .repair(id: here.door)),
             ("act", here.company, .act(id: here.leak, action: "pause")), ("start", here.fresh, .today),
             ("founding", here.founding, .founding),
+        ] + money(here)
+    }
+
+    private func money(_ here: Neighbours) -> [(String, Phone, Route)] {
+        let (round, count, door) = (here.fees.round, here.fees.count, Fees.door)
+        return [
+            ("money of an owner", here.owner, .money), ("money of a company", here.company, .money),
+            ("own home", here.owner, .homeMoney(unit: door, round: nil)),
+            ("at the door", here.head, .homeMoney(unit: "3-2-502", round: round)),
+            ("round", here.head, .round(id: round)), ("round of a company", here.company, .round(id: round)),
+            ("collect", here.head, .collect(unit: "3-2-502", round: round)),
+            ("take", here.company, .count(subject: count, action: "take", round: round)),
+            ("count", here.head, .count(subject: "round/\(round)", action: "count", round: round)),
+            ("scan", here.owner, .scanReceipt(text: "linli:receipt/AAAA")),
+            ("bill", here.company, .moneyAct(subject: "money", action: "bill")),
         ]
+    }
+
+    /// What a page of money stands on is there before it is drawn.
+    private func read(_ phone: Phone, _ route: Route) async throws {
+        let money = { phone.linli.money.now }
+        switch route {
+        case .homeMoney(let unit, let round), .collect(let unit, let round):
+            Fees.show(phone, home: unit, round: round)
+            _ = try await until("the home") { (money().home?.unit == unit).orNil }
+        case .round(let id), .count(_, _, let id):
+            Fees.show(phone, round: id)
+            _ = try await until("the round") { (money().round?.line.id == id).orNil }
+        case .money, .moneyAct:
+            Fees.show(phone)
+            _ = try await until("money") { (money().version > 0).orNil }
+        default: break
+        }
     }
 
     private func draw(_ phone: Phone, _ route: Route, _ way: Way) async throws -> Node {
@@ -65,6 +97,7 @@ import Testing
             phone.send(.detail(id: id))
             _ = try await until("the repair") { (phone.linli.detail.now?.line.id == id).orNil }
         }
+        try await read(phone, route)
         let glass = Glass(LinliRoot(linli: phone.linli, tools: phone.hands, pages: pages)) {
             $0.dynamicTypeSize = way.letters
             $0.accessibilityReduceMotion = way.isStill

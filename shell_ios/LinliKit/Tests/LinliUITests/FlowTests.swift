@@ -59,6 +59,7 @@ struct FlowTests {
             try await community.speak(phone, language)
             players[one.name] = Player(phone, language)
         }
+        if story.fees { try await Fees.bill(community.founder) }
         return players
     }
 

@@ -55,7 +55,7 @@ struct Hand {
                 find(said) { $0.act != nil }.flatMap { $0.isEnabled ? nil : $0 }
             }
         case "type": try await type(step.words[0], step.called[1])
-        case "scan": player.phone.hands.scanned = players[step.words[0]]!.phone.linli.frame.now.invitation
+        case "scan": player.phone.hands.scanned = code(of: players[step.words[0]]!.phone.linli)
         case "photo": player.phone.hands.photo = try stage.photo()
         case "same": try await same(players[step.words[0]]!.phone)
         case "rest": try await rest()
@@ -65,6 +65,12 @@ struct Hand {
         case "kill": try await player.kill()
         default: throw Unmet(what: "no such verb: \(step.verb)")
         }
+    }
+
+    /// The code on somebody's screen: a receipt's, else an invitation.
+    private func code(of linli: Linli) -> String? {
+        let money = linli.money.now
+        return (money.home?.fresh ?? money.receipt)?.code ?? linli.frame.now.invitation
     }
 
     private func tap(_ said: [String]) async throws {
@@ -77,9 +83,23 @@ struct Hand {
     }
 
     private func type(_ text: String, _ field: [String]) async throws {
-        let field = try await wait("there is no such field") { find(field) { $0.text != nil } }
-        field.text?.wrappedValue = text
+        let found = try await wait("there is no such field") {
+            find(field) { $0.text != nil } ?? find(field).flatMap { _ in keys(text).first }
+        }
+        if let typed = found.text {
+            typed.wrappedValue = text
+        } else {
+            find([Word.moneyClear.zh, Word.moneyClear.en]) { $0.act != nil }?.act?()
+            keys(text).forEach { $0.act?() }
+        }
         _ = player.screen.draw()
+    }
+
+    /// Keys of the app's own for what is typed; none if one of them is not there.
+    private func keys(_ text: String) -> [Node] {
+        let buttons = player.screen.draw().elements.filter { $0.act != nil }
+        let keys = text.map { key in buttons.first { $0.allWords == [String(key)] } }
+        return keys.contains { $0 == nil } ? [] : keys.compactMap { $0 }
     }
 
     private func same(_ other: Phone) async throws {

@@ -13,6 +13,8 @@ import Testing
         let phone = community.founder
         let pages: [Route] = [
             .today, .repairs, .people, .me, .report, .sync, .data, .communities, .join, .invite, .register,
+            .money, .scanReceipt(text: nil), .homeMoney(unit: Fees.door, round: nil),
+            .collect(unit: Fees.door, round: nil),
         ]
         for page in pages {
             let player = Player(phone, "zh")

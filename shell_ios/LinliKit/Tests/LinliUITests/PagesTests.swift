@@ -1,4 +1,4 @@
-import LinliUI
+@testable import LinliUI
 import Testing
 
 @MainActor
@@ -24,5 +24,26 @@ import Testing
         pages.open(.data)
         pages.switchTo(.today)
         #expect(pages.opened[.today] == [])
+    }
+
+    @Test func theNextDoorTakesThePlaceOfTheLast() {
+        let pages = Pages()
+        pages.open(.money)
+        pages.open(.round(id: "r"))
+        for unit in ["3-2-101", "3-2-102"] { pages.open(.homeMoney(unit: unit, round: "r")) }
+        #expect(pages.opened[.today] == [.money, .round(id: "r"), .homeMoney(unit: "3-2-102", round: "r")])
+        pages.back()
+        #expect(pages.opened[.today] == [.money, .round(id: "r")])
+    }
+
+    @Test func moneyIsLookedAtUntilItsLastPageIsLeft() {
+        let pages = Pages()
+        #expect(!pages.isOnMoney)
+        pages.open(.money)
+        pages.open(.homeMoney(unit: "3-2-101", round: nil))
+        pages.open(.collect(unit: "3-2-101", round: nil))
+        #expect(pages.isOnMoney)
+        pages.switchTo(.repairs)
+        #expect(!pages.isOnMoney)
     }
 }

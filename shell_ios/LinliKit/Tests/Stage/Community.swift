@@ -14,7 +14,8 @@ public struct Terms: Sendable {
         self.staff = staff
     }
 
-    public static let company = Terms("property", "community", staff: ["desk", "dispatcher", "repair_worker"])
+    public static let company = Terms(
+        "property", "community", staff: ["dispatcher", "repair_worker", "finance", "desk"])
 }
 
 /// A small community of real phones around a real relay.

@@ -14,6 +14,8 @@ public struct Neighbours {
     /// What is under way, and what two phones say different things of.
     public let leak: String
     public let door: String
+    /// What is billed and collected.
+    public let fees: Fees
 
     public init() async throws {
         community = try await Community()
@@ -31,6 +33,7 @@ public struct Neighbours {
         door = try await Self.report(head, "stair/3-2", "door", "单元门关不严")
         for word in ["accept", "grab", "arrive", "start"] { try await Self.act(company, leak, word) }
         try await Self.act(company, door, "accept")
+        fees = try await Fees(community.founder, head, company)
         try await quarrel()
         let applicant = try community.phone("新来的")
         applicant.send(.join(invite: try await community.invite(head, Terms("resident", "unit/3-2-602")), name: "赵小雨"))

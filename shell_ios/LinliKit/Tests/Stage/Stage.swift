@@ -107,8 +107,14 @@ public struct Story: Decodable {
         public let verb: String
         public let words: [String]
         public let called: [[String]]
+
+        public init(who: String, verb: String, words: [String], called: [[String]]) {
+            (self.who, self.verb, self.words, self.called) = (who, verb, words, called)
+        }
     }
 
     public let people: [Cast]
+    /// Whether homes are billed, and who can collect has a round.
+    public let fees: Bool
     public let steps: [Step]
 }

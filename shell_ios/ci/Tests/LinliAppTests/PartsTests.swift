@@ -20,8 +20,14 @@ struct PartsTests {
             "LINLI:ab": "linli:ab", "https://linli.example/join": nil, "http://linli.example/join#ab": nil,
         ]
         for (link, invitation) in links {
-            #expect(Arrival.invitation(in: try #require(URL(string: link))) == invitation, "\(link)")
+            #expect(Arrival.text(in: try #require(URL(string: link))) == invitation, "\(link)")
         }
+    }
+
+    @Test func aReceiptIsToldFromAnInvitation() throws {
+        let receipt = try #require(URL(string: "LINLI:receipt/oWNz_-9"))
+        #expect(try Arrival.isReceipt(#require(Arrival.text(in: receipt))))
+        #expect(!Arrival.isReceipt("linli:ab-c_9"))
     }
 
     @Test func photosAreTurnedAsExifCounts() {

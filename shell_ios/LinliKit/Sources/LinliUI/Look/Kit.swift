@@ -32,6 +32,13 @@ struct DoorPlate: View {
     }
 }
 
+/// A sum to be read at arm's length: on one line, however large it is.
+struct Sum: View {
+    let text: String
+
+    var body: some View { Say(text, \.figureHero).lineLimit(1).minimumScaleFactor(0.5) }
+}
+
 /// Side by side, or one above the other where letters are large.
 struct Beside<Content: View>: View {
     @Environment(\.look) private var look

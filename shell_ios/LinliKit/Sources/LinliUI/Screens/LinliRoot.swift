@@ -111,7 +111,7 @@ private struct Show: View {
         case .me: MeScreen(at: at)
         case .report: ReportScreen(at: at)
         case .repair(let id): RepairScreen(at: at, id: id)
-        case .act(let id, let action): ActScreen(at: at, id: id, word: action)
+        case .act(let id, let action): RepairAct(at: at, id: id, word: action)
         case .sync: SyncScreen(at: at)
         case .data: DataScreen(at: at)
         case .communities: CommunitiesScreen(at: at)
@@ -119,6 +119,14 @@ private struct Show: View {
         case .invite: InviteScreen(at: at)
         case .register: RegisterScreen(at: at)
         case .founding: FoundingScreen(at: at)
+        case .money: MoneyScreen(at: at)
+        case .homeMoney(let unit, let round): HomeMoneyScreen(at: at, unit: unit, round: round)
+        case .round(let id): RoundScreen(at: at, id: id)
+        case .collect(let unit, let round): CollectScreen(at: at, unit: unit, round: round)
+        case .count(let subject, let action, let round):
+            CountScreen(at: at, subject: subject, word: action, round: round)
+        case .scanReceipt(let text): ScanReceiptScreen(at: at, read: text)
+        case .moneyAct(let subject, let action): MoneyAct(at: at, subject: subject, word: action)
         }
     }
 }

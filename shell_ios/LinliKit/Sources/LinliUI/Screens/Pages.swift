@@ -17,12 +17,32 @@ public enum Route: Hashable, Sendable {
     case invite
     case register
     case founding
+    case money
+    /// The money of a home; on a round, at its door.
+    case homeMoney(unit: String, round: String?)
+    case round(id: String)
+    case collect(unit: String, round: String?)
+    /// Notes are counted, as an action of a round or of a count asks.
+    case count(subject: String, action: String, round: String)
+    /// What was read by the camera, if anything was.
+    case scanReceipt(text: String?)
+    /// What an action about money asks for.
+    case moneyAct(subject: String, action: String)
 
     /// Whether it comes up from below, to be finished or given up, as iPhone people expect of a task.
     public var isTask: Bool {
         switch self {
-        case .report, .act, .join, .invite, .register: true
+        case .report, .act, .join, .invite, .register, .collect, .count, .moneyAct: true
         case .today, .repairs, .people, .me, .repair, .sync, .data, .communities, .founding: false
+        case .money, .homeMoney, .round, .scanReceipt: false
+        }
+    }
+
+    /// Whether it shows money, as a page of a tab.
+    var isMoney: Bool {
+        switch self {
+        case .money, .homeMoney, .round, .scanReceipt: true
+        default: false
         }
     }
 }
@@ -50,6 +70,9 @@ public final class Pages {
         set { opened[tab] = newValue }
     }
 
+    /// Whether money is looked at.
+    var isOnMoney: Bool { self[on: tab].last?.isMoney ?? false }
+
     public func open(_ route: Route) {
         if route == .founding {
             begun = [route]
@@ -57,6 +80,8 @@ public final class Pages {
             task = route
         } else {
             task = nil
+            // The next door takes the place of the last: the way back is to the round.
+            if case .homeMoney = route, case .homeMoney = self[on: tab].last { _ = opened[tab]?.popLast() }
             opened[tab, default: []].removeAll { $0 == route }
             opened[tab, default: []].append(route)
         }

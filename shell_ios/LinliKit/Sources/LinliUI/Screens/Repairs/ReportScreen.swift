@@ -11,10 +11,6 @@ private let draftTarget = "report/target"
 /// How long one stops typing before a door is taken.
 private let doorPause = Duration.milliseconds(500)
 
-extension Drafts {
-    fileprivate func text(_ name: String) -> String { drafts.first { $0.name == name }?.text ?? "" }
-}
-
 /// What is broken, where, a photo, and up it goes; everything is kept as it is chosen.
 struct ReportScreen: View {
     @Environment(\.look) private var look

@@ -34,6 +34,12 @@ struct TodayScreen: View {
                         })
                 }
             }
+            if at.frame.phase == .member {
+                Section {
+                    Line(
+                        at.frame.moneyText ?? look.say(.moneyTitle), Sign.money.symbol, act: { at.open(.money) })
+                }
+            }
             rows(attention, isQuiet: first == nil && applications == 0 && at.frame.undoUntilMs == nil)
             if !at.frame.syncWaits { AllSent(at: at) }
         } bottom: {

@@ -1,0 +1,89 @@
+import Shared
+import SwiftUI
+
+/// What there is of money: own homes, rounds, bill runs.
+struct MoneyScreen: View {
+    @Environment(\.look) private var look
+    /// The bill run that is open.
+    @State private var run: String?
+    let at: At
+
+    var body: some View {
+        let money = at.linli.money.now
+        let rounds = money.rounds.filter(\.own) + money.rounds.filter { !$0.own }
+        let isEmpty = money.homes.isEmpty && rounds.isEmpty && money.runs.isEmpty && money.actions.isEmpty
+        Page(at, look.say(.moneyTitle)) {
+            // Until it was read once, nothing is known to be empty.
+            if isEmpty && money.version > 0 { Empty(symbol: Sign.money.symbol, text: look.say(.moneyNothing)) }
+            if !money.homes.isEmpty {
+                Section {
+                    ForEach(money.homes, id: \.unit) { OwnHome(at: at, home: $0) }
+                }
+            }
+            if !rounds.isEmpty {
+                Part(look.say(.moneyRounds), count: "\(rounds.count)") {
+                    ForEach(rounds, id: \.id) { RoundRow(at: at, line: $0) }
+                }
+            }
+            if !money.runs.isEmpty {
+                Part(look.say(.moneyRuns), count: "\(money.runs.count)") {
+                    ForEach(money.runs, id: \.id) { line in
+                        RunRows(line: line, isOpen: run == line.id) { run = run == line.id ? nil : line.id }
+                    }
+                }
+            }
+            if !money.actions.isEmpty {
+                Section { Doings(at: at, actions: money.actions, subject: money.subject) }
+            }
+        } bottom: {
+            GhostButton(look.say(.moneyScan), "qrcode.viewfinder") {
+                Task { at.open(.scanReceipt(text: await at.tools.scanQr())) }
+            }
+        }
+        .showsMoney(at, run: run)
+    }
+}
+
+private struct OwnHome: View {
+    @Environment(\.look) private var look
+    let at: At
+    let home: HomeMoney
+
+    var body: some View {
+        let open: @MainActor () -> Void = { at.open(.homeMoney(unit: home.unit, round: nil)) }
+        Line("\(look.say(.moneyOwn)) \(home.unit)", "house", act: open) {
+            Say(home.owedText, \.figureLarge)
+            ForEach([home.creditText, home.twiceText].compactMap { $0 }, id: \.self) { Say($0, \.quiet) }
+        }
+    }
+}
+
+private struct RoundRow: View {
+    let at: At
+    let line: RoundLine
+
+    var body: some View {
+        Line(line.placeText, Sign.walk.symbol, act: { at.open(.round(id: line.id)) }) {
+            Say("\(line.whoText) · \(line.daysText)", \.quiet, \.textQuiet)
+            Say(line.paidText, \.quiet)
+            StatusChip(chip: line.chip)
+        }
+    }
+}
+
+/// A bill run, opened where it stands: whether it recomputes, and what its stairs are billed.
+private struct RunRows: View {
+    let line: RunLine
+    let isOpen: Bool
+    let toggle: @MainActor () -> Void
+
+    var body: some View {
+        Line(line.title, Sign.calendar.symbol, end: line.totalText, act: toggle) {
+            Say(line.text, \.quiet, \.textQuiet)
+            if isOpen, let chip = line.chip { StatusChip(chip: chip) }
+        }
+        if isOpen {
+            ForEach(line.stairs, id: \.text) { Line($0.text, nil, end: $0.value) }
+        }
+    }
+}
