@@ -215,6 +215,7 @@ impl Pages<'_> {
         };
         let fields = &scanned.fields;
         let (tone, sign, key) = match scanned.standing {
+            Standing::Good if scanned.kept => (Tone::Good, Sign::Done, "scan_kept"),
             Standing::Good => (Tone::Good, Sign::Check, "scan_good"),
             Standing::UnknownCollector => (Tone::Warn, Sign::Waits, "scan_unknown"),
             Standing::NotACollector => (Tone::Bad, Sign::Blocked, "scan_not_a_collector"),
@@ -223,7 +224,7 @@ impl Pages<'_> {
         let who = scanned.collector.map(|person| self.telling.who(&person, scanned.role));
         let who = who.unwrap_or_else(|| self.telling.word("money", "somebody"));
         let method = self.telling.word("method", fields.method.word());
-        let keeps = scanned.own && matches!(tone, Tone::Good | Tone::Warn);
+        let keeps = scanned.own && !scanned.kept && matches!(tone, Tone::Good | Tone::Warn);
         ScannedReceipt {
             subject: Subject::Scanned(fields.unit.clone(), bytes.to_vec()).text(),
             unit: fields.unit.to_string(),

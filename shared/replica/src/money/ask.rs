@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use linli_domain::{
-    kernel::{Author, Day, Draft, Moment, Month, UnitCode, When},
+    kernel::{Attachment, Author, Day, Draft, Moment, Month, UnitCode, When},
     payments::{
         self, Account, BillFields, Books, Fields, Refusal, Round, RoundFields, RunAsked, Statement,
         TariffFields, account, books, round, statement, treasury,
@@ -95,7 +95,11 @@ impl<S: Store> Replica<S> {
             // A run is many facts: it is written by `bill`.
             Ask::Bill(_) | Ask::BillBy(_) => Err(refused(Refusal::Unreadable)),
             Ask::Home { unit, asked, round, draft } => {
-                let decided = self.decide_home(unit, asked, *round, author, now)?;
+                let mut asked = asked.clone();
+                if let account::Asked::Demand { proof, .. } = &mut asked {
+                    *proof = self.photos_of(draft.as_deref())?;
+                }
+                let decided = self.decide_home(unit, &asked, *round, author, now)?;
                 Ok((decided, None, draft.as_deref()))
             }
             Ask::OpenRound(fields) => {
@@ -115,7 +119,11 @@ impl<S: Store> Replica<S> {
             Ask::Round { round, asked, draft } => {
                 let state = self.round_state(round)?.ok_or_else(|| refused(Refusal::Unknown))?;
                 let shelf = self.shelf_of_round(&state)?;
-                let decided = state.decide(author, asked).map_err(refused)?;
+                let mut asked = asked.clone();
+                if let round::Asked::Bank { proof, .. } = &mut asked {
+                    *proof = self.photos_of(draft.as_deref())?;
+                }
+                let decided = state.decide(author, &asked).map_err(refused)?;
                 Ok((decided, Some(shelf), draft.as_deref()))
             }
             Ask::Treasury { asked, draft } => {
@@ -123,6 +131,11 @@ impl<S: Store> Replica<S> {
                 Ok((decided, None, draft.as_deref()))
             }
         }
+    }
+
+    fn photos_of(&self, draft: Option<&str>) -> Result<Vec<Attachment>, ReplicaError> {
+        let draft = draft.map(|draft| self.draft(draft)).transpose()?;
+        Ok(draft.map(|draft| draft.attachments).unwrap_or_default())
     }
 
     pub(super) fn decide_home(

@@ -2,7 +2,7 @@
 
 use linli_domain::{
     kernel::{Moment, PersonId, Role, Scope, When},
-    payments::{Account, Fields, ReceiptFields, Refusal, kind},
+    payments::{Account, Fields, ReceiptFields, Refusal, account::Receipt, kind},
 };
 use linli_wire::{FactId, fact::Fact};
 
@@ -41,6 +41,8 @@ pub struct Scanned {
     pub standing: Standing,
     /// Whether it is of this person's home: then it can be kept.
     pub own: bool,
+    /// Whether this person has kept it.
+    pub kept: bool,
 }
 
 impl<S: Store> Replica<S> {
@@ -72,30 +74,33 @@ impl<S: Store> Replica<S> {
         let author = memory.current.author(&fact.by, When::Now(now)).ok();
         let home = Scope::Unit(fields.unit.clone());
         let collects = author.as_ref().map(|a| a.holds(&[Role::Head, Role::Property], &home));
+        let here = self.receipt_here(&fields, bytes, at)?;
         let standing = match collects {
-            _ if self.is_void(&fields, bytes, at)? => Standing::Void,
+            _ if here.as_ref().is_some_and(Receipt::is_void) => Standing::Void,
             None => Standing::UnknownCollector,
             Some(false) => Standing::NotACollector,
             Some(true) => Standing::Good,
         };
         let own = [Role::Owner, Role::Resident, Role::Tenant];
-        let own = self.viewer(now)?.holds(&own, &home);
+        let viewer = self.viewer(now)?;
+        let own = viewer.holds(&own, &home);
+        let kept = here.is_some_and(|receipt| receipt.acknowledged.contains(&viewer.person));
         let role = author.as_ref().and_then(|author| author.role());
         let collector = author.map(|author| author.person);
-        Ok(Scanned { fields, at, collector, role, standing, own })
+        Ok(Scanned { fields, at, collector, role, standing, own, kept })
     }
 
-    fn is_void(
+    /// Returns it as its home's account has it.
+    fn receipt_here(
         &self,
         fields: &ReceiptFields,
         bytes: &[u8],
         at: Moment,
-    ) -> Result<bool, ReplicaError> {
+    ) -> Result<Option<Receipt>, ReplicaError> {
         let year = Account::year_of(at);
         let reading = self.reading()?;
         let id = FactId::of(&reading.money_document(&fields.unit, year), bytes);
         let account = reading.fold_account(&Account::id(&fields.unit, year))?;
-        let receipt = account.as_ref().and_then(|account| account.receipts.get(&id));
-        Ok(receipt.is_some_and(|receipt| receipt.is_void()))
+        Ok(account.and_then(|mut account| account.receipts.remove(&id)))
     }
 }

@@ -1,9 +1,9 @@
 //! Money between phones: bills that everybody computes, receipts at the door, counts and handovers.
 
 use linli_domain::{
-    kernel::{Day, Fen, Moment, Month, UnitCode},
+    kernel::{AttachmentKind, Day, Fen, Moment, Month, UnitCode},
     payments::{
-        Method, Notes, RoundFields, RunAsked, TariffFields, Visit,
+        Delivery, Method, Notes, RoundFields, RunAsked, TariffFields, Visit,
         account::{self, ReceiptAsked},
         round::{self, Door},
     },
@@ -13,7 +13,10 @@ use linli_wire::{FactId, fact::Fact};
 use super::given::{NOON, Phone, Village, sync};
 use crate::{
     Ask, AskError, Done,
+    blobs::Picture,
     money::{self, HomePage, Standing},
+    store::{Store as _, Table},
+    stored::FactRow,
 };
 
 const TARIFF: &str = "[[charge]]\nname = \"物业费\"\nkind = \"area\"\nrate = 2.35\n";
@@ -251,7 +254,9 @@ fn a_receipt_that_its_payer_scanned_stands_though_its_collector_never_sends_it()
     let receipt = ask(chen, receive("3-2-501", cash("210.02"), round), NOON, chance).unwrap();
     let bytes = chen.receipt_bytes(&receipt).unwrap().unwrap();
     let keep = account::Asked::Acknowledge { receipt: bytes.clone() };
+    assert!(!mei.scan_receipt(&bytes, NOON).unwrap().kept);
     ask(mei, of_home("3-2-501", keep), NOON, chance).unwrap();
+    assert!(mei.scan_receipt(&bytes, NOON).unwrap().kept, "so that she keeps it once");
     for _ in 0..2 {
         let Village { relay, chance, fang, wang, mei, .. } = &mut village;
         for phone in [fang, wang, mei] {
@@ -302,6 +307,24 @@ fn a_void_takes_two_and_the_number_stays_used() {
     assert_eq!(chen.round(&round).unwrap().unwrap().row.in_hand, BILL);
     village.sync_all();
     village.assert_agree();
+}
+
+#[test]
+fn a_demand_takes_the_photos_of_its_draft_along() {
+    let mut village = billed(47);
+    let Village { chance, wang, .. } = &mut village;
+    let photo = Picture { kind: AttachmentKind::Photo, bytes: vec![7; 900], turn: 1 };
+    wang.attach("act", &photo, NOON, chance).unwrap();
+    let bills = page(wang, "3-2-501").bills.iter().map(|bill| bill.owed.bill).collect();
+    let asked =
+        account::Asked::Demand { bills, delivery: Delivery::Paper, proof: Vec::new() };
+    let draft = Some("act".to_owned());
+    let demand = money::Ask::Home { unit: home("3-2-501"), asked, round: None, draft };
+    let id = ask(wang, demand, NOON, chance).unwrap();
+    let row = wang.store().get(Table::Fact, &id.0).unwrap().unwrap();
+    let fact = Fact::decode(&FactRow::decode(&row).unwrap().bytes).unwrap();
+    assert_eq!(linli_domain::shelf::attachments(&fact).len(), 1);
+    assert_eq!(wang.drafts().unwrap(), [], "the draft is done with");
 }
 
 #[test]

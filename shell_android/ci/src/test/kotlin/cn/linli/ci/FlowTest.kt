@@ -21,8 +21,8 @@ import androidx.compose.ui.test.hasSetTextAction
 import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.performScrollToNode
 import androidx.compose.ui.test.performSemanticsAction
-import androidx.compose.ui.test.performTextReplacement
 import androidx.compose.ui.test.runSkikoComposeUiTest
+import androidx.compose.ui.text.AnnotatedString
 import cn.linli.app.BackStack
 import cn.linli.core.UiEvent
 import com.fasterxml.jackson.databind.JsonNode
@@ -72,10 +72,10 @@ class FlowTest {
         }
         val office = story["people"].find { it["role"]?.asText() == "property" }
         val company = phone("物业", office).also {
-            community.join(it, Terms("property", "community", listOf("desk", "dispatcher", "repair_worker")))
+            community.join(it, Terms("property", "community", listOf("dispatcher", "repair_worker", "finance", "desk")))
         }
         var head: Phone? = null
-        return story["people"].associate { person ->
+        val players = story["people"].associate { person ->
             val name = person["name"].asText()
             val role = person["role"]?.asText()
             val phone = if (role == "property") company else phone(name, person)
@@ -89,9 +89,14 @@ class FlowTest {
             until("language") { phone.shown { frame }.takeIf { it.language == language } }
             name to Player(phone)
         }
+        if (story["fees"]?.asBoolean() == true) community.founder.charge(FEE)
+        return players
     }
 
     companion object {
+        /** What every home pays in a story about money. */
+        const val FEE = "[[charge]]\nname = \"物业费\"\nkind = \"area\"\nrate = 2.35\n"
+
         @JvmStatic
         fun stories() = File(System.getProperty("linli.root"), "tests/flows").listFiles()!!
             .map { it.nameWithoutExtension }.sorted().filter { it == (System.getProperty("linli.story") ?: it) }
@@ -132,7 +137,7 @@ private class Hand(
             "tap" -> tap(first)
             "off" -> await("there is no such control") { find(labelled(first) and hasClickAction()) }.assertIsNotEnabled()
             "type" -> type(first, words[1])
-            "scan" -> player.hands.scanned = players.getValue(first).phone.shown { frame }.invitation
+            "scan" -> player.hands.scanned = await("there is no code to scan") { players.getValue(first).phone.code() }
             "photo" -> player.hands.photo = photo(File.createTempFile("photo", ".jpg"))
             "same" -> same(players.getValue(first))
             "rest" -> test.mainClock.advanceTimeBy(REST_MS)
@@ -144,6 +149,9 @@ private class Hand(
         }
     }
 
+    /** The code on a phone's screen: a receipt for its payer, else an invitation. */
+    private fun Phone.code() = shown { money }.run { receipt ?: home?.fresh }?.code ?: shown { frame }.invitation
+
     private fun tap(label: String) {
         val node = await("there is no such control") { find(labelled(label) and hasClickAction()) }
         node.assertIsEnabled()
@@ -153,7 +161,7 @@ private class Hand(
 
     private fun type(text: String, field: String) {
         val node = await("there is no such field") { find(labelled(field) and hasSetTextAction()) }
-        node.performTextReplacement(text)
+        node.performSemanticsAction(SemanticsActions.SetText) { it(AnnotatedString(text)) }
         test.mainClock.advanceTimeByFrame()
     }
 

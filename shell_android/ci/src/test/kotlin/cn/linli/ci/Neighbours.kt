@@ -51,7 +51,8 @@ class Neighbours(private val community: Community) {
         phone.send(UiEvent.GiveFounderKeys)
         until<Boolean>("keys") { (phone.linli.founding.now.value.keys != null).orNull() }
     }
-    val phones = listOf(company, head, owner, fresh, asking, founding)
+    private val fees = Fees(community.founder, company, head, owner)
+    val phones = listOf(company, head, owner, fresh, asking, founding, community.founder)
 
     /** Every page, on the phone of somebody who has something on it. */
     fun pages(): List<Triple<String, Phone, Route>> {
@@ -67,8 +68,11 @@ class Neighbours(private val community: Community) {
             Triple("act", company, Route.Act(leak, "pause")),
             Triple("start", fresh, Route.Today), Triple("asking", asking, Route.Today),
             Triple("founding", founding, Route.Founding),
-        )
+        ) + fees.pages()
     }
+
+    /** What is before the camera. */
+    fun hands() = Hands().apply { scanned = fees.code }
 
     /** Two phones without a net say different things. */
     private fun quarrel() {

@@ -17,14 +17,14 @@ class PictureTest {
     }
 
     @Test
-    @Timeout(300)
+    @Timeout(500)
     fun `every page is drawn`(): Unit = Community("pictures").use { community ->
         val here = Neighbours(community)
         for (way in usual + WAYS) {
             here.phones.forEach { it.speak(way.spoken, way.elder) }
             for ((name, phone, route) in here.pages()) {
                 val stack = standing(route)
-                save("pages/$name-${way.name}", still(way.glass) { App(phone, Hands(), stack, way.glass) })
+                save("pages/$name-${way.name}", still(way.glass) { App(phone, here.hands(), stack, way.glass) })
             }
         }
         sheet("pages")

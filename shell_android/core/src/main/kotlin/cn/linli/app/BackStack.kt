@@ -33,6 +33,25 @@ sealed interface Route {
     data object Register : Route
 
     data object Founding : Route
+
+    /** The pages of money: while one of them is shown, the core tells of it. */
+    sealed interface OfMoney : Route
+
+    data object Money : OfMoney
+
+    /** The money of a home; on a round, its door. */
+    data class HomeMoney(val unit: String, val round: String? = null) : OfMoney
+
+    data class Round(val id: String) : OfMoney
+
+    data class Collect(val unit: String, val round: String?) : OfMoney
+
+    data class Count(val subject: String, val action: String, val round: String) : OfMoney
+
+    /** What an action about money asks for, and what has to be open for it. */
+    data class MoneyAct(val subject: String, val action: String, val unit: String?, val round: String?) : OfMoney
+
+    data object ScanReceipt : OfMoney
 }
 
 /** The pages under the one that is shown; there is always one. */

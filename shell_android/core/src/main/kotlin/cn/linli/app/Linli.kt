@@ -40,9 +40,10 @@ class Linli(config: Config, private val platform: Platform) : AutoCloseable {
     val attention = Slice(16u, core::attention)
     val drafts = Slice(32u, core::drafts)
     val sending = Slice(64u, core::sending)
+    val money = Slice(128u, core::money)
 
     init {
-        ear.listen(listOf(frame, founding, repairs, detail, picture, people, attention, drafts, sending))
+        ear.listen(listOf(frame, founding, repairs, detail, picture, people, attention, drafts, sending, money))
     }
 
     /** Returns at once; the slices follow. */

@@ -18,6 +18,7 @@ import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.foundation.lazy.itemsIndexed
 import androidx.compose.foundation.shape.RoundedCornerShape
+import androidx.compose.foundation.text.KeyboardOptions
 import androidx.compose.material.icons.Icons
 import androidx.compose.material.icons.automirrored.rounded.ArrowBack
 import androidx.compose.material.icons.automirrored.rounded.KeyboardArrowRight
@@ -38,6 +39,7 @@ import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.text.input.KeyboardType
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
 import cn.linli.core.Chip
@@ -211,8 +213,14 @@ fun TopBar(title: String, onBack: (() -> Unit)? = null, end: @Composable () -> U
 }
 
 @Composable
-fun Field(value: String, label: String, lines: Int = 1, onChange: (String) -> Unit) = OutlinedTextField(
+fun Field(
+    value: String,
+    label: String,
+    lines: Int = 1,
+    keyboard: KeyboardType = KeyboardType.Text,
+    onChange: (String) -> Unit,
+) = OutlinedTextField(
     value, onChange, Modifier.fillMaxWidth().semantics { contentDescription = label },
     textStyle = look.type.bodyLarge.style(), label = { Say(label, look.type.quiet, look.colors.textQuiet) },
-    minLines = lines, singleLine = lines == 1, shape = RoundedCornerShape(Radius.button),
+    keyboardOptions = KeyboardOptions(keyboardType = keyboard), minLines = lines, singleLine = lines == 1, shape = RoundedCornerShape(Radius.button),
 )

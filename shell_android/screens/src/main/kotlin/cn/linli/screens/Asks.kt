@@ -6,6 +6,7 @@ import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.mutableStateMapOf
 import androidx.compose.runtime.remember
+import androidx.compose.ui.text.input.KeyboardType
 import cn.linli.core.Answer
 import cn.linli.core.AskedFor
 import cn.linli.look.Field
@@ -18,6 +19,10 @@ import cn.linli.look.say
 /** The word of what is written at length, and how much of it is seen at once. */
 const val LONG = "text"
 private const val LONG_LINES = 3
+
+/** What is pasted as a whole file, and what is typed as a number. */
+private const val FILE = "tariff"
+private val NUMBERS = setOf("sum", "late_rate")
 
 /** What was chosen and typed for what the core asks. */
 class Answered(private val asks: List<AskedFor>) {
@@ -65,8 +70,9 @@ fun LazyListScope.asks(asks: List<AskedFor>, answered: Answered) = asks.forEach 
 private fun Ask(ask: AskedFor, answered: Answered) = Column(verticalArrangement = Arrangement.spacedBy(look.targets.gap)) {
     if (ask.choices.isNotEmpty()) Options(ask.choices, answered.chosen(ask)) { answered.choose(ask, it) }
     if (ask.typed) {
-        val lines = if (ask.word == LONG) LONG_LINES else 1
+        val lines = if (ask.word == LONG || ask.word == FILE) LONG_LINES else 1
         val label = if (ask.optional) "${ask.text} · ${say(Word.ASK_OPTIONAL)}" else ask.text
-        Field(answered.typed(ask), label, lines) { answered.type(ask, it) }
+        val keyboard = if (ask.word in NUMBERS) KeyboardType.Decimal else KeyboardType.Text
+        Field(answered.typed(ask), label, lines, keyboard) { answered.type(ask, it) }
     }
 }

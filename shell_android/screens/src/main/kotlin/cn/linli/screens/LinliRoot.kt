@@ -52,10 +52,17 @@ import cn.linli.screens.me.CommunitiesScreen
 import cn.linli.screens.me.DataScreen
 import cn.linli.screens.me.MeScreen
 import cn.linli.screens.me.SyncScreen
+import cn.linli.screens.money.CollectScreen
+import cn.linli.screens.money.CountScreen
+import cn.linli.screens.money.HomeMoneyScreen
+import cn.linli.screens.money.MoneyAct
+import cn.linli.screens.money.MoneyScreen
+import cn.linli.screens.money.RoundScreen
+import cn.linli.screens.money.ScanReceiptScreen
 import cn.linli.screens.people.InviteScreen
 import cn.linli.screens.people.PeopleScreen
 import cn.linli.screens.people.RegisterScreen
-import cn.linli.screens.repairs.ActScreen
+import cn.linli.screens.repairs.RepairAct
 import cn.linli.screens.repairs.RepairScreen
 import cn.linli.screens.repairs.RepairsScreen
 import cn.linli.screens.repairs.ReportScreen
@@ -121,7 +128,7 @@ private fun Show(at: At, route: Route) = when (route) {
     Route.Me -> MeScreen(at)
     Route.Report -> ReportScreen(at)
     is Route.Repair -> RepairScreen(at, route.id)
-    is Route.Act -> ActScreen(at, route.id, route.action)
+    is Route.Act -> RepairAct(at, route.id, route.action)
     Route.Sync -> SyncScreen(at)
     Route.Data -> DataScreen(at)
     Route.Communities -> CommunitiesScreen(at)
@@ -129,6 +136,18 @@ private fun Show(at: At, route: Route) = when (route) {
     Route.Invite -> InviteScreen(at)
     Route.Register -> RegisterScreen(at)
     Route.Founding -> FoundingScreen(at)
+    is Route.OfMoney -> ShowMoney(at, route)
+}
+
+@Composable
+private fun ShowMoney(at: At, route: Route.OfMoney) = when (route) {
+    Route.Money -> MoneyScreen(at)
+    is Route.HomeMoney -> HomeMoneyScreen(at, route.unit, route.round)
+    is Route.Round -> RoundScreen(at, route.id)
+    is Route.Collect -> CollectScreen(at, route.unit, route.round)
+    is Route.Count -> CountScreen(at, route.subject, route.action, route.round)
+    is Route.MoneyAct -> MoneyAct(at, route)
+    Route.ScanReceipt -> ScanReceiptScreen(at)
 }
 
 /** To how many letters the rest of a tab comes: a longer word gets more of the bar. */

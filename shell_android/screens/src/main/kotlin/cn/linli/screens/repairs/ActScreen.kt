@@ -3,6 +3,8 @@ package cn.linli.screens.repairs
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.collectAsState
+import cn.linli.core.Action
+import cn.linli.core.Answer
 import cn.linli.core.AskedFor
 import cn.linli.core.Draft
 import cn.linli.core.UiEvent
@@ -23,16 +25,8 @@ private val ATTACHED = setOf("photo", "mark")
 
 /** What an action asks for: a text, photos, a choice; the core says which, and among what. */
 @Composable
-fun ActScreen(at: At, id: String, word: String) {
-    val shown = at.linli.detail.now.collectAsState().value
+fun ActScreen(at: At, name: String, action: Action, send: (List<Answer>) -> Unit) {
     val drafts = at.linli.drafts.now.collectAsState().value
-    val action = shown?.takeIf { it.line.id == id }?.actions?.find { it.word == word }
-    if (action == null) {
-        // It was done, or somebody else was faster.
-        LaunchedEffect(id, word) { at.back() }
-        return
-    }
-    val name = "act/$id/$word"
     val draft = drafts.drafts.find { it.name == name } ?: Draft(name, "", emptyList())
     val text = action.asks.find { it.word == LONG }
     val answered = rememberAnswered(name, action.asks)
@@ -46,7 +40,7 @@ fun ActScreen(at: At, id: String, word: String) {
             // It is found again if a rule says no.
             val typed = text?.let { answered.typed(it) }.orEmpty()
             if (typed != draft.text) at.send(UiEvent.KeepDraft(name, typed))
-            at.send(UiEvent.Repair(id, word, answered.answers(), name))
+            send(answered.answers())
             at.back()
         }
     }) {
@@ -58,4 +52,18 @@ fun ActScreen(at: At, id: String, word: String) {
             item { Attachments(at, name, draft) }
         }
     }
+}
+
+/** A step of a repair. */
+@Composable
+fun RepairAct(at: At, id: String, word: String) {
+    val shown = at.linli.detail.now.collectAsState().value
+    val action = shown?.takeIf { it.line.id == id }?.actions?.find { it.word == word }
+    if (action == null) {
+        // It was done, or somebody else was faster.
+        LaunchedEffect(id, word) { at.back() }
+        return
+    }
+    val name = "act/$id/$word"
+    ActScreen(at, name, action) { at.send(UiEvent.Repair(id, word, it, name)) }
 }

@@ -9,6 +9,7 @@ import androidx.compose.material.icons.rounded.Add
 import androidx.compose.material.icons.rounded.Block
 import androidx.compose.material.icons.rounded.Group
 import androidx.compose.material.icons.rounded.Lightbulb
+import androidx.compose.material.icons.rounded.Payments
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.collectAsState
 import androidx.compose.ui.Alignment
@@ -86,6 +87,7 @@ fun TodayScreen(at: At) {
                 }
             }
         }
+        if (at.frame.phase == Phase.MEMBER) item { Fees(at) }
         val rest = attention.waiting.drop(1)
         if (rest.isNotEmpty()) {
             item { Section(say(Word.HOME_WAITS), "${attention.total}") }
@@ -98,6 +100,14 @@ fun TodayScreen(at: At) {
             item { Empty(Icons.Rounded.Lightbulb, say(Word.REPAIRS_EMPTY)) }
         }
         if (!at.frame.syncWaits) item { AllSent(at.frame) { at.open(Route.Sync) } }
+    }
+}
+
+/** The way to money, with what there is to do. */
+@Composable
+private fun Fees(at: At) = Card {
+    Line(say(Word.MONEY_TITLE), Icons.Rounded.Payments, onClick = { at.open(Route.Money) }) {
+        at.frame.moneyText?.let { Say(it, look.type.quiet, look.colors.textQuiet) }
     }
 }
 

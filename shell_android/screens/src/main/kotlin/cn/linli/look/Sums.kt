@@ -1,0 +1,148 @@
+package cn.linli.look
+
+import androidx.compose.foundation.BorderStroke
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.height
+import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
+import androidx.compose.foundation.shape.RoundedCornerShape
+import androidx.compose.material.icons.Icons
+import androidx.compose.material.icons.automirrored.rounded.Backspace
+import androidx.compose.material.icons.rounded.Close
+import androidx.compose.material3.Icon
+import androidx.compose.material3.Surface
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.graphics.Color
+import androidx.compose.ui.hapticfeedback.HapticFeedbackType
+import androidx.compose.ui.platform.LocalHapticFeedback
+import androidx.compose.ui.semantics.Role
+import androidx.compose.ui.semantics.clearAndSetSemantics
+import androidx.compose.ui.semantics.contentDescription
+import androidx.compose.ui.semantics.editableText
+import androidx.compose.ui.semantics.isEditable
+import androidx.compose.ui.semantics.requestFocus
+import androidx.compose.ui.semantics.role
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.semantics.setText
+import androidx.compose.ui.text.AnnotatedString
+import androidx.compose.ui.text.SpanStyle
+import androidx.compose.ui.text.buildAnnotatedString
+import androidx.compose.ui.text.withStyle
+import androidx.compose.ui.unit.dp
+import androidx.compose.ui.unit.em
+
+/** A sum in figures: its currency is smaller than they are. */
+@Composable
+fun Sum(text: String, role: TypeRole = look.type.figure, color: Color = look.colors.text, modifier: Modifier = Modifier) {
+    val small = SpanStyle(fontSize = Figures.currencyScale.em)
+    val said = buildAnnotatedString {
+        for (letter in text) if ("$letter" == Figures.currency) withStyle(small) { append(letter) } else append(letter)
+    }
+    Text(said, modifier, style = role.style(color))
+}
+
+/** Sum and how it stands: beside each other while both fit. */
+@Composable
+fun SumAnd(text: String, role: TypeRole = look.type.figureLarge, end: @Composable () -> Unit) {
+    if (stacked) {
+        Column(verticalArrangement = Arrangement.spacedBy(Space.xs)) {
+            Sum(text, role)
+            end()
+        }
+    } else {
+        Row(Modifier.fillMaxWidth(), Arrangement.spacedBy(Space.s), Alignment.CenterVertically) {
+            Sum(text, role, modifier = Modifier.weight(1f))
+            end()
+        }
+    }
+}
+
+/** From how many figures on a sum in large letters is set smaller, so that it stays on one line. */
+private const val LONG_SUM = 6
+
+/** What was typed on the keypad, and how to begin anew; who cannot see the keys speaks or pastes it. */
+@Composable
+fun TypedSum(typed: String, onType: (String) -> Unit) = Surface(
+    Modifier.fillMaxWidth(), RoundedCornerShape(Radius.button), look.colors.surface,
+    border = BorderStroke(2.dp, look.colors.accent),
+) {
+    Row(
+        Modifier.heightIn(min = look.targets.row).padding(start = Space.l, end = Space.xs),
+        verticalAlignment = Alignment.CenterVertically,
+    ) {
+        val role = if (stacked && typed.length > LONG_SUM) look.type.figure else look.type.figureLarge
+        val ink = if (typed.isEmpty()) look.colors.textQuiet else look.colors.text
+        val label = say(Word.MONEY_SUM)
+        Sum(
+            Figures.currency + typed.ifEmpty { "0" }, role, ink,
+            Modifier.weight(1f).clearAndSetSemantics {
+                contentDescription = label
+                editableText = AnnotatedString(typed)
+                isEditable = true
+                requestFocus { true }
+                setText {
+                    onType(it.text)
+                    true
+                }
+            },
+        )
+        if (typed.isNotEmpty()) PlainIcon(Icons.Rounded.Close, say(Word.MONEY_CLEAR)) { onType("") }
+    }
+}
+
+private val DIGITS = listOf("123", "456", "789")
+private const val POINT = '.'
+
+/** Most letters of a sum: ten million yuan with its fen. */
+private const val SUM_LETTERS = 10
+
+/** Large keys at the thumb, never the system's keyboard: nothing lies over them, nothing moves. */
+@Composable
+fun Keypad(typed: String, onType: (String) -> Unit) {
+    fun add(letter: Char) {
+        if (typed.length < SUM_LETTERS && (letter != POINT || POINT !in typed)) onType(typed + letter)
+    }
+    Column(verticalArrangement = Arrangement.spacedBy(look.targets.gap)) {
+        DIGITS.forEach { row ->
+            Row(horizontalArrangement = Arrangement.spacedBy(look.targets.gap)) {
+                row.forEach { digit -> Key("$digit", Modifier.weight(1f)) { add(digit) } }
+            }
+        }
+        Row(horizontalArrangement = Arrangement.spacedBy(look.targets.gap)) {
+            Key("$POINT", Modifier.weight(1f)) { add(POINT) }
+            Key("0", Modifier.weight(1f)) { add('0') }
+            Key(null, Modifier.weight(1f)) { onType(typed.dropLast(1)) }
+        }
+    }
+}
+
+/** A key with its figure; without one it takes the last figure away. */
+@Composable
+private fun Key(figure: String?, modifier: Modifier, onPress: () -> Unit) {
+    val haptic = LocalHapticFeedback.current
+    Surface(
+        {
+            haptic.performHapticFeedback(HapticFeedbackType.TextHandleMove)
+            onPress()
+        },
+        modifier.height(look.targets.key).semantics { role = Role.Button }, shape = RoundedCornerShape(Radius.button),
+        color = if (figure == null) Color.Transparent else look.colors.surfaceSunken,
+    ) {
+        Box(contentAlignment = Alignment.Center) {
+            if (figure != null) {
+                Say(figure, look.type.figureLarge)
+            } else {
+                val back = Icons.AutoMirrored.Rounded.Backspace
+                Icon(back, say(Word.MONEY_DIGIT_BACK), Modifier.size(look.icons.row), look.colors.text)
+            }
+        }
+    }
+}
