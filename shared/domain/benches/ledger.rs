@@ -16,10 +16,10 @@ use linli_domain::{
         Account, BillFields, Conditions, Method, ReceiptFields, ReceiptNumber, Treasury,
         account::{Bill, Receipt},
         books::given::run_of,
-        given::Street,
+        given::{Plain, Street},
         ledger::{
-            Ledger, LedgerAccount, Memo, Sources,
-            journal::{Days, Form, Words, journal},
+            Ledger, Sources,
+            journal::{Days, Form, journal},
             ledger,
         },
     },
@@ -29,26 +29,6 @@ use linli_wire::{DeviceId, FactId};
 
 /// Times that each thing is measured; the middle one is told.
 const ROUNDS: usize = 7;
-
-struct Plain;
-
-impl Words for Plain {
-    fn account(&self, account: &LedgerAccount) -> String {
-        account.class().word().to_owned()
-    }
-
-    fn memo(&self, memo: Memo) -> String {
-        memo.word().to_owned()
-    }
-
-    fn opening(&self) -> String {
-        "opening".to_owned()
-    }
-
-    fn month_end(&self) -> String {
-        "balances".to_owned()
-    }
-}
 
 fn id(number: u64) -> FactId {
     let hash = linli_wire::sha256(&[&number.to_be_bytes()]);

@@ -10,7 +10,7 @@ use super::{
     Treasury, VoidFields, account,
     books::{Roster, given::run_of},
     draft_of,
-    ledger::{Ledger, Sources, ledger},
+    ledger::{Ledger, LedgerAccount, Memo, Sources, journal::Words, ledger},
     round::{WORTHS, sum_of},
     view::ReceiptRow,
 };
@@ -283,6 +283,28 @@ pub enum Undo {
     },
     /// Something is given back.
     Refund(Fen),
+}
+
+/// The words of a journal: stable names alone, and a text that would break a line.
+#[derive(Clone, Copy, Debug)]
+pub struct Plain;
+
+impl Words for Plain {
+    fn account(&self, account: &LedgerAccount) -> String {
+        account.class().word().to_owned()
+    }
+
+    fn memo(&self, memo: Memo) -> String {
+        memo.word().to_owned()
+    }
+
+    fn opening(&self) -> String {
+        "opening".to_owned()
+    }
+
+    fn month_end(&self) -> String {
+        "month; end | \"all\"".to_owned()
+    }
 }
 
 /// Notes and coins for a sum, as few as may be.

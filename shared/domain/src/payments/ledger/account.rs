@@ -181,96 +181,72 @@ impl LedgerAccount {
     /// Returns the person whose hands it is in.
     #[must_use]
     pub const fn person(&self) -> Option<&PersonId> {
-        match self {
-            Self::InHand(person) | Self::Counted(person) => Some(person),
-            Self::Office
-            | Self::Bank
-            | Self::Wechat
-            | Self::Alipay
-            | Self::Home(_)
-            | Self::Charge(_)
-            | Self::Late
-            | Self::ShortOver
-            | Self::FundMoney
-            | Self::FundOwed(_)
-            | Self::FundShare(_)
-            | Self::CommonMoney
-            | Self::CommonIncome(_)
-            | Self::CommonCost(_)
-            | Self::CommonShared
-            | Self::CommitteeMoney
-            | Self::CommitteeGot
-            | Self::CommitteeSpent
-            | Self::DepositMoney
-            | Self::Deposit(_) => None,
+        match self.parts().1 {
+            Whose::Person(person) => Some(person),
+            Whose::All | Whose::Home(_) | Whose::Charge(_) | Whose::Source(_) => None,
         }
     }
 
     /// Returns the unit whose own account it is.
     #[must_use]
     pub const fn home(&self) -> Option<&UnitCode> {
-        match self {
-            Self::Home(unit)
-            | Self::FundOwed(unit)
-            | Self::FundShare(unit)
-            | Self::Deposit(unit) => Some(unit),
-            Self::InHand(_)
-            | Self::Counted(_)
-            | Self::Office
-            | Self::Bank
-            | Self::Wechat
-            | Self::Alipay
-            | Self::Charge(_)
-            | Self::Late
-            | Self::ShortOver
-            | Self::FundMoney
-            | Self::CommonMoney
-            | Self::CommonIncome(_)
-            | Self::CommonCost(_)
-            | Self::CommonShared
-            | Self::CommitteeMoney
-            | Self::CommitteeGot
-            | Self::CommitteeSpent
-            | Self::DepositMoney => None,
+        match self.parts().1 {
+            Whose::Home(unit) => Some(unit),
+            Whose::All | Whose::Person(_) | Whose::Charge(_) | Whose::Source(_) => None,
         }
     }
 
-    /// Returns the parts of its stable name after kind and fund, such as `home` and `3-2-501`.
-    fn parts(&self) -> (&'static str, Option<String>) {
+    /// Returns its word after kind and fund, and what tells it from others of the word.
+    const fn parts(&self) -> (&'static str, Whose<'_>) {
         match self {
-            Self::InHand(person) => ("in-hand", Some(person.to_hex())),
-            Self::Counted(person) => ("counted", Some(person.to_hex())),
-            Self::Office => ("office", None),
-            Self::Bank => ("bank", None),
-            Self::Wechat => ("wechat", None),
-            Self::Alipay => ("alipay", None),
-            Self::Home(unit) => ("home", Some(component(&unit.to_string()))),
-            Self::Charge(name) => ("charge", Some(component(name))),
-            Self::Late => ("late", None),
-            Self::ShortOver => ("short-over", None),
-            Self::FundMoney => ("bank", None),
-            Self::FundOwed(unit) => ("owed", Some(component(&unit.to_string()))),
-            Self::FundShare(unit) => ("unit", Some(component(&unit.to_string()))),
-            Self::CommonMoney | Self::CommitteeMoney | Self::DepositMoney => ("money", None),
+            Self::InHand(person) => ("in-hand", Whose::Person(person)),
+            Self::Counted(person) => ("counted", Whose::Person(person)),
+            Self::Office => ("office", Whose::All),
+            Self::Bank | Self::FundMoney => ("bank", Whose::All),
+            Self::Wechat => ("wechat", Whose::All),
+            Self::Alipay => ("alipay", Whose::All),
+            Self::Home(unit) => ("home", Whose::Home(unit)),
+            Self::Charge(name) => ("charge", Whose::Charge(name.as_str())),
+            Self::Late => ("late", Whose::All),
+            Self::ShortOver => ("short-over", Whose::All),
+            Self::FundOwed(unit) => ("owed", Whose::Home(unit)),
+            Self::FundShare(unit) | Self::Deposit(unit) => ("unit", Whose::Home(unit)),
+            Self::CommonMoney | Self::CommitteeMoney | Self::DepositMoney => ("money", Whose::All),
             Self::CommonIncome(source) | Self::CommonCost(source) => {
-                ("source", Some(source.word().to_owned()))
+                ("source", Whose::Source(*source))
             }
-            Self::CommonShared => ("shared", None),
-            Self::CommitteeGot => ("got", None),
-            Self::CommitteeSpent => ("spent", None),
-            Self::Deposit(unit) => ("unit", Some(component(&unit.to_string()))),
+            Self::CommonShared => ("shared", Whose::All),
+            Self::CommitteeGot => ("got", Whose::All),
+            Self::CommitteeSpent => ("spent", Whose::All),
         }
     }
 
     /// Returns its stable name: `assets:fees:home:3-2-501`. Two accounts never have one name.
     #[must_use]
     pub fn name(&self) -> String {
+        let (word, whose) = self.parts();
+        let part = match whose {
+            Whose::All => None,
+            Whose::Person(person) => Some(person.to_hex()),
+            Whose::Home(unit) => Some(component(&unit.to_string())),
+            Whose::Charge(name) => Some(component(name)),
+            Whose::Source(source) => Some(source.word().to_owned()),
+        };
         let (class, purse) = (self.class().word(), self.purse().word());
-        match self.parts() {
-            (word, None) => format!("{class}:{purse}:{word}"),
-            (word, Some(part)) => format!("{class}:{purse}:{word}:{part}"),
+        match part {
+            None => format!("{class}:{purse}:{word}"),
+            Some(part) => format!("{class}:{purse}:{word}:{part}"),
         }
     }
+}
+
+/// What tells an account from others of its word.
+enum Whose<'a> {
+    All,
+    Person(&'a PersonId),
+    Home(&'a UnitCode),
+    Charge(&'a str),
+    Source(CommonSource),
 }
 
 /// Makes a part of a name that bookkeeping programs read: digits, Latin letters, Chinese characters and

@@ -3,30 +3,9 @@
 use super::*;
 use crate::payments::{
     Method,
-    given::Money,
-    ledger::journal::{Days, Form, Words, journal},
+    given::{Money, Plain},
+    ledger::journal::{Days, Form, journal},
 };
-
-/// Stable names alone.
-struct Plain;
-
-impl Words for Plain {
-    fn account(&self, account: &LedgerAccount) -> String {
-        account.class().word().to_owned()
-    }
-
-    fn memo(&self, memo: Memo) -> String {
-        memo.word().to_owned()
-    }
-
-    fn opening(&self) -> String {
-        "opening".to_owned()
-    }
-
-    fn month_end(&self) -> String {
-        "month; end | \"all\"".to_owned()
-    }
-}
 
 fn written(ledger: &Ledger, days: &Days, form: Form) -> String {
     let mut out = String::new();
