@@ -316,8 +316,7 @@ fn a_demand_takes_the_photos_of_its_draft_along() {
     let photo = Picture { kind: AttachmentKind::Photo, bytes: vec![7; 900], turn: 1 };
     wang.attach("act", &photo, NOON, chance).unwrap();
     let bills = page(wang, "3-2-501").bills.iter().map(|bill| bill.owed.bill).collect();
-    let asked =
-        account::Asked::Demand { bills, delivery: Delivery::Paper, proof: Vec::new() };
+    let asked = account::Asked::Demand { bills, delivery: Delivery::Paper, proof: Vec::new() };
     let draft = Some("act".to_owned());
     let demand = money::Ask::Home { unit: home("3-2-501"), asked, round: None, draft };
     let id = ask(wang, demand, NOON, chance).unwrap();
