@@ -195,8 +195,10 @@ fn events<'a>(
         for receipt in account.receipts.values().filter(|receipt| !is_void(receipt)) {
             events.push((receipt.when, 1, receipt.id, Event::Payment(receipt)));
         }
-        for refund in account.refunds.values().filter(|refund| refund.agreed.is_some()) {
-            events.push((refund.when, 2, refund.id, Event::Refund(refund.fields.amount)));
+        for refund in account.refunds.values() {
+            // It is given once the second person agrees.
+            let Some(when) = refund.agreed_when else { continue };
+            events.push((when, 2, refund.id, Event::Refund(refund.fields.amount)));
         }
     }
     events.sort_by_key(|(when, rank, id, _)| (*when, *rank, *id));

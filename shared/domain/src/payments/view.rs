@@ -63,8 +63,8 @@ impl ReceiptRow {
     /// Returns what its round needs of it.
     #[must_use]
     pub fn for_round(self) -> RoundReceipt {
-        let Self { id, unit, number, amount, at, void, .. } = self;
-        RoundReceipt { id, unit, number, amount, at, void }
+        let Self { id, unit, number, amount, collector, at, void, .. } = self;
+        RoundReceipt { id, unit, number, amount, collector, at, void }
     }
 
     /// Returns the tags it is listed under.

@@ -36,6 +36,8 @@ pub struct RoundReceipt {
     pub number: String,
     /// What was paid.
     pub amount: Fen,
+    /// Who took it: on another's round it is none of the round's.
+    pub collector: PersonId,
     /// When it was taken, by the collector's own clock.
     pub at: Moment,
     /// Whether it is void.
@@ -173,11 +175,14 @@ impl Round {
             when: opening.when(Moment(i64::MIN), late_days),
             place: opening.place,
             visits: BTreeMap::new(),
-            receipts: receipts.into_iter().map(|receipt| (receipt.id, receipt)).collect(),
+            receipts: BTreeMap::new(),
             counts: BTreeMap::new(),
             refused: Vec::new(),
             waiting: Vec::new(),
         };
+        // Nobody puts cash into the hand of another.
+        let own = receipts.into_iter().filter(|r| r.collector == round.fields.collector);
+        round.receipts = own.map(|receipt| (receipt.id, receipt)).collect();
         let mut left: Vec<&Written> = later.iter().collect();
         left.sort_by_key(|fact| fact.order());
         loop {

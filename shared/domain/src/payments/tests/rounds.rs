@@ -25,6 +25,7 @@ fn receipt(byte: u8, unit: &str, amount: &str, void: bool) -> RoundReceipt {
         unit: code(unit),
         number: format!("{byte}"),
         amount: yuan(amount),
+        collector: head().person,
         at: NOON,
         void,
     }
@@ -95,6 +96,16 @@ fn b20_a_count_that_is_short_does_not_close_silently() {
     let after = round(&[banked, taken, count.clone()], &receipts);
     let closed = &after.counts[&count.id];
     assert!(closed.taken.is_some() && closed.banked.is_some(), "in any order");
+}
+
+#[test]
+fn nobody_puts_cash_into_the_hand_of_another() {
+    let stray = RoundReceipt {
+        collector: deputy().person,
+        ..receipt(9, "3-2-501", "210.02", false)
+    };
+    let round = round(&[], &[stray]);
+    assert_eq!((round.receipts.len(), round.cash_in_hand()), (0, Fen::ZERO));
 }
 
 #[test]
