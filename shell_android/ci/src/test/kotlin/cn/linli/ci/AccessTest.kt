@@ -48,7 +48,7 @@ class AccessTest {
     )
 
     @Test
-    @Timeout(500)
+    @Timeout(800)
     fun `every page can be read, hit and heard`(): Unit = Community("access").use { community ->
         val here = Neighbours(community)
         val found = mutableListOf<String>()

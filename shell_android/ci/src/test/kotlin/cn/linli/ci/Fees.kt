@@ -88,7 +88,9 @@ class Fees(private val office: Phone, private val company: Phone, private val he
         val how = door.actions.single().asks.first().choices.last().value
         val answers = listOf(Answer("visit", how), Answer("text", "晚上七点以后在"))
         head.send(UiEvent.MoneyAct(door.subject, "visit", answers, null))
-        until("the visit is noted") { head.money(round = round).round!!.doors.single { it.unit == unit }.note.ifEmpty { null } }
+        until("the visit is noted") {
+            head.money(round = round).round!!.doors.single { it.unit == unit }.note.ifEmpty { null }
+        }
     }
 
     private fun count() {
@@ -104,7 +106,9 @@ fun Phone.charge(tariff: String) {
     does("bill") { it.choices.first().value }
     val collectors = until("$name may open_round") { money().actions.find { it.word == "open_round" } }.asks
         .single { it.word == "collector" }.choices
-    for (collector in collectors) does("open_round") { if (it.word == "collector") collector.value else it.choices.first().value }
+    for (collector in collectors) {
+        does("open_round") { if (it.word == "collector") collector.value else it.choices.first().value }
+    }
     until("everybody has a round") { (money().rounds.size == collectors.size).orNull() }
     send(UiEvent.HideMoney)
 }

@@ -222,5 +222,6 @@ fun Field(
 ) = OutlinedTextField(
     value, onChange, Modifier.fillMaxWidth().semantics { contentDescription = label },
     textStyle = look.type.bodyLarge.style(), label = { Say(label, look.type.quiet, look.colors.textQuiet) },
-    keyboardOptions = KeyboardOptions(keyboardType = keyboard), minLines = lines, singleLine = lines == 1, shape = RoundedCornerShape(Radius.button),
+    keyboardOptions = KeyboardOptions(keyboardType = keyboard),
+    minLines = lines, singleLine = lines == 1, shape = RoundedCornerShape(Radius.button),
 )

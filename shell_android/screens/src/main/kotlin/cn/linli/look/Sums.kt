@@ -6,7 +6,6 @@ import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
-import androidx.compose.foundation.layout.height
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
@@ -41,7 +40,12 @@ import androidx.compose.ui.unit.em
 
 /** A sum in figures: its currency is smaller than they are. */
 @Composable
-fun Sum(text: String, role: TypeRole = look.type.figure, color: Color = look.colors.text, modifier: Modifier = Modifier) {
+fun Sum(
+    text: String,
+    role: TypeRole = look.type.figure,
+    color: Color = look.colors.text,
+    modifier: Modifier = Modifier,
+) {
     val small = SpanStyle(fontSize = Figures.currencyScale.em)
     val said = buildAnnotatedString {
         for (letter in text) if ("$letter" == Figures.currency) withStyle(small) { append(letter) } else append(letter)
@@ -133,7 +137,7 @@ private fun Key(figure: String?, modifier: Modifier, onPress: () -> Unit) {
             haptic.performHapticFeedback(HapticFeedbackType.TextHandleMove)
             onPress()
         },
-        modifier.height(look.targets.key).semantics { role = Role.Button }, shape = RoundedCornerShape(Radius.button),
+        modifier.heightIn(min = look.targets.key).semantics { role = Role.Button }, shape = RoundedCornerShape(Radius.button),
         color = if (figure == null) Color.Transparent else look.colors.surfaceSunken,
     ) {
         Box(contentAlignment = Alignment.Center) {

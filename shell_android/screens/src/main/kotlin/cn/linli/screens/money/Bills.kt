@@ -66,7 +66,8 @@ fun Bill(bill: BillCard) = Card {
         bill.lateText?.let { Say(it, look.type.quiet, look.colors.bad) }
         bill.limitationText?.let { Say(it, look.type.quiet, look.colors.textQuiet) }
         if (open) bill.lines.forEach { Reason(it) }
-        QuietButton(say(Word.MONEY_WHY), if (open) Icons.Rounded.ExpandLess else Icons.Rounded.ExpandMore) { open = !open }
+        val icon = if (open) Icons.Rounded.ExpandLess else Icons.Rounded.ExpandMore
+        QuietButton(say(Word.MONEY_WHY), icon) { open = !open }
     }
 }
 

@@ -81,11 +81,14 @@ private fun Keys(at: At, home: HomeMoney, action: Action) {
     Page(at, bottom = {
         TypedSum(sum, ::type)
         if (keys) Keypad(sum, ::type)
-        MainButton(say(Word.MONEY_GIVE), enabled = sum.isNotEmpty() && answered.complete && give != null) { give?.invoke() }
+        val ready = sum.isNotEmpty() && answered.complete && give != null
+        MainButton(say(Word.MONEY_GIVE), enabled = ready) { give?.invoke() }
     }) {
         item {
             TopBar(action.text, at::back) {
-                PlainIcon(Icons.AutoMirrored.Rounded.VolumeUp, say(Word.MONEY_READ_ALOUD)) { at.tools.speak(home.owedSaid) }
+                PlainIcon(Icons.AutoMirrored.Rounded.VolumeUp, say(Word.MONEY_READ_ALOUD)) {
+                    at.tools.speak(home.owedSaid)
+                }
             }
         }
         item { Owed(home) }

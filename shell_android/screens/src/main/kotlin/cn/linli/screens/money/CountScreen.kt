@@ -15,7 +15,6 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.text.input.KeyboardType
 import cn.linli.core.Action
 import cn.linli.core.Answer
-import cn.linli.core.AskedFor
 import cn.linli.core.Choice
 import cn.linli.core.CountCard
 import cn.linli.core.Money
@@ -58,8 +57,9 @@ private fun Notes(at: At, money: Money, subject: String, action: Action) {
     val name = "$NOTES/$subject"
     val reason = action.asks.find { it.word == LONG }
     val answered = rememberAnswered(name, listOfNotNull(reason))
-    if (reason != null) KeptReason(at, "$name/$LONG", drafts.text("$name/$LONG"), reason, answered.typed(reason)) {
-        answered.type(reason, it)
+    if (reason != null) {
+        val draft = "$name/$LONG"
+        KeptReason(at, draft, drafts.text(draft), answered.typed(reason)) { answered.type(reason, it) }
     }
     var typed by remember(name) { mutableStateOf<String?>(null) }
     val notes = typed ?: drafts.text(name)
@@ -95,8 +95,8 @@ private fun About(count: CountCard) = Column(verticalArrangement = Arrangement.s
 }
 
 @Composable
-private fun KeptReason(at: At, draft: String, kept: String, reason: AskedFor, typed: String, onFound: (String) -> Unit) {
-    LaunchedEffect(draft, reason.word) { if (typed.isEmpty() && kept.isNotEmpty()) onFound(kept) }
+private fun KeptReason(at: At, draft: String, kept: String, typed: String, onFound: (String) -> Unit) {
+    LaunchedEffect(draft) { if (typed.isEmpty() && kept.isNotEmpty()) onFound(kept) }
     KeepTyped(at, draft, kept, typed)
 }
 
@@ -113,7 +113,8 @@ private fun Kinds(kinds: List<Choice>, notes: String, onType: (String) -> Unit) 
             Row(horizontalArrangement = Arrangement.spacedBy(look.targets.gap)) {
                 row.forEach { kind ->
                     Column(Modifier.weight(1f)) {
-                        Field(counted[kind.value].orEmpty(), say(Phrase.moneyPieces(kind.text)), keyboard = KeyboardType.Number) {
+                        val label = say(Phrase.moneyPieces(kind.text))
+                        Field(counted[kind.value].orEmpty(), label, keyboard = KeyboardType.Number) {
                             val digits = it.filter(Char::isDigit).take(PIECES_DIGITS)
                             val all = counted + (kind.value to digits)
                             val there = kinds.filter { one -> !all[one.value].isNullOrEmpty() }

@@ -81,12 +81,13 @@ private fun HomeCard(home: HomeMoney, onOpen: () -> Unit) = Card {
 }
 
 @Composable
-private fun RoundRow(round: RoundLine, onOpen: () -> Unit) = Line(round.placeText, round.chip.sign.icon(), onClick = onOpen) {
-    Say(round.whoText, look.type.quiet, look.colors.textQuiet)
-    Say(round.daysText, look.type.quiet, look.colors.textQuiet)
-    Say(round.paidText, look.type.quiet)
-    StatusChip(round.chip)
-}
+private fun RoundRow(round: RoundLine, onOpen: () -> Unit) =
+    Line(round.placeText, round.chip.sign.icon(), onClick = onOpen) {
+        Say(round.whoText, look.type.quiet, look.colors.textQuiet)
+        Say(round.daysText, look.type.quiet, look.colors.textQuiet)
+        Say(round.paidText, look.type.quiet)
+        StatusChip(round.chip)
+    }
 
 /** Each run is recomputed where it stands, once somebody looks. */
 private fun LazyListScope.runs(runs: List<RunLine>, open: String?, onOpen: (String?) -> Unit) {

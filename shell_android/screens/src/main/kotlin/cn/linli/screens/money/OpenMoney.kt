@@ -14,9 +14,9 @@ import cn.linli.core.RoundDetail
 import cn.linli.core.UiEvent
 import cn.linli.look.GhostButton
 import cn.linli.look.TopBar
-import cn.linli.screens.repairs.ActScreen
 import cn.linli.screens.At
 import cn.linli.screens.Page
+import cn.linli.screens.repairs.ActScreen
 
 /** What the keypad is for, and what is counted note by note: each has a page of its own. */
 const val COLLECT = "collect"

@@ -61,7 +61,9 @@ fun ScanReceiptScreen(at: At) {
         item { TopBar(say(Word.MONEY_SCANNED), at::back) }
         if (scanned != null) item { Found(scanned) }
         // What a camera cannot read is pasted.
-        if (scanned == null || scanned.unit.isEmpty()) item { Field(code, say(Word.MONEY_PASTE), lines = 2) { code = it } }
+        if (scanned == null || scanned.unit.isEmpty()) {
+            item { Field(code, say(Word.MONEY_PASTE), lines = 2) { code = it } }
+        }
     }
 }
 
