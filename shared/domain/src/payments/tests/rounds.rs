@@ -100,10 +100,8 @@ fn b20_a_count_that_is_short_does_not_close_silently() {
 
 #[test]
 fn nobody_puts_cash_into_the_hand_of_another() {
-    let stray = RoundReceipt {
-        collector: deputy().person,
-        ..receipt(9, "3-2-501", "210.02", false)
-    };
+    let stray =
+        RoundReceipt { collector: deputy().person, ..receipt(9, "3-2-501", "210.02", false) };
     let round = round(&[], &[stray]);
     assert_eq!((round.receipts.len(), round.cash_in_hand()), (0, Fen::ZERO));
 }
