@@ -173,14 +173,22 @@ impl FirstDay {
     /// # Panics
     /// If the rules do not let them.
     #[must_use]
-    #[expect(clippy::unwrap_used, reason = "a helper of tests")]
     pub fn new(heads: &[&DeviceKeys]) -> Self {
+        Self::with_homes(heads, stairs())
+    }
+
+    /// The same, with a register of one's own.
+    ///
+    /// # Panics
+    /// If the rules do not let them.
+    #[must_use]
+    #[expect(clippy::unwrap_used, reason = "a helper of tests")]
+    pub fn with_homes(heads: &[&DeviceKeys], stairs: Vec<StairRegistered>) -> Self {
         let mut chance = Seeded::new(7);
         let keys = DeviceKeys::generate(&mut chance);
         let mut founder = Replica::open(MemoryStore::default(), keys).unwrap();
         let token = TOKEN.to_owned();
-        let plan =
-            Plan::trial(COMMUNITY, 480, stairs(), token, founder.keys(), &mut chance).unwrap();
+        let plan = Plan::trial(COMMUNITY, 480, stairs, token, founder.keys(), &mut chance).unwrap();
         founder.found(&plan, NOON, &mut chance).unwrap();
         for (number, keys) in (1_u8..).zip(heads) {
             let scope = Scope::Building("3".to_owned());

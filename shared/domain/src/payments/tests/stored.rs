@@ -1,6 +1,10 @@
 //! What is stored is read again, word for word.
 
-use linli_wire::{DeviceId, DocumentId, FactId, Hash, PersonId, cbor::Bytes, fact::Fact};
+use linli_wire::{
+    DeviceId, DocumentId, FactId, Hash, PersonId,
+    cbor::{Bytes, Value},
+    fact::Fact,
+};
 
 use super::*;
 use crate::{
@@ -178,7 +182,27 @@ fn every_kind_is_read_as_it_was_written_and_stands_in_this_room() {
 }
 
 #[test]
+fn a_field_that_this_app_does_not_know_makes_a_fact_unreadable() {
+    for fields in [of_homes(), of_rounds(), of_all()].concat() {
+        let mut fact = stored(&fields);
+        if let Value::Map(entries) = &mut fact.fields {
+            entries.push((Value::from(99), Value::from(1)));
+        }
+        assert_eq!(Fields::of(&fact), None, "{}", fact.kind);
+    }
+}
+
+#[test]
 fn words_go_round() {
+    for method in Method::ALL {
+        assert_eq!(Method::from_word(method.word()), Some(method));
+    }
+    for way in Delivery::ALL {
+        assert_eq!(Delivery::from_word(way.word()), Some(way));
+    }
+    for visit in Visit::ALL {
+        assert_eq!(Visit::from_word(visit.word()), Some(visit));
+    }
     for cause in Emergency::ALL {
         assert_eq!(Emergency::from_word(cause.word()), Some(cause));
     }
