@@ -107,7 +107,7 @@ fn money_line(
 ) -> Result<MoneyLine, Failure> {
     let mut line = MoneyLine::default();
     for unit in viewer.iter().flat_map(own_homes) {
-        let owed = replica.home_money(&unit, now)?.statement.owed;
+        let owed = replica.owed(&unit, now)?;
         line.owed = line.owed.plus(owed).unwrap_or(line.owed);
     }
     let today = Day::of(now, replica.utc_offset_minutes().unwrap_or(CHINA_OFFSET_MIN));

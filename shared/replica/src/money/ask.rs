@@ -73,6 +73,15 @@ pub struct BillAsked {
     pub due: Day,
 }
 
+/// A home with what is known of its money.
+pub(super) struct Home<'a> {
+    pub(super) unit: &'a UnitCode,
+    /// Its accounts, the earliest year first.
+    pub(super) accounts: &'a [Account],
+    /// What it owes by them.
+    pub(super) said: &'a Statement,
+}
+
 /// A draft with where it is filed, if it does not say so itself, and the draft of the screen it came from.
 type Decided<'a> = (Draft, Option<Shelf>, Option<&'a str>);
 
@@ -138,7 +147,7 @@ impl<S: Store> Replica<S> {
         Ok(draft.map(|draft| draft.attachments).unwrap_or_default())
     }
 
-    pub(super) fn decide_home(
+    fn decide_home(
         &self,
         unit: &UnitCode,
         asked: &account::Asked,
@@ -146,6 +155,21 @@ impl<S: Store> Replica<S> {
         author: &Author,
         now: Moment,
     ) -> Result<Draft, AskError> {
+        let accounts = &self.accounts_of(unit)?;
+        let said = &self.statement_of(accounts, now)?;
+        self.decide_on(&Home { unit, accounts, said }, asked, round, author, now)
+    }
+
+    /// Judges what is asked about a home whose accounts are folded already.
+    pub(super) fn decide_on(
+        &self,
+        home: &Home<'_>,
+        asked: &account::Asked,
+        round: Option<FactId>,
+        author: &Author,
+        now: Moment,
+    ) -> Result<Draft, AskError> {
+        let Home { unit, accounts, said } = *home;
         let memory = self.member()?;
         let law = memory.current.law();
         if memory.current.unit(unit).is_none() {
@@ -167,10 +191,8 @@ impl<S: Store> Replica<S> {
                 Account::year_of(Moment(fact.at))
             }
         };
-        let id = Account::id(unit, year);
-        let account = self.reading()?.fold_account(&id)?;
+        let account = accounts.iter().find(|account| account.year == year).cloned();
         let account = account.unwrap_or_else(|| Account::new(unit.clone(), year));
-        let said = self.home_statement(unit, now)?;
         let round = round.map(|round| self.round_state(&round)).transpose()?.flatten();
         let counted = self.counted_of(asked, &account)?;
         let at = account::At {
@@ -262,16 +284,15 @@ impl<S: Store> Replica<S> {
         Ok(accounts)
     }
 
-    pub(crate) fn home_statement(
+    pub(crate) fn statement_of(
         &self,
-        unit: &UnitCode,
+        accounts: &[Account],
         now: Moment,
     ) -> Result<Statement, ReplicaError> {
         let memory = self.member()?;
         let law = memory.current.law();
-        let accounts = self.accounts_of(unit)?;
         let said = Day::of(now, law.utc_offset_minutes)
-            .and_then(|today| statement(&accounts, &memory.books, today, law));
+            .and_then(|today| statement(accounts, &memory.books, today, law));
         said.ok_or(ReplicaError::Broken { invariant: "what a home owes can be held" })
     }
 

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use linli_domain::{
-    kernel::{Author, Moment, PersonId, Role, Scope, UnitCode, When},
+    kernel::{Author, Fen, Moment, PersonId, Role, Scope, When},
     payments::{
         Account, Method, Round, account, account::ReceiptAsked, books, round, round::Count,
     },
 };
 use linli_wire::FactId;
 
-use super::HomePage;
+use super::{HomePage, ask::Home};
 use crate::{ReplicaError, replica::Replica, store::Store};
 
 /// Something that can be done.
@@ -190,7 +190,7 @@ impl<S: Store> Replica<S> {
         now: Moment,
     ) -> Result<Vec<Doable>, ReplicaError> {
         let owed = page.statement.owed;
-        let fen = linli_domain::kernel::Fen::new(1);
+        let fen = Fen::new(1);
         let receipt = |method, reference: Option<String>| {
             account::Asked::Receive(ReceiptAsked {
                 amount: fen,
@@ -225,9 +225,9 @@ impl<S: Store> Replica<S> {
         ];
         let mut offers = Vec::new();
         for (doable, asked) in asked {
-            let wanted = doable != Doable::Demand || owed > linli_domain::kernel::Fen::ZERO;
+            let wanted = doable != Doable::Demand || owed > Fen::ZERO;
             let round = round.map(|round| round.id);
-            if wanted && self.would(&page.unit, &asked, round, author, now)? {
+            if wanted && self.would(page, &asked, round, author, now)? {
                 offers.push(doable);
             }
         }
@@ -243,7 +243,7 @@ impl<S: Store> Replica<S> {
         offers: &mut Vec<(FactId, Doable)>,
     ) -> Result<(), ReplicaError> {
         let agree = |to| account::Asked::Agree { to };
-        let would = |asked: &account::Asked| self.would(&page.unit, asked, None, author, now);
+        let would = |asked: &account::Asked| self.would(page, asked, None, author, now);
         for receipt in account.receipts.values() {
             let id = receipt.id;
             match &receipt.void {
@@ -274,13 +274,14 @@ impl<S: Store> Replica<S> {
     /// Tells whether the rules would say yes.
     fn would(
         &self,
-        unit: &UnitCode,
+        page: &HomePage,
         asked: &account::Asked,
         round: Option<FactId>,
         author: &Author,
         now: Moment,
     ) -> Result<bool, ReplicaError> {
-        match self.decide_home(unit, asked, round, author, now) {
+        let HomePage { unit, accounts, statement: said, .. } = page;
+        match self.decide_on(&Home { unit, accounts, said }, asked, round, author, now) {
             Ok(_) => Ok(true),
             Err(crate::AskError::Refused(_)) => Ok(false),
             Err(crate::AskError::Failed(error)) => Err(error),
@@ -313,7 +314,7 @@ fn next(round: &Round, count: &Count, author: &Author) -> Option<Doable> {
     let take = round::Asked::Take { count: count.id, notes: Vec::new() };
     let bank = round::Asked::Bank {
         count: count.id,
-        amount: linli_domain::kernel::Fen::new(1),
+        amount: Fen::new(1),
         slip: SOME.to_owned(),
         proof: Vec::new(),
     };

@@ -100,7 +100,7 @@ impl<S: Store> Replica<S> {
     pub fn home_money(&self, unit: &UnitCode, now: Moment) -> Result<HomePage, ReplicaError> {
         let books = &self.member()?.books;
         let accounts = self.accounts_of(unit)?;
-        let statement = self.home_statement(unit, now)?;
+        let statement = self.statement_of(&accounts, now)?;
         let bill_of = |id: &FactId| accounts.iter().find_map(|account| account.bills.get(id));
         let bills = statement.bills.iter().filter_map(|owed| {
             let (run, bill) = (books.run(&owed.run)?, bill_of(&owed.bill)?);
@@ -116,6 +116,14 @@ impl<S: Store> Replica<S> {
             own.map(|receipt| Ok((receipt.id, self.delivery(&receipt.id)?))).collect();
         let (unit, deliveries) = (unit.clone(), deliveries?);
         Ok(HomePage { unit, bills, accounts, statement, refused, deliveries })
+    }
+
+    /// Tells what a home owes, and nothing else of it.
+    ///
+    /// # Errors
+    /// [`ReplicaError`].
+    pub fn owed(&self, unit: &UnitCode, now: Moment) -> Result<Fen, ReplicaError> {
+        Ok(self.statement_of(&self.accounts_of(unit)?, now)?.owed)
     }
 
     /// Tells all about a round.
