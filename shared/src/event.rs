@@ -10,22 +10,9 @@ use linli_replica::repairs::Filter;
 use linli_wire::{FactId, Hash};
 
 use crate::{
-    EndReason, LinliError, WhoApplies, choices,
+    EndReason, LinliError, RevokeReason, WhoApplies, choices,
     repair_event::{self, Answer, Report, Taken},
 };
-
-/// Why a device is revoked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
-pub enum RevokeReason {
-    /// The phone was lost.
-    Lost,
-    /// The person left.
-    Left,
-    /// It was misused.
-    Abuse,
-    /// Anything else.
-    Other,
-}
 
 /// What a person does on the shell.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
@@ -210,6 +197,8 @@ pub enum UiEvent {
         receipt: Option<String>,
         /// What was scanned.
         scanned: Option<String>,
+        /// The page of the books, by its name.
+        book: Option<String>,
     },
     /// Nobody looks at money any more.
     HideMoney,

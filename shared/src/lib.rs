@@ -11,6 +11,8 @@
 //! The inner crates, from the wire to the lanes: `linli-wire`, `linli-seal`, `linli-domain`,
 //! `linli-replica`, `linli-app`, `linli-io`.
 
+mod book_event;
+mod book_records;
 mod choices;
 mod core;
 mod error;
@@ -20,7 +22,9 @@ mod money_event;
 mod money_records;
 mod people;
 mod present;
+mod present_books;
 mod present_detail;
+mod present_fund;
 mod present_list;
 mod present_money;
 mod present_papers;
@@ -36,13 +40,14 @@ mod telling;
 mod ticker;
 
 pub use crate::core::{Config, HostAnswer, HostRequest, LinliCore, Shell};
+pub use book_records::{BookPage, BookPart, BookRow};
 pub use error::LinliError;
-pub use event::{RevokeReason, UiEvent};
+pub use event::UiEvent;
 pub use money_records::{
     BillCard, BillLine, CountCard, DoorLine, HomeMoney, Money, PaperCard, ReceiptCode, RoundDetail,
     RoundLine, RunLine, ScannedReceipt,
 };
-pub use people::{EndReason, WhoApplies};
+pub use people::{EndReason, RevokeReason, WhoApplies};
 pub use qr::{QrCode, draw_qr, read_qr};
 pub use records::{
     AlarmLine, Applicant, CommunityLine, Device, DutyLine, Founding, FoundingDraft, Frame, Offer,

@@ -14,6 +14,23 @@ use crate::{
     screen_records::Choice,
 };
 
+/// What is typed; what is not here is chosen.
+const TYPED: [&str; 13] = [
+    "sum",
+    "text",
+    "slip",
+    "reference",
+    "tariff",
+    "late_rate",
+    "invoice",
+    "voucher",
+    "decision",
+    "cost",
+    "to_fund",
+    "to_committee",
+    "place",
+];
+
 impl Pages<'_> {
     /// A button, with what has to be asked for.
     pub(crate) fn action(&self, doable: Doable, home: Option<&HomePage>) -> Action {
@@ -34,9 +51,37 @@ impl Pages<'_> {
             Doable::OpenRound => &[("collector", false), ("until", false)],
             Doable::Tariff => &[("tariff", false), ("late_rate", true)],
             Doable::Bill => &[("months", false), ("due", false)],
-            Doable::AgreeVoid | Doable::AgreeRefund | Doable::KeepCredit | Doable::Acknowledge => {
-                &[]
+            Doable::PayFund => &[("sum", false), ("reference", false), ("first", true)],
+            Doable::TakeDeposit => &[("sum", false), ("text", false)],
+            Doable::ReturnDeposit => &[("sum", false)],
+            Doable::Plan => &[("text", false), ("sum", false), ("repair", true), ("place", true)],
+            Doable::Approve => &[("sum", false), ("decision", false)],
+            Doable::Urge => &[("cause", false)],
+            Doable::Spend => &[("sum", false), ("invoice", false), ("photo", false)],
+            Doable::Earn => &[
+                ("source", false),
+                ("quarter", false),
+                ("sum", false),
+                ("cost", true),
+                ("voucher", false),
+                ("photo", true),
+            ],
+            Doable::Share => &[
+                ("quarter", false),
+                ("to_fund", false),
+                ("to_committee", true),
+                ("decision", false),
+            ],
+            Doable::Expense => {
+                &[("text", false), ("sum", false), ("invoice", false), ("photo", false)]
             }
+            Doable::SignMonth => &[("month", false)],
+            Doable::AgreeVoid
+            | Doable::AgreeRefund
+            | Doable::KeepCredit
+            | Doable::Acknowledge
+            | Doable::Cosign
+            | Doable::ConfirmMonth => &[],
         };
         let main = matches!(
             doable,
@@ -81,9 +126,9 @@ impl Pages<'_> {
             "until" => present_round::last_days(self),
             "months" => present_round::months(self),
             "due" => present_round::due_days(self),
-            _ => Vec::new(),
+            _ => self.book_choices(doable, word),
         };
-        let typed = matches!(word, "sum" | "text" | "slip" | "reference" | "tariff" | "late_rate");
+        let typed = TYPED.contains(&word);
         let many = word == "notes" || word == "bill" && doable == Doable::Demand;
         let text = self.telling.word("money_ask", word);
         AskedFor { word: word.to_owned(), text, choices, typed, many, optional }

@@ -11,11 +11,11 @@ use linli_domain::{
         round,
     },
 };
-use linli_replica::money::{Ask, BillAsked, Doable};
+use linli_replica::money::{Ask, BillAsked, Book, Doable};
 use linli_wire::FactId;
 
 use crate::{
-    LinliError, UiEvent,
+    LinliError, UiEvent, book_event,
     event::{bad, fact},
     repair_event::Answer,
 };
@@ -48,6 +48,10 @@ pub(crate) enum Subject {
     Door(FactId, UnitCode),
     /// A scanned receipt of a home.
     Scanned(UnitCode, Vec<u8>),
+    /// A fact of the books: a project, an approval, the balances of a month.
+    Fact(FactId),
+    /// The books as a whole.
+    Books,
     /// All of it.
     All,
 }
@@ -65,6 +69,8 @@ impl Subject {
             Self::Count(round, count) => format!("count/{}/{}", round.to_hex(), count.to_hex()),
             Self::Door(round, unit) => format!("door/{}/{unit}", round.to_hex()),
             Self::Scanned(unit, bytes) => format!("scanned/{unit}/{}", BASE64.encode(bytes)),
+            Self::Fact(fact) => format!("fact/{}", fact.to_hex()),
+            Self::Books => "books".to_owned(),
             Self::All => "money".to_owned(),
         }
     }
@@ -84,6 +90,8 @@ impl Subject {
             ["scanned", unit, bytes] => {
                 Self::Scanned(UnitCode::parse(unit)?, BASE64.decode(bytes).ok()?)
             }
+            ["fact", fact] => Self::Fact(id(fact)?),
+            ["books"] => Self::Books,
             ["money"] => Self::All,
             _ => return None,
         })
@@ -100,16 +108,22 @@ pub(crate) fn read_notes(text: &str) -> Option<(Fen, u32)> {
     Some((Fen::new(worth.parse().ok()?), pieces.parse().ok()?))
 }
 
-/// What an act comes to.
-pub(crate) enum Taken {
-    /// It is to be tried.
-    Ask(Box<Ask>),
-    /// An answer makes no sense: the sentence to say.
-    Say(&'static str),
+/// Why an act comes to nothing.
+pub(crate) enum Wrong {
+    /// The shell sent what it cannot have been given.
+    Event(LinliError),
+    /// Somebody typed what makes no sense: the sentence to say.
+    Said(&'static str),
+}
+
+impl From<LinliError> for Wrong {
+    fn from(error: LinliError) -> Self {
+        Self::Event(error)
+    }
 }
 
 /// The answers to what is asked for.
-struct Answers<'a>(&'a [Answer]);
+pub(crate) struct Answers<'a>(pub(crate) &'a [Answer]);
 
 impl Answers<'_> {
     fn all(&self, word: &str) -> impl Iterator<Item = &str> {
@@ -117,15 +131,19 @@ impl Answers<'_> {
         given.map(|answer| answer.value.trim()).filter(|value| !value.is_empty())
     }
 
-    fn one(&self, word: &str) -> Option<String> {
+    pub(crate) fn one(&self, word: &str) -> Option<String> {
         self.all(word).next().map(str::to_owned)
     }
 
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.one("text").unwrap_or_default()
     }
 
-    fn read<T>(&self, word: &str, read: impl Fn(&str) -> Option<T>) -> Result<T, LinliError> {
+    pub(crate) fn read<T>(
+        &self,
+        word: &str,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Result<T, LinliError> {
         self.all(word).next().and_then(read).ok_or_else(|| bad(word))
     }
 
@@ -157,29 +175,29 @@ impl Answers<'_> {
 /// What a person's act asks of the room of payments; `today` by the community's clock.
 ///
 /// # Errors
-/// [`LinliError::BadEvent`] if subject or act is unknown, or an answer cannot be read.
+/// [`Wrong`] if subject or act is unknown, or an answer cannot be read.
 pub(crate) fn act(
     subject: &str,
     word: &str,
     answers: &[Answer],
     draft: Option<String>,
     today: Option<Day>,
-) -> Result<Taken, LinliError> {
+) -> Result<Ask, Wrong> {
     let answers = Answers(answers);
     let subject = Subject::read(subject).ok_or_else(|| bad("subject"))?;
     let doable = Doable::from_word(word).ok_or_else(|| bad("action"))?;
     let sum = || answers.all("sum").next().and_then(Fen::parse);
     if asks_sum(doable) && sum().is_none() {
-        return Ok(Taken::Say("app.bad_sum"));
+        return Err(Wrong::Said("app.bad_sum"));
     }
     let amount = sum().unwrap_or_default();
-    let ask = match subject {
+    Ok(match subject {
         Subject::Home(unit, round) => {
             let asked = of_home(doable, amount, &answers)?;
             Ask::Home { unit, asked, round, draft }
         }
         Subject::Paper(unit, paper, void) => {
-            let asked = of_paper(doable, paper, void, &answers)?;
+            let asked = of_paper(doable, paper, void, amount, &answers)?;
             Ask::Home { unit, asked, round: None, draft }
         }
         Subject::Scanned(unit, receipt) => {
@@ -195,20 +213,40 @@ pub(crate) fn act(
             Doable::Tariff => {
                 let rate = answers.one("late_rate").map(|rate| Ratio::percent(&rate));
                 let Some(late_per_day) = rate.map_or(Some(None), |rate| rate.map(Some)) else {
-                    return Ok(Taken::Say("app.bad_rate"));
+                    return Err(Wrong::Said("app.bad_rate"));
                 };
                 let text = answers.one("tariff").unwrap_or_default();
                 Ask::Tariff(TariffFields { text, late_per_day, decision: None })
             }
             Doable::Bill => Ask::Bill(new_run(&answers)?),
-            _ => return Err(bad("action")),
+            _ => return Err(bad("action").into()),
         },
-    };
-    Ok(Taken::Ask(Box::new(ask)))
+        Subject::Books => {
+            Ask::Treasury { asked: book_event::of_all(doable, amount, &answers)?, draft }
+        }
+        Subject::Fact(fact) => {
+            Ask::Treasury { asked: book_event::of_fact(doable, fact, amount, &answers)?, draft }
+        }
+    })
 }
 
+/// Sums that have to be above zero; others may be left out.
 const fn asks_sum(doable: Doable) -> bool {
-    matches!(doable, Doable::Collect | Doable::Record | Doable::Refund | Doable::Bank)
+    matches!(
+        doable,
+        Doable::Collect
+            | Doable::Record
+            | Doable::Refund
+            | Doable::Bank
+            | Doable::PayFund
+            | Doable::TakeDeposit
+            | Doable::ReturnDeposit
+            | Doable::Plan
+            | Doable::Approve
+            | Doable::Spend
+            | Doable::Earn
+            | Doable::Expense
+    )
 }
 
 fn of_home(
@@ -223,6 +261,12 @@ fn of_home(
         Doable::Refund => {
             account::Asked::Refund { amount, method: method(answers)?, reason: answers.text() }
         }
+        Doable::PayFund => account::Asked::PayFund {
+            amount,
+            first: answers.one("first").is_some(),
+            reference: answers.one("reference").unwrap_or_default(),
+        },
+        Doable::TakeDeposit => account::Asked::TakeDeposit { amount, purpose: answers.text() },
         Doable::Demand => account::Asked::Demand {
             bills: answers
                 .all("bill")
@@ -239,6 +283,7 @@ fn of_paper(
     doable: Doable,
     paper: FactId,
     void: Option<FactId>,
+    amount: Fen,
     answers: &Answers<'_>,
 ) -> Result<account::Asked, LinliError> {
     Ok(match doable {
@@ -246,6 +291,7 @@ fn of_paper(
         Doable::AgreeVoid => account::Asked::Agree { to: void.ok_or_else(|| bad("subject"))? },
         Doable::AgreeRefund => account::Asked::Agree { to: paper },
         Doable::KeepCredit => account::Asked::KeepCredit { receipt: paper },
+        Doable::ReturnDeposit => account::Asked::ReturnDeposit { deposit: paper, amount },
         _ => return Err(bad("action")),
     })
 }
@@ -305,12 +351,13 @@ impl UiEvent {
     pub(crate) fn read_money(self, today: Option<Day>) -> Result<Inner, LinliError> {
         Ok(match self {
             Self::MoneyAct { subject, action, answers, draft } => {
-                match act(&subject, &action, &answers, draft, today)? {
-                    Taken::Ask(ask) => Inner::Money(ask),
-                    Taken::Say(word) => Inner::Say(word.to_owned()),
+                match act(&subject, &action, &answers, draft, today) {
+                    Ok(ask) => Inner::Money(Box::new(ask)),
+                    Err(Wrong::Said(word)) => Inner::Say(word.to_owned()),
+                    Err(Wrong::Event(error)) => return Err(error),
                 }
             }
-            Self::ShowMoney { home, round, run, receipt, scanned } => {
+            Self::ShowMoney { home, round, run, receipt, scanned, book } => {
                 let unit = |home: String| UnitCode::parse(&home).ok_or_else(|| bad("home"));
                 Inner::ShowMoney(Some(MoneyWanted {
                     home: home.map(unit).transpose()?,
@@ -319,6 +366,9 @@ impl UiEvent {
                     receipt: receipt.map(|id| fact(&id, "receipt")).transpose()?,
                     // What is no receipt is told as one that cannot be read.
                     scanned: scanned.map(|text| read_code(&text).unwrap_or_default()),
+                    book: book
+                        .map(|name| Book::parse(&name).ok_or_else(|| bad("book")))
+                        .transpose()?,
                 }))
             }
             _ => Inner::ShowMoney(None),
@@ -343,6 +393,8 @@ mod tests {
             Subject::Count(one, two),
             Subject::Door(one, unit.clone()),
             Subject::Scanned(unit, vec![0, 255, 62]),
+            Subject::Fact(one),
+            Subject::Books,
             Subject::All,
         ];
         for subject in subjects {

@@ -1,6 +1,7 @@
 //! What a shell draws of money: homes, bills, receipts, rounds, counts.
 
 use crate::{
+    book_records::{BookPage, BookRow},
     repair_records::Action,
     screen_records::{Chip, Choice},
 };
@@ -249,6 +250,10 @@ pub struct Money {
     pub receipt: Option<ReceiptCode>,
     /// The receipt that was scanned.
     pub scanned: Option<ScannedReceipt>,
+    /// The books this person may open.
+    pub books: Vec<BookRow>,
+    /// The page of them that is open.
+    pub book: Option<BookPage>,
     /// What notes that are being counted sum to: the draft's name, and the sum in yuan.
     pub tallies: Vec<Choice>,
     /// What an act about all of it is sent for.

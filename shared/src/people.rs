@@ -9,10 +9,23 @@ use linli_replica::WhoApplies as Applies;
 use linli_wire::{DeviceId, InviteId};
 
 use crate::{
-    LinliError, RevokeReason, UiEvent,
+    LinliError, UiEvent,
     event::{bad, fact},
     repair_event::Answer,
 };
+
+/// Why a device is revoked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum RevokeReason {
+    /// The phone was lost.
+    Lost,
+    /// The person left.
+    Left,
+    /// It was misused.
+    Abuse,
+    /// Anything else.
+    Other,
+}
 
 /// What an offer asks for.
 pub(crate) mod ask {

@@ -58,6 +58,8 @@ pub(crate) fn money(view: &View) -> Money {
             let bytes = open.scanned.as_deref()?;
             Some(pages.scanned(screens.scanned.as_ref()?, bytes))
         }),
+        books: pages.books(),
+        book: pages.book(),
         tallies: view.screens.drafts.iter().filter_map(tally).collect(),
         subject: Subject::All.text(),
         actions: pages.actions_of_all(),

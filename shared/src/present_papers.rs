@@ -4,7 +4,7 @@ use linli_domain::{
     kernel::{Fen, Moment, PersonId, Role},
     payments::{
         Method,
-        account::{Account, Receipt, Refund},
+        account::{Account, Deposit, FundPaid, Receipt, Refund},
     },
 };
 use linli_replica::money::HomePage;
@@ -30,6 +30,9 @@ impl Pages<'_> {
             papers.extend(receipts.map(|r| (r.when, self.receipt(r, page, open))));
             let refunds = account.refunds.values();
             papers.extend(refunds.map(|refund| (refund.when, self.refund(refund, account, open))));
+            let deposits = account.deposits.values();
+            papers.extend(deposits.map(|deposit| (deposit.when, self.deposit(deposit, open))));
+            papers.extend(account.fund_paid.values().map(|paid| (paid.when, self.fund_paid(paid))));
         }
         papers.sort_by(|(one, card), (two, other)| (two, &other.id).cmp(&(one, &card.id)));
         papers.into_iter().map(|(_, card)| card).collect()
@@ -114,6 +117,40 @@ impl Pages<'_> {
             notes: vec![refund.fields.reason.clone()],
             delivery_chip: None,
             actions: self.paper_actions(&refund.id, open),
+        }
+    }
+
+    fn deposit(&self, deposit: &Deposit, open: bool) -> PaperCard {
+        let held = deposit.left() > Fen::ZERO;
+        let (fields, by) = (&deposit.fields, self.telling.who(&deposit.by, None));
+        PaperCard {
+            id: deposit.id.to_hex(),
+            subject: Subject::Paper(fields.unit.clone(), deposit.id, None).text(),
+            number: String::new(),
+            sum_text: yuan(if held { deposit.left() } else { fields.amount }),
+            how_text: format!("{by} · {}", self.telling.at(deposit.when)),
+            chip: match held {
+                true => self.chip(Tone::Accent, Sign::Money, "deposit_held"),
+                false => self.chip(Tone::Plain, Sign::Done, "deposit_back"),
+            },
+            notes: vec![fields.purpose.clone()],
+            delivery_chip: None,
+            actions: self.paper_actions(&deposit.id, open),
+        }
+    }
+
+    fn fund_paid(&self, paid: &FundPaid) -> PaperCard {
+        let (fields, by) = (&paid.fields, self.telling.who(&paid.by, None));
+        PaperCard {
+            id: paid.id.to_hex(),
+            subject: String::new(),
+            number: String::new(),
+            sum_text: yuan(fields.amount),
+            how_text: format!("{by} · {}", self.telling.at(paid.when)),
+            chip: self.chip(Tone::Good, Sign::Check, "fund_noted"),
+            notes: vec![self.say("reference", &[("text", &fields.reference)])],
+            delivery_chip: None,
+            actions: Vec::new(),
         }
     }
 

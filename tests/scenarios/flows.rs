@@ -40,10 +40,12 @@ macro_rules! stories {
 }
 
 stories! {
+    books
     complaint
     conflict
     found_again
     founders
+    fund
     hand_back
     join
     lost_phone

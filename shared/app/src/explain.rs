@@ -1,14 +1,43 @@
-//! Why a charge line is what it is, as one sentence.
+//! Why a charge line is what it is, as one sentence; what an account of the ledger is called.
 
 use linli_domain::{
+    kernel::PersonId,
     law::Ratio,
-    payments::{Line, Measure, Why},
+    payments::{Line, Measure, Why, ledger::LedgerAccount},
 };
 
 use crate::words::Words;
 
 /// The group of the words.
 const GROUP: &str = "why";
+
+/// Says what an account is called, with whose it is; `who` names a person.
+#[must_use]
+pub fn account(
+    account: &LedgerAccount,
+    who: &dyn Fn(&PersonId) -> String,
+    words: &Words,
+) -> String {
+    let kind = account_kind(account, words);
+    match (account.person(), account.home()) {
+        (Some(person), _) => format!("{kind} {}", who(person)),
+        (None, Some(unit)) => format!("{kind} {unit}"),
+        (None, None) => kind,
+    }
+}
+
+/// Says what an account is called without home and person, as it is published.
+#[must_use]
+pub fn account_kind(account: &LedgerAccount, words: &Words) -> String {
+    let kind = words.get("account", account.word());
+    match account {
+        LedgerAccount::Charge(name) => format!("{kind} {name}"),
+        LedgerAccount::CommonIncome(source) | LedgerAccount::CommonCost(source) => {
+            format!("{kind} {}", words.get("common_source", source.word()))
+        }
+        _ => kind.to_owned(),
+    }
+}
 
 /// Says why a line is what it is: area, rate, months, rounding.
 #[must_use]

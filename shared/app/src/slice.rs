@@ -14,7 +14,7 @@ use linli_domain::{
     repairs::{Place, view::RepairRow},
 };
 use linli_replica::{
-    money::{HomePage, MoneyOffers, RoundPage, RunPage, Scanned},
+    money::{Book, BookOffers, BookPage, HomePage, MoneyOffers, RoundPage, RunPage, Scanned},
     own::Own,
     repairs::{Attention, Filter, RepairPage},
     view::{Applicant, CommunityRow, Standing, Uncounted},
@@ -84,6 +84,8 @@ pub struct MoneyWanted {
     pub receipt: Option<FactId>,
     /// A receipt that was scanned.
     pub scanned: Option<Vec<u8>>,
+    /// The page of the books.
+    pub book: Option<Book>,
 }
 
 /// What is told of money wherever one is.
@@ -116,6 +118,21 @@ pub struct MoneyScreens {
     pub scanned: Option<Result<Scanned, String>>,
     /// What this person may do, thing by thing.
     pub offers: MoneyOffers,
+    /// The books this person may open.
+    pub books: Vec<Book>,
+    /// The page of them that is open.
+    pub book: Option<BookOpen>,
+}
+
+/// A page of the books that is open.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BookOpen {
+    /// Which.
+    pub book: Book,
+    /// What it shows.
+    pub page: BookPage,
+    /// What may be done there.
+    pub offers: BookOffers,
 }
 
 /// What this phone's person has chosen.

@@ -105,6 +105,9 @@ mod tests {
         payments::Delivery::ALL.iter().for_each(|way| has("delivery", way.word()));
         payments::Visit::ALL.iter().for_each(|visit| has("visit", visit.word()));
         Doable::ALL.iter().for_each(|doable| has("money_act", doable.word()));
+        payments::ledger::Memo::ALL.iter().for_each(|memo| has("memo", memo.word()));
+        payments::CommonSource::ALL.iter().for_each(|from| has("common_source", from.word()));
+        payments::Emergency::ALL.iter().for_each(|cause| has("emergency", cause.word()));
         ClockKind::ALL.iter().for_each(|clock| has("clock", clock.word()));
         Delivery::ALL.iter().for_each(|delivery| has("sync", delivery.word()));
         Rounding::ALL.iter().for_each(|round| has("why", round.word()));

@@ -27,6 +27,7 @@ pub struct Replica<S> {
     memory: Option<Memory>,
     pub(crate) joining: Option<Joining>,
     pub(crate) conversation: Conversation,
+    changes: u64,
 }
 
 impl<S: Store> Replica<S> {
@@ -37,8 +38,14 @@ impl<S: Store> Replica<S> {
     pub fn open(store: S, keys: DeviceKeys) -> Result<Self, ReplicaError> {
         let memory = Memory::load(&store)?;
         let joining = Joining::load(&store)?;
-        let mut replica =
-            Self { store, keys, memory, joining, conversation: Conversation::default() };
+        let mut replica = Self {
+            store,
+            keys,
+            memory,
+            joining,
+            conversation: Conversation::default(),
+            changes: 0,
+        };
         let fold = replica.store.get(Table::Meta, meta::FOLD)?;
         if replica.memory.is_some() && fold.as_deref() != Some(&[FOLD_VERSION]) {
             replica.rebuild()?;
@@ -61,6 +68,12 @@ impl<S: Store> Replica<S> {
     #[must_use]
     pub fn community(&self) -> Option<CommunityId> {
         self.memory.as_ref().map(|memory| memory.community)
+    }
+
+    /// Counts the changes since this was opened: while it stays, whatever is derived stays.
+    #[must_use]
+    pub const fn changes(&self) -> u64 {
+        self.changes
     }
 
     /// Returns this phone's keys.
@@ -128,6 +141,7 @@ impl<S: Store> Replica<S> {
         let batch = work.at.into_batch();
         if !batch.is_empty() {
             self.store.commit(&batch, durability)?;
+            self.changes = self.changes.wrapping_add(1);
         }
         Ok(value)
     }

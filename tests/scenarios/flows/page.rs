@@ -30,6 +30,8 @@ pub(super) enum Route {
     /// What an act about money asks for: whose it is, which act.
     MoneyAct(String, String, Box<Self>),
     ScanReceipt,
+    /// A page of the books, by its name.
+    Book(String),
     Sync,
     Data,
     Communities,
@@ -208,6 +210,11 @@ impl Lines {
     /// A line that is read as one.
     pub(super) fn row<const N: usize>(&mut self, words: [String; N]) {
         self.0.push(Line { words: words.into(), control: None });
+    }
+
+    /// The same, of as many words as there are.
+    pub(super) fn words(&mut self, words: Vec<String>) {
+        self.0.push(Line { words, control: None });
     }
 
     /// A title within a page, and how many there are.

@@ -64,9 +64,14 @@ impl Town {
     /// The founder sets a tariff, bills this month, and gives a round to whoever can collect.
     fn bill(&mut self) {
         let founder = self.phone(FOUNDER);
-        let none = || None;
-        let (home, round, run, receipt, scanned) = (none(), none(), none(), none(), none());
-        founder.send(UiEvent::ShowMoney { home, round, run, receipt, scanned });
+        founder.send(UiEvent::ShowMoney {
+            home: None,
+            round: None,
+            run: None,
+            receipt: None,
+            scanned: None,
+            book: None,
+        });
         founder.money("tariff", &[("tariff", TARIFF)]);
         let first = |phone: &mut Phone, act: &str, ask: &str| {
             let asked = phone.asked(act, ask)?;

@@ -258,7 +258,7 @@ fn event(order: Order) -> Option<UiEvent> {
             UiEvent::Repair { id, action, answers, draft: Some(DONE.to_owned()) }
         }
         Order::Money { home, round, scanned } => {
-            UiEvent::ShowMoney { home, round, run: None, receipt: None, scanned }
+            UiEvent::ShowMoney { home, round, run: None, receipt: None, scanned, book: None }
         }
         Order::Pay { subject, act, answers } => {
             let answers = answers.into_iter().map(|(word, value)| answer(&word, value)).collect();

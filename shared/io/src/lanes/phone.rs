@@ -1,5 +1,7 @@
 //! One phone: its communities, each with a store and keys of its own, and its drafts.
 
+use std::sync::Arc;
+
 use linli_app::{
     operation::{Act, ReplicaOp, ReplicaOut, Slot, Target},
     slice::{Invitation, Shown},
@@ -14,6 +16,7 @@ use linli_domain::{
 use linli_replica::{
     Ask, AskError, Done, Plan, Replica, ReplicaError,
     invite::Invite,
+    money::Kept,
     store::{Store as _, StoreError, Table},
 };
 use linli_seal::{Chance as _, DeviceKeys};
@@ -44,6 +47,9 @@ pub(super) struct Phone {
     pub(super) homes: Vec<Home>,
     /// The photo shown last: it is not opened anew for every reading of the screens.
     pub(super) shown: Option<Shown>,
+    /// The books derived last, with the phone's slot and the count of changes they are for: they cost what all
+    /// that was ever paid costs.
+    pub(super) kept: Option<(usize, u64, Arc<Kept>)>,
 }
 
 impl Phone {
@@ -51,7 +57,7 @@ impl Phone {
         std::fs::create_dir_all(&config.folder).map_err(|error| error.to_string())?;
         let own = SqliteStore::open(&config.folder.join("phone.db"))
             .map_err(|error| error.to_string())?;
-        let mut phone = Self { config, own, homes: Vec::new(), shown: None };
+        let mut phone = Self { config, own, homes: Vec::new(), shown: None, kept: None };
         let list = phone.own.scan(Table::Meta, b"community/", None, usize::MAX);
         for (_, value) in list.map_err(|error| error.to_string())? {
             let entry: Entry =

@@ -1,15 +1,17 @@
 //! What the screens show, read from one phone's stores.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
-use linli_app::slice::{DraftKept, MoneyLine, MoneyScreens, MoneyWanted, Screens, Shown, Wanted};
+use linli_app::slice::{
+    BookOpen, DraftKept, MoneyLine, MoneyScreens, MoneyWanted, Screens, Shown, Wanted,
+};
 use linli_domain::{
-    kernel::{Author, Day, Duty, Fen, Moment, Scope, UnitCode},
+    kernel::{Author, Day, Fen, Moment},
     payments::view::RoundRow,
 };
 use linli_replica::{
     AskError, Replica, ReplicaError,
-    money::HomePage,
+    money::{BookPage, HomePage, Kept, own_homes},
     store::{Store as _, Table},
 };
 
@@ -50,6 +52,18 @@ impl Phone {
             return Ok(screens);
         }
         show_repairs(replica, wanted, &mut screens)?;
+        if let Some(money) = &mut screens.money {
+            let book = wanted.money.as_ref().and_then(|open| open.book.as_ref());
+            if let Some(book) = book {
+                let kept = kept(&mut self.kept, wanted.slot, replica, now)?;
+                if let Some(page) = replica.book_page(book, &kept, now)? {
+                    let (book, offers) = (book.clone(), replica.book_offers(book, &kept, now)?);
+                    money.book = Some(BookOpen { book, page, offers });
+                }
+            } else {
+                self.kept = None;
+            }
+        }
         for (name, typed) in replica.drafts()? {
             let (text, attachments) = (typed.text, typed.attachments);
             screens.drafts.push(DraftKept { name, text, attachments });
@@ -120,16 +134,6 @@ fn money_line(
     Ok(line)
 }
 
-/// The homes whose money is this person's own.
-fn own_homes(viewer: &Author) -> Vec<UnitCode> {
-    let home = |duty: &Duty| match &duty.scope {
-        Scope::Unit(unit) if duty.role.is_household() => Some(unit.clone()),
-        Scope::Unit(_) | Scope::Stair { .. } | Scope::Building(_) | Scope::Community => None,
-    };
-    let homes: BTreeSet<UnitCode> = viewer.duties.iter().filter_map(home).collect();
-    homes.into_iter().collect()
-}
-
 /// Reads money, as far as somebody looks at it.
 fn show_money(
     replica: &Replica<SqliteStore>,
@@ -161,11 +165,33 @@ fn show_money(
         rounds: replica.rounds(false, now)?,
         runs: replica.runs(open.run.as_ref())?,
         offers: replica.money_offers(home.as_ref(), walked, now)?,
+        books: replica.books_to_open(now)?,
+        book: None,
         home,
         round,
         receipt,
         scanned,
     })
+}
+
+/// Returns the books, derived anew where anything changed since, or the day did.
+fn kept(
+    last: &mut Option<(usize, u64, Arc<Kept>)>,
+    slot: usize,
+    replica: &Replica<SqliteStore>,
+    now: Moment,
+) -> Result<Arc<Kept>, Failure> {
+    let offset = replica.utc_offset_minutes().unwrap_or(CHINA_OFFSET_MIN);
+    let (changes, today) = (replica.changes(), Day::of(now, offset));
+    let same = last
+        .as_ref()
+        .filter(|(of, at, kept)| *of == slot && *at == changes && Some(kept.today) == today);
+    if let Some((_, _, kept)) = same {
+        return Ok(Arc::clone(kept));
+    }
+    let kept = Arc::new(replica.books(now)?);
+    *last = Some((slot, changes, Arc::clone(&kept)));
+    Ok(kept)
 }
 
 /// Opens the photo that is looked at, if it lies here and somebody may look at it.
@@ -181,7 +207,12 @@ fn show_picture(
     }
     let of_drafts = screens.drafts.iter().flat_map(|draft| draft.attachments.clone());
     let of_detail = screens.detail.iter().flat_map(|page| page.detail.pictures());
-    let found = of_drafts.chain(of_detail).find(|picture| picture.parts.first() == Some(&part));
+    let of_book = screens.money.iter().filter_map(|money| match &money.book {
+        Some(BookOpen { page: BookPage::Entry(entry), .. }) => Some(entry.proof.clone()),
+        _ => None,
+    });
+    let mut all = of_drafts.chain(of_detail).chain(of_book.flatten());
+    let found = all.find(|picture| picture.parts.first() == Some(&part));
     let Some(found) = found else { return Ok(None) };
     let bytes = replica.open_attachment(&found)?;
     Ok(bytes.map(|bytes| Shown { part, bytes: Arc::new(bytes) }))

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use linli_domain::{
     kernel::{Attachment, Author, Day, Draft, Moment, Month, UnitCode, When},
     payments::{
-        self, Account, BillFields, Books, Fields, Refusal, Round, RoundFields, RunAsked, Statement,
-        TariffFields, account, books, round, statement, treasury,
+        self, Account, BillFields, Books, CommonIncomeFields, ExpenseFields, Fields, Refusal,
+        Round, RoundFields, RunAsked, Statement, TariffFields, account, books, round, statement,
+        treasury,
     },
     shelf::{self, Room, Shelf},
 };
@@ -136,7 +137,15 @@ impl<S: Store> Replica<S> {
                 Ok((decided, Some(shelf), draft.as_deref()))
             }
             Ask::Treasury { asked, draft } => {
-                let decided = self.decide_treasury(asked, author, now)?;
+                let mut asked = asked.clone();
+                if let treasury::Asked::Spend { proof, .. }
+                | treasury::Asked::Earn(CommonIncomeFields { proof, .. })
+                | treasury::Asked::Pay(ExpenseFields { proof, .. }) = &mut asked
+                    && proof.is_empty()
+                {
+                    *proof = self.photos_of(draft.as_deref())?;
+                }
+                let decided = self.decide_treasury(&asked, author, now)?;
                 Ok((decided, None, draft.as_deref()))
             }
         }

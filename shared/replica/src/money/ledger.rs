@@ -1,7 +1,7 @@
 //! The ledger, derived from all that this phone holds.
 
 use linli_domain::{
-    kernel::{Attachment, Day, Moment},
+    kernel::{Attachment, Author, Day, Moment},
     payments::{
         self, Account, Refusal, Round,
         ledger::{
@@ -15,6 +15,7 @@ use linli_domain::{
 };
 use linli_wire::{FactId, fact::Fact};
 
+use super::{ask::refused, books::is_office};
 use crate::{
     AskError, ReplicaError,
     replica::Replica,
@@ -29,7 +30,7 @@ impl<S: Store> Replica<S> {
     /// [`AskError::Refused`] for who does not belong to the office: others hold a part of the books only.
     pub fn ledger(&self, now: Moment) -> Result<Ledger, AskError> {
         let broken = ReplicaError::Broken { invariant: "the ledger can be held" };
-        Ok(self.with_sources(now, ledger)?.ok_or(broken)?)
+        Ok(self.with_sources(&self.office(now)?, ledger)?.ok_or(broken)?)
     }
 
     /// Tells how the fees of some days were paid, and what is owed now, by age.
@@ -40,7 +41,13 @@ impl<S: Store> Replica<S> {
         let offset = self.member()?.current.law().utc_offset_minutes;
         let said = |sources: &Sources<'_>| fees(sources, days, Day::of(now, offset)?);
         let broken = ReplicaError::Broken { invariant: "published sums can be held" };
-        Ok(self.with_sources(now, said)?.ok_or(broken)?)
+        Ok(self.with_sources(&self.office(now)?, said)?.ok_or(broken)?)
+    }
+
+    /// Returns this phone's person, if they belong to the office.
+    fn office(&self, now: Moment) -> Result<Author, AskError> {
+        let viewer = self.viewer(now)?;
+        if is_office(&viewer) { Ok(viewer) } else { Err(refused(Refusal::NotYours)) }
     }
 
     /// Returns what shows that a fact is so, for who may read the fact: photos of invoices, slips, letters.
@@ -52,29 +59,8 @@ impl<S: Store> Replica<S> {
         Ok(payments::attachments(&Fact::decode(&FactRow::decode(&row)?.bytes)?))
     }
 
-    fn with_sources<T>(
-        &self,
-        now: Moment,
-        call: impl FnOnce(&Sources<'_>) -> T,
-    ) -> Result<T, AskError> {
-        let office = self.viewer(now)?.duties.iter().any(|duty| duty.role.is_office());
-        if !office {
-            return Err(AskError::Refused(Refusal::NotYours.word().to_owned()));
-        }
-        let memory = self.member()?;
-        let (accounts, rounds) = (self.all_accounts()?, self.all_rounds()?);
-        let treasury = self.reading()?.fold_treasury()?;
-        Ok(call(&Sources {
-            accounts: &accounts,
-            rounds: &rounds,
-            books: &memory.books,
-            treasury: &treasury,
-            law: memory.current.law(),
-        }))
-    }
-
     /// Folds all homes' years.
-    fn all_accounts(&self) -> Result<Vec<Account>, ReplicaError> {
+    pub(super) fn all_accounts(&self) -> Result<Vec<Account>, ReplicaError> {
         let reading = self.reading()?;
         let mut accounts = Vec::new();
         for id in self.listed_as("account")? {
@@ -83,7 +69,7 @@ impl<S: Store> Replica<S> {
         Ok(accounts)
     }
 
-    fn all_rounds(&self) -> Result<Vec<Round>, ReplicaError> {
+    pub(super) fn all_rounds(&self) -> Result<Vec<Round>, ReplicaError> {
         let mut rounds = Vec::new();
         for id in self.listed_as("round")? {
             rounds.extend(self.round_state(&id)?);

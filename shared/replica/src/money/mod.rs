@@ -1,6 +1,7 @@
 //! Money: what this person asks about it, and what screens are told of it.
 
 mod ask;
+mod books;
 mod ledger;
 mod offers;
 mod scan;
@@ -8,6 +9,10 @@ mod treasury;
 mod view;
 
 pub use ask::{Ask, BillAsked};
+pub use books::{
+    AccountPage, Book, BookOffers, BookPage, CommitteePage, CommonPage, EntryLine, EntryPage,
+    FundPage, Kept, LedgerPage, MonthPage, ProjectPage, QuarterPage, Summed, UnitsPage, own_homes,
+};
 pub use offers::{Doable, MoneyOffers};
 pub use scan::{Scanned, Standing};
 pub use view::{BillPage, HomePage, RoundPage, RunCheck, RunPage};

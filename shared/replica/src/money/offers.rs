@@ -48,11 +48,37 @@ pub enum Doable {
     Tariff,
     /// Bill all homes by the tariff that came last.
     Bill,
+    /// Note what came into a home's sub-account of the maintenance fund.
+    PayFund,
+    /// Take a deposit.
+    TakeDeposit,
+    /// Give a deposit back.
+    ReturnDeposit,
+    /// Plan works that the maintenance fund is to pay.
+    Plan,
+    /// Approve a project by a decision of the owners.
+    Approve,
+    /// Say that it cannot wait for a vote.
+    Urge,
+    /// Sign an approval as the second person.
+    Cosign,
+    /// Pay for a project.
+    Spend,
+    /// Note common income.
+    Earn,
+    /// Share a quarter's common income out.
+    Share,
+    /// Note what the committee paid.
+    Expense,
+    /// Sign what the ledger had at the end of a month.
+    SignMonth,
+    /// Sign the same as the second person.
+    ConfirmMonth,
 }
 
 impl Doable {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 29] = [
         Self::Collect,
         Self::Record,
         Self::Refund,
@@ -69,6 +95,19 @@ impl Doable {
         Self::OpenRound,
         Self::Tariff,
         Self::Bill,
+        Self::PayFund,
+        Self::TakeDeposit,
+        Self::ReturnDeposit,
+        Self::Plan,
+        Self::Approve,
+        Self::Urge,
+        Self::Cosign,
+        Self::Spend,
+        Self::Earn,
+        Self::Share,
+        Self::Expense,
+        Self::SignMonth,
+        Self::ConfirmMonth,
     ];
 
     /// Returns the stable word.
@@ -91,6 +130,19 @@ impl Doable {
             Self::OpenRound => "open_round",
             Self::Tariff => "tariff",
             Self::Bill => "bill",
+            Self::PayFund => "pay_fund",
+            Self::TakeDeposit => "take_deposit",
+            Self::ReturnDeposit => "return_deposit",
+            Self::Plan => "plan",
+            Self::Approve => "approve",
+            Self::Urge => "urge",
+            Self::Cosign => "cosign",
+            Self::Spend => "spend",
+            Self::Earn => "earn",
+            Self::Share => "share",
+            Self::Expense => "expense",
+            Self::SignMonth => "sign_month",
+            Self::ConfirmMonth => "confirm_month",
         }
     }
 
@@ -222,10 +274,23 @@ impl<S: Store> Replica<S> {
                     proof: Vec::new(),
                 },
             ),
+            (
+                Doable::PayFund,
+                account::Asked::PayFund { amount: fen, first: false, reference: SOME.to_owned() },
+            ),
+            (
+                Doable::TakeDeposit,
+                account::Asked::TakeDeposit { amount: fen, purpose: SOME.to_owned() },
+            ),
         ];
         let mut offers = Vec::new();
         for (doable, asked) in asked {
-            let wanted = doable != Doable::Demand || owed > Fen::ZERO;
+            let wanted = match doable {
+                Doable::Demand => owed > Fen::ZERO,
+                // At a door there is money to be collected, and nothing else.
+                Doable::PayFund | Doable::TakeDeposit => round.is_none(),
+                _ => true,
+            };
             let round = round.map(|round| round.id);
             if wanted && self.would(page, &asked, round, author, now)? {
                 offers.push(doable);
@@ -261,6 +326,12 @@ impl<S: Store> Replica<S> {
             let twice = page.statement.twice.contains(&id);
             if twice && would(&account::Asked::KeepCredit { receipt: id })? {
                 offers.push((id, Doable::KeepCredit));
+            }
+        }
+        for deposit in account.deposits.values() {
+            let amount = Fen::new(1);
+            if would(&account::Asked::ReturnDeposit { deposit: deposit.id, amount })? {
+                offers.push((deposit.id, Doable::ReturnDeposit));
             }
         }
         for refund in account.refunds.values().filter(|refund| refund.agreed.is_none()) {

@@ -48,7 +48,7 @@ impl<S: Store> Replica<S> {
     }
 
     /// Returns the place of a repair, if somebody verified it.
-    fn verified_place(&self, repair: &FactId) -> Result<Option<Place>, ReplicaError> {
+    pub(super) fn verified_place(&self, repair: &FactId) -> Result<Option<Place>, ReplicaError> {
         Ok(self.repair_state(repair)?.and_then(|repair| repair.tip()?.verified.clone()))
     }
 }

@@ -103,6 +103,7 @@ public struct Word: Saying, Equatable {
     public static let joinTitle = Word(zh: "加入小区", en: "Join your community")
     public static let moneyBills = Word(zh: "账单", en: "Bills")
     public static let moneyBlind = Word(zh: "请独立点钞，先不看对方的数。", en: "Count by yourself; the first sum is not shown yet.")
+    public static let moneyBooks = Word(zh: "账目与资金", en: "Books")
     public static let moneyClear = Word(zh: "清空", en: "Clear")
     public static let moneyCounts = Word(zh: "点钞与交接", en: "Counts and handovers")
     public static let moneyDigitBack = Word(zh: "退一格", en: "Delete a digit")

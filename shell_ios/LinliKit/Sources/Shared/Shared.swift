@@ -2388,6 +2388,353 @@ public func FfiConverterTypeBillLine_lower(_ value: BillLine) -> RustBuffer {
 
 
 /**
+ * A page of the books.
+ */
+public struct BookPage: Equatable, Hashable {
+    /**
+     * Its name.
+     */
+    public let name: String
+    /**
+     * What is written above it.
+     */
+    public let title: String
+    /**
+     * The sum that matters most, in yuan; empty if there is none.
+     */
+    public let figureText: String
+    /**
+     * What that sum is, for people; may be empty.
+     */
+    public let figureLabel: String
+    /**
+     * Sentences about the whole.
+     */
+    public let lines: [String]
+    /**
+     * How it stands.
+     */
+    public let chip: Chip?
+    /**
+     * What it lists.
+     */
+    public let parts: [BookPart]
+    /**
+     * Photos that show that it is so.
+     */
+    public let pictures: [Attachment]
+    /**
+     * What an act about it is sent for.
+     */
+    public let subject: String
+    /**
+     * What the person may do.
+     */
+    public let actions: [Action]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Its name.
+         */name: String, 
+        /**
+         * What is written above it.
+         */title: String, 
+        /**
+         * The sum that matters most, in yuan; empty if there is none.
+         */figureText: String, 
+        /**
+         * What that sum is, for people; may be empty.
+         */figureLabel: String, 
+        /**
+         * Sentences about the whole.
+         */lines: [String], 
+        /**
+         * How it stands.
+         */chip: Chip?, 
+        /**
+         * What it lists.
+         */parts: [BookPart], 
+        /**
+         * Photos that show that it is so.
+         */pictures: [Attachment], 
+        /**
+         * What an act about it is sent for.
+         */subject: String, 
+        /**
+         * What the person may do.
+         */actions: [Action]) {
+        self.name = name
+        self.title = title
+        self.figureText = figureText
+        self.figureLabel = figureLabel
+        self.lines = lines
+        self.chip = chip
+        self.parts = parts
+        self.pictures = pictures
+        self.subject = subject
+        self.actions = actions
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension BookPage: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeBookPage: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> BookPage {
+        return
+            try BookPage(
+                name: FfiConverterString.read(from: &buf), 
+                title: FfiConverterString.read(from: &buf), 
+                figureText: FfiConverterString.read(from: &buf), 
+                figureLabel: FfiConverterString.read(from: &buf), 
+                lines: FfiConverterSequenceString.read(from: &buf), 
+                chip: FfiConverterOptionTypeChip.read(from: &buf), 
+                parts: FfiConverterSequenceTypeBookPart.read(from: &buf), 
+                pictures: FfiConverterSequenceTypeAttachment.read(from: &buf), 
+                subject: FfiConverterString.read(from: &buf), 
+                actions: FfiConverterSequenceTypeAction.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: BookPage, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.name, into: &buf)
+        FfiConverterString.write(value.title, into: &buf)
+        FfiConverterString.write(value.figureText, into: &buf)
+        FfiConverterString.write(value.figureLabel, into: &buf)
+        FfiConverterSequenceString.write(value.lines, into: &buf)
+        FfiConverterOptionTypeChip.write(value.chip, into: &buf)
+        FfiConverterSequenceTypeBookPart.write(value.parts, into: &buf)
+        FfiConverterSequenceTypeAttachment.write(value.pictures, into: &buf)
+        FfiConverterString.write(value.subject, into: &buf)
+        FfiConverterSequenceTypeAction.write(value.actions, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBookPage_lift(_ buf: RustBuffer) throws -> BookPage {
+    return try FfiConverterTypeBookPage.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBookPage_lower(_ value: BookPage) -> RustBuffer {
+    return FfiConverterTypeBookPage.lower(value)
+}
+
+
+/**
+ * Rows under a heading.
+ */
+public struct BookPart: Equatable, Hashable {
+    /**
+     * The heading.
+     */
+    public let title: String
+    /**
+     * The rows.
+     */
+    public let rows: [BookRow]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The heading.
+         */title: String, 
+        /**
+         * The rows.
+         */rows: [BookRow]) {
+        self.title = title
+        self.rows = rows
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension BookPart: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeBookPart: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> BookPart {
+        return
+            try BookPart(
+                title: FfiConverterString.read(from: &buf), 
+                rows: FfiConverterSequenceTypeBookRow.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: BookPart, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.title, into: &buf)
+        FfiConverterSequenceTypeBookRow.write(value.rows, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBookPart_lift(_ buf: RustBuffer) throws -> BookPart {
+    return try FfiConverterTypeBookPart.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBookPart_lower(_ value: BookPart) -> RustBuffer {
+    return FfiConverterTypeBookPart.lower(value)
+}
+
+
+/**
+ * A row of a page.
+ */
+public struct BookRow: Equatable, Hashable {
+    /**
+     * Tells it from the other rows of its page.
+     */
+    public let id: String
+    /**
+     * The page that a tap opens, by its name.
+     */
+    public let opens: String?
+    /**
+     * What it is.
+     */
+    public let title: String
+    /**
+     * More of it, for people; may be empty.
+     */
+    public let text: String
+    /**
+     * The sum in yuan, or a share; empty if it has none.
+     */
+    public let sumText: String
+    /**
+     * How it stands.
+     */
+    public let chip: Chip?
+    /**
+     * What an act about it is sent for.
+     */
+    public let subject: String
+    /**
+     * What the person may do with it.
+     */
+    public let actions: [Action]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Tells it from the other rows of its page.
+         */id: String, 
+        /**
+         * The page that a tap opens, by its name.
+         */opens: String?, 
+        /**
+         * What it is.
+         */title: String, 
+        /**
+         * More of it, for people; may be empty.
+         */text: String, 
+        /**
+         * The sum in yuan, or a share; empty if it has none.
+         */sumText: String, 
+        /**
+         * How it stands.
+         */chip: Chip?, 
+        /**
+         * What an act about it is sent for.
+         */subject: String, 
+        /**
+         * What the person may do with it.
+         */actions: [Action]) {
+        self.id = id
+        self.opens = opens
+        self.title = title
+        self.text = text
+        self.sumText = sumText
+        self.chip = chip
+        self.subject = subject
+        self.actions = actions
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension BookRow: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeBookRow: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> BookRow {
+        return
+            try BookRow(
+                id: FfiConverterString.read(from: &buf), 
+                opens: FfiConverterOptionString.read(from: &buf), 
+                title: FfiConverterString.read(from: &buf), 
+                text: FfiConverterString.read(from: &buf), 
+                sumText: FfiConverterString.read(from: &buf), 
+                chip: FfiConverterOptionTypeChip.read(from: &buf), 
+                subject: FfiConverterString.read(from: &buf), 
+                actions: FfiConverterSequenceTypeAction.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: BookRow, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.id, into: &buf)
+        FfiConverterOptionString.write(value.opens, into: &buf)
+        FfiConverterString.write(value.title, into: &buf)
+        FfiConverterString.write(value.text, into: &buf)
+        FfiConverterString.write(value.sumText, into: &buf)
+        FfiConverterOptionTypeChip.write(value.chip, into: &buf)
+        FfiConverterString.write(value.subject, into: &buf)
+        FfiConverterSequenceTypeAction.write(value.actions, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBookRow_lift(_ buf: RustBuffer) throws -> BookRow {
+    return try FfiConverterTypeBookRow.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBookRow_lower(_ value: BookRow) -> RustBuffer {
+    return FfiConverterTypeBookRow.lower(value)
+}
+
+
+/**
  * One word about how something stands: text, picture and colour say the same.
  */
 public struct Chip: Equatable, Hashable {
@@ -4730,6 +5077,14 @@ public struct Money: Equatable, Hashable {
      */
     public let scanned: ScannedReceipt?
     /**
+     * The books this person may open.
+     */
+    public let books: [BookRow]
+    /**
+     * The page of them that is open.
+     */
+    public let book: BookPage?
+    /**
      * What notes that are being counted sum to: the draft's name, and the sum in yuan.
      */
     public let tallies: [Choice]
@@ -4770,6 +5125,12 @@ public struct Money: Equatable, Hashable {
          * The receipt that was scanned.
          */scanned: ScannedReceipt?, 
         /**
+         * The books this person may open.
+         */books: [BookRow], 
+        /**
+         * The page of them that is open.
+         */book: BookPage?, 
+        /**
          * What notes that are being counted sum to: the draft's name, and the sum in yuan.
          */tallies: [Choice], 
         /**
@@ -4786,6 +5147,8 @@ public struct Money: Equatable, Hashable {
         self.round = round
         self.receipt = receipt
         self.scanned = scanned
+        self.books = books
+        self.book = book
         self.tallies = tallies
         self.subject = subject
         self.actions = actions
@@ -4815,6 +5178,8 @@ public struct FfiConverterTypeMoney: FfiConverterRustBuffer {
                 round: FfiConverterOptionTypeRoundDetail.read(from: &buf), 
                 receipt: FfiConverterOptionTypeReceiptCode.read(from: &buf), 
                 scanned: FfiConverterOptionTypeScannedReceipt.read(from: &buf), 
+                books: FfiConverterSequenceTypeBookRow.read(from: &buf), 
+                book: FfiConverterOptionTypeBookPage.read(from: &buf), 
                 tallies: FfiConverterSequenceTypeChoice.read(from: &buf), 
                 subject: FfiConverterString.read(from: &buf), 
                 actions: FfiConverterSequenceTypeAction.read(from: &buf)
@@ -4830,6 +5195,8 @@ public struct FfiConverterTypeMoney: FfiConverterRustBuffer {
         FfiConverterOptionTypeRoundDetail.write(value.round, into: &buf)
         FfiConverterOptionTypeReceiptCode.write(value.receipt, into: &buf)
         FfiConverterOptionTypeScannedReceipt.write(value.scanned, into: &buf)
+        FfiConverterSequenceTypeBookRow.write(value.books, into: &buf)
+        FfiConverterOptionTypeBookPage.write(value.book, into: &buf)
         FfiConverterSequenceTypeChoice.write(value.tallies, into: &buf)
         FfiConverterString.write(value.subject, into: &buf)
         FfiConverterSequenceTypeAction.write(value.actions, into: &buf)
@@ -9272,7 +9639,10 @@ public enum UiEvent: Equatable, Hashable {
          */receipt: String?, 
         /**
          * What was scanned.
-         */scanned: String?
+         */scanned: String?, 
+        /**
+         * The page of the books, by its name.
+         */book: String?
     )
     /**
      * Nobody looks at money any more.
@@ -9491,7 +9861,7 @@ public struct FfiConverterTypeUiEvent: FfiConverterRustBuffer {
         case 27: return .moneyAct(subject: try FfiConverterString.read(from: &buf), action: try FfiConverterString.read(from: &buf), answers: try FfiConverterSequenceTypeAnswer.read(from: &buf), draft: try FfiConverterOptionString.read(from: &buf)
         )
         
-        case 28: return .showMoney(home: try FfiConverterOptionString.read(from: &buf), round: try FfiConverterOptionString.read(from: &buf), run: try FfiConverterOptionString.read(from: &buf), receipt: try FfiConverterOptionString.read(from: &buf), scanned: try FfiConverterOptionString.read(from: &buf)
+        case 28: return .showMoney(home: try FfiConverterOptionString.read(from: &buf), round: try FfiConverterOptionString.read(from: &buf), run: try FfiConverterOptionString.read(from: &buf), receipt: try FfiConverterOptionString.read(from: &buf), scanned: try FfiConverterOptionString.read(from: &buf), book: try FfiConverterOptionString.read(from: &buf)
         )
         
         case 29: return .hideMoney
@@ -9696,13 +10066,14 @@ public struct FfiConverterTypeUiEvent: FfiConverterRustBuffer {
             FfiConverterOptionString.write(draft, into: &buf)
             
         
-        case let .showMoney(home,round,run,receipt,scanned):
+        case let .showMoney(home,round,run,receipt,scanned,book):
             writeInt(&buf, Int32(28))
             FfiConverterOptionString.write(home, into: &buf)
             FfiConverterOptionString.write(round, into: &buf)
             FfiConverterOptionString.write(run, into: &buf)
             FfiConverterOptionString.write(receipt, into: &buf)
             FfiConverterOptionString.write(scanned, into: &buf)
+            FfiConverterOptionString.write(book, into: &buf)
             
         
         case .hideMoney:
@@ -10045,6 +10416,30 @@ fileprivate struct FfiConverterOptionData: FfiConverterRustBuffer {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterData.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeBookPage: FfiConverterRustBuffer {
+    typealias SwiftType = BookPage?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeBookPage.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeBookPage.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -10583,6 +10978,56 @@ fileprivate struct FfiConverterSequenceTypeBillLine: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeBillLine.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeBookPart: FfiConverterRustBuffer {
+    typealias SwiftType = [BookPart]
+
+    public static func write(_ value: [BookPart], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeBookPart.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [BookPart] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [BookPart]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeBookPart.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeBookRow: FfiConverterRustBuffer {
+    typealias SwiftType = [BookRow]
+
+    public static func write(_ value: [BookRow], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeBookRow.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [BookRow] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [BookRow]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeBookRow.read(from: &buf))
         }
         return seq
     }

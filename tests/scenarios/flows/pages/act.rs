@@ -6,7 +6,7 @@ use super::{
     asks::{self, Answered},
     attachments, kept,
 };
-use crate::flows::page::{At, Do, Notes, Page, Slices};
+use crate::flows::page::{At, Do, Lines, Notes, Page, Slices};
 
 /// Word of what is asked for that is written at length, and kept.
 const TEXT: &str = "text";
@@ -50,30 +50,45 @@ pub(super) fn page(at: &At<'_>, id: &str, word: &str) -> Page {
     let lines = &mut page.content;
     let Some(action) = action(at.slices, id, word) else { return page };
     let name = name(id, word);
-    let draft = draft(at.slices, &name);
     let answered = Answered::new(at, &name);
     lines.top(action.text.clone(), Some((at, vec![Do::Back])));
-    let (attached, others): (Vec<_>, Vec<_>) = action.asks.iter().partition(|ask| is_attached(ask));
-    answered.show(lines, others);
-    for ask in attached {
-        asks::title(at, lines, ask);
-        attachments::of_draft(at, lines, &name);
-    }
-    let kept = draft.is_some_and(|draft| !draft.attachments.is_empty());
-    let has = |ask: &AskedFor| {
-        if is_attached(ask) { ask.optional || kept } else { answered.has(ask) }
-    };
+    let ready = form(at, lines, action, &answered, &name);
     let send = UiEvent::Repair {
         id: id.to_owned(),
         action: word.to_owned(),
         answers: answered.answers(&action.asks),
         draft: Some(name.clone()),
     };
-    let ready = action.asks.iter().all(has);
     let typed = unkept(at, &name, at.notes.typed(&asks::note(&name, TEXT))).map(Do::Send);
     let does = typed.into_iter().chain([Do::Send(send), Do::Back]).collect();
     page.bottom.main(action.text.clone(), ready, does);
     page
+}
+
+/// What an action asks for: what is chosen and typed, then what is photographed. Tells whether all is there.
+pub(super) fn form(
+    at: &At<'_>,
+    lines: &mut Lines,
+    action: &Action,
+    answered: &Answered<'_>,
+    name: &str,
+) -> bool {
+    let (attached, others): (Vec<_>, Vec<_>) = action.asks.iter().partition(|ask| is_attached(ask));
+    answered.show(lines, others);
+    for ask in attached {
+        asks::title(at, lines, ask);
+        attachments::of_draft(at, lines, name);
+    }
+    let kept = draft(at.slices, name).is_some_and(|draft| !draft.attachments.is_empty());
+    let has = |ask: &AskedFor| {
+        if is_attached(ask) { ask.optional || kept } else { answered.has(ask) }
+    };
+    action.asks.iter().all(has)
+}
+
+/// What is photographed or spoken, if anything is.
+pub(super) fn is_any_attached(action: &Action) -> bool {
+    action.asks.iter().any(is_attached)
 }
 
 pub(super) fn rested(at: &At<'_>, id: &str, word: &str) -> Vec<UiEvent> {

@@ -4,6 +4,7 @@
 mod act;
 mod asks;
 mod attachments;
+mod books;
 mod collect;
 mod founding;
 mod invite;
@@ -46,6 +47,7 @@ pub(super) fn show(at: &At<'_>, route: &Route) -> Lines {
         Route::Count(subject, action, round) => round::count(at, subject, action, round),
         Route::MoneyAct(subject, word, over) => money::act(at, subject, word, over),
         Route::ScanReceipt => money::scan(at),
+        Route::Book(name) => books::page(at, name),
     };
     let frame = &at.slices.frame;
     if let Some(toast) = &frame.toast {

@@ -2,7 +2,7 @@
 
 use shared::{Action, BillCard, HomeMoney, PaperCard, ReceiptCode, UiEvent};
 
-use super::asks::Answered;
+use super::{act, asks::Answered, books};
 use crate::flows::page::{At, Do, Lines, Page, Route, choose, turn};
 
 /// What was scanned.
@@ -21,6 +21,7 @@ pub(super) fn is_of_money(route: &Route) -> bool {
             | Route::Count(..)
             | Route::MoneyAct(..)
             | Route::ScanReceipt
+            | Route::Book(_)
     )
 }
 
@@ -32,6 +33,7 @@ pub(super) fn shown(at: &At<'_>, route: &Route) -> Option<UiEvent> {
         run: at.notes.one(RUN),
         receipt: at.notes.one("code"),
         scanned: Some(at.notes.typed(SCANNED).trim().to_owned()).filter(|text| !text.is_empty()),
+        book: None,
     };
     match route {
         Route::Money | Route::ScanReceipt => Some(show(None, None)),
@@ -39,6 +41,13 @@ pub(super) fn shown(at: &At<'_>, route: &Route) -> Option<UiEvent> {
             Some(show(Some(unit), round.as_ref()))
         }
         Route::Round(id) | Route::Count(_, _, id) => Some(show(None, Some(id))),
+        Route::Book(name) => {
+            let mut event = show(None, None);
+            if let UiEvent::ShowMoney { book, .. } = &mut event {
+                *book = Some(name.clone());
+            }
+            Some(event)
+        }
         Route::MoneyAct(_, _, over) => shown(at, over),
         _ => None,
     }
@@ -90,6 +99,10 @@ pub(super) fn page(at: &At<'_>) -> Page {
                 .for_each(|stair| lines.row([stair.text.clone(), stair.value.clone()]));
         }
     }
+    if !money.books.is_empty() {
+        lines.section(at.say("screen_money.books"), String::new());
+    }
+    money.books.iter().for_each(|row| books::row(lines, row, &Route::Money));
     lines.tap(at.say("screen_money.scan"), vec![Do::Open(Route::ScanReceipt)]);
     actions(lines, &money.subject, &money.actions, &Route::Money);
     page
@@ -234,7 +247,8 @@ pub(super) fn find<'a>(at: &'a At<'_>, subject: &str, word: &str) -> Option<&'a 
         .chain(papers.map(|paper| (&paper.subject, &paper.actions)))
         .chain(round.map(|round| (&round.subject, &round.actions)))
         .chain(doors.map(|door| (&door.subject, &door.actions)))
-        .chain(counts.map(|count| (&count.subject, &count.actions)));
+        .chain(counts.map(|count| (&count.subject, &count.actions)))
+        .chain(books::acts(money));
     let of = all.filter(|(of, _)| *of == subject).flat_map(|(_, actions)| actions);
     of.into_iter().find(|action| action.word == word)
 }
@@ -248,14 +262,17 @@ pub(super) fn is_over(at: &At<'_>, subject: &str, word: &str) -> bool {
 pub(super) fn act(at: &At<'_>, subject: &str, word: &str, _: &Route) -> Page {
     let mut page = Page::default();
     let Some(action) = find(at, subject, word) else { return page };
+    let name = format!("act/{subject}/{word}");
     page.content.top(action.text.clone(), Some((at, vec![Do::Back])));
     let answered = Answered::new(at, subject);
-    // Nobody photographs a letter in a story.
-    let asks: Vec<_> = action.asks.iter().filter(|ask| ask.word != "photo").cloned().collect();
-    answered.show(&mut page.content, &asks);
-    let ready = asks.iter().all(|ask| answered.has(ask));
-    let send = Do::Send(sent(subject, word, answered.answers(&asks)));
-    page.bottom.main(action.text.clone(), ready, vec![send, Do::Back]);
+    let ready = act::form(at, &mut page.content, action, &answered, &name);
+    let send = UiEvent::MoneyAct {
+        subject: subject.to_owned(),
+        action: word.to_owned(),
+        answers: answered.answers(&action.asks),
+        draft: act::is_any_attached(action).then_some(name),
+    };
+    page.bottom.main(action.text.clone(), ready, vec![Do::Send(send), Do::Back]);
     page
 }
 

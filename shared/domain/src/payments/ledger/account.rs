@@ -196,6 +196,35 @@ impl LedgerAccount {
         }
     }
 
+    /// Returns the stable word under which people's words for it are found.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::InHand(_) => "in_hand",
+            Self::Counted(_) => "counted",
+            Self::Office => "office",
+            Self::Bank => "bank",
+            Self::Wechat => "wechat",
+            Self::Alipay => "alipay",
+            Self::Home(_) => "home",
+            Self::Charge(_) => "charge",
+            Self::Late => "late",
+            Self::ShortOver => "short_over",
+            Self::FundMoney => "fund_money",
+            Self::FundOwed(_) => "fund_owed",
+            Self::FundShare(_) => "fund_share",
+            Self::CommonMoney => "common_money",
+            Self::CommonIncome(_) => "common_income",
+            Self::CommonCost(_) => "common_cost",
+            Self::CommonShared => "common_shared",
+            Self::CommitteeMoney => "committee_money",
+            Self::CommitteeGot => "committee_got",
+            Self::CommitteeSpent => "committee_spent",
+            Self::DepositMoney => "deposit_money",
+            Self::Deposit(_) => "deposit",
+        }
+    }
+
     /// Returns its word after kind and fund, and what tells it from others of the word.
     const fn parts(&self) -> (&'static str, Whose<'_>) {
         match self {

@@ -4,10 +4,10 @@ use linli_wire::FactId;
 
 use super::{LedgerAccount, LedgerProblem, Memo, Sources, build::Build};
 use crate::{
-    kernel::{AreaDm2, Fen, Moment, UnitCode},
+    kernel::{Fen, Moment},
     payments::{
-        Account, Fund, SpentFields, UnitName, account, allocate,
-        treasury::{Entered, Project, Split},
+        Account, Fund, SpentFields, account,
+        treasury::{Entered, Project, Split, by_area},
     },
 };
 
@@ -95,17 +95,6 @@ fn take_paid(build: &mut Build, paid: &account::FundPaid) -> Option<()> {
     build.enter(paid.id, paid.when, Memo::FundPaid, &postings)
 }
 
-/// Shares by area, to the fen.
-fn shared(sum: Fen, units: &[(UnitCode, AreaDm2)]) -> Option<Vec<(&UnitCode, Fen)>> {
-    let named: Vec<(UnitName, AreaDm2)> =
-        units.iter().map(|(unit, area)| (UnitName::from(unit), *area)).collect();
-    let parts = allocate(sum, &named).ok()?;
-    // Parts come in the order of the units, which is that of a roster.
-    Some(
-        units.iter().map(|(unit, _)| unit).zip(parts.into_iter().map(|part| part.amount)).collect(),
-    )
-}
-
 /// Each sub-account pays its share as far as it goes; the rest is owed by its unit.
 fn take_spent(
     build: &mut Build,
@@ -116,7 +105,7 @@ fn take_spent(
     let amount = spent.fields.amount;
     let money = build.account(LedgerAccount::FundMoney)?;
     let mut postings = vec![(money, Fen::ZERO.minus(amount)?)];
-    for (unit, share) in shared(amount, &project.payers)? {
+    for (unit, share) in project.shares(amount)? {
         let sub = build.sub_accounts.entry(unit.clone()).or_default();
         let paid = sub.balance.min(share);
         let lacking = share.minus(paid)?;
@@ -149,7 +138,7 @@ fn take_split(build: &mut Build, sources: &Sources<'_>, split: &Split) -> Option
         (build.account(LedgerAccount::CommitteeGot)?, Fen::ZERO.minus(fields.to_committee)?),
         (build.account(LedgerAccount::FundMoney)?, fields.to_fund),
     ];
-    for (unit, share) in shared(fields.to_fund, &split.units)? {
+    for (unit, share) in by_area(fields.to_fund, &split.units)? {
         let sub = build.sub_accounts.entry(unit.clone()).or_default();
         sub.balance = sub.balance.plus(share)?;
         let account = build.account(LedgerAccount::FundShare(unit.clone()))?;

@@ -255,6 +255,41 @@ impl Fields {
         }
     }
 
+    /// Returns what its paper is called: the number of a receipt, invoice or slip, a bank's reference.
+    #[must_use]
+    pub fn paper(&self) -> Option<String> {
+        match self {
+            Self::Receipt(fields) => Some(fields.number.to_string()),
+            Self::Banked(fields) => Some(fields.slip.clone()),
+            Self::FundPaid(fields) => Some(fields.reference.clone()),
+            Self::Spent(fields) => Some(fields.invoice.clone()),
+            Self::Income(fields) => Some(fields.voucher.clone()),
+            Self::Expense(fields) => Some(fields.invoice.clone()),
+            Self::Bill(_)
+            | Self::Void(_)
+            | Self::Refund(_)
+            | Self::Agreed(_)
+            | Self::Acknowledged(_)
+            | Self::Demand(_)
+            | Self::Credit(_)
+            | Self::Deposit(_)
+            | Self::DepositReturned(_)
+            | Self::Tariff(_)
+            | Self::Run(_)
+            | Self::Round(_)
+            | Self::Visited(_)
+            | Self::Counted(_)
+            | Self::Taken(_)
+            | Self::Project(_)
+            | Self::Approved(_)
+            | Self::Emergency(_)
+            | Self::Cosigned(_)
+            | Self::Split(_)
+            | Self::Balances(_)
+            | Self::BalancesConfirmed(_) => None,
+        }
+    }
+
     /// Returns the home whose money it is; none for what is the community's or a round's.
     #[must_use]
     pub const fn home(&self) -> Option<&UnitCode> {

@@ -33,8 +33,8 @@ pub use asked::{Asked, Known};
 pub use balances::{Signed, differences, summary};
 
 use super::{
-    CommonIncomeFields, ExpenseFields, ProjectFields, Refusal, SpentFields, SplitFields,
-    books::Roster,
+    CommonIncomeFields, ExpenseFields, ProjectFields, Refusal, SpentFields, SplitFields, UnitName,
+    allocate, books::Roster,
 };
 use crate::{
     kernel::{AreaDm2, Author, Fen, Moment, Position, UnitCode, Written},
@@ -90,6 +90,39 @@ impl Approval {
     pub const PROVISIONAL: bool = true;
 }
 
+/// How a project stands, as far as money tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Nobody has approved it.
+    Planned,
+    /// Somebody has, and a second person has to sign.
+    AwaitsSecond,
+    /// It may be paid: the owners decided.
+    Approved,
+    /// It may be paid: it cannot wait.
+    Emergency,
+    /// Something was paid for it.
+    Paid,
+}
+
+impl Stage {
+    /// All of them, in order.
+    pub const ALL: [Self; 5] =
+        [Self::Planned, Self::AwaitsSecond, Self::Approved, Self::Emergency, Self::Paid];
+
+    /// Returns the stable word.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Planned => "planned",
+            Self::AwaitsSecond => "awaits_second",
+            Self::Approved => "approved",
+            Self::Emergency => "emergency",
+            Self::Paid => "paid",
+        }
+    }
+}
+
 /// A project.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Project {
@@ -110,6 +143,28 @@ impl Project {
         Fen::sum(self.spent.values().map(|spent| spent.fields.amount))
     }
 
+    /// Shares a sum among who pays, by area, to the fen. `None` where it cannot be held.
+    #[must_use]
+    pub fn shares(&self, sum: Fen) -> Option<Vec<(&UnitCode, Fen)>> {
+        by_area(sum, &self.payers)
+    }
+
+    /// Tells how it stands.
+    #[must_use]
+    pub fn stage(&self) -> Stage {
+        let mut signed = self.approvals.values().filter(|approval| approval.cosigned.is_some());
+        if !self.spent.is_empty() {
+            Stage::Paid
+        } else if let Some(first) = signed.next() {
+            let decided = first.emergency.is_none() || signed.any(|one| one.emergency.is_none());
+            if decided { Stage::Approved } else { Stage::Emergency }
+        } else if self.approvals.is_empty() {
+            Stage::Planned
+        } else {
+            Stage::AwaitsSecond
+        }
+    }
+
     /// Tells whether the accounts have to be audited: works above `small_audit_yuan` of the RuleSet.
     #[must_use]
     pub fn needs_audit(&self, law: &RuleSet) -> bool {
@@ -125,6 +180,16 @@ pub struct Split {
     pub entered: Entered<SplitFields>,
     /// All units, by area.
     pub units: Vec<(UnitCode, AreaDm2)>,
+}
+
+/// Shares a sum by area, to the fen. `None` where it cannot be held.
+pub(super) fn by_area(sum: Fen, units: &[(UnitCode, AreaDm2)]) -> Option<Vec<(&UnitCode, Fen)>> {
+    let named: Vec<(UnitName, AreaDm2)> =
+        units.iter().map(|(unit, area)| (UnitName::from(unit), *area)).collect();
+    let parts = allocate(sum, &named).ok()?;
+    // Parts come in the order of the units, which is that of a roster.
+    let sums = parts.into_iter().map(|part| part.amount);
+    Some(units.iter().map(|(unit, _)| unit).zip(sums).collect())
 }
 
 /// All of it.

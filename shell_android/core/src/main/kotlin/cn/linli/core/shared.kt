@@ -3182,6 +3182,259 @@ public object FfiConverterTypeBillLine: FfiConverterRustBuffer<BillLine> {
 
 
 /**
+ * A page of the books.
+ */
+data class BookPage (
+    /**
+     * Its name.
+     */
+    val `name`: kotlin.String
+    , 
+    /**
+     * What is written above it.
+     */
+    val `title`: kotlin.String
+    , 
+    /**
+     * The sum that matters most, in yuan; empty if there is none.
+     */
+    val `figureText`: kotlin.String
+    , 
+    /**
+     * What that sum is, for people; may be empty.
+     */
+    val `figureLabel`: kotlin.String
+    , 
+    /**
+     * Sentences about the whole.
+     */
+    val `lines`: List<kotlin.String>
+    , 
+    /**
+     * How it stands.
+     */
+    val `chip`: Chip?
+    , 
+    /**
+     * What it lists.
+     */
+    val `parts`: List<BookPart>
+    , 
+    /**
+     * Photos that show that it is so.
+     */
+    val `pictures`: List<Attachment>
+    , 
+    /**
+     * What an act about it is sent for.
+     */
+    val `subject`: kotlin.String
+    , 
+    /**
+     * What the person may do.
+     */
+    val `actions`: List<Action>
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeBookPage: FfiConverterRustBuffer<BookPage> {
+    override fun read(buf: ByteBuffer): BookPage {
+        return BookPage(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterOptionalTypeChip.read(buf),
+            FfiConverterSequenceTypeBookPart.read(buf),
+            FfiConverterSequenceTypeAttachment.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterSequenceTypeAction.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: BookPage) = (
+            FfiConverterString.allocationSize(value.`name`) +
+            FfiConverterString.allocationSize(value.`title`) +
+            FfiConverterString.allocationSize(value.`figureText`) +
+            FfiConverterString.allocationSize(value.`figureLabel`) +
+            FfiConverterSequenceString.allocationSize(value.`lines`) +
+            FfiConverterOptionalTypeChip.allocationSize(value.`chip`) +
+            FfiConverterSequenceTypeBookPart.allocationSize(value.`parts`) +
+            FfiConverterSequenceTypeAttachment.allocationSize(value.`pictures`) +
+            FfiConverterString.allocationSize(value.`subject`) +
+            FfiConverterSequenceTypeAction.allocationSize(value.`actions`)
+    )
+
+    override fun write(value: BookPage, buf: ByteBuffer) {
+            FfiConverterString.write(value.`name`, buf)
+            FfiConverterString.write(value.`title`, buf)
+            FfiConverterString.write(value.`figureText`, buf)
+            FfiConverterString.write(value.`figureLabel`, buf)
+            FfiConverterSequenceString.write(value.`lines`, buf)
+            FfiConverterOptionalTypeChip.write(value.`chip`, buf)
+            FfiConverterSequenceTypeBookPart.write(value.`parts`, buf)
+            FfiConverterSequenceTypeAttachment.write(value.`pictures`, buf)
+            FfiConverterString.write(value.`subject`, buf)
+            FfiConverterSequenceTypeAction.write(value.`actions`, buf)
+    }
+}
+
+
+
+/**
+ * Rows under a heading.
+ */
+data class BookPart (
+    /**
+     * The heading.
+     */
+    val `title`: kotlin.String
+    , 
+    /**
+     * The rows.
+     */
+    val `rows`: List<BookRow>
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeBookPart: FfiConverterRustBuffer<BookPart> {
+    override fun read(buf: ByteBuffer): BookPart {
+        return BookPart(
+            FfiConverterString.read(buf),
+            FfiConverterSequenceTypeBookRow.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: BookPart) = (
+            FfiConverterString.allocationSize(value.`title`) +
+            FfiConverterSequenceTypeBookRow.allocationSize(value.`rows`)
+    )
+
+    override fun write(value: BookPart, buf: ByteBuffer) {
+            FfiConverterString.write(value.`title`, buf)
+            FfiConverterSequenceTypeBookRow.write(value.`rows`, buf)
+    }
+}
+
+
+
+/**
+ * A row of a page.
+ */
+data class BookRow (
+    /**
+     * Tells it from the other rows of its page.
+     */
+    val `id`: kotlin.String
+    , 
+    /**
+     * The page that a tap opens, by its name.
+     */
+    val `opens`: kotlin.String?
+    , 
+    /**
+     * What it is.
+     */
+    val `title`: kotlin.String
+    , 
+    /**
+     * More of it, for people; may be empty.
+     */
+    val `text`: kotlin.String
+    , 
+    /**
+     * The sum in yuan, or a share; empty if it has none.
+     */
+    val `sumText`: kotlin.String
+    , 
+    /**
+     * How it stands.
+     */
+    val `chip`: Chip?
+    , 
+    /**
+     * What an act about it is sent for.
+     */
+    val `subject`: kotlin.String
+    , 
+    /**
+     * What the person may do with it.
+     */
+    val `actions`: List<Action>
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeBookRow: FfiConverterRustBuffer<BookRow> {
+    override fun read(buf: ByteBuffer): BookRow {
+        return BookRow(
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalTypeChip.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterSequenceTypeAction.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: BookRow) = (
+            FfiConverterString.allocationSize(value.`id`) +
+            FfiConverterOptionalString.allocationSize(value.`opens`) +
+            FfiConverterString.allocationSize(value.`title`) +
+            FfiConverterString.allocationSize(value.`text`) +
+            FfiConverterString.allocationSize(value.`sumText`) +
+            FfiConverterOptionalTypeChip.allocationSize(value.`chip`) +
+            FfiConverterString.allocationSize(value.`subject`) +
+            FfiConverterSequenceTypeAction.allocationSize(value.`actions`)
+    )
+
+    override fun write(value: BookRow, buf: ByteBuffer) {
+            FfiConverterString.write(value.`id`, buf)
+            FfiConverterOptionalString.write(value.`opens`, buf)
+            FfiConverterString.write(value.`title`, buf)
+            FfiConverterString.write(value.`text`, buf)
+            FfiConverterString.write(value.`sumText`, buf)
+            FfiConverterOptionalTypeChip.write(value.`chip`, buf)
+            FfiConverterString.write(value.`subject`, buf)
+            FfiConverterSequenceTypeAction.write(value.`actions`, buf)
+    }
+}
+
+
+
+/**
  * One word about how something stands: text, picture and colour say the same.
  */
 data class Chip (
@@ -4922,6 +5175,16 @@ data class Money (
     val `scanned`: ScannedReceipt?
     , 
     /**
+     * The books this person may open.
+     */
+    val `books`: List<BookRow>
+    , 
+    /**
+     * The page of them that is open.
+     */
+    val `book`: BookPage?
+    , 
+    /**
      * What notes that are being counted sum to: the draft's name, and the sum in yuan.
      */
     val `tallies`: List<Choice>
@@ -4959,6 +5222,8 @@ public object FfiConverterTypeMoney: FfiConverterRustBuffer<Money> {
             FfiConverterOptionalTypeRoundDetail.read(buf),
             FfiConverterOptionalTypeReceiptCode.read(buf),
             FfiConverterOptionalTypeScannedReceipt.read(buf),
+            FfiConverterSequenceTypeBookRow.read(buf),
+            FfiConverterOptionalTypeBookPage.read(buf),
             FfiConverterSequenceTypeChoice.read(buf),
             FfiConverterString.read(buf),
             FfiConverterSequenceTypeAction.read(buf),
@@ -4974,6 +5239,8 @@ public object FfiConverterTypeMoney: FfiConverterRustBuffer<Money> {
             FfiConverterOptionalTypeRoundDetail.allocationSize(value.`round`) +
             FfiConverterOptionalTypeReceiptCode.allocationSize(value.`receipt`) +
             FfiConverterOptionalTypeScannedReceipt.allocationSize(value.`scanned`) +
+            FfiConverterSequenceTypeBookRow.allocationSize(value.`books`) +
+            FfiConverterOptionalTypeBookPage.allocationSize(value.`book`) +
             FfiConverterSequenceTypeChoice.allocationSize(value.`tallies`) +
             FfiConverterString.allocationSize(value.`subject`) +
             FfiConverterSequenceTypeAction.allocationSize(value.`actions`)
@@ -4988,6 +5255,8 @@ public object FfiConverterTypeMoney: FfiConverterRustBuffer<Money> {
             FfiConverterOptionalTypeRoundDetail.write(value.`round`, buf)
             FfiConverterOptionalTypeReceiptCode.write(value.`receipt`, buf)
             FfiConverterOptionalTypeScannedReceipt.write(value.`scanned`, buf)
+            FfiConverterSequenceTypeBookRow.write(value.`books`, buf)
+            FfiConverterOptionalTypeBookPage.write(value.`book`, buf)
             FfiConverterSequenceTypeChoice.write(value.`tallies`, buf)
             FfiConverterString.write(value.`subject`, buf)
             FfiConverterSequenceTypeAction.write(value.`actions`, buf)
@@ -8265,7 +8534,11 @@ sealed class UiEvent {
         /**
          * What was scanned.
          */
-        val `scanned`: kotlin.String?) : UiEvent()
+        val `scanned`: kotlin.String?, 
+        /**
+         * The page of the books, by its name.
+         */
+        val `book`: kotlin.String?) : UiEvent()
         
     {
         
@@ -8597,6 +8870,7 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 FfiConverterOptionalString.read(buf),
                 FfiConverterOptionalString.read(buf),
                 FfiConverterOptionalString.read(buf),
+                FfiConverterOptionalString.read(buf),
                 )
             29 -> UiEvent.HideMoney
             30 -> UiEvent.Undo
@@ -8862,6 +9136,7 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 + FfiConverterOptionalString.allocationSize(value.`run`)
                 + FfiConverterOptionalString.allocationSize(value.`receipt`)
                 + FfiConverterOptionalString.allocationSize(value.`scanned`)
+                + FfiConverterOptionalString.allocationSize(value.`book`)
             )
         }
         is UiEvent.HideMoney -> {
@@ -9136,6 +9411,7 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 FfiConverterOptionalString.write(value.`run`, buf)
                 FfiConverterOptionalString.write(value.`receipt`, buf)
                 FfiConverterOptionalString.write(value.`scanned`, buf)
+                FfiConverterOptionalString.write(value.`book`, buf)
                 Unit
             }
             is UiEvent.HideMoney -> {
@@ -9552,6 +9828,38 @@ public object FfiConverterOptionalByteArray: FfiConverterRustBuffer<kotlin.ByteA
         } else {
             buf.put(1)
             FfiConverterByteArray.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeBookPage: FfiConverterRustBuffer<BookPage?> {
+    override fun read(buf: ByteBuffer): BookPage? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeBookPage.read(buf)
+    }
+
+    override fun allocationSize(value: BookPage?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeBookPage.allocationSize(value)
+        }
+    }
+
+    override fun write(value: BookPage?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeBookPage.write(value, buf)
         }
     }
 }
@@ -10216,6 +10524,62 @@ public object FfiConverterSequenceTypeBillLine: FfiConverterRustBuffer<List<Bill
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeBillLine.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeBookPart: FfiConverterRustBuffer<List<BookPart>> {
+    override fun read(buf: ByteBuffer): List<BookPart> {
+        val len = buf.getInt()
+        return List<BookPart>(len) {
+            FfiConverterTypeBookPart.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<BookPart>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeBookPart.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<BookPart>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeBookPart.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeBookRow: FfiConverterRustBuffer<List<BookRow>> {
+    override fun read(buf: ByteBuffer): List<BookRow> {
+        val len = buf.getInt()
+        return List<BookRow>(len) {
+            FfiConverterTypeBookRow.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<BookRow>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeBookRow.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<BookRow>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeBookRow.write(it, buf)
         }
     }
 }

@@ -96,6 +96,7 @@ enum class Word(
     JOIN_TITLE("加入小区", "Join your community"),
     MONEY_BILLS("账单", "Bills"),
     MONEY_BLIND("请独立点钞，先不看对方的数。", "Count by yourself; the first sum is not shown yet."),
+    MONEY_BOOKS("账目与资金", "Books"),
     MONEY_CLEAR("清空", "Clear"),
     MONEY_COUNTS("点钞与交接", "Counts and handovers"),
     MONEY_DIGIT_BACK("退一格", "Delete a digit"),
