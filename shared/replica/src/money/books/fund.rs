@@ -198,7 +198,9 @@ impl<S: Store> Replica<S> {
             Book::Entry(fact) => self.entry_page(kept, fact, now)?.map(BookPage::Entry),
             Book::Fund => kept.fund_page(law).map(BookPage::Fund),
             Book::Units(building) => kept.units_page(building, law).map(BookPage::Units),
-            Book::Project(id) => kept.project_page(id, law).map(BookPage::Project),
+            Book::Project(id) => {
+                kept.project_page(id, law).map(|page| BookPage::Project(Box::new(page)))
+            }
             Book::Common => kept.common_page().map(BookPage::Common),
             Book::Committee => kept.committee_page().map(BookPage::Committee),
         })

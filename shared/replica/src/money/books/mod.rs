@@ -96,7 +96,7 @@ pub enum BookPage {
     /// Of [`Book::Units`].
     Units(UnitsPage),
     /// Of [`Book::Project`].
-    Project(ProjectPage),
+    Project(Box<ProjectPage>),
     /// Of [`Book::Common`].
     Common(CommonPage),
     /// Of [`Book::Committee`].
