@@ -1,4 +1,5 @@
 mod blobs;
+mod books;
 mod carry;
 mod company;
 mod convergence;

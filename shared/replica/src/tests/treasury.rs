@@ -15,7 +15,11 @@ use crate::{Ask, AskError, Done, money};
 
 type Chance = linli_seal::chance::Seeded;
 
-fn ask(phone: &mut Phone, ask: money::Ask, chance: &mut Chance) -> Result<FactId, String> {
+pub(super) fn ask(
+    phone: &mut Phone,
+    ask: money::Ask,
+    chance: &mut Chance,
+) -> Result<FactId, String> {
     match phone.ask(&Ask::Money(ask), 0, NOON, chance) {
         Ok(Done::Written(id)) => Ok(id),
         Ok(Done::Held(_)) => panic!("nothing is held"),
@@ -24,7 +28,11 @@ fn ask(phone: &mut Phone, ask: money::Ask, chance: &mut Chance) -> Result<FactId
     }
 }
 
-fn common(phone: &mut Phone, asked: Asked, chance: &mut Chance) -> Result<FactId, String> {
+pub(super) fn common(
+    phone: &mut Phone,
+    asked: Asked,
+    chance: &mut Chance,
+) -> Result<FactId, String> {
     ask(phone, money::Ask::Treasury { asked, draft: None }, chance)
 }
 
@@ -33,7 +41,7 @@ fn month() -> Month {
 }
 
 /// Two homes pay into the fund, a roof is planned, approved by Fang and Guo, and paid; income comes in.
-fn roofed(village: &mut Village, guo: &mut Phone) -> FactId {
+pub(super) fn roofed(village: &mut Village, guo: &mut Phone) -> FactId {
     let Village { relay, chance, fang, wang, .. } = village;
     for unit in ["3-2-501", "1-2-501"] {
         let (amount, first, reference) = (Fen::new(849_015), true, "0917".to_owned());
