@@ -20,6 +20,7 @@ mod event;
 mod money_acts;
 mod money_event;
 mod money_records;
+mod money_subject;
 mod people;
 mod present;
 mod present_books;

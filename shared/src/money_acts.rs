@@ -15,12 +15,13 @@ use crate::{
 };
 
 /// What is typed; what is not here is chosen.
-const TYPED: [&str; 13] = [
+const TYPED: [&str; 14] = [
     "sum",
     "text",
     "slip",
     "reference",
     "tariff",
+    "homes",
     "late_rate",
     "invoice",
     "voucher",
@@ -50,7 +51,7 @@ impl Pages<'_> {
             Doable::Bank => &[("sum", false), ("slip", false), ("photo", true)],
             Doable::OpenRound => &[("collector", false), ("until", false)],
             Doable::Tariff => &[("tariff", false), ("late_rate", true)],
-            Doable::Bill => &[("months", false), ("due", false)],
+            Doable::Bill => &[("months", false), ("due", false), ("homes", true)],
             Doable::PayFund => &[("sum", false), ("reference", false), ("first", true)],
             Doable::TakeDeposit => &[("sum", false), ("text", false)],
             Doable::ReturnDeposit => &[("sum", false)],

@@ -12,7 +12,7 @@ use linli_wire::FactId;
 
 use crate::{
     book_records::{BookPage, BookPart, BookRow},
-    money_event::Subject,
+    money_subject::Subject,
     present_list::attachment,
     present_money::{Pages, yuan},
     repair_records::Action,

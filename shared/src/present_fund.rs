@@ -16,7 +16,7 @@ use linli_replica::money::{
 use crate::{
     book_records::{BookPage, BookPart, BookRow},
     choices,
-    money_event::Subject,
+    money_subject::Subject,
     present_books::{part, row, signed},
     present_money::Pages,
     screen_records::{Chip, Choice, Sign, Tone},

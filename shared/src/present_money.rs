@@ -13,8 +13,9 @@ use linli_replica::money::{BillPage, Doable, HomePage, RunPage, Scanned, Standin
 use linli_wire::FactId;
 
 use crate::{
-    money_event::{Subject, read_notes},
+    money_event::read_notes,
     money_records::{BillCard, BillLine, HomeMoney, Money, RunLine, ScannedReceipt},
+    money_subject::Subject,
     repair_records::Action,
     screen_records::{Chip, Choice, Sign, Tone},
     telling::Telling,

@@ -11,8 +11,9 @@ use linli_replica::money::HomePage;
 use linli_wire::FactId;
 
 use crate::{
-    money_event::{Subject, receipt_code},
+    money_event::receipt_code,
     money_records::{PaperCard, ReceiptCode},
+    money_subject::Subject,
     present_list::delivery_chip,
     present_money::{Pages, yuan},
     repair_records::Action,

@@ -11,8 +11,8 @@ use linli_domain::{
 use linli_replica::money::{Doable, RoundPage};
 
 use crate::{
-    money_event::Subject,
     money_records::{CountCard, DoorLine, RoundDetail, RoundLine},
+    money_subject::Subject,
     present_money::{Pages, yuan},
     screen_records::{Chip, Choice, Sign, Tone},
 };

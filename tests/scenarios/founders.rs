@@ -29,7 +29,7 @@ fn open(folder: &Path, who: &str) -> Replica<SqliteStore> {
 fn refused<T>(result: Result<T, AskError>) -> String {
     let word = result.err().and_then(|error| match error {
         AskError::Refused(word) => Some(word),
-        AskError::Failed(_) => None,
+        AskError::Misread(_) | AskError::Failed(_) => None,
     });
     word.unwrap()
 }

@@ -5,6 +5,7 @@
 use crux_core::{capability::Operation, macros::effect, render::RenderOperation};
 use linli_domain::{
     kernel::AttachmentKind,
+    payments,
     registry::{self, Filled, RevokeReason, roster::Problem},
     repairs,
 };
@@ -195,6 +196,8 @@ pub enum ReplicaOut {
     DraftSigned(String),
     /// The roster founds nothing: its first problem.
     BadRoster(Box<Problem>),
+    /// What was typed or pasted cannot be read.
+    Misread(Box<payments::Problem>),
     /// A rule says no: the word of the refusal.
     Refused(String),
     /// The next call, with where to send it.

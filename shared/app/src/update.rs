@@ -1,6 +1,7 @@
 //! The machine between events and effects. No SQL, crypto or merging here; it waits on nothing.
 
 use crux_core::{App, Command, render::render};
+use linli_domain::kernel::{Fault, Problem};
 use linli_replica::view::{CommunityRow, Phase};
 
 use crate::{
@@ -280,6 +281,19 @@ fn say(word: &str, model: &mut Model) {
     model.refusal = Some(word.to_owned());
 }
 
+/// Says also where it is and what to do.
+fn say_where<F: Fault>(word: &str, problem: &Problem<F>, model: &mut Model) {
+    say(word, model);
+    let where_and_why = match model.settings.language {
+        Language::Zh => problem.zh(),
+        Language::En => problem.en(),
+    };
+    if let Some(toast) = &mut model.toast {
+        toast.push('\n');
+        toast.push_str(&where_and_why);
+    }
+}
+
 fn began(out: ReplicaOut, model: &mut Model) -> Todo {
     match out {
         ReplicaOut::Slot(slot) => {
@@ -290,15 +304,7 @@ fn began(out: ReplicaOut, model: &mut Model) -> Todo {
             show(model).and(work(slot, Stride::AtOnce, model))
         }
         ReplicaOut::BadRoster(problem) => {
-            say("registry.bad_roster", model);
-            let where_and_why = match model.settings.language {
-                Language::Zh => problem.zh(),
-                Language::En => problem.en(),
-            };
-            if let Some(toast) = &mut model.toast {
-                toast.push('\n');
-                toast.push_str(&where_and_why);
-            }
+            say_where("registry.bad_roster", &problem, model);
             changed(model)
         }
         ReplicaOut::Refused(word) | ReplicaOut::Failed(word) => {
@@ -341,6 +347,10 @@ fn acted(slot: Slot, out: ReplicaOut, model: &mut Model) -> Todo {
         ReplicaOut::Invited(invitation) => {
             model.invitation = Some(*invitation);
             changed(model).and(work(slot, Stride::AtOnce, model))
+        }
+        ReplicaOut::Misread(problem) => {
+            say_where("app.misread", &problem, model);
+            changed(model)
         }
         ReplicaOut::Refused(word) | ReplicaOut::Failed(word) => {
             say(&word, model);

@@ -123,9 +123,6 @@ impl<S: Store> Replica<S> {
         self.write_held(Due::All, now, chance)?;
         match ask {
             Ask::Money(money::Ask::Bill(run)) => {
-                return Ok(Done::Written(self.bill_as_usual(run, now, chance)?));
-            }
-            Ask::Money(money::Ask::BillBy(run)) => {
                 return Ok(Done::Written(self.bill(run, now, chance)?));
             }
             Ask::Money(_) | Ask::Repair { .. } | Ask::Registry(_) => {}

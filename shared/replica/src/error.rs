@@ -1,5 +1,6 @@
 //! Why the replica could not do something; refusals of rules are apart from failures.
 
+use linli_domain::payments;
 use linli_seal::SealError;
 use linli_wire::WireError;
 
@@ -40,6 +41,9 @@ pub enum AskError {
     /// A rule says no; the word names the sentence for the screen.
     #[error("refused: {0}")]
     Refused(String),
+    /// What was typed or pasted cannot be read: where, and what to do.
+    #[error("{}", .0.en())]
+    Misread(Box<payments::Problem>),
     /// The machine could not.
     #[error(transparent)]
     Failed(ReplicaError),

@@ -108,7 +108,7 @@ impl<S: Store> Replica<S> {
         for event in due {
             match self.ask(&Ask::Registry(event), 0, stamp, chance) {
                 // Two phones of one person: the first fact ended the duty on both.
-                Ok(_) | Err(AskError::Refused(_)) => {}
+                Ok(_) | Err(AskError::Refused(_) | AskError::Misread(_)) => {}
                 Err(AskError::Failed(error)) => return Err(error),
             }
         }

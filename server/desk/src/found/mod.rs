@@ -47,6 +47,7 @@ impl From<AskError> for Trouble {
     fn from(error: AskError) -> Self {
         match error {
             AskError::Refused(word) => Self::Refused(word),
+            AskError::Misread(problem) => Self::Other(problem.en()),
             AskError::Failed(error) => Self::Other(error.to_string()),
         }
     }

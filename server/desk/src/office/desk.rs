@@ -108,6 +108,7 @@ fn refuse(error: &FolderError, text: &Text) -> Trouble {
 pub(crate) fn refused(error: AskError, text: &Text) -> Trouble {
     Trouble::Failed(match error {
         AskError::Refused(word) => text.refusal(&word),
+        AskError::Misread(problem) => text.pick(&problem.zh(), &problem.en()).to_owned(),
         AskError::Failed(error) => error.to_string(),
     })
 }

@@ -118,6 +118,9 @@ fn one(
         Ok(Done::Written(id)) => Ok(Fate::Anew(id)),
         Ok(Done::Held(_)) => Err(ReplicaError::Broken { invariant: "a desk holds nothing" }),
         Err(AskError::Refused(word)) => Ok(Fate::Refused(text.refusal(&word))),
+        Err(AskError::Misread(problem)) => {
+            Ok(Fate::Refused(text.pick(&problem.zh(), &problem.en()).to_owned()))
+        }
         Err(AskError::Failed(error)) => Err(error),
     }
 }

@@ -4,14 +4,14 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use linli_domain::{
     kernel::Fen,
-    payments::{Fault, allocate},
+    payments::{
+        Fault, allocate,
+        sheet::{AREA, Column, UNIT},
+    },
 };
 use serde_json::{Value, json};
 
-use super::{
-    Written, needed, said,
-    sheet::{self, AREA, Column, UNIT},
-};
+use super::{Written, file, needed, said};
 use crate::office::{Trouble, flags::Flags, table::Table, text::Text};
 
 /// Flags with a value.
@@ -39,7 +39,7 @@ pub(super) fn run(order: &Order, text: &Text) -> Result<Written, Trouble> {
         said::flag("--amount", Fault::SumForm, &order.amount, &said::most(), text)
     })?;
     let mut first = BTreeMap::new();
-    let units = sheet::read(&order.areas, COLUMNS, text, |row| {
+    let units = file::read(&order.areas, COLUMNS, text, |row| {
         let (unit, area) = (row.unit(), row.area());
         let unit = row.unit_once(unit?, &mut first)?;
         Some((unit, area?))

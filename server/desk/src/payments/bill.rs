@@ -10,15 +10,15 @@ use linli_domain::{
     kernel::Month,
     law::RuleSet,
     payments::{
-        Billed, Fault, Line, MONTHS_MAX, NotBilled, Run, Span, Tariff, UnitUse, bill, tariff,
+        Billed, Conditions, Fault, Line, MONTHS_MAX, NotBilled, Run, Span, Tariff, UnitUse, bill,
+        books::conditions,
+        sheet::{AREA, Column, Row, UNIT},
+        tariff,
     },
 };
 use serde_json::{Value, json};
 
-use super::{
-    Written, needed, said,
-    sheet::{self, AREA, Column, Row, UNIT},
-};
+use super::{Written, file, needed, said};
 use crate::{
     office::{Trouble, flags::Flags, table::Table, text::Text},
     roster,
@@ -31,9 +31,9 @@ const COLUMNS: &[Column] = &[
     UNIT,
     AREA,
     Column::needed("kind", &["use", "用途", "房屋用途", "类型", "性质"]),
-    Column::optional("bill_from", &["计费起日", "起费日", "交付日期"]),
-    Column::optional("vacant_from", &["空置起日", "空置日期"]),
-    Column::optional("prepaid", &["预缴", "预缴月数"]),
+    conditions::BILL_FROM,
+    conditions::VACANT_FROM,
+    conditions::PREPAID,
 ];
 
 /// What is asked.
@@ -99,13 +99,13 @@ fn reckon(order: &Order, law: &RuleSet, text: &Text) -> Result<(Run, Span, Tarif
     let tariff = tariff::read(&written, law)
         .map_err(|problems| said::problems(&order.tariff, &problems, text))?;
     let mut first = BTreeMap::new();
-    let units = sheet::read(&order.roster, COLUMNS, text, |row| {
+    let units = file::read(&order.roster, COLUMNS, text, |row| {
         // Every column is read, so that every problem is told.
         let (unit, area, kind) = (row.unit(), row.area(), kind(row));
-        let (bill_from, vacant_from) = (row.day("bill_from"), row.day("vacant_from"));
-        let prepaid = prepaid(row, span, &tariff);
+        let conditions = conditions::of_row(row, span, &tariff);
         let unit = row.unit_once(unit?, &mut first)?;
-        let (area, kind, prepaid) = (area?, kind?, prepaid?);
+        let (area, kind, conditions) = (area?, kind?, conditions?);
+        let Conditions { bill_from, vacant_from, prepaid } = conditions;
         Some(Billed { unit, area, kind, bill_from, vacant_from, prepaid })
     })?;
     let run = bill(&units, &tariff, span).map_err(|why| {
@@ -126,29 +126,6 @@ fn kind(row: &mut Row<'_>) -> Option<UnitUse> {
         row.fault("kind", Fault::KindUnknown, &word, &known);
     }
     kind
-}
-
-/// Reads how many months are prepaid, from the first of the run on: their number, the last of them, or
-/// whether all of the run is.
-fn prepaid(row: &mut Row<'_>, span: Span, tariff: &Tariff) -> Option<u32> {
-    let Some(word) = row.text("prepaid") else { return Some(0) };
-    let months = match word.to_lowercase().as_str() {
-        "yes" | "y" | "true" | "是" => Some(span.months()),
-        "no" | "n" | "false" | "否" => Some(0),
-        other => match Month::parse(other) {
-            Some(last) => Some(last.since(span.first()).map_or(0, |months| months + 1)),
-            None => other.parse().ok(),
-        },
-    };
-    let most = u32::from(tariff.law.money.prepay_months_max);
-    match months {
-        None => row.fault("prepaid", Fault::PrepaidForm, &word, ""),
-        Some(months) if months > most => {
-            row.fault("prepaid", Fault::PrepaidLong, &months.to_string(), &most.to_string());
-        }
-        Some(_) => return months,
-    }
-    None
 }
 
 fn table(run: &Run, text: &Text) -> String {

@@ -5,14 +5,14 @@ use std::path::PathBuf;
 use linli_domain::{
     kernel::Day,
     law::{Ratio, RuleSet},
-    payments::{Fault, LateFee, late},
+    payments::{
+        Fault, LateFee, late,
+        sheet::{Column, Row},
+    },
 };
 use serde_json::{Value, json};
 
-use super::{
-    Written, needed, said,
-    sheet::{self, Column, Row},
-};
+use super::{Written, file, needed, said};
 use crate::office::{Trouble, flags::Flags, table::Table, text::Text};
 
 /// Flags with a value.
@@ -87,7 +87,7 @@ pub(super) fn run(order: &Order, law: &RuleSet, text: &Text) -> Result<Written, 
     let cap = percent("--cap", &order.cap)?.unwrap_or(law.money.late_cap);
     match &order.bills {
         Bills::Table(file) => {
-            let fees = sheet::read(file, &columns(rate), text, |row| one_of(row, rate, cap))?;
+            let fees = file::read(file, &columns(rate), text, |row| one_of(row, rate, cap))?;
             let json = fees.iter().map(|row| data(row.id.as_deref(), &row.fee)).collect();
             let fees = fees.iter().map(|row| (row.id.as_deref(), &row.fee));
             Ok(Written { table: table(fees, text), json })

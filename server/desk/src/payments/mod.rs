@@ -6,17 +6,17 @@
 //! | look in | for |
 //! |---|---|
 //! | [`bill`], [`allocate`], [`late`], [`settle`], [`import`] | one order each |
-//! | [`sheet`] | reading a table by its columns |
+//! | [`file`] | reading a table by its columns |
 //! | [`said`] | what is said where something is wrong |
 
 mod allocate;
 pub(crate) mod bill;
+pub(crate) mod file;
 mod help;
 mod import;
 mod late;
 pub(crate) mod said;
 pub(crate) mod settle;
-pub(crate) mod sheet;
 
 use std::path::PathBuf;
 

@@ -4,10 +4,9 @@ use std::path::Path;
 
 use linli_domain::{
     kernel::{self, Fen, SUM_MAX},
-    payments::{Fault, Problem},
+    payments::{Fault, Problem, sheet},
 };
 
-use super::sheet;
 use crate::{
     office::{Trouble, text::Text},
     roster::NotRead,

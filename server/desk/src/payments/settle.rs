@@ -4,14 +4,14 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use linli_domain::{
     law::{RuleSet, SettleOrder},
-    payments::{Debt, Fault, NotSettled, Settlement, UnitName, settle},
+    payments::{
+        Debt, Fault, NotSettled, Settlement, UnitName, settle,
+        sheet::{self, Row},
+    },
 };
 use serde_json::{Value, json};
 
-use super::{
-    Written, needed, said,
-    sheet::{self, Row},
-};
+use super::{Written, file, needed, said};
 use crate::office::{Trouble, flags::Flags, table::Table, text::Text};
 
 /// Flags with a value.
@@ -47,7 +47,7 @@ impl Order {
 pub(super) fn run(order: &Order, law: &RuleSet, text: &Text) -> Result<Written, Trouble> {
     let pay = said::sum_flag("--pay", &order.pay, text)?;
     let mut first = BTreeMap::new();
-    let debts = sheet::read(&order.debts, &sheet::DEBT, text, |row| debt(row, None, &mut first))?;
+    let debts = file::read(&order.debts, &sheet::DEBT, text, |row| debt(row, None, &mut first))?;
     let by = order.order.unwrap_or(law.money.alloc_order);
     let settled = settle(&debts, pay, by, order.choose.as_deref());
     let settled = settled.map_err(|why| match why {

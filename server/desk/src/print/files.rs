@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::Path};
 use linli_domain::{
     kernel::{Day, Fen, UnitCode},
     law::RuleSet,
-    payments::{Debt, Fault, SLIP_MAX, UnitBill, UnitName, limitation, slip_serial},
+    payments::{Debt, Fault, SLIP_MAX, UnitBill, UnitName, limitation, sheet, slip_serial},
 };
 use linli_io::clock;
 
@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     office::{Trouble, text::Text},
-    payments::{bill, said, settle, sheet},
+    payments::{bill, file, said, settle},
 };
 
 /// Days that a demand leaves to pay in. The law wants a reasonable time (Civil Code 944) and names none;
@@ -104,7 +104,7 @@ fn debts(
 ) -> Result<BTreeMap<UnitName, Vec<Debt>>, Trouble> {
     let mut first = BTreeMap::new();
     let columns = [&[sheet::UNIT][..], &sheet::DEBT].concat();
-    let rows = sheet::read(path, &columns, text, |row| {
+    let rows = file::read(path, &columns, text, |row| {
         let unit = row.unit();
         let debt = settle::debt(row, unit.clone(), &mut first)?;
         if let Some(day) = not_before.filter(|day| debt.due >= *day) {

@@ -9,7 +9,7 @@ use linli_domain::{
     kernel::{Attachment, AttachmentKind, BlobKey, Day, Fen, Month, Role, UnitCode},
     payments::{
         CommonIncomeFields, CommonSource, Emergency, ExpenseFields, Method, Notes, RoundFields,
-        RunAsked, TariffFields,
+        TariffFields,
         account::{Asked, ReceiptAsked},
         round, treasury,
     },
@@ -71,13 +71,13 @@ fn traded(office: &mut Office) {
     let url = office.url().to_owned();
     let mut chen = office.phone("chen", Role::Head, "building/3");
     let fields = TariffFields { text: TARIFF.to_owned(), late_per_day: None, decision: None };
-    let tariff = ask(&mut office.founder, money::Ask::Tariff(fields));
+    ask(&mut office.founder, money::Ask::Tariff(fields));
     office.talk();
     let mut desk = Member::open(Path::new(&office.path("desk"))).unwrap();
     desk.talk(&url).unwrap();
     let month = Month::of(today());
-    let run = RunAsked { tariff, from: month, to: month, due: today(), conditions: [].into() };
-    ask(&mut desk, money::Ask::BillBy(run));
+    let run = money::BillAsked { from: month, to: month, due: today(), homes: String::new() };
+    ask(&mut desk, money::Ask::Bill(run));
     let collector = chen.replica.viewer(clock::now()).unwrap().person;
     let units = vec![home("3-2-501"), home("3-2-502")];
     let (from, to) = (today(), today().in_days(9).unwrap());

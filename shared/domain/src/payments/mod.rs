@@ -35,6 +35,8 @@
 //! *What came in* is read from a statement of the bank, WeChat or Alipay, and put beside what is awaited
 //! ([`bank`]). What fits two things alike is left to a person.
 //!
+//! *Tables* are read by the names of their columns ([`sheet`]), the same from a file and from what is pasted.
+//!
 //! *On paper* a sum also stands in capital figures ([`in_capitals`]), a bill or demand tells a camera what
 //! it is ([`Scan`]), and a slip that is filled in by hand has a serial with a check character
 //! ([`slip_serial`]).
@@ -63,6 +65,7 @@ mod rights;
 pub mod round;
 mod schema;
 mod settle;
+pub mod sheet;
 mod statement;
 pub mod tariff;
 #[cfg(test)]

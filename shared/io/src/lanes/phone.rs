@@ -326,6 +326,7 @@ impl Failure {
         match self {
             Self::None => ReplicaOut::Refused("app.no_community".to_owned()),
             Self::Ask(AskError::Refused(word)) => ReplicaOut::Refused(word),
+            Self::Ask(AskError::Misread(problem)) => ReplicaOut::Misread(problem),
             Self::Ask(AskError::Failed(error)) | Self::Replica(error) => {
                 let full = matches!(error, ReplicaError::Store(StoreError::Full { .. }));
                 let word = if full { "app.disk_full" } else { "app.failed" };

@@ -152,6 +152,7 @@ fn show_money(
     let scanned = match open.scanned.as_ref().map(|bytes| replica.scan_receipt(bytes, now)) {
         Some(Ok(scanned)) => Some(Ok(scanned)),
         Some(Err(AskError::Refused(word))) => Some(Err(word)),
+        Some(Err(AskError::Misread(_))) => None,
         Some(Err(AskError::Failed(error))) => return Err(error.into()),
         None => None,
     };

@@ -1,13 +1,13 @@
 //! What a person asks about money, judged and written.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use linli_domain::{
     kernel::{Attachment, Author, Day, Draft, Moment, Month, UnitCode, When},
     payments::{
-        self, Account, BillFields, Books, CommonIncomeFields, ExpenseFields, Fields, Refusal,
-        Round, RoundFields, RunAsked, Statement, TariffFields, account, books, round, statement,
-        treasury,
+        self, Account, BillFields, Books, CommonIncomeFields, ExpenseFields, Fields, Problem,
+        Refusal, Round, RoundFields, RunAsked, Span, Statement, TariffFields, account, books,
+        round, statement, treasury,
     },
     shelf::{self, Room, Shelf},
 };
@@ -28,10 +28,8 @@ use crate::{
 pub enum Ask {
     /// Let a tariff come into force.
     Tariff(TariffFields),
-    /// Bill all homes as usual, by the tariff that came last.
+    /// Bill all homes by the tariff that came last.
     Bill(BillAsked),
-    /// Bill all homes as asked in full.
-    BillBy(RunAsked),
     /// Something about the money of a home.
     Home {
         /// The home.
@@ -63,8 +61,8 @@ pub enum Ask {
     },
 }
 
-/// A bill run as it is usually asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A bill run, as it is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BillAsked {
     /// The first month.
     pub from: Month,
@@ -72,6 +70,8 @@ pub struct BillAsked {
     pub to: Month,
     /// When it is due.
     pub due: Day,
+    /// The homes that are not as usual, as a table ([`books::conditions`]).
+    pub homes: String,
 }
 
 /// A home with what is known of its money.
@@ -90,6 +90,14 @@ pub(super) fn refused(refusal: Refusal) -> AskError {
     AskError::Refused(refusal.word().to_owned())
 }
 
+/// Tells of the first problem; where that is mended, of the next one.
+fn misread(problems: Vec<Problem>) -> AskError {
+    match problems.into_iter().next() {
+        Some(first) => AskError::Misread(Box::new(first)),
+        None => refused(Refusal::Unreadable),
+    }
+}
+
 impl<S: Store> Replica<S> {
     pub(crate) fn decide_money<'a>(
         &self,
@@ -100,10 +108,14 @@ impl<S: Store> Replica<S> {
         match ask {
             Ask::Tariff(fields) => {
                 let law = self.member()?.current.law();
-                Ok((Books::decide(author, fields, law).map_err(refused)?, None, None))
+                let decided = Books::decide(author, fields, law);
+                if decided == Err(Refusal::BadTariff) {
+                    payments::tariff::read(&fields.text, law).map_err(misread)?;
+                }
+                Ok((decided.map_err(refused)?, None, None))
             }
             // A run is many facts: it is written by `bill`.
-            Ask::Bill(_) | Ask::BillBy(_) => Err(refused(Refusal::Unreadable)),
+            Ask::Bill(_) => Err(refused(Refusal::Unreadable)),
             Ask::Home { unit, asked, round, draft } => {
                 let mut asked = asked.clone();
                 if let account::Asked::Demand { proof, .. } = &mut asked {
@@ -190,11 +202,13 @@ impl<S: Store> Replica<S> {
             | account::Asked::Demand { .. }
             | account::Asked::PayFund { .. }
             | account::Asked::TakeDeposit { .. } => Account::year_of(now),
-            account::Asked::ReturnDeposit { deposit, .. } => self.year_of(deposit)?,
-            account::Asked::Void { receipt, .. } | account::Asked::KeepCredit { receipt } => {
-                self.year_of(receipt)?
+            account::Asked::ReturnDeposit { deposit: to, .. }
+            | account::Asked::Void { receipt: to, .. }
+            | account::Asked::KeepCredit { receipt: to }
+            | account::Asked::Agree { to } => {
+                let of = accounts.iter().find(|account| account.holds(to));
+                of.ok_or_else(|| refused(Refusal::Unknown))?.year
             }
-            account::Asked::Agree { to } => self.year_of(to)?,
             account::Asked::Acknowledge { receipt } => {
                 let fact = Fact::decode(receipt).map_err(|_| refused(Refusal::Unreadable))?;
                 Account::year_of(Moment(fact.at))
@@ -240,21 +254,6 @@ impl<S: Store> Replica<S> {
         let round = account.receipts.values().find(about).and_then(|receipt| receipt.fields.round);
         let round = round.map(|round| self.round_state(&round)).transpose()?.flatten();
         Ok(round.map(|round| round.counted()).unwrap_or_default())
-    }
-
-    /// Returns the year whose account a fact about a home is filed under.
-    fn year_of(&self, id: &FactId) -> Result<i32, AskError> {
-        let row = self.store().get(Table::Fact, &id.0).map_err(ReplicaError::from)?;
-        let row = row.ok_or_else(|| refused(Refusal::Unknown))?;
-        let fact = Fact::decode(&FactRow::decode(&row)?.bytes).map_err(ReplicaError::from)?;
-        let Some(unit) = Fields::of(&fact).and_then(|fields| fields.home().cloned()) else {
-            return Err(refused(Refusal::Unknown));
-        };
-        // What is about a receipt names the account of the receipt's year.
-        let own = Account::year_of(Moment(fact.at));
-        let years = (0..=own.saturating_sub(2000)).map(|back| own.saturating_sub(back));
-        let named = years.into_iter().find(|year| Some(Account::id(&unit, *year)) == fact.about);
-        named.ok_or_else(|| refused(Refusal::Unknown))
     }
 
     /// Returns the count that this phone's next receipt of the month has.
@@ -305,25 +304,10 @@ impl<S: Store> Replica<S> {
         said.ok_or(ReplicaError::Broken { invariant: "what a home owes can be held" })
     }
 
-    /// Bills all homes by the tariff that came last.
-    pub(crate) fn bill_as_usual(
-        &mut self,
-        asked: &BillAsked,
-        now: Moment,
-        chance: &mut dyn Chance,
-    ) -> Result<FactId, AskError> {
-        let tariffs = self.member()?.books.tariffs();
-        let tariff = tariffs.first().map(|tariff| tariff.id);
-        let BillAsked { from, to, due } = *asked;
-        let tariff = tariff.ok_or_else(|| refused(Refusal::BadTariff))?;
-        let run = RunAsked { tariff, from, to, due, conditions: BTreeMap::new() };
-        self.bill(&run, now, chance)
-    }
-
     /// Writes a bill run: the header, then a bill into each home's circle, all or nothing.
     pub(crate) fn bill(
         &mut self,
-        asked: &RunAsked,
+        asked: &BillAsked,
         now: Moment,
         chance: &mut dyn Chance,
     ) -> Result<FactId, AskError> {
@@ -333,7 +317,8 @@ impl<S: Store> Replica<S> {
         if !books::may_bill(&author) {
             return Err(refused(Refusal::NotYours));
         }
-        let bills = memory.books.compute(asked, &memory.current).map_err(refused)?;
+        let run = self.run_asked(asked)?;
+        let bills = memory.books.compute(&run, &memory.current).map_err(refused)?;
         let community = memory.community;
         let header = payments::draft_of(&Fields::Run(bills.header), Some(Books::id()));
         let header = Filed::new(self.keys(), &community, header, None, now)?;
@@ -350,5 +335,18 @@ impl<S: Store> Replica<S> {
             Ok(run)
         })?;
         Ok(id)
+    }
+
+    /// Reads which run is asked for: by the tariff that came last, and the table of homes.
+    fn run_asked(&self, asked: &BillAsked) -> Result<RunAsked, AskError> {
+        let memory = self.member()?;
+        let tariffs = memory.books.tariffs();
+        let tariff = tariffs.first().ok_or_else(|| refused(Refusal::BadTariff))?;
+        let BillAsked { from, to, due, .. } = *asked;
+        let span = Span::new(from, to).ok_or_else(|| refused(Refusal::BadTime))?;
+        let known = |unit: &UnitCode| memory.current.unit(unit).is_some();
+        let conditions = books::conditions::read(&asked.homes, span, &tariff.tariff, known);
+        let conditions = conditions.map_err(misread)?;
+        Ok(RunAsked { tariff: tariff.id, from, to, due, conditions })
     }
 }

@@ -354,7 +354,7 @@ impl<S: Store> Replica<S> {
         let HomePage { unit, accounts, statement: said, .. } = page;
         match self.decide_on(&Home { unit, accounts, said }, asked, round, author, now) {
             Ok(_) => Ok(true),
-            Err(crate::AskError::Refused(_)) => Ok(false),
+            Err(crate::AskError::Refused(_) | crate::AskError::Misread(_)) => Ok(false),
             Err(crate::AskError::Failed(error)) => Err(error),
         }
     }

@@ -26,7 +26,7 @@ fn ask(phone: &mut Phone, ask: money::Ask, chance: &mut Chance) -> Option<FactId
         Ok(Done::Written(id)) => Some(id),
         Ok(Done::Held(_)) => panic!("nothing is held"),
         Err(AskError::Refused(_)) => None,
-        Err(AskError::Failed(error)) => panic!("{error}"),
+        Err(error) => panic!("{error}"),
     }
 }
 

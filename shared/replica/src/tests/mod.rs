@@ -1,3 +1,4 @@
+mod bills;
 mod blobs;
 mod books;
 mod carry;

@@ -3,7 +3,7 @@
 use linli_domain::{
     kernel::{AttachmentKind, Day, Fen, Moment, Month, UnitCode},
     payments::{
-        Delivery, Method, Notes, RoundFields, RunAsked, TariffFields, Visit,
+        Delivery, Method, Notes, RoundFields, TariffFields, Visit,
         account::{self, ReceiptAsked},
         round::{self, Door},
     },
@@ -28,7 +28,7 @@ fn home(text: &str) -> UnitCode {
     UnitCode::parse(text).unwrap()
 }
 
-fn ask(
+pub(super) fn ask(
     phone: &mut Phone,
     ask: money::Ask,
     at: Moment,
@@ -38,11 +38,11 @@ fn ask(
         Ok(Done::Written(id)) => Ok(id),
         Ok(Done::Held(_)) => panic!("nothing is held"),
         Err(AskError::Refused(word)) => Err(word),
-        Err(AskError::Failed(error)) => panic!("{error}"),
+        Err(error) => panic!("{error}"),
     }
 }
 
-type Seed = linli_seal::chance::Seeded;
+pub(super) type Seed = linli_seal::chance::Seeded;
 
 fn day(text: &str) -> Day {
     Day::parse(text).unwrap()
@@ -73,8 +73,15 @@ fn of_round(round: FactId, asked: round::Asked) -> money::Ask {
     money::Ask::Round { round, asked, draft: None }
 }
 
-fn page(phone: &Phone, unit: &str) -> HomePage {
+pub(super) fn page(phone: &Phone, unit: &str) -> HomePage {
     phone.home_money(&home(unit), NOON).unwrap()
+}
+
+/// A run of November, with the homes that are not as usual.
+pub(super) fn november(homes: &str) -> money::Ask {
+    let month = Month::parse("2026-11").unwrap();
+    let (due, homes) = (day("2026-11-30"), homes.to_owned());
+    money::Ask::Bill(money::BillAsked { from: month, to: month, due, homes })
 }
 
 /// Fang decides a tariff, Wang bills November.
@@ -82,18 +89,10 @@ pub(super) fn billed(seed: u64) -> Village {
     let mut village = Village::new(seed);
     let Village { relay, chance, fang, wang, .. } = &mut village;
     let fields = TariffFields { text: TARIFF.to_owned(), late_per_day: None, decision: None };
-    let tariff = ask(fang, money::Ask::Tariff(fields), NOON, chance).unwrap();
+    ask(fang, money::Ask::Tariff(fields), NOON, chance).unwrap();
     sync(fang, relay, chance);
     sync(wang, relay, chance);
-    let month = Month::parse("2026-11").unwrap();
-    let run = RunAsked {
-        tariff,
-        from: month,
-        to: month,
-        due: day("2026-11-30"),
-        conditions: Default::default(),
-    };
-    ask(wang, money::Ask::BillBy(run), NOON, chance).unwrap();
+    ask(wang, november(""), NOON, chance).unwrap();
     village.sync_all();
     village
 }
@@ -266,6 +265,11 @@ fn a_receipt_that_its_payer_scanned_stands_though_its_collector_never_sends_it()
     let seen = page(&village.wang, "3-2-501");
     assert_eq!(seen.statement.owed, Fen::ZERO);
     assert!(seen.receipts()[0].scanned_only);
+    // Who knows it by the scan alone can ask that it be made void as well.
+    let Village { chance, wang, .. } = &mut village;
+    let void = account::Asked::Void { receipt, reason: "收错了".to_owned() };
+    ask(wang, of_home("3-2-501", void), NOON, chance).unwrap();
+    assert!(page(wang, "3-2-501").receipts()[0].void.is_some());
     // A receipt that somebody made up is none.
     let mut forged = Fact::decode(&bytes).unwrap();
     forged.at += 1;

@@ -33,7 +33,7 @@ fn reads(phone: &Phone, id: &FactId) -> bool {
 pub(super) fn refused<T: std::fmt::Debug>(result: Result<T, AskError>) -> String {
     match result.unwrap_err() {
         AskError::Refused(word) => word,
-        AskError::Failed(error) => panic!("{error}"),
+        error => panic!("{error}"),
     }
 }
 

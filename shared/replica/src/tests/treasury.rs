@@ -24,7 +24,7 @@ pub(super) fn ask(
         Ok(Done::Written(id)) => Ok(id),
         Ok(Done::Held(_)) => panic!("nothing is held"),
         Err(AskError::Refused(word)) => Err(word),
-        Err(AskError::Failed(error)) => panic!("{error}"),
+        Err(error) => panic!("{error}"),
     }
 }
 

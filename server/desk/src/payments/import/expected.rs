@@ -4,10 +4,14 @@ use std::{collections::BTreeMap, path::Path};
 
 use linli_domain::{
     kernel::Fen,
-    payments::{Fault, bank::Expected},
+    payments::{
+        Fault,
+        bank::Expected,
+        sheet::{Column, Row, UNIT},
+    },
 };
 
-use super::super::sheet::{self, Column, Row, UNIT};
+use super::super::file;
 use crate::office::{Trouble, text::Text};
 
 const COLUMNS: &[Column] = &[
@@ -21,7 +25,7 @@ const COLUMNS: &[Column] = &[
 
 pub(super) fn read(path: &Path, text: &Text) -> Result<Vec<Expected>, Trouble> {
     let mut first = BTreeMap::new();
-    sheet::read(path, COLUMNS, text, |row| one(row, &mut first))
+    file::read(path, COLUMNS, text, |row| one(row, &mut first))
 }
 
 fn one(row: &mut Row<'_>, first: &mut BTreeMap<String, u32>) -> Option<Expected> {

@@ -210,6 +210,17 @@ impl std::fmt::Debug for Context<'_> {
 }
 
 impl Account {
+    /// Tells whether something that can be agreed with, made void or given back is of this year: a receipt, also
+    /// one that is known by a scan alone, a void, a refund, a deposit.
+    #[must_use]
+    pub fn holds(&self, id: &FactId) -> bool {
+        let voids = || self.receipts.values().filter_map(|receipt| receipt.void.as_ref());
+        self.receipts.contains_key(id)
+            || self.refunds.contains_key(id)
+            || self.deposits.contains_key(id)
+            || voids().any(|void| void.id == *id)
+    }
+
     /// Returns the id under which the facts of a home's year are filed.
     #[must_use]
     pub fn id(unit: &UnitCode, year: i32) -> FactId {

@@ -12,6 +12,7 @@
 //! *The register grows.* A run says how many units it was made from; they are the first so many in the
 //! order of the log, on every phone.
 
+pub mod conditions;
 #[cfg(any(test, feature = "testing"))]
 pub mod given;
 mod roster;

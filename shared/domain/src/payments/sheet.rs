@@ -1,47 +1,46 @@
 //! A table by its columns: the first line names them, in English or Chinese, in any order.
 
-use std::{collections::BTreeMap, path::Path};
+use std::collections::BTreeMap;
 
-use linli_domain::{
-    kernel::{AreaDm2, Day, Fen, NotAnArea},
+use super::{Fault, Problem, UnitName};
+use crate::{
+    kernel::{AreaDm2, Day, Fen, NotAnArea, SUM_MAX},
     law::Ratio,
-    payments::{Fault, Problem, UnitName},
     registry::roster::{Cell, LINES_MAX, Line},
 };
 
-use super::said;
-use crate::{
-    office::{Trouble, text::Text},
-    roster,
-};
-
 /// A column: its name, what else it goes by, and whether it has to be there.
-#[derive(Clone, Copy)]
-pub(crate) struct Column {
-    pub(crate) name: &'static str,
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    /// Its name.
+    pub name: &'static str,
     also: &'static [&'static str],
     needed: bool,
 }
 
 impl Column {
-    pub(crate) const fn needed(name: &'static str, also: &'static [&'static str]) -> Self {
+    /// One that has to be there.
+    #[must_use]
+    pub const fn needed(name: &'static str, also: &'static [&'static str]) -> Self {
         Self { name, also, needed: true }
     }
 
-    pub(crate) const fn optional(name: &'static str, also: &'static [&'static str]) -> Self {
+    /// One that may be missing.
+    #[must_use]
+    pub const fn optional(name: &'static str, also: &'static [&'static str]) -> Self {
         Self { name, also, needed: false }
     }
 }
 
 /// The unit, as several tables have it.
-pub(crate) const UNIT: Column = Column::needed("unit", &["unitcode", "房号", "户号", "房屋编号"]);
+pub const UNIT: Column = Column::needed("unit", &["unitcode", "房号", "户号", "房屋编号"]);
 
 /// The area, as several tables have it.
-pub(crate) const AREA: Column =
+pub const AREA: Column =
     Column::needed("area_m2", &["area", "面积", "专有面积", "专有部分面积", "建筑面积"]);
 
 /// A debt, as several tables have it.
-pub(crate) const DEBT: [Column; 4] = [
+pub const DEBT: [Column; 4] = [
     Column::needed("id", &["编号", "账单"]),
     Column::needed("due", &["到期日", "应付日"]),
     Column::needed("principal", &["本金", "欠费"]),
@@ -52,28 +51,40 @@ pub(crate) const DEBT: [Column; 4] = [
 const REMARKS: &[&str] = &["no", "remark", "note", "序号", "备注"];
 
 /// One line of a table, read column by column; what is wrong is collected.
-pub(crate) struct Row<'a> {
+#[derive(Debug)]
+pub struct Row<'a> {
     line: &'a Line,
     /// Name, position and word of each column that is there.
     columns: &'a [(&'static str, usize, String)],
     problems: &'a mut Vec<Problem>,
 }
 
-/// Reads a file line by line. Empty lines are passed over.
-pub(crate) fn read<T>(
-    path: &Path,
+/// Reads a table line by line: the header first. Empty lines are passed over.
+///
+/// # Errors
+/// All problems, in the order of their lines.
+pub fn read<T>(
+    lines: &[Line],
     columns: &[Column],
-    text: &Text,
     mut row: impl FnMut(&mut Row<'_>) -> Option<T>,
-) -> Result<Vec<T>, Trouble> {
-    let lines = roster::lines(path).map_err(|why| said::not_read(path, &why, text))?;
+) -> Result<Vec<T>, Vec<Problem>> {
     let mut problems = Vec::new();
-    let rows = read_lines(&lines, columns, &mut problems, &mut row);
+    let rows = read_lines(lines, columns, &mut problems, &mut row);
     if problems.is_empty() {
         return Ok(rows);
     }
     problems.sort_by_key(|problem| (problem.line, problem.column));
-    Err(said::problems(path, &problems, text))
+    Err(problems)
+}
+
+/// Splits a text that was typed or pasted into lines and cells: at commas, or at tabs as spreadsheets copy.
+#[must_use]
+pub fn lines(text: &str) -> Vec<Line> {
+    let cells = |line: &str| {
+        let cells = line.split([',', '，', '\t']);
+        cells.map(|cell| Cell::Text(cell.trim().to_owned())).collect()
+    };
+    (1..).zip(text.lines()).map(|(number, line)| Line { number, cells: cells(line) }).collect()
 }
 
 fn read_lines<T>(
@@ -152,15 +163,18 @@ fn header(
     found
 }
 
-/// Reads a sum that is not below zero; an error is what is wrong, and what would be right.
-pub(crate) fn sum(text: &str) -> Result<Fen, (Fault, String)> {
-    let sum = Fen::parse_signed(text).ok_or_else(|| (Fault::SumForm, said::most()))?;
+/// Reads a sum that is not below zero.
+///
+/// # Errors
+/// What is wrong, and what would be right.
+pub fn sum(text: &str) -> Result<Fen, (Fault, String)> {
+    let sum = Fen::parse_signed(text).ok_or_else(|| (Fault::SumForm, SUM_MAX.to_string()))?;
     if sum < Fen::ZERO { Err((Fault::SumNegative, String::new())) } else { Ok(sum) }
 }
 
 impl Row<'_> {
     /// Says what is wrong in a column.
-    pub(crate) fn fault(&mut self, column: &str, fault: Fault, value: &str, other: &str) {
+    pub fn fault(&mut self, column: &str, fault: Fault, value: &str, other: &str) {
         let found = self.columns.iter().find(|(name, ..)| *name == column);
         let (at, word) = found.map_or((0, ""), |(_, at, word)| (at + 1, word.as_str()));
         let problem = Problem::new(self.line.number, at, word, fault, value);
@@ -176,7 +190,7 @@ impl Row<'_> {
     }
 
     /// Returns what stands in a column; none where nothing does, or where it is no text.
-    pub(crate) fn text(&mut self, column: &str) -> Option<String> {
+    pub fn text(&mut self, column: &str) -> Option<String> {
         let (_, at, _) = self.columns.iter().find(|(name, ..)| *name == column)?;
         match self.line.cells.get(*at)? {
             Cell::Text(text) | Cell::Date(text) => {
@@ -191,7 +205,7 @@ impl Row<'_> {
     }
 
     /// Returns what has to stand in a column.
-    pub(crate) fn needed(&mut self, column: &str) -> Option<String> {
+    pub fn needed(&mut self, column: &str) -> Option<String> {
         let before = self.problems.len();
         let text = self.text(column);
         if text.is_none() && self.problems.len() == before {
@@ -200,7 +214,8 @@ impl Row<'_> {
         text
     }
 
-    pub(crate) fn unit(&mut self) -> Option<UnitName> {
+    /// Reads the unit.
+    pub fn unit(&mut self) -> Option<UnitName> {
         let text = self.needed("unit")?;
         let unit = UnitName::parse(&text);
         if unit.is_none() {
@@ -210,7 +225,7 @@ impl Row<'_> {
     }
 
     /// Takes a unit once, however it is spelled.
-    pub(crate) fn unit_once(
+    pub fn unit_once(
         &mut self,
         unit: UnitName,
         first: &mut BTreeMap<UnitName, u32>,
@@ -219,7 +234,8 @@ impl Row<'_> {
         self.once(("unit", Fault::UnitTwice), unit, &written, first)
     }
 
-    pub(crate) fn area(&mut self) -> Option<AreaDm2> {
+    /// Reads the area.
+    pub fn area(&mut self) -> Option<AreaDm2> {
         let text = self.needed("area_m2")?;
         let why = match AreaDm2::parse(&text) {
             Ok(area) => return Some(area),
@@ -236,14 +252,14 @@ impl Row<'_> {
     }
 
     /// Reads a sum that is not below zero.
-    pub(crate) fn sum(&mut self, column: &str) -> Option<Fen> {
+    pub fn sum(&mut self, column: &str) -> Option<Fen> {
         let text = self.needed(column)?;
         let sum = sum(&text);
         sum.map_err(|(fault, other)| self.fault(column, fault, &text, &other)).ok()
     }
 
     /// Takes a key once: where an earlier line has it, that is told.
-    pub(crate) fn once<K: Ord + Clone>(
+    pub fn once<K: Ord + Clone>(
         &mut self,
         (column, fault): (&str, Fault),
         key: K,
@@ -259,7 +275,7 @@ impl Row<'_> {
     }
 
     /// Reads a day where one stands.
-    pub(crate) fn day(&mut self, column: &str) -> Option<Day> {
+    pub fn day(&mut self, column: &str) -> Option<Day> {
         let text = self.text(column)?;
         let day = Day::read(&text);
         if day.is_none() {
@@ -269,13 +285,13 @@ impl Row<'_> {
     }
 
     /// Reads a day that has to stand there.
-    pub(crate) fn needed_day(&mut self, column: &str) -> Option<Day> {
+    pub fn needed_day(&mut self, column: &str) -> Option<Day> {
         self.needed(column)?;
         self.day(column)
     }
 
     /// Reads a number of percent where one stands.
-    pub(crate) fn percent(&mut self, column: &str) -> Option<Ratio> {
+    pub fn percent(&mut self, column: &str) -> Option<Ratio> {
         let text = self.text(column)?;
         let percent = Ratio::percent(&text);
         if percent.is_none() {
