@@ -85,7 +85,11 @@ public struct Menu<Label: View, Content: View>: _Drawn {
 }
 
 /// UIKit's; SwiftUI brings it along.
-public enum UIKeyboardType: Int, Sendable { case numberPad = 4 }
+public enum UIKeyboardType: Int, Sendable {
+    case `default` = 0
+    case numberPad = 4
+    case decimalPad = 8
+}
 
 public protocol PrimitiveButtonStyle {}
 public struct PlainButtonStyle: PrimitiveButtonStyle {}

@@ -55,7 +55,7 @@ import Testing
             ("conflict", here.head, .repair(id: here.door)),
             ("act", here.company, .act(id: here.leak, action: "pause")), ("start", here.fresh, .today),
             ("founding", here.founding, .founding),
-        ] + money(here)
+        ] + money(here) + books(here)
     }
 
     private func money(_ here: Neighbours) -> [(String, Phone, Route)] {
@@ -73,6 +73,20 @@ import Testing
         ]
     }
 
+    private func books(_ here: Neighbours) -> [(String, Phone, Route)] {
+        [
+            ("ledger", here.company, .book(name: "ledger")), ("fund", here.owner, .book(name: "fund")),
+            ("project", here.company, .book(name: here.fees.project)),
+            ("common income", here.company, .book(name: "common")),
+            ("plan", here.company, .moneyAct(subject: "books", action: "plan")),
+        ]
+    }
+
+    /// What a task of the books is begun on.
+    private func beneath(_ route: Route) -> Route? {
+        if case .moneyAct("books", _) = route { .book(name: "fund") } else { nil }
+    }
+
     /// What a page of money stands on is there before it is drawn.
     private func read(_ phone: Phone, _ route: Route) async throws {
         let money = { phone.linli.money.now }
@@ -83,6 +97,9 @@ import Testing
         case .round(let id), .count(_, _, let id):
             Fees.show(phone, round: id)
             _ = try await until("the round") { (money().round?.line.id == id).orNil }
+        case .book(let name):
+            Fees.show(phone, book: name)
+            _ = try await until("the book") { (money().book?.name == name).orNil }
         case .money, .moneyAct:
             Fees.show(phone)
             _ = try await until("money") { (money().version > 0).orNil }
@@ -92,12 +109,14 @@ import Testing
 
     private func draw(_ phone: Phone, _ route: Route, _ way: Way) async throws -> Node {
         let pages = Pages()
+        let beneath = beneath(route)
+        if let beneath { pages.open(beneath) }
         if Pages.tabs.contains(route) { pages.switchTo(route) } else { pages.open(route) }
         if case .act(let id, _) = route {
             phone.send(.detail(id: id))
             _ = try await until("the repair") { (phone.linli.detail.now?.line.id == id).orNil }
         }
-        try await read(phone, route)
+        try await read(phone, beneath ?? route)
         let glass = Glass(LinliRoot(linli: phone.linli, tools: phone.hands, pages: pages)) {
             $0.dynamicTypeSize = way.letters
             $0.accessibilityReduceMotion = way.isStill

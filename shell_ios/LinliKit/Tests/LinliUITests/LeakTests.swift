@@ -14,7 +14,7 @@ import Testing
         let pages: [Route] = [
             .today, .repairs, .people, .me, .report, .sync, .data, .communities, .join, .invite, .register,
             .money, .scanReceipt(text: nil), .homeMoney(unit: Fees.door, round: nil),
-            .collect(unit: Fees.door, round: nil),
+            .collect(unit: Fees.door, round: nil), .book(name: "fund"),
         ]
         for page in pages {
             let player = Player(phone, "zh")

@@ -99,6 +99,55 @@ import Testing
         head.screen.end()
     }
 
+    @Test func aVoucherIsAPhotoAndWhatIsDecidedIsFoundAgainAfterAKill() async throws {
+        let community = try await Community()
+        defer { community.close() }
+        let (company, committee) = (try community.phone("陈师傅"), try community.phone("周主任"))
+        try await community.join(company, .company, by: [community.founder])
+        try await community.join(committee, Terms("committee", "community"), by: [community.founder])
+        let project = try await Fees.plan(company, "更换水泵")
+        let member = Player(committee, "zh")
+        let hand = Hand(player: member, players: [:], stage: community.stage)
+        member.pages.open(.book(name: "committee"))
+        try await hand.act(step("tap", ["登记支出"]))
+        for (text, field) in [("印通知", "原因或说明"), ("12", "金额（元）"), ("发票0918", "发票号")] {
+            try await hand.act(step("type", [text, field]))
+        }
+        let draft = "act/books/expense"
+        committee.send(.attach(draft: draft, voice: true, file: try voice().path))
+        try await hand.act(step("see", ["一段话"]))
+        try await hand.act(step("off", ["登记支出"]))
+        committee.send(.attach(draft: draft, voice: false, file: try community.stage.photo().path))
+        try await hand.act(step("tap", ["登记支出"]))
+        try await hand.act(step("see", ["印通知"]))
+        let decision = "同意用维修资金更换水泵"
+        for times in 1...2 {
+            company.send(.syncNow)
+            committee.send(.syncNow)
+            member.pages.open(.book(name: project))
+            try await hand.act(step("tap", ["批准"]))
+            if times == 1 {
+                try await hand.act(step("type", [decision, "决定全文或指纹"]))
+                try await hand.act(step("rest", []))
+                try await member.kill()
+            }
+        }
+        let kept = { committee.linli.drafts.now.drafts.contains { $0.text == decision } }
+        #expect(kept())
+        try await hand.act(step("type", ["1200", "金额（元）"]))
+        try await hand.act(step("tap", ["批准"]))
+        try await hand.act(step("see", ["等第二人签"]))
+        _ = try await until("no draft any more") { (!kept()).orNil }
+        member.screen.end()
+    }
+
+    /// As much of a voice note as the core looks at.
+    private func voice() throws -> URL {
+        let file = try Place.freshFolder().appendingPathComponent("voice.ogg")
+        try Data("OggS".utf8).write(to: file)
+        return file
+    }
+
     private func step(_ verb: String, _ words: [String]) -> Story.Step {
         Story.Step(who: "", verb: verb, words: words, called: words.map { [$0] })
     }

@@ -43,6 +43,8 @@ import Testing
         pages.open(.homeMoney(unit: "3-2-101", round: nil))
         pages.open(.collect(unit: "3-2-101", round: nil))
         #expect(pages.isOnMoney)
+        pages.open(.book(name: "fund"))
+        #expect(pages.isOnMoney)
         pages.switchTo(.repairs)
         #expect(!pages.isOnMoney)
     }

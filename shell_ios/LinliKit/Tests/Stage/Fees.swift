@@ -10,6 +10,8 @@ public struct Fees {
     /// The round of the head, with cash in the hand and a count that waits for the company.
     public let round: String
     public let count: String
+    /// The page of works that the company plans.
+    public let project: String
 
     /// The head takes money at two doors and counted what the first one gave.
     public init(_ founder: Phone, _ head: Phone, _ company: Phone) async throws {
@@ -34,6 +36,7 @@ public struct Fees {
             return company.linli.money.now.round?.counts.first { !$0.actions.isEmpty }?.subject
         }
         try await Self.collect(head, "3-2-502", round, "10.02")
+        project = try await Self.plan(company, "更换水泵")
         _ = try await until("all is handed over") {
             head.send(.syncNow)
             return (head.linli.frame.now.unsent == 0 && !head.linli.frame.now.syncWaits).orNil
@@ -67,9 +70,24 @@ public struct Fees {
         founder.send(.hideMoney)
     }
 
+    /// Works are planned for all; returns their page.
+    public static func plan(_ by: Phone, _ purpose: String) async throws -> String {
+        show(by, book: "fund")
+        let fund = { by.linli.money.now.book.flatMap { $0.name == "fund" ? $0 : nil } }
+        let (subject, action) = try await until("\(by.name) may plan") {
+            fund().flatMap { book in book.actions.first { $0.word == "plan" }.map { (book.subject, $0) } }
+        }
+        let place = action.asks.first { $0.word == "place" }!.choices[0].value
+        let said = [("text", purpose), ("sum", "1200"), ("place", place)].map { Answer(word: $0.0, value: $0.1) }
+        by.send(.moneyAct(subject: subject, action: "plan", answers: said, draft: nil))
+        return try await until("works") {
+            fund()?.parts.flatMap(\.rows).first { $0.title == purpose }.flatMap(\.opens)
+        }
+    }
+
     /// Asks for what a page of money shows.
-    public static func show(_ phone: Phone, home: String? = nil, round: String? = nil) {
-        phone.send(.showMoney(home: home, round: round, run: nil, receipt: nil, scanned: nil))
+    public static func show(_ phone: Phone, home: String? = nil, round: String? = nil, book: String? = nil) {
+        phone.send(.showMoney(home: home, round: round, run: nil, receipt: nil, scanned: nil, book: book))
     }
 
     private static func collect(_ by: Phone, _ unit: String, _ round: String, _ sum: String) async throws {

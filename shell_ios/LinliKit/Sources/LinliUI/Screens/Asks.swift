@@ -1,11 +1,17 @@
 import Shared
 import SwiftUI
 
-/// The word of what is written at length.
-let long = "text"
+/// Words of what is written at length.
+let longWords: Set = ["text", "decision"]
+
+/// The word of what is photographed.
+let photoWord = "photo"
 
 /// Words of what is asked for that is photographed or spoken.
-let attachedWords: Set = ["photo", "mark"]
+let attachedWords: Set = [photoWord, "mark"]
+
+/// Words of sums and rates: their keys are figures.
+private let figureWords: Set = [sumWord, "cost", "to_fund", "to_committee", "late_rate"]
 
 /// What was chosen and typed for what the core asks.
 struct Answered: Equatable {
@@ -55,7 +61,8 @@ struct Asks: View {
     @Binding var answered: Answered
 
     var body: some View {
-        ForEach(asks, id: \.word) { ask in
+        // Where there is nothing to choose from and nothing is typed, nothing can be said.
+        ForEach(asks.filter { $0.typed || !$0.choices.isEmpty }, id: \.word) { ask in
             let optional = ask.optional ? look.say(.askOptional) : ""
             if ask.choices.isEmpty {
                 Section { field(ask, optional) }
@@ -72,7 +79,8 @@ struct Asks: View {
     private func field(_ ask: AskedFor, _ optional: String) -> some View {
         if ask.typed {
             let label = ask.optional ? "\(ask.text) · \(optional)" : ask.text
-            Field(label, lines: ask.word == long ? 3 : 1, text: $answered[typed: ask])
+            Field(label, lines: longWords.contains(ask.word) ? 3 : 1, text: $answered[typed: ask])
+                .keyboardType(figureWords.contains(ask.word) ? .decimalPad : .default)
         }
     }
 }

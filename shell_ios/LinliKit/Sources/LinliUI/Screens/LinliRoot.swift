@@ -126,6 +126,7 @@ private struct Show: View {
         case .count(let subject, let action, let round):
             CountScreen(at: at, subject: subject, word: action, round: round)
         case .scanReceipt(let text): ScanReceiptScreen(at: at, read: text)
+        case .book(let name): BookScreen(at: at, name: name)
         case .moneyAct(let subject, let action): MoneyAct(at: at, subject: subject, word: action)
         }
     }

@@ -26,6 +26,8 @@ public enum Route: Hashable, Sendable {
     case count(subject: String, action: String, round: String)
     /// What was read by the camera, if anything was.
     case scanReceipt(text: String?)
+    /// A page of the books.
+    case book(name: String)
     /// What an action about money asks for.
     case moneyAct(subject: String, action: String)
 
@@ -34,14 +36,14 @@ public enum Route: Hashable, Sendable {
         switch self {
         case .report, .act, .join, .invite, .register, .collect, .count, .moneyAct: true
         case .today, .repairs, .people, .me, .repair, .sync, .data, .communities, .founding: false
-        case .money, .homeMoney, .round, .scanReceipt: false
+        case .money, .homeMoney, .round, .scanReceipt, .book: false
         }
     }
 
     /// Whether it shows money, as a page of a tab.
     var isMoney: Bool {
         switch self {
-        case .money, .homeMoney, .round, .scanReceipt: true
+        case .money, .homeMoney, .round, .scanReceipt, .book: true
         default: false
         }
     }

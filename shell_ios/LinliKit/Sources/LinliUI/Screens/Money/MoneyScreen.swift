@@ -1,7 +1,7 @@
 import Shared
 import SwiftUI
 
-/// What there is of money: own homes, rounds, bill runs.
+/// What there is of money: own homes, rounds, bill runs, the books.
 struct MoneyScreen: View {
     @Environment(\.look) private var look
     /// The bill run that is open.
@@ -11,7 +11,8 @@ struct MoneyScreen: View {
     var body: some View {
         let money = at.linli.money.now
         let rounds = money.rounds.filter(\.own) + money.rounds.filter { !$0.own }
-        let isEmpty = money.homes.isEmpty && rounds.isEmpty && money.runs.isEmpty && money.actions.isEmpty
+        let lists = [money.homes.isEmpty, rounds.isEmpty, money.runs.isEmpty, money.books.isEmpty]
+        let isEmpty = lists.allSatisfy { $0 } && money.actions.isEmpty
         Page(at, look.say(.moneyTitle)) {
             // Until it was read once, nothing is known to be empty.
             if isEmpty && money.version > 0 { Empty(symbol: Sign.money.symbol, text: look.say(.moneyNothing)) }
@@ -30,6 +31,11 @@ struct MoneyScreen: View {
                     ForEach(money.runs, id: \.id) { line in
                         RunRows(line: line, isOpen: run == line.id) { run = run == line.id ? nil : line.id }
                     }
+                }
+            }
+            if !money.books.isEmpty {
+                Part(look.say(.moneyBooks)) {
+                    ForEach(money.books, id: \.id) { BookRows(at: at, row: $0, symbol: "book.closed") }
                 }
             }
             if !money.actions.isEmpty {

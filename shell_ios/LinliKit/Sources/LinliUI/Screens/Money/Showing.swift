@@ -14,13 +14,15 @@ extension View {
     /// Money is told while one of its pages is looked at, as much of it as the page shows.
     func showsMoney(
         _ at: At, home: String? = nil, round: String? = nil, run: String? = nil, receipt: String? = nil,
-        scanned: String? = nil
+        scanned: String? = nil, book: String? = nil
     ) -> some View {
         let show: @MainActor () -> Void = {
-            at.send(.showMoney(home: home, round: round, run: run, receipt: receipt, scanned: scanned))
+            at.send(
+                .showMoney(
+                    home: home, round: round, run: run, receipt: receipt, scanned: scanned, book: book))
         }
         return onAppear { show() }
-            .onChange(of: [home, round, run, receipt, scanned]) { show() }
+            .onChange(of: [home, round, run, receipt, scanned, book]) { show() }
             // A page that another one covers comes back, and shows then what it did.
             .onDisappear { if !at.pages.isOnMoney { at.send(.hideMoney) } }
     }
@@ -85,6 +87,10 @@ extension Money {
             all.append((round.subject, round.actions))
             all += round.doors.map { ($0.subject, $0.actions) }
             all += round.counts.map { ($0.subject, $0.actions) }
+        }
+        if let book {
+            all.append((book.subject, book.actions))
+            all += book.parts.flatMap(\.rows).map { ($0.subject, $0.actions) }
         }
         return all.first { $0.0 == subject }?.1 ?? []
     }

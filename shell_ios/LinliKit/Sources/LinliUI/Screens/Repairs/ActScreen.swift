@@ -29,7 +29,7 @@ struct ActScreen: View {
     let take: @MainActor ([Answer], String) -> Void
 
     var body: some View {
-        let text = action?.asks.first { $0.word == long }
+        let text = action?.asks.first { longWords.contains($0.word) }
         let typed = text.map { answered[typed: $0] } ?? ""
         Page(at, action?.text ?? "") {
             if let action {
@@ -64,6 +64,8 @@ struct ActScreen: View {
     }
 
     private func has(_ ask: AskedFor) -> Bool {
-        attachedWords.contains(ask.word) ? ask.optional || !draft.attachments.isEmpty : answered.has(ask)
+        guard attachedWords.contains(ask.word) else { return answered.has(ask) }
+        // What is said is no photo.
+        return ask.optional || draft.attachments.contains { ask.word != photoWord || !$0.voice }
     }
 }
