@@ -14,6 +14,9 @@ use crate::{
     screen_records::Choice,
 };
 
+/// What is photographed.
+const PHOTO: &str = "photo";
+
 /// What is typed; what is not here is chosen.
 const TYPED: [&str; 14] = [
     "sum",
@@ -95,6 +98,9 @@ impl Pages<'_> {
             asks: asks
                 .iter()
                 .map(|(word, optional)| self.asked(doable, word, *optional, home))
+                .filter(|ask| {
+                    !ask.optional || ask.typed || !ask.choices.is_empty() || ask.word == PHOTO
+                })
                 .collect(),
         }
     }

@@ -25,12 +25,18 @@ pub(crate) fn signed(sum: Fen) -> String {
     if sum < Fen::ZERO { format!("-{}", yuan(positive)) } else { yuan(sum) }
 }
 
+/// Begins a title with a capital, where its letters have capitals.
+fn capital(title: &str) -> String {
+    let first: String = title.chars().take(1).flat_map(char::to_uppercase).collect();
+    first.chars().chain(title.chars().skip(1)).collect()
+}
+
 /// A row with a sum and nothing more.
 pub(crate) fn row(id: String, title: String, text: String, sum: Fen) -> BookRow {
     BookRow {
         id,
         opens: None,
-        title,
+        title: capital(&title),
         text,
         sum_text: signed(sum),
         chip: None,
@@ -63,6 +69,12 @@ impl Pages<'_> {
         Chip { tone, sign, text: self.book_word(key) }
     }
 
+    /// What a person of the office may be called.
+    pub(crate) fn book_who(&self, person: &PersonId) -> String {
+        let roles = self.screens.book.as_ref().map(|open| &open.offers.roles);
+        self.telling.who(person, roles.and_then(|roles| roles.get(person).copied()))
+    }
+
     /// The books that can be opened.
     pub(crate) fn books(&self) -> Vec<BookRow> {
         let row = |book: &Book| {
@@ -81,7 +93,7 @@ impl Pages<'_> {
     pub(crate) fn empty_page(&self, book: &Book, title: String) -> BookPage {
         BookPage {
             name: book.name(),
-            title,
+            title: capital(&title),
             figure_text: String::new(),
             figure_label: String::new(),
             lines: Vec::new(),
@@ -166,7 +178,7 @@ impl Pages<'_> {
 
     fn summed(&self, sum: &Summed) -> String {
         if sum.only {
-            let who = |person: &PersonId| self.telling.who(person, None);
+            let who = |person: &PersonId| self.book_who(person);
             explain::account(&sum.account, &who, self.telling.words)
         } else {
             explain::account_kind(&sum.account, self.telling.words)
@@ -193,7 +205,7 @@ impl Pages<'_> {
 
     fn month(&self, month: &MonthPage) -> BookRow {
         let signed_by = |(person, when): &(PersonId, _)| {
-            format!("{} · {}", self.telling.who(person, None), self.telling.at(*when))
+            format!("{} · {}", self.book_who(person), self.telling.at(*when))
         };
         let mut lines = vec![signed_by(&month.signed)];
         lines.extend(month.confirmed.iter().map(signed_by));
@@ -279,7 +291,7 @@ impl Pages<'_> {
     }
 
     fn entry(&self, open: &Book, page: &EntryPage) -> BookPage {
-        let author = page.author.map(|person| self.telling.who(&person, None));
+        let author = page.author.map(|person| self.book_who(&person));
         let paper = page.paper.as_ref().map(|text| self.book_say("paper", &[("text", text)]));
         let mut lines = vec![self.telling.at(page.when)];
         lines.extend(author.map(|who| self.book_say("signed_by", &[("who", &who)])));

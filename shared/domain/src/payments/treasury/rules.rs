@@ -4,7 +4,10 @@ use linli_wire::FactId;
 
 use super::{Approval, Cosigned, Entered, Project, Split, Treasury, balances};
 use crate::{
-    kernel::{AreaDm2, Author, Fen, Moment, Month, Position, UnitCode, Written},
+    kernel::{
+        AreaDm2, Attachment, AttachmentKind, Author, Fen, Moment, Month, Position, UnitCode,
+        Written,
+    },
     law::RuleSet,
     payments::{
         ApprovedFields, CommonIncomeFields, EmergencyFields, ExpenseFields, Fields, ProjectFields,
@@ -256,9 +259,10 @@ pub(super) fn check_spent(
     if within { Ok(()) } else { Err(Refusal::OverBudget) }
 }
 
-/// What is spent is shown by its invoice.
-fn check_vouchers(proof: &[crate::kernel::Attachment]) -> Result<(), Refusal> {
-    if proof.is_empty() { Err(Refusal::BadAttachment) } else { check_proof(proof) }
+/// What is spent is shown by a photo of its invoice.
+fn check_vouchers(proof: &[Attachment]) -> Result<(), Refusal> {
+    let is_shown = proof.iter().any(|one| one.kind == AttachmentKind::Photo);
+    if is_shown { check_proof(proof) } else { Err(Refusal::BadAttachment) }
 }
 
 pub(super) fn check_income(author: &Author, fields: &CommonIncomeFields) -> Result<(), Refusal> {
