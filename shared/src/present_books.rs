@@ -25,18 +25,12 @@ pub(crate) fn signed(sum: Fen) -> String {
     if sum < Fen::ZERO { format!("-{}", yuan(positive)) } else { yuan(sum) }
 }
 
-/// Begins a title with a capital, where its letters have capitals.
-fn capital(title: &str) -> String {
-    let first: String = title.chars().take(1).flat_map(char::to_uppercase).collect();
-    first.chars().chain(title.chars().skip(1)).collect()
-}
-
 /// A row with a sum and nothing more.
 pub(crate) fn row(id: String, title: String, text: String, sum: Fen) -> BookRow {
     BookRow {
         id,
         opens: None,
-        title: capital(&title),
+        title,
         text,
         sum_text: signed(sum),
         chip: None,
@@ -93,7 +87,7 @@ impl Pages<'_> {
     pub(crate) fn empty_page(&self, book: &Book, title: String) -> BookPage {
         BookPage {
             name: book.name(),
-            title: capital(&title),
+            title,
             figure_text: String::new(),
             figure_label: String::new(),
             lines: Vec::new(),
