@@ -80,8 +80,8 @@ pub struct Receipt {
     pub acknowledged: BTreeSet<PersonId>,
     /// Whether it is known by the payer's scan alone: its collector has not sent it.
     pub scanned_only: bool,
-    /// The void, if somebody asked for one.
-    pub void: Option<Void>,
+    /// The void, if somebody asked for one; apart, as most receipts have none.
+    pub void: Option<Box<Void>>,
     /// Whether what was paid twice by it stays as the home's credit.
     pub credit_kept: bool,
 }
