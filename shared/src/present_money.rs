@@ -131,7 +131,7 @@ impl Pages<'_> {
     fn bill(&self, page: &BillPage) -> BillCard {
         let owed = &page.owed;
         let lines = page.bill.lines.iter().map(|line| BillLine {
-            charge: line.charge.clone(),
+            charge: line.charge.to_string(),
             month: line.month.to_string(),
             sum_text: yuan(line.amount),
             why: explain::line(line, self.telling.words),

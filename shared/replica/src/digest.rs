@@ -132,7 +132,7 @@ impl<S: Store> Replica<S> {
         }
         for id in accounts {
             if let Some(account) = reading.fold_account(&id)? {
-                for (row, _) in account_rows(&reading, &id, &account)? {
+                for (row, _) in account_rows(&reading, &id, &account, |_| true)? {
                     check(row);
                 }
             }

@@ -46,7 +46,7 @@ impl<S: Store> Work<'_, S> {
             self.at.put(Table::About, [&run.0[..], &id.0].concat(), []);
         }
         self.put_fact(&id, &row);
-        self.touched.insert(fact.about.unwrap_or(id));
+        self.touch(id, fact);
         Ok(())
     }
 
@@ -109,7 +109,7 @@ impl<S: Store> Work<'_, S> {
                 let counts = self.memory.placed.is_adopted(&id, &adopted.by);
                 if row.verdict == Verdict::Quarantined && counts {
                     row.verdict = Verdict::Adopted;
-                    self.touched.insert(adopted.about.unwrap_or(id));
+                    self.touch(id, &adopted);
                     self.put_fact(&id, &row);
                 }
             }
@@ -171,7 +171,7 @@ impl<S: Store> Work<'_, S> {
         let Some(mut row) = self.fact(id)? else { return Ok(()) };
         let fact = Fact::decode(&row.bytes)?;
         let verdict = self.judge(*id, &fact, &row)?;
-        self.touched.insert(fact.about.unwrap_or(*id));
+        self.touch(*id, &fact);
         if verdict != row.verdict {
             row.verdict = verdict;
             self.put_fact(id, &row);

@@ -1,5 +1,7 @@
 //! The rows that screens are drawn from: whatever was touched is folded again.
 
+use std::collections::BTreeSet;
+
 use linli_domain::{
     law::RuleSet,
     payments::{
@@ -34,12 +36,12 @@ impl<S: Store> Work<'_, S> {
     /// after runs, rounds after their receipts.
     pub(crate) fn project(&mut self) -> Result<(), ReplicaError> {
         let books_wait = self.registry_moved && !self.memory.books.refused.is_empty();
-        if self.touched.remove(&Books::id()) || books_wait {
+        if self.touched.remove(&Books::id()).is_some() || books_wait {
             self.project_books()?;
         }
         while !self.touched.is_empty() {
-            for id in std::mem::take(&mut self.touched) {
-                self.project_one(&id)?;
+            for (id, moved) in std::mem::take(&mut self.touched) {
+                self.project_one(&id, &moved)?;
             }
         }
         self.at.put(Table::Meta, meta::FOLD, [FOLD_VERSION]);
@@ -61,13 +63,16 @@ impl<S: Store> Work<'_, S> {
                 let Some(row) = bill.map(|bill| self.fact(&bill)).transpose()?.flatten() else {
                     continue;
                 };
-                self.touched.extend(Fact::decode(&row.bytes)?.about);
+                if let Some(account) = Fact::decode(&row.bytes)?.about {
+                    self.touched.entry(account).or_default().extend(bill);
+                }
             }
         }
         Ok(())
     }
 
-    fn project_one(&mut self, id: &FactId) -> Result<(), ReplicaError> {
+    /// Folds a thing; `moved` are the facts about it that are not as they were.
+    fn project_one(&mut self, id: &FactId, moved: &BTreeSet<FactId>) -> Result<(), ReplicaError> {
         let row = self.fact(id)?;
         let kind = match &row {
             Some(row) => Some(Fact::decode(&row.bytes)?.kind),
@@ -78,7 +83,7 @@ impl<S: Store> Work<'_, S> {
             Some(Room::Payments) => self.project_round(id),
             Some(Room::Repairs) => self.project_repair(id),
             None => match self.reading().fold_account(id)? {
-                Some(account) => self.project_account(id, &account),
+                Some(account) => self.project_account(id, &account, moved),
                 None => {
                     self.at.delete_row(PAYMENTS, id.0);
                     self.project_repair(id)
@@ -99,17 +104,28 @@ impl<S: Store> Work<'_, S> {
     }
 
     /// Writes the rows of a home's year; its receipts go on to their rounds.
-    fn project_account(&mut self, id: &FactId, account: &Account) -> Result<(), ReplicaError> {
-        for (row, receipt) in account_rows(&self.reading(), id, account)? {
+    ///
+    /// A bill or receipt that came leaves the other receipts as they are: most of a year's are not looked
+    /// at again.
+    fn project_account(
+        &mut self,
+        id: &FactId,
+        account: &Account,
+        moved: &BTreeSet<FactId>,
+    ) -> Result<(), ReplicaError> {
+        let (bills, receipts) = (&account.bills, &account.receipts);
+        let alone = |fact| bills.contains_key(fact) || receipts.contains_key(fact);
+        let others_stay = !self.registry_moved && moved.iter().all(alone);
+        let wanted = |receipt: &FactId| !others_stay || moved.contains(receipt);
+        for (row, receipt) in account_rows(&self.reading(), id, account, wanted)? {
             if let Some(receipt) = receipt {
                 self.tell_round(receipt.round, &receipt.id, Some(&receipt))?;
             }
-            // Most receipts of a year stay as they are.
             if self.at.row(row.room, &row.id)?.as_ref() != Some(&row) {
                 self.at.put_row(row);
             }
         }
-        self.forget_uncounted(id, account)
+        if others_stay { Ok(()) } else { self.forget_uncounted(id, account) }
     }
 
     /// Takes back the rows of receipts that do not count any more.
@@ -145,7 +161,7 @@ impl<S: Store> Work<'_, S> {
             Some(value) => self.at.put(Table::About, key, value),
             None => self.at.delete(Table::About, key),
         }
-        self.touched.insert(round);
+        self.touched.entry(round).or_default().insert(*receipt);
         Ok(())
     }
 
@@ -177,18 +193,19 @@ pub(crate) fn repair_row(
     })
 }
 
-/// Encodes the rows of a home's year: the year itself, then its receipts.
+/// Encodes the rows of a home's year: the year itself, then those of its receipts that are wanted.
 pub(crate) fn account_rows<R: Source>(
     reading: &Reading<'_, R>,
     id: &FactId,
     account: &Account,
+    wanted: impl Fn(&FactId) -> bool,
 ) -> Result<Vec<(Row, Option<ReceiptRow>)>, ReplicaError> {
     let home = linli_domain::kernel::Circle::Home(account.unit.clone());
     let circle = circle_id(&reading.memory.community, &home).0;
     let row = AccountRow::of(account);
     let year = money_row(id, circle, i64::from(account.year), row.tags(), &row)?;
     let mut rows = vec![(year, None)];
-    for receipt in account.receipts.values() {
+    for receipt in account.receipts.values().filter(|receipt| wanted(&receipt.id)) {
         let row = ReceiptRow::of(receipt);
         let stored = money_row(&row.id, circle, receipt.when.0.max(0), row.tags(), &row)?;
         rows.push((stored, Some(row)));

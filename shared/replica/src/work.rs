@@ -1,9 +1,9 @@
 //! One unit of work: reads through an overlay, changes the memory, and is committed as one batch.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use linli_seal::DeviceKeys;
-use linli_wire::{CircleId, DeviceId, DocumentId, FactId, Hash};
+use linli_wire::{CircleId, DeviceId, DocumentId, FactId, Hash, fact::Fact};
 
 use crate::{
     ReplicaError,
@@ -31,8 +31,9 @@ pub(crate) struct Work<'a, S> {
     pub(crate) at: Overlay<'a, S>,
     pub(crate) memory: &'a mut Memory,
     pub(crate) keys: &'a DeviceKeys,
-    /// Things whose rows have to be folded again.
-    pub(crate) touched: BTreeSet<FactId>,
+    /// Things whose rows have to be folded again, each with the facts about it that came or are judged
+    /// otherwise.
+    pub(crate) touched: BTreeMap<FactId, BTreeSet<FactId>>,
     /// Whether registry facts came out of order, so that every verdict is judged anew.
     pub(crate) rejudge: bool,
     /// Whether registry facts not yet in the log changed, or the registry did.
@@ -47,7 +48,7 @@ impl<'a, S: Store> Work<'a, S> {
             at: Overlay::new(store),
             memory,
             keys,
-            touched: BTreeSet::new(),
+            touched: BTreeMap::new(),
             rejudge: false,
             registry_moved: false,
             keys_came: false,
@@ -61,6 +62,11 @@ impl<'a, S: Store> Work<'a, S> {
 
     pub(crate) fn fact(&self, id: &FactId) -> Result<Option<FactRow>, ReplicaError> {
         self.at.get(Table::Fact, &id.0)?.map(|row| FactRow::decode(&row)).transpose()
+    }
+
+    /// Has the thing that a fact is about, or begins, folded again.
+    pub(crate) fn touch(&mut self, id: FactId, fact: &Fact) {
+        self.touched.entry(fact.about.unwrap_or(id)).or_default().insert(id);
     }
 
     pub(crate) fn put_fact(&mut self, id: &FactId, row: &FactRow) {

@@ -139,7 +139,7 @@ fn table(run: &Run, text: &Text) -> String {
             table.row(vec![
                 unit.to_owned(),
                 line.month.to_string(),
-                line.charge.clone(),
+                line.charge.to_string(),
                 line.amount.to_string(),
                 why(line, text),
             ]);
@@ -154,7 +154,7 @@ fn table(run: &Run, text: &Text) -> String {
 fn data(run: &Run, law: &RuleSet, text: &Text) -> Value {
     let line = |line: &Line| {
         json!({
-            "charge": line.charge, "month": line.month.to_string(), "fen": line.amount.get(),
+            "charge": &*line.charge, "month": line.month.to_string(), "fen": line.amount.get(),
             "why": why(line, text),
         })
     };

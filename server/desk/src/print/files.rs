@@ -58,7 +58,7 @@ fn charges(unit: &UnitBill, text: &Text) -> Option<Vec<Charge>> {
     let mut order: Vec<&str> = Vec::new();
     for line in &unit.lines {
         let why = bill::why(line, text);
-        if !order.contains(&line.charge.as_str()) {
+        if !order.contains(&&*line.charge) {
             order.push(&line.charge);
         }
         let name = tame(&line.charge);

@@ -1,5 +1,7 @@
 //! A bill run: the charge lines of every unit, month by month.
 
+use std::sync::Arc;
+
 use super::{
     Charge, ChargeKind, Rate, Tariff, UnitName, UnitUse, prepaid,
     why::{Exact, Measure, PartOfMonth, Why},
@@ -65,7 +67,7 @@ impl Span {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     /// The charge's name.
-    pub charge: String,
+    pub charge: Arc<str>,
     /// The month.
     pub month: Month,
     /// What is to be paid.
@@ -88,8 +90,8 @@ pub struct UnitBill {
 impl UnitBill {
     /// Sums the lines up, charge by charge, in the order of the tariff. `None` where a sum cannot be held.
     #[must_use]
-    pub fn by_charge(&self) -> Option<Vec<(String, Fen)>> {
-        let mut sums: Vec<(String, Fen)> = Vec::new();
+    pub fn by_charge(&self) -> Option<Vec<(Arc<str>, Fen)>> {
+        let mut sums: Vec<(Arc<str>, Fen)> = Vec::new();
         for line in &self.lines {
             match sums.iter_mut().find(|(charge, _)| *charge == line.charge) {
                 Some((_, sum)) => *sum = sum.plus(line.amount)?,

@@ -24,16 +24,21 @@ pub const COUNT_MAX: u16 = 9_999;
 /// are told apart by their hash in any case, and two of one number are shown.
 #[must_use]
 pub fn prefix_of(device: &DeviceId) -> String {
+    letters_of(device).map(char::from).iter().collect()
+}
+
+fn letters_of(device: &DeviceId) -> [u8; 4] {
     let hash = linli_wire::sha256(&[b"linli/receipts/1\0", &device.0]);
-    let letter = |bits: u8| LETTERS.get(usize::from(bits & 31)).map_or('0', |l| char::from(*l));
-    hash.iter().take(4).map(|byte| letter(*byte)).collect()
+    let letter = |bits: u8| LETTERS.get(usize::from(bits & 31)).copied().unwrap_or(b'0');
+    hash.first_chunk::<4>().copied().unwrap_or_default().map(letter)
 }
 
 /// The number of a receipt.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct ReceiptNumber {
-    prefix: String,
+    /// Some of [`LETTERS`].
+    prefix: [u8; 4],
     month: Month,
     count: u16,
 }
@@ -43,7 +48,7 @@ impl ReceiptNumber {
     /// [`COUNT_MAX`], or outside this century.
     #[must_use]
     pub fn new(device: &DeviceId, month: Month, count: u16) -> Option<Self> {
-        let number = Self { prefix: prefix_of(device), month, count };
+        let number = Self { prefix: letters_of(device), month, count };
         let fits = (1..=COUNT_MAX).contains(&count) && Self::parse(&number.to_string()).is_some();
         fits.then_some(number)
     }
@@ -54,27 +59,35 @@ impl ReceiptNumber {
         let parts: Vec<&str> = text.split('-').collect();
         let [prefix, month, count, check] = parts.as_slice() else { return None };
         let digits = |part: &str| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit());
-        let known = prefix.len() == 4 && prefix.bytes().all(|byte| LETTERS.contains(&byte));
-        if !known || !digits(month) || !digits(count) {
+        let letters: [u8; 4] = prefix.as_bytes().try_into().ok()?;
+        if !letters.iter().all(|letter| LETTERS.contains(letter))
+            || !digits(month)
+            || !digits(count)
+        {
             return None;
         }
         let sum = check_37_36(&format!("{prefix}{month}{count}"))?;
         let (year, in_year) = month.split_at_checked(2)?;
         let month = Month::parse(&format!("20{year}-{in_year}"))?;
         let count = count.parse().ok().filter(|count| *count > 0)?;
-        (*check == sum.to_string()).then(|| Self { prefix: (*prefix).to_owned(), month, count })
+        (*check == sum.to_string()).then_some(Self { prefix: letters, month, count })
     }
 
     /// Tells whether a device gives such numbers.
     #[must_use]
     pub fn is_of(&self, device: &DeviceId) -> bool {
-        self.prefix == prefix_of(device)
+        self.prefix == letters_of(device)
     }
 
     /// Returns the characters of the device.
     #[must_use]
     pub fn prefix(&self) -> &str {
-        &self.prefix
+        std::str::from_utf8(&self.prefix).unwrap_or_default()
+    }
+
+    /// Returns what it is counted within: its device and month.
+    pub(super) const fn series(&self) -> ([u8; 4], Month) {
+        (self.prefix, self.month)
     }
 
     /// Returns the month.
@@ -93,9 +106,9 @@ impl ReceiptNumber {
 impl fmt::Display for ReceiptNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let month: String = self.month.to_string().chars().skip(2).filter(|c| *c != '-').collect();
-        let plain = format!("{}{month}{:04}", self.prefix, self.count);
+        let plain = format!("{}{month}{:04}", self.prefix(), self.count);
         let check = check_37_36(&plain).unwrap_or_default();
-        write!(f, "{}-{month}-{:04}-{check}", self.prefix, self.count)
+        write!(f, "{}-{month}-{:04}-{check}", self.prefix(), self.count)
     }
 }
 

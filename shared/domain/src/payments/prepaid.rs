@@ -1,6 +1,6 @@
 //! Prepayment (预缴): its discount, and what of it is given back.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     bill::{Line, UnitBill},
@@ -18,7 +18,7 @@ pub(super) fn discount(lines: &mut [Line], end: Month, rules: &Money) -> Option<
         return Some(());
     }
     let is_prepaid = |line: &&mut Line| line.month < end && can_be_prepaid(&line.why.measure);
-    let mut charges: BTreeMap<String, Vec<&mut Line>> = BTreeMap::new();
+    let mut charges: BTreeMap<Arc<str>, Vec<&mut Line>> = BTreeMap::new();
     for line in lines.iter_mut().filter(is_prepaid) {
         charges.entry(line.charge.clone()).or_default().push(line);
     }

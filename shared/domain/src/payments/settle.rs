@@ -84,58 +84,105 @@ pub fn settle(
             Some(at.ok_or_else(|| NotSettled::NoSuchDebt(id.to_owned()))?)
         }
     };
-    // Most homes owe one thing: nothing has to be put in turn.
-    if let [debt] = debts {
-        let paid = owed(debt).ok_or(NotSettled::TooLarge)?.min(payment);
-        let credit = payment.minus(paid).ok_or(NotSettled::TooLarge)?;
-        let settled = divide(debt, paid, order).ok_or(NotSettled::TooLarge)?;
-        return Ok(Settlement { debts: vec![settled], credit });
+    let sums = |debt: &Debt| Due { due: debt.due, principal: debt.principal, late: debt.late };
+    let sums: Vec<Due> = debts.iter().map(sums).collect();
+    let (paid, credit) = pay_off(&sums, payment, order, chosen).ok_or(NotSettled::TooLarge)?;
+    let settled = debts.iter().zip(paid).map(|(debt, paid)| {
+        Some(Settled {
+            id: debt.id.clone(),
+            late_paid: paid.late,
+            principal_paid: paid.principal,
+            late_left: debt.late.minus(paid.late)?,
+            principal_left: debt.principal.minus(paid.principal)?,
+        })
+    });
+    let debts = settled.collect::<Option<_>>().ok_or(NotSettled::TooLarge)?;
+    Ok(Settlement { debts, credit })
+}
+
+/// Something that is owed, known by its place among others.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Due {
+    /// When it was due.
+    pub(super) due: Day,
+    /// What is owed of the bill itself.
+    pub(super) principal: Fen,
+    /// What is owed for lateness.
+    pub(super) late: Fen,
+}
+
+/// What is paid of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Paid {
+    /// Of the late fee.
+    pub(super) late: Fen,
+    /// Of the principal.
+    pub(super) principal: Fen,
+}
+
+/// Pays what is owed, in the order of [`settle`]; returns what is paid of each, and what is left over.
+/// `None` where a sum cannot be held, or is less than nothing.
+pub(super) fn pay_off(
+    dues: &[Due],
+    payment: Fen,
+    order: SettleOrder,
+    chosen: Option<usize>,
+) -> Option<(Vec<Paid>, Fen)> {
+    let negative = |due: &Due| due.principal < Fen::ZERO || due.late < Fen::ZERO;
+    let mut sum = Fen::ZERO;
+    for due in dues {
+        sum = sum.plus(owed(due)?)?;
     }
-    let mut paid: Vec<Fen> = vec![Fen::ZERO; debts.len()];
+    if payment < Fen::ZERO || dues.iter().any(negative) {
+        return None;
+    }
+    // Most homes owe one thing: nothing has to be put in turn.
+    if let [due] = dues {
+        let part = sum.min(payment);
+        return Some((vec![divide(due, part, order)?], payment.minus(part)?));
+    }
+    let mut parts: Vec<Fen> = vec![Fen::ZERO; dues.len()];
     let mut left = payment;
-    for group in turns(debts, chosen) {
-        let owed: Vec<Fen> = group.iter().filter_map(|at| owed(debts.get(*at)?)).collect();
-        let parts = pay(&owed, left).ok_or(NotSettled::TooLarge)?;
-        for (at, part) in group.iter().zip(parts) {
-            left = left.minus(part).ok_or(NotSettled::TooLarge)?;
-            if let Some(paid) = paid.get_mut(*at) {
-                *paid = part;
+    for turn in turns(dues, chosen) {
+        let owed: Vec<Fen> = turn.iter().filter_map(|at| owed(dues.get(*at)?)).collect();
+        for (at, part) in turn.iter().zip(pay(&owed, left)?) {
+            left = left.minus(part)?;
+            if let Some(at) = parts.get_mut(*at) {
+                *at = part;
             }
         }
     }
-    let settled = debts.iter().zip(paid).map(|(debt, paid)| divide(debt, paid, order));
-    let debts = settled.collect::<Option<_>>().ok_or(NotSettled::TooLarge)?;
-    Ok(Settlement { debts, credit: left })
+    let paid = dues.iter().zip(parts).map(|(due, part)| divide(due, part, order));
+    Some((paid.collect::<Option<_>>()?, left))
 }
 
 fn check(debts: &[Debt], payment: Fen) -> Result<(), NotSettled> {
     if payment < Fen::ZERO {
         return Err(NotSettled::NegativePayment);
     }
-    let (mut ids, mut sum) = (BTreeSet::new(), Fen::ZERO);
+    let mut ids = BTreeSet::new();
     for debt in debts {
         if debt.principal < Fen::ZERO || debt.late < Fen::ZERO {
             return Err(NotSettled::NegativeDebt(debt.id.clone()));
         }
-        if debts.len() > 1 && !ids.insert(&debt.id) {
+        if !ids.insert(&debt.id) {
             return Err(NotSettled::Twice(debt.id.clone()));
         }
-        sum = owed(debt).and_then(|owed| sum.plus(owed)).ok_or(NotSettled::TooLarge)?;
     }
     Ok(())
 }
 
-fn owed(debt: &Debt) -> Option<Fen> {
-    debt.principal.plus(debt.late)
+fn owed(due: &Due) -> Option<Fen> {
+    due.principal.plus(due.late)
 }
 
-/// Puts debts in turns: the chosen one, then by due day, those of one day together.
-fn turns(debts: &[Debt], chosen: Option<usize>) -> Vec<Vec<usize>> {
-    let mut rest: Vec<(Day, usize)> = debts
+/// Puts what is owed in turns: the chosen one, then by due day, what is of one day together.
+fn turns(dues: &[Due], chosen: Option<usize>) -> Vec<Vec<usize>> {
+    let mut rest: Vec<(Day, usize)> = dues
         .iter()
         .enumerate()
         .filter(|(at, _)| Some(*at) != chosen)
-        .map(|(at, debt)| (debt.due, at))
+        .map(|(at, due)| (due.due, at))
         .collect();
     rest.sort();
     let mut turns: Vec<Vec<usize>> = chosen.into_iter().map(|at| vec![at]).collect();
@@ -156,22 +203,15 @@ fn pay(owed: &[Fen], payment: Fen) -> Option<Vec<Fen>> {
 }
 
 /// Divides what is paid of one debt between late fee and principal.
-fn divide(debt: &Debt, paid: Fen, order: SettleOrder) -> Option<Settled> {
-    let (late_paid, principal_paid) = match order {
+fn divide(due: &Due, part: Fen, order: SettleOrder) -> Option<Paid> {
+    Some(match order {
         SettleOrder::Code | SettleOrder::LateFirst => {
-            let late = paid.min(debt.late);
-            (late, paid.minus(late)?)
+            let late = part.min(due.late);
+            Paid { late, principal: part.minus(late)? }
         }
         SettleOrder::PrincipalFirst => {
-            let principal = paid.min(debt.principal);
-            (paid.minus(principal)?, principal)
+            let principal = part.min(due.principal);
+            Paid { late: part.minus(principal)?, principal }
         }
-    };
-    Some(Settled {
-        id: debt.id.clone(),
-        late_paid,
-        principal_paid,
-        late_left: debt.late.minus(late_paid)?,
-        principal_left: debt.principal.minus(principal_paid)?,
     })
 }

@@ -4,16 +4,16 @@
 //! first ([`settle`](super::settle())); what is left over is credit, which the next bill takes up. A late
 //! fee grows on what is left of a bill's principal; what had grown on a part before it was paid stays owed.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use linli_wire::FactId;
 
 use super::{
-    Account, Books, Debt, Limitation, Settled,
+    Account, Books, Limitation,
     account::{Bill, Receipt},
     books::Run,
     late, limitation,
-    settle::{NotSettled, settle},
+    settle::{Due, pay_off},
 };
 use crate::{
     kernel::{Day, Fen, Moment, Month},
@@ -100,8 +100,8 @@ type Parts = Vec<(FactId, Fen, Fen)>;
 /// How a home came to owe what it owes.
 pub(super) struct Course<'a> {
     rules: &'a Money,
-    /// All bills that count, in time, paid or not.
-    pub(super) debts: Vec<Open>,
+    /// All bills that count, paid or not.
+    pub(super) debts: Vec<Open<'a>>,
     /// Which of them are not paid, in time: the others are not looked at again.
     open: Vec<usize>,
     /// Payments, credit, what was paid twice; the bills are still in `debts`.
@@ -119,17 +119,19 @@ pub(super) fn course<'a>(
     is_void: &dyn Fn(&Receipt) -> bool,
 ) -> Option<Course<'a>> {
     let offset = law.utc_offset_minutes;
+    let (debts, events) = events(years, books, is_void);
     let mut course = Course {
         rules: &law.money,
-        debts: Vec::new(),
+        debts,
         open: Vec::new(),
         said: Statement::default(),
         late: Vec::new(),
     };
-    for (_, _, _, event) in events(years, books, is_void) {
+    for (when, _, id, event) in events {
+        let day = Day::of(when, offset)?;
         match event {
-            Event::Bill(bill, run) => course.bill(open(bill, run), offset)?,
-            Event::Payment(receipt) => course.payment(receipt, Day::of(receipt.when, offset)?)?,
+            Event::Bill(at) => course.bill(at, id, day)?,
+            Event::Payment(payment) => course.payment(id, &payment, day)?,
             Event::Refund(amount) => {
                 let left = course.said.credit.minus(amount)?;
                 course.said.credit = left.max(Fen::ZERO);
@@ -143,15 +145,15 @@ pub(super) fn course<'a>(
 }
 
 /// A bill on its way.
-pub(super) struct Open {
+pub(super) struct Open<'a> {
+    pub(super) bill: &'a Bill,
     pub(super) owed: Owed,
-    pub(super) when: Moment,
     rate: Ratio,
     /// What had grown on parts before they were paid.
     grown: Fen,
 }
 
-impl Open {
+impl Open<'_> {
     /// What is owed for lateness on a day.
     pub(super) fn late_at(&self, day: Day, rules: &Money) -> Option<Fen> {
         let growing = late(self.owed.due, day, self.owed.left, self.rate, rules.late_cap).ok()?;
@@ -164,36 +166,52 @@ impl Open {
     }
 }
 
-/// Something that moves money; small, as it is sorted.
+/// Something that moves money; small, as it is sorted, and with all that is needed, as what it is taken
+/// from is not looked up again in the order of time.
 #[derive(Clone, Copy)]
-enum Event<'a> {
-    Bill(&'a Bill, &'a Run),
-    Payment(&'a Receipt),
+enum Event {
+    /// The bill at a place among the debts.
+    Bill(usize),
+    Payment(Payment),
     Refund(Fen),
 }
 
-/// A move with what orders it: moment, rank within it, fact.
-type Timed<'a> = (Moment, u8, FactId, Event<'a>);
+/// What is paid, and what for.
+#[derive(Clone, Copy)]
+struct Payment {
+    amount: Fen,
+    choice: Option<FactId>,
+    /// Whether it is meant to be more than is owed.
+    more: bool,
+}
 
-/// Everything that moves money, in time; bills before payments of one moment.
+/// A move with what orders it: moment, rank within it, fact.
+type Timed = (Moment, u8, FactId, Event);
+
+/// The bills that count, and everything that moves money, in time; bills before payments of one moment.
 fn events<'a>(
     accounts: &[&'a Account],
-    books: &'a Books,
+    books: &Books,
     is_void: &dyn Fn(&Receipt) -> bool,
-) -> Vec<Timed<'a>> {
-    let count = accounts.iter().map(|account| account.bills.len() + account.receipts.len()).sum();
-    let mut events = Vec::with_capacity(count);
-    let mut runs: BTreeMap<FactId, FactId> = BTreeMap::new();
+) -> (Vec<Open<'a>>, Vec<Timed>) {
+    let bills = accounts.iter().map(|account| account.bills.len()).sum();
+    let receipts: usize = accounts.iter().map(|account| account.receipts.len()).sum();
+    let (mut debts, mut events) = (Vec::with_capacity(bills), Vec::with_capacity(bills + receipts));
+    let mut runs: BTreeSet<FactId> = BTreeSet::new();
     for account in accounts {
         for bill in account.bills.values() {
             let Some(run) = books.run(&bill.fields.run) else { continue };
             // A second bill of one run, filed in another year, is the same bill.
-            if *runs.entry(run.id).or_insert(bill.id) == bill.id {
-                events.push((bill.when, 0, bill.id, Event::Bill(bill, run)));
+            if runs.insert(run.id) {
+                events.push((bill.when, 0, bill.id, Event::Bill(debts.len())));
+                debts.push(open(bill, run));
             }
         }
         for receipt in account.receipts.values().filter(|receipt| !is_void(receipt)) {
-            events.push((receipt.when, 1, receipt.id, Event::Payment(receipt)));
+            let (amount, choice) = (receipt.fields.amount, receipt.fields.choice);
+            let more = receipt.fields.ahead || receipt.credit_kept;
+            let payment = Payment { amount, choice, more };
+            events.push((receipt.when, 1, receipt.id, Event::Payment(payment)));
         }
         for refund in account.refunds.values() {
             // It is given once the second person agrees.
@@ -201,11 +219,12 @@ fn events<'a>(
             events.push((when, 2, refund.id, Event::Refund(refund.fields.amount)));
         }
     }
-    events.sort_by_key(|(when, rank, id, _)| (*when, *rank, *id));
-    events
+    // As numbers ids have the order of their bytes, and are compared at once.
+    events.sort_unstable_by_key(|(when, rank, id, _)| (*when, *rank, u128::from_be_bytes(id.0)));
+    (debts, events)
 }
 
-fn open(bill: &Bill, run: &Run) -> Open {
+fn open<'a>(bill: &'a Bill, run: &Run) -> Open<'a> {
     let owed = Owed {
         bill: bill.id,
         run: run.id,
@@ -218,29 +237,27 @@ fn open(bill: &Bill, run: &Run) -> Open {
         late_paid: Fen::ZERO,
         limitation: None,
     };
-    Open { owed, when: bill.when, rate: run.late_per_day, grown: Fen::ZERO }
+    Open { bill, owed, rate: run.late_per_day, grown: Fen::ZERO }
 }
 
 impl Course<'_> {
     /// A new bill takes up the credit.
-    fn bill(&mut self, open: Open, offset: i32) -> Option<()> {
-        let (day, bill) = (Day::of(open.when, offset)?, open.owed.bill);
-        self.open.push(self.debts.len());
-        self.debts.push(open);
+    fn bill(&mut self, at: usize, bill: FactId, day: Day) -> Option<()> {
+        self.open.push(at);
         let credit = std::mem::take(&mut self.said.credit);
         let (parts, credit) = self.pay(credit, None, day)?;
         self.said.credit = credit;
         self.note_late(bill, &parts)
     }
 
-    fn payment(&mut self, receipt: &Receipt, day: Day) -> Option<()> {
-        let (parts, credit) = self.pay(receipt.fields.amount, receipt.fields.choice, day)?;
+    fn payment(&mut self, receipt: FactId, payment: &Payment, day: Day) -> Option<()> {
+        let (parts, credit) = self.pay(payment.amount, payment.choice, day)?;
         self.said.credit = self.said.credit.plus(credit)?;
-        if credit > Fen::ZERO && !receipt.fields.ahead && !receipt.credit_kept {
-            self.said.twice.push(receipt.id);
+        if credit > Fen::ZERO && !payment.more {
+            self.said.twice.push(receipt);
         }
-        self.note_late(receipt.id, &parts)?;
-        self.said.applied.push(Applied { receipt: receipt.id, parts, credit });
+        self.note_late(receipt, &parts)?;
+        self.said.applied.push(Applied { receipt, parts, credit });
         Some(())
     }
 
@@ -257,46 +274,35 @@ impl Course<'_> {
         if amount == Fen::ZERO {
             return Some((Vec::new(), amount));
         }
-        let mut debts = Vec::with_capacity(self.open.len());
+        let mut dues = Vec::with_capacity(self.open.len());
         let mut chosen = None;
-        for at in &self.open {
+        for (turn, at) in self.open.iter().enumerate() {
             let open = self.debts.get(*at)?;
             let late = open.late_at(day, self.rules)?;
             let Owed { due, left: principal, bill, .. } = open.owed;
             // What is paid already cannot be chosen: the payment goes on as if nothing were.
             if choice == Some(bill) && (principal > Fen::ZERO || late > Fen::ZERO) {
-                chosen = Some(at.to_string());
+                chosen = Some(turn);
             }
-            debts.push(Debt { id: at.to_string(), due, principal, late });
+            dues.push(Due { due, principal, late });
         }
-        let settled = match settle(&debts, amount, self.rules.alloc_order, chosen.as_deref()) {
-            Ok(settled) => settled,
-            Err(
-                NotSettled::NegativePayment
-                | NotSettled::NegativeDebt(_)
-                | NotSettled::Twice(_)
-                | NotSettled::NoSuchDebt(_)
-                | NotSettled::TooLarge,
-            ) => return None,
-        };
+        let (paid, credit) = pay_off(&dues, amount, self.rules.alloc_order, chosen)?;
         let mut parts = Vec::new();
-        // Settled debts come as they were given.
-        for (at, settled) in self.open.iter().zip(&settled.debts) {
-            let Settled { principal_paid, late_paid, .. } = *settled;
-            if principal_paid == Fen::ZERO && late_paid == Fen::ZERO {
+        for (at, paid) in self.open.iter().zip(paid) {
+            if paid.principal == Fen::ZERO && paid.late == Fen::ZERO {
                 continue;
             }
             let open = self.debts.get_mut(*at)?;
             let before = open.late_at(day, self.rules)?;
-            open.owed.left = open.owed.left.minus(principal_paid)?;
+            open.owed.left = open.owed.left.minus(paid.principal)?;
             // What had grown on the part that is paid now stays owed.
             open.grown = open.grown.plus(before.minus(open.late_at(day, self.rules)?)?)?;
-            open.owed.late_paid = open.owed.late_paid.plus(late_paid)?;
-            parts.push((open.owed.bill, principal_paid, late_paid));
+            open.owed.late_paid = open.owed.late_paid.plus(paid.late)?;
+            parts.push((open.owed.bill, paid.principal, paid.late));
         }
         let debts = &self.debts;
         self.open.retain(|at| debts.get(*at).is_some_and(|debt| !debt.is_settled()));
-        Some((parts, settled.credit))
+        Some((parts, credit))
     }
 }
 

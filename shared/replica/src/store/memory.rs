@@ -1,6 +1,9 @@
 //! The store in memory: the plainest keeper, and the model for the others.
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::{
     Durability, Listed, Pair, Query, Row, Store, StoreError, Table, Window, Write, search,
@@ -11,6 +14,8 @@ use super::{
 pub struct MemoryStore {
     tables: BTreeMap<Table, BTreeMap<Vec<u8>, Vec<u8>>>,
     rows: BTreeMap<(u8, [u8; 16]), Row>,
+    /// Rows by room and tag: a bench keeps hundreds of thousands, and asks for a home's few.
+    tagged: BTreeMap<(u8, String), BTreeSet<[u8; 16]>>,
     refuses: bool,
 }
 
@@ -20,15 +25,35 @@ impl MemoryStore {
         self.refuses = full;
     }
 
-    fn listed<'a>(&'a self, room: u8, listed: &'a Listed) -> impl Iterator<Item = &'a Row> {
-        self.rows.values().filter(move |row| {
-            row.room == room
-                && match listed {
-                    Listed::All => true,
-                    Listed::Tag(tag) => row.tags.contains(tag),
-                    Listed::Overdue(now) => row.due.is_some_and(|due| due < *now),
-                }
-        })
+    fn listed(&self, room: u8, listed: &Listed) -> Vec<&Row> {
+        let all = || self.rows.range((room, [0; 16])..=(room, [u8::MAX; 16])).map(|(_, row)| row);
+        match listed {
+            Listed::All => all().collect(),
+            Listed::Tag(tag) => {
+                let ids = self.tagged.get(&(room, tag.clone())).into_iter().flatten();
+                ids.filter_map(|id| self.rows.get(&(room, *id))).collect()
+            }
+            Listed::Overdue(now) => {
+                all().filter(|row| row.due.is_some_and(|due| due < *now)).collect()
+            }
+        }
+    }
+
+    fn put_row(&mut self, row: Row) {
+        self.delete_row(row.room, row.id);
+        for tag in &row.tags {
+            self.tagged.entry((row.room, tag.clone())).or_default().insert(row.id);
+        }
+        self.rows.insert((row.room, row.id), row);
+    }
+
+    fn delete_row(&mut self, room: u8, id: [u8; 16]) {
+        let Some(row) = self.rows.remove(&(room, id)) else { return };
+        for tag in row.tags {
+            if let Some(ids) = self.tagged.get_mut(&(room, tag)) {
+                ids.remove(&id);
+            }
+        }
     }
 }
 
@@ -45,13 +70,12 @@ impl Store for MemoryStore {
                 Write::Delete(table, key) => {
                     self.tables.entry(table).or_default().remove(&key);
                 }
-                Write::PutRow(row) => {
-                    self.rows.insert((row.room, row.id), row);
+                Write::PutRow(row) => self.put_row(row),
+                Write::DeleteRow { room, id } => self.delete_row(room, id),
+                Write::ClearRows => {
+                    self.rows.clear();
+                    self.tagged.clear();
                 }
-                Write::DeleteRow { room, id } => {
-                    self.rows.remove(&(room, id));
-                }
-                Write::ClearRows => self.rows.clear(),
             }
         }
         Ok(())
@@ -96,6 +120,7 @@ impl Store for MemoryStore {
         let wanted = if overdue { Vec::new() } else { search::query(&query.search) };
         let mut rows: Vec<&Row> = self
             .listed(query.room, &query.listed)
+            .into_iter()
             .filter(|row| search::finds(&wanted, &row.search))
             .collect();
         rows.sort_by_key(|row| {
@@ -111,7 +136,7 @@ impl Store for MemoryStore {
 
     fn count(&self, room: u8, tag: Option<&str>) -> Result<u32, StoreError> {
         let listed = tag.map_or(Listed::All, |tag| Listed::Tag(tag.to_owned()));
-        Ok(count(self.listed(room, &listed).count()))
+        Ok(count(self.listed(room, &listed).len()))
     }
 }
 

@@ -120,7 +120,7 @@ fn every_phone_computes_the_bills_it_may_see_and_no_other_home_is_seen() {
     for phone in [&village.fang, &village.wang, &village.chen, &village.mei] {
         let page = page(phone, "3-2-501");
         assert_eq!((page.statement.owed, page.bills.len()), (BILL, 1));
-        assert_eq!(page.bills[0].bill.lines[0].charge, "物业费");
+        assert_eq!(&*page.bills[0].bill.lines[0].charge, "物业费");
     }
     assert_eq!(page(&village.mei, "3-2-502").bills, [], "a neighbour's bill");
     assert_eq!(page(&village.chen, "1-2-501").bills, [], "another building's");

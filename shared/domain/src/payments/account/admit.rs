@@ -188,7 +188,7 @@ fn take_void(account: &mut Account, fact: &Written, fields: VoidFields) -> Resul
     let receipt = account.receipts.get_mut(&fields.receipt).ok_or(Refusal::Unknown)?;
     check_void(&fact.author, receipt, &fields)?;
     let (id, by, reason) = (fact.id, fact.author.person, fields.reason);
-    receipt.void = Some(Void { id, by, reason, agreed: None, agreed_when: None });
+    receipt.void = Some(Box::new(Void { id, by, reason, agreed: None, agreed_when: None }));
     Ok(())
 }
 

@@ -15,7 +15,10 @@
 mod admit;
 mod asked;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use linli_wire::{CommunityId, DeviceId, DocumentId, FactId, PersonId, fact::Fact};
 
@@ -36,7 +39,7 @@ pub struct Bill {
     /// What it says.
     pub fields: BillFields,
     /// What its lines sum to, charge by charge, in the order of the tariff.
-    pub charges: Vec<(String, Fen)>,
+    pub charges: Vec<(Arc<str>, Fen)>,
     /// When it was made.
     pub when: Moment,
     /// Its place in the log, once it has one.
@@ -77,8 +80,8 @@ pub struct Receipt {
     pub acknowledged: BTreeSet<PersonId>,
     /// Whether it is known by the payer's scan alone: its collector has not sent it.
     pub scanned_only: bool,
-    /// The void, if somebody asked for one.
-    pub void: Option<Void>,
+    /// The void, if somebody asked for one; apart, as most receipts have none.
+    pub void: Option<Box<Void>>,
     /// Whether what was paid twice by it stays as the home's credit.
     pub credit_kept: bool,
 }

@@ -89,8 +89,9 @@ impl Build {
     /// Puts accounts, entries and problems in order, which follows from them alone. `None` if an entry does
     /// not sum to zero: then something here is broken, and nothing is told rather than something wrong.
     pub(super) fn finish(mut self) -> Option<Ledger> {
-        // A fact is entered once for each memo, so nothing ties.
-        self.entries.sort_unstable_by_key(|entry| (entry.when, entry.memo, entry.fact));
+        // A fact is entered once for each memo, so nothing ties. As numbers ids have the order of their bytes.
+        let order = |entry: &Entry| (entry.when, entry.memo, u128::from_be_bytes(entry.fact.0));
+        self.entries.sort_unstable_by_key(order);
         let mut places = vec![0_u32; self.chart.len()];
         for (new, old) in self.accounts.values().enumerate() {
             *places.get_mut(usize::try_from(*old).ok()?)? = u32::try_from(new).ok()?;

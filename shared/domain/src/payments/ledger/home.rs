@@ -6,17 +6,18 @@ use linli_wire::FactId;
 
 use super::{LedgerAccount, LedgerProblem, Memo, Sources, build::Build};
 use crate::{
-    kernel::{Fen, Month, UnitCode},
+    kernel::{Fen, UnitCode},
     payments::{
         Account, Method, ReceiptNumber,
         account::{Bill, Receipt, Refund},
-        statement::{Course, course},
+        statement::{Course, Open, course},
     },
 };
 
 /// Takes all homes; `counted` are the receipts whose cash was counted, ascending.
 pub(super) fn take(build: &mut Build, sources: &Sources<'_>, counted: &[FactId]) -> Option<()> {
-    let mut numbers = Vec::new();
+    let receipts = sources.accounts.iter().map(|account| account.receipts.len());
+    let mut numbers = Vec::with_capacity(receipts.sum());
     for (unit, years) in by_unit(sources.accounts) {
         take_home(build, sources, counted, unit, &years, &mut numbers)?;
     }
@@ -27,8 +28,10 @@ pub(super) fn take(build: &mut Build, sources: &Sources<'_>, counted: &[FactId])
 /// Puts the years of each home together, the earliest first.
 pub(super) fn by_unit(accounts: &[Account]) -> BTreeMap<&UnitCode, Vec<&Account>> {
     let mut homes: BTreeMap<&UnitCode, Vec<&Account>> = BTreeMap::new();
-    for account in accounts {
-        homes.entry(&account.unit).or_default().push(account);
+    // Years of a home that stand side by side are looked up together.
+    for years in accounts.chunk_by(|one, other| one.unit == other.unit) {
+        let Some(first) = years.first() else { continue };
+        homes.entry(&first.unit).or_default().extend(years);
     }
     for years in homes.values_mut() {
         years.sort_by_key(|account| account.year);
@@ -36,13 +39,13 @@ pub(super) fn by_unit(accounts: &[Account]) -> BTreeMap<&UnitCode, Vec<&Account>
     homes
 }
 
-fn take_home<'a>(
+fn take_home(
     build: &mut Build,
     sources: &Sources<'_>,
     counted: &[FactId],
     unit: &UnitCode,
-    years: &[&'a Account],
-    numbers: &mut Vec<Numbered<'a>>,
+    years: &[&Account],
+    numbers: &mut Vec<(ReceiptNumber, FactId)>,
 ) -> Option<()> {
     let is_counted = |receipt: &Receipt| counted.binary_search(&receipt.id).is_ok();
     let is_void = |receipt: &Receipt| receipt.is_void() && !is_counted(receipt);
@@ -50,10 +53,10 @@ fn take_home<'a>(
     let mut home = Home { build, account: 0, late: BTreeMap::new() };
     home.account = home.build.account(LedgerAccount::Home(unit.clone()))?;
     home.take_late(&course)?;
-    home.take_bills(&course, years)?;
+    home.take_bills(&course)?;
     for account in years {
         for receipt in account.receipts.values() {
-            numbers.push(numbered(receipt));
+            numbers.push((receipt.fields.number.clone(), receipt.id));
             home.take_receipt(receipt, is_void(receipt))?;
             if receipt.is_void() && is_counted(receipt) {
                 let (unit, receipt) = (unit.clone(), receipt.id);
@@ -93,16 +96,14 @@ impl Home<'_> {
     }
 
     /// Takes the bills that count: a second one of a run, filed in another year, does not.
-    fn take_bills(&mut self, course: &Course<'_>, years: &[&Account]) -> Option<()> {
+    fn take_bills(&mut self, course: &Course<'_>) -> Option<()> {
         // In the order of the course, which is that of time.
-        for debt in &course.debts {
-            let id = &debt.owed.bill;
-            let bill = years.iter().find_map(|account| account.bills.get(id))?;
+        for Open { bill, .. } in &course.debts {
             self.take_bill(bill)?;
-            if let Some(late) = self.late.get(id).copied() {
+            if let Some(late) = self.late.get(&bill.id).copied() {
                 let income = self.build.account(LedgerAccount::Late)?;
                 let postings = [(self.account, late), (income, Fen::ZERO.minus(late)?)];
-                self.build.enter(*id, bill.when, Memo::LateFromCredit, &postings)?;
+                self.build.enter(bill.id, bill.when, Memo::LateFromCredit, &postings)?;
             }
         }
         Some(())
@@ -122,10 +123,11 @@ impl Home<'_> {
         let back = Fen::ZERO.minus(amount)?;
         let money = self.build.account(came_to(receipt))?;
         let late = self.late.get(&receipt.id).copied().unwrap_or_default();
-        let mut postings = vec![(money, amount), (self.account, back.plus(late)?)];
-        if late > Fen::ZERO {
-            postings.push((self.build.account(LedgerAccount::Late)?, Fen::ZERO.minus(late)?));
-        }
+        // Most pay nothing for lateness: such a posting is left out, whatever its account.
+        let income =
+            if late > Fen::ZERO { self.build.account(LedgerAccount::Late)? } else { money };
+        let postings =
+            [(money, amount), (self.account, back.plus(late)?), (income, Fen::ZERO.minus(late)?)];
         self.build.enter(receipt.id, receipt.when, Memo::Received, &postings)?;
         let voided = receipt.void.as_ref().filter(|_| void);
         if let Some((fact, when)) = voided.and_then(|void| Some((void.id, void.agreed_when?))) {
@@ -165,34 +167,23 @@ const fn paid_from(method: Method) -> LedgerAccount {
     }
 }
 
-/// A receipt's number, copied to where it is sorted: there are hundreds of thousands.
-type Numbered<'a> = ([u8; 4], Month, u16, FactId, &'a ReceiptNumber);
-
-fn numbered(receipt: &Receipt) -> Numbered<'_> {
-    let number = &receipt.fields.number;
-    let mut prefix = [0; 4];
-    prefix.iter_mut().zip(number.prefix().bytes()).for_each(|(at, byte)| *at = byte);
-    (prefix, number.month(), number.count(), receipt.id, number)
-}
-
 /// Looks for numbers that are missing or used twice, device by device and month by month.
-fn take_numbers(build: &mut Build, mut numbers: Vec<Numbered<'_>>) {
-    numbers.sort_unstable_by_key(|(prefix, month, count, id, _)| (*prefix, *month, *count, *id));
-    let of_month = |one: &Numbered<'_>, other: &Numbered<'_>| (one.0, one.1) == (other.0, other.1);
-    for of_month in numbers.chunk_by(of_month) {
+fn take_numbers(build: &mut Build, mut numbers: Vec<(ReceiptNumber, FactId)>) {
+    numbers.sort_unstable();
+    for of_month in numbers.chunk_by(|(one, _), (other, _)| one.series() == other.series()) {
         let mut expected: u16 = 1;
-        for same in of_month.chunk_by(|one, other| one.2 == other.2) {
-            let Some((_, month, count, _, number)) = same.first() else { continue };
-            if *count > expected {
-                let (prefix, month) = (number.prefix().to_owned(), *month);
+        for same in of_month.chunk_by(|(one, _), (other, _)| one == other) {
+            let Some((number, _)) = same.first() else { continue };
+            let count = number.count();
+            if count > expected {
+                let (prefix, month) = (number.prefix().to_owned(), number.month());
                 let (from, to) = (expected, count.saturating_sub(1));
                 build.problem(LedgerProblem::Gap { prefix, month, from, to });
             }
             expected = count.saturating_add(1);
             if same.len() > 1 {
-                let receipts = same.iter().map(|(_, _, _, receipt, _)| *receipt).collect();
-                let number = (*number).clone();
-                build.problem(LedgerProblem::NumberTwice { number, receipts });
+                let receipts = same.iter().map(|(_, receipt)| *receipt).collect();
+                build.problem(LedgerProblem::NumberTwice { number: number.clone(), receipts });
             }
         }
     }

@@ -9,7 +9,7 @@
 mod read;
 mod rules;
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use super::{UnitUse, why::in_yuan};
 use crate::{
@@ -132,8 +132,8 @@ impl fmt::Display for Rate {
 /// A charge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Charge {
-    /// What it is called; a charge whose rate changes is several of one name.
-    pub name: String,
+    /// What it is called; a charge whose rate changes is several of one name. All bills share it.
+    pub name: Arc<str>,
     /// How it is measured.
     pub kind: ChargeKind,
     /// The rate.

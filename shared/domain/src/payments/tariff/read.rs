@@ -170,7 +170,7 @@ impl<'i> Reader<'i> {
             self.fault(at, "charge", Fault::RateSum, &rate.to_string(), "");
         }
         Some(Charge {
-            name: draft.name?,
+            name: draft.name?.into(),
             kind,
             rate: draft.rate?,
             units: units.unwrap_or_else(|| kind.usual_units()),

@@ -21,7 +21,7 @@ fn a_tariff_is_read_exactly_and_its_rules_lie_over_the_ruleset() {
          [rules]\nvacancy_rate = 0.6\nvacancy_months = 3\nhandover_month = \"daily\"\n",
     );
     let charge = &tariff.charges[0];
-    assert_eq!((charge.name.as_str(), charge.rate.to_string().as_str()), ("物业费", "2.3456"));
+    assert_eq!((&*charge.name, charge.rate.to_string().as_str()), ("物业费", "2.3456"));
     assert_eq!(charge.units, [UnitUse::Home]);
     assert_eq!((charge.from, charge.until), (Some(month("2026-01")), Some(month("2026-06"))));
     assert_eq!(tariff.law.money.vacancy_months, 3);
