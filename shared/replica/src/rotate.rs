@@ -110,7 +110,7 @@ impl<S: Store> Work<'_, S> {
         let mut kept = Vec::new();
         for building in registry.buildings() {
             let keeps = author.duties.iter().any(|duty| match duty.role {
-                Role::Founder | Role::Committee | Role::Property => true,
+                Role::Founder | Role::Committee | Role::Property | Role::Auditor => true,
                 Role::Head | Role::DeputyHead => duty.scope == Scope::Building(building.clone()),
                 Role::Owner | Role::Resident | Role::Tenant => false,
             });

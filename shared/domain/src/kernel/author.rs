@@ -17,6 +17,8 @@ pub enum Role {
     Committee,
     /// Property company (物业服务企业).
     Property,
+    /// Watches over the owners' money: whom the owners or the street office named (监督人).
+    Auditor,
     /// Head of a building (楼长) or of a stair of it (单元长).
     Head,
     /// Acts as the head within scope and time (副楼长).
@@ -31,10 +33,11 @@ pub enum Role {
 
 impl Role {
     /// All roles.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Founder,
         Self::Committee,
         Self::Property,
+        Self::Auditor,
         Self::Head,
         Self::DeputyHead,
         Self::Owner,
@@ -49,6 +52,7 @@ impl Role {
             Self::Founder => "founder",
             Self::Committee => "committee",
             Self::Property => "property",
+            Self::Auditor => "auditor",
             Self::Head => "head",
             Self::DeputyHead => "deputy_head",
             Self::Owner => "owner",
@@ -67,8 +71,22 @@ impl Role {
     #[must_use]
     pub const fn is_office(self) -> bool {
         match self {
-            Self::Founder | Self::Committee | Self::Property => true,
+            Self::Founder | Self::Committee | Self::Property | Self::Auditor => true,
             Self::Head | Self::DeputyHead | Self::Owner | Self::Resident | Self::Tenant => false,
+        }
+    }
+
+    /// Tells whether the role runs the community from day to day; who watches over it does not.
+    #[must_use]
+    pub const fn runs(self) -> bool {
+        match self {
+            Self::Founder | Self::Committee | Self::Property => true,
+            Self::Auditor
+            | Self::Head
+            | Self::DeputyHead
+            | Self::Owner
+            | Self::Resident
+            | Self::Tenant => false,
         }
     }
 
@@ -77,9 +95,12 @@ impl Role {
     pub const fn is_household(self) -> bool {
         match self {
             Self::Owner | Self::Resident | Self::Tenant => true,
-            Self::Founder | Self::Committee | Self::Property | Self::Head | Self::DeputyHead => {
-                false
-            }
+            Self::Founder
+            | Self::Committee
+            | Self::Property
+            | Self::Auditor
+            | Self::Head
+            | Self::DeputyHead => false,
         }
     }
 
@@ -91,6 +112,7 @@ impl Role {
             Self::Founder
             | Self::Committee
             | Self::Property
+            | Self::Auditor
             | Self::Owner
             | Self::Resident
             | Self::Tenant => false,

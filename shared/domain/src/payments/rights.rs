@@ -26,8 +26,13 @@ pub(super) fn keeps_deposits(author: &Author) -> bool {
 }
 
 /// Belongs to the company, the committee or the founders.
-pub(super) fn is_office(author: &Author) -> bool {
-    author.duties.iter().any(|duty| duty.role.is_office())
+pub(super) fn runs(author: &Author) -> bool {
+    author.duties.iter().any(|duty| duty.role.runs())
+}
+
+/// Watches over the owners' money.
+pub(super) fn audits(author: &Author) -> bool {
+    author.holds(&[Role::Auditor], &Scope::Community)
 }
 
 /// Demands what a home owes: whoever takes money for it, and the committee (Civil Code 944).

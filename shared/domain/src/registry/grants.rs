@@ -123,13 +123,13 @@ fn check_device(registry: &Registry, author: &Author, grant: &Grant) -> Result<(
 
 fn check_scope(registry: &Registry, role: Role, scope: &Scope) -> Result<(), Refusal> {
     match (role, scope) {
-        (Role::Committee | Role::Property, Scope::Community) => Ok(()),
+        (Role::Committee | Role::Property | Role::Auditor, Scope::Community) => Ok(()),
         (Role::Head | Role::DeputyHead, Scope::Building(_) | Scope::Stair { .. })
         | (Role::Owner | Role::Resident | Role::Tenant, Scope::Unit(_)) => {
             if registry.is_registered(scope) { Ok(()) } else { Err(Refusal::UnknownPlace) }
         }
         (Role::Founder, _)
-        | (Role::Committee | Role::Property, _)
+        | (Role::Committee | Role::Property | Role::Auditor, _)
         | (Role::Head | Role::DeputyHead, _)
         | (Role::Owner | Role::Resident | Role::Tenant, _) => Err(Refusal::WrongScope),
     }
@@ -171,10 +171,10 @@ pub(super) fn may_approve(author: &Author, role: Role, scope: &Scope, proof: Pro
     let head = author.holds(&[Role::Head], scope);
     let own_head = author.duties.iter().any(|d| d.role == Role::Head && d.scope.covers(scope));
     let witness = proof == Proof::Reissue
-        && author.duties.iter().any(|duty| duty.role.is_office() || duty.role.is_head());
+        && author.duties.iter().any(|duty| duty.role.runs() || duty.role.is_head());
     match role {
         Role::Founder => false,
-        Role::Committee | Role::Property | Role::Head => keeper || witness,
+        Role::Committee | Role::Property | Role::Auditor | Role::Head => keeper || witness,
         Role::DeputyHead => keeper || own_head || witness,
         Role::Owner => keeper || is_at_desk(author) || head,
         Role::Resident | Role::Tenant => {
@@ -270,7 +270,7 @@ fn is_approved(registry: &Registry, tenure: &Tenure) -> bool {
     let enough = if registry.is_trial() { 1 } else { 2 };
     let agreed = match role {
         Role::Founder => false,
-        Role::Committee | Role::Head => keepers >= enough,
+        Role::Committee | Role::Auditor | Role::Head => keepers >= enough,
         Role::DeputyHead => {
             let head = approvers.iter().any(|a| a.holds(&[Role::Head], scope));
             keepers >= enough || keepers >= 1 && head

@@ -30,6 +30,9 @@
 //! and tenants and give one of an owner's two approvals; an owner grants residents and tenants of
 //! the own home; a head gives one of a deputy's two. Nobody grants to their own person.
 //!
+//! *Auditors* (监督人) watch over the owners' money: named as the committee's members are, they read all that the
+//! office reads, write nothing of its work, and sign as the second person.
+//!
 //! *By position.* Every right has a place in the log where it begins and one where it ends; what a
 //! fact's author could do is asked at the fact's own place. Device clocks decide nothing: dates mean
 //! the relay's stamp.

@@ -90,7 +90,7 @@ impl Registry {
     pub fn terms_of(&self, filled: &Filled, now: Moment) -> Result<Terms, NotAPlace> {
         let Filled { role, place, until, staff } = filled;
         let scope = match role {
-            Role::Founder | Role::Committee | Role::Property => Scope::Community,
+            Role::Founder | Role::Committee | Role::Property | Role::Auditor => Scope::Community,
             Role::Head | Role::DeputyHead => read_part(place).ok_or(NotAPlace::Part)?,
             Role::Owner | Role::Resident | Role::Tenant => {
                 read_door(self, place).ok_or(NotAPlace::Door)?
@@ -182,7 +182,7 @@ fn offered_place(
     open: impl Fn(Scope) -> bool,
 ) -> Option<OfferedPlace> {
     match role {
-        Role::Founder | Role::Committee | Role::Property => {
+        Role::Founder | Role::Committee | Role::Property | Role::Auditor => {
             open(Scope::Community).then_some(OfferedPlace::Community)
         }
         Role::Head | Role::DeputyHead => {

@@ -288,7 +288,7 @@ fn check(
         }
         kind::ADOPTED => {
             let adopt: AdoptFields = read(fact).ok_or(Refusal::Unreadable)?;
-            if !author.duties.iter().any(|d| d.role.is_office() || d.role.is_head()) {
+            if !author.duties.iter().any(|d| d.role.runs() || d.role.is_head()) {
                 return Err(Refusal::NotYours);
             }
             check_text(&adopt.reason)?;

@@ -271,7 +271,7 @@ impl Registry {
         let mut circles = vec![Circle::Community];
         for duty in &author.duties {
             match (duty.role, &duty.scope) {
-                (Role::Founder | Role::Committee | Role::Property, _) => {
+                (Role::Founder | Role::Committee | Role::Property | Role::Auditor, _) => {
                     circles.push(Circle::Office);
                     circles.extend(self.buildings().into_iter().map(Circle::Building));
                 }
@@ -354,7 +354,7 @@ impl Registry {
     }
 }
 
-/// Those of office and heads list others at the relay, and review who applies.
+/// Who runs the community and heads list others at the relay, and review who applies.
 pub(super) fn is_reviewer(author: &Author) -> bool {
-    author.duties.iter().any(|duty| duty.role.is_office() || duty.role.is_head())
+    author.duties.iter().any(|duty| duty.role.runs() || duty.role.is_head())
 }

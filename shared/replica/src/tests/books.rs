@@ -2,9 +2,9 @@
 
 use linli_domain::{
     kernel::{Fen, Moment, Month, Role, UnitCode},
-    payments::{account::Asked as OfHome, ledger::Purse, treasury::Asked},
+    payments::{ApprovedFields, account::Asked as OfHome, ledger::Purse, treasury::Asked},
 };
-use linli_wire::FactId;
+use linli_wire::{FactId, Hash};
 
 use super::{
     given::{NOON, Phone, Village, join, sync},
@@ -22,11 +22,11 @@ fn offers(phone: &Phone, book: &Book, now: Moment) -> BookOffers {
     phone.book_offers(book, &phone.books(now).unwrap(), now).unwrap()
 }
 
-/// A village in which a roof was paid; the project, and a second person of the committee.
+/// A village in which a roof was paid; the project, and the auditor.
 fn paid(seed: u64) -> (Village, Phone, FactId) {
     let mut village = Village::new(seed);
     let Village { relay, chance, fang, .. } = &mut village;
-    let mut guo = join(&mut [fang], Role::Committee, "community", relay, chance);
+    let mut guo = join(&mut [fang], Role::Auditor, "community", relay, chance);
     village.sync_all();
     let project = roofed(&mut village, &mut guo);
     village.sync_all();
@@ -122,15 +122,29 @@ fn a_resident_reads_projects_and_their_own_share_and_no_other_home() {
 
 #[test]
 fn a_button_of_the_books_stands_where_the_rules_say_yes() {
-    let (mut village, guo, project) = paid(95);
+    let (mut village, mut guo, project) = paid(95);
     let Village { relay, chance, fang, wang, .. } = &mut village;
     assert_eq!(offers(wang, &Book::Fund, NOON).page, [Doable::Plan]);
     assert_eq!(offers(wang, &Book::Project(project), NOON).page, [Doable::Urge]);
     // What was approved is spent to the fen, within what may be over-run.
     let of_project = [Doable::Approve, Doable::Urge, Doable::Spend];
-    assert_eq!(offers(&guo, &Book::Project(project), NOON).page, of_project);
+    assert_eq!(offers(fang, &Book::Project(project), NOON).page, of_project);
     assert_eq!(offers(wang, &Book::Committee, NOON).page, []);
-    assert_eq!(offers(&guo, &Book::Committee, NOON).page, [Doable::Expense]);
+    assert_eq!(offers(fang, &Book::Committee, NOON).page, [Doable::Expense]);
+    // The auditor reads all of it and does nothing but sign.
+    let all = [Book::Ledger, Book::Fund, Book::Project(project), Book::Common, Book::Committee];
+    assert_eq!(guo.books_to_open(NOON).unwrap().len(), 4);
+    for book in all {
+        assert!(page(&guo, &book).is_some(), "{book:?}");
+        assert_eq!(offers(&guo, &book, NOON).page, [], "{book:?}");
+    }
+    let fields = ApprovedFields { project, budget: Fen::new(400_000), decision: Hash([8; 32]) };
+    let more = common(fang, Asked::Approve(fields), chance).unwrap();
+    for phone in [&mut *fang, &mut guo] {
+        sync(phone, relay, chance);
+    }
+    assert_eq!(offers(&guo, &Book::Project(project), NOON).facts, [(more, Doable::Cosign)]);
+    assert_eq!(offers(fang, &Book::Project(project), NOON).facts, []);
     let common_income = offers(fang, &Book::Common, NOON);
     assert_eq!(common_income.page, [Doable::Earn, Doable::Share]);
     assert_eq!(common_income.quarters, [(Month::parse("2026-10").unwrap(), Fen::new(80_001))]);

@@ -40,7 +40,7 @@ fn month() -> Month {
     Month::parse("2026-11").unwrap()
 }
 
-/// Two homes pay into the fund, a roof is planned, approved by Fang and Guo, and paid; income comes in.
+/// Two homes pay into the fund, a roof is planned, approved by Fang, audited by Guo, and paid; income comes in.
 pub(super) fn roofed(village: &mut Village, guo: &mut Phone) -> FactId {
     let Village { relay, chance, fang, wang, .. } = village;
     for unit in ["3-2-501", "1-2-501"] {
@@ -66,7 +66,7 @@ pub(super) fn roofed(village: &mut Village, guo: &mut Phone) -> FactId {
     sync(fang, relay, chance);
     let approval = common(fang, Asked::Approve(fields), chance).unwrap();
     let own = common(fang, Asked::Cosign { to: approval }, chance);
-    assert_eq!(own, Err("payments.same_person".to_owned()));
+    assert_eq!(own, Err("payments.not_yours".to_owned()), "an auditor signs as the second person");
     let spend = || Asked::Spend {
         project,
         amount: Fen::new(300_001),
@@ -99,7 +99,7 @@ pub(super) fn roofed(village: &mut Village, guo: &mut Phone) -> FactId {
 fn a_roof_is_paid_from_the_sub_accounts_of_its_building_and_the_month_is_signed_by_two() {
     let mut village = Village::new(91);
     let Village { relay, chance, fang, .. } = &mut village;
-    let mut guo = join(&mut [fang], Role::Committee, "community", relay, chance);
+    let mut guo = join(&mut [fang], Role::Auditor, "community", relay, chance);
     village.sync_all();
     let project = roofed(&mut village, &mut guo);
     let Village { relay, chance, fang, wang, mei, .. } = &mut village;

@@ -168,7 +168,7 @@ pub(super) fn check_count(
 /// Another person takes it, once.
 pub(super) fn check_taken(round: &Round, author: &Author, count: &FactId) -> Result<(), Refusal> {
     let count = round.counts.get(count).ok_or(Refusal::Unknown)?;
-    if !author.duties.iter().any(|duty| duty.role.is_office()) {
+    if !rights::runs(author) {
         return Err(Refusal::NotYours);
     }
     if author.person == count.by {

@@ -6,9 +6,9 @@
 //! takes two persons, one of them of the committee. Final costs beyond the approved sum by more than `overrun`
 //! of the RuleSet need a new approval.
 //!
-//! *An approval* is the hash of the owners' decision, signed by the committee and by a second person of it (a
-//! founder until there is one). That is provisional until sessions are held in the app: nobody recomputes a
-//! paper vote, so it is marked ([`Approval::PROVISIONAL`]).
+//! *An approval* is the hash of the owners' decision, signed by the committee (a founder until there is one) and
+//! by an auditor. That is provisional until sessions are held in the app: nobody recomputes a paper vote, so it
+//! is marked ([`Approval::PROVISIONAL`]).
 //!
 //! *Common income* is told by source and quarter with the cost that was agreed, and shared out as resolved: to
 //! the fund, to the committee, the rest stays. While the fund is below its low line it gets at least

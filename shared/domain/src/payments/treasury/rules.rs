@@ -145,7 +145,7 @@ pub(super) fn check_project(
     fields: &ProjectFields,
     roster: Option<&Roster>,
 ) -> Result<Vec<(UnitCode, AreaDm2)>, Refusal> {
-    if !rights::is_office(author) {
+    if !rights::runs(author) {
         return Err(Refusal::NotYours);
     }
     check_sum(fields.budget)?;
@@ -188,21 +188,24 @@ pub(super) fn check_emergency(
     fields: &EmergencyFields,
 ) -> Result<Fen, Refusal> {
     let project = treasury.project(&fields.project)?;
-    let may = rights::is_office(author);
+    let may = rights::runs(author);
     if may { Ok(project.opened.fields.budget) } else { Err(Refusal::NotYours) }
 }
 
-/// An approval takes two of the committee; an emergency somebody of it and another person of the office.
+/// An approval takes the committee and an auditor; an emergency somebody of the committee and another person of
+/// the office, or an auditor.
 pub(super) fn check_cosigned(
     treasury: &Treasury,
     author: &Author,
     to: &FactId,
 ) -> Result<(), Refusal> {
     let approval = treasury.asked(to).ok_or(Refusal::Unknown)?;
-    let committee = rights::decides(author);
+    let first = rights::decides(&approval.author);
     let may = match approval.emergency {
-        None => committee,
-        Some(_) => rights::is_office(author) && (committee || rights::decides(&approval.author)),
+        None => rights::audits(author),
+        Some(_) => {
+            rights::decides(author) || first && (rights::runs(author) || rights::audits(author))
+        }
     };
     match may {
         false => Err(Refusal::NotYours),

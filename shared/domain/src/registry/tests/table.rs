@@ -11,6 +11,7 @@ pub(super) fn everybody() -> (Community, Vec<(char, Person)>) {
         community.write(&guo, event).unwrap();
     };
     both(&charged(&who(20), Role::Committee, &[StaffDuty::Chair]));
+    both(&grant(&who(27), Role::Auditor, "community"));
     both(&grant(&who(3), Role::Head, "building/3"));
     both(&grant(&who(23), Role::Head, "stair/3-2"));
     both(&dated(&who(24), Role::DeputyHead, "building/3", 0, 9_000));
@@ -33,6 +34,7 @@ pub(super) fn everybody() -> (Community, Vec<(char, Person)>) {
         ('P', 4),
         ('G', 21),
         ('K', 22),
+        ('A', 27),
         ('H', 3),
         ('S', 23),
         ('D', 24),
@@ -44,7 +46,7 @@ pub(super) fn everybody() -> (Community, Vec<(char, Person)>) {
     (community, people)
 }
 
-/// Founder, Committee, Property, Gate, registry Keeper of the company, Head, Stair's head, Deputy,
+/// Founder, Committee, Property, Gate, registry Keeper of the company, Auditor, Head, Stair's head, Deputy,
 /// Owner, Resident, Tenant.
 #[test]
 fn every_role_may_write_what_the_table_says_and_nothing_else() {
@@ -94,7 +96,7 @@ fn every_role_may_write_what_the_table_says_and_nothing_else() {
         ("FC", Event::RegisterStair(stair)),
         ("FCHSDR", revoke(&who(25))),
         ("FCG", revoke(&who(21))),
-        ("FCPGKHSD", open),
+        ("FCPGKAHSD", open),
         ("FCPGKHSD", Event::Adopt { facts: vec![], reason: "补录".to_owned() }),
         ("FCKO", Event::ChangeOwners(owners)),
         ("O", Event::ChooseRepresentative(chosen)),

@@ -127,7 +127,7 @@ pub fn keys_of(author: &Author) -> Vec<String> {
             }
             (Role::Committee | Role::Founder, _) => turns.push(Turn::Committee),
             (Role::Owner, scope) => turns.push(Turn::Owner(scope.clone())),
-            (Role::Resident | Role::Tenant, _) => {}
+            (Role::Auditor | Role::Resident | Role::Tenant, _) => {}
         }
     }
     let mut keys: Vec<String> = turns.iter().map(Turn::key).collect();

@@ -4,7 +4,7 @@ use linli_wire::{DeviceId, FactId, Hash, PersonId};
 
 use super::*;
 use crate::{
-    kernel::{Author, Month},
+    kernel::{Author, Duty, Month, Role, Scope},
     payments::{
         ApprovedFields, BalancesFields, CommonIncomeFields, CommonSource, CosignedFields,
         DepositFields, DepositReturnedFields, Emergency, EmergencyFields, ExpenseFields, Fields,
@@ -17,9 +17,15 @@ use crate::{
     },
 };
 
-/// Guo, of the committee like Fang.
+/// Guo, whom the owners named to watch over their money.
 fn guo() -> Author {
-    Author { device: DeviceId([16; 32]), person: PersonId([16; 16]), ..fang() }
+    let duties = vec![Duty { role: Role::Auditor, scope: Scope::Community }];
+    Author { device: DeviceId([16; 32]), person: PersonId([16; 16]), duties, ..fang() }
+}
+
+/// Shen, of the committee like Fang.
+fn shen() -> Author {
+    Author { device: DeviceId([18; 32]), person: PersonId([18; 16]), ..fang() }
 }
 
 /// Three homes of 78.90, 79.93 and 80.96 m².
@@ -156,7 +162,8 @@ fn nothing_is_spent_before_two_have_approved_it_nor_far_beyond() {
     let approval = fund.approve(project, 100_000);
     fund.cosign(&fang(), approval);
     fund.cosign(&mei(), approval);
-    assert_eq!(fund.refused().len(), 2, "the same person, and a resident");
+    fund.cosign(&shen(), approval);
+    assert_eq!(fund.refused().len(), 3, "the same person, a resident, and no auditor");
     fund.spend(project, 50_000);
     assert_eq!(fund.waiting(), 2, "one person alone");
     fund.cosign(&guo(), approval);
@@ -172,7 +179,7 @@ fn nothing_is_spent_before_two_have_approved_it_nor_far_beyond() {
 }
 
 #[test]
-fn an_emergency_takes_the_committee_and_another_person_of_the_office() {
+fn an_emergency_takes_the_committee_and_another_person() {
     let mut fund = Fund::new();
     let project = fund.project(Place::Stair { building: "3".to_owned(), stair: 2 }, 7_000);
     let urge = |author: &Author, fund: &mut Fund| {
@@ -183,8 +190,13 @@ fn an_emergency_takes_the_committee_and_another_person_of_the_office() {
     let zhou = Author { device: DeviceId([17; 32]), person: PersonId([17; 16]), ..wang() };
     fund.cosign(&zhou, urged);
     fund.spend(project, 7_000);
-    assert_eq!(fund.waiting(), 1, "two of the company are not enough");
     fund.cosign(&guo(), urged);
+    assert_eq!(
+        fund.waiting(),
+        1,
+        "two of the company are not enough, nor one of them and an auditor"
+    );
+    fund.cosign(&shen(), urged);
     fund.spend(project, 7_000);
     let ledger = fund.told();
     assert_eq!(balance(&ledger, "assets:fund:bank"), 700_100 - 7_000);
