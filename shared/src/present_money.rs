@@ -144,21 +144,31 @@ impl Pages<'_> {
             total_text: yuan(owed.total),
             left_text: yuan(owed.left),
             chip: self.bill_chip(owed),
-            late_text: (late > Fen::ZERO).then(|| self.say("late", &[("sum", &late.to_string())])),
-            limitation_text: owed.limitation.as_ref().filter(|l| l.demands > 0).map(|limit| {
-                let (demands, last) = (limit.demands.to_string(), self.day(limit.last));
-                self.say("limitation", &[("demands", &demands), ("date", &last)])
+            late_text: (late > Fen::ZERO).then(|| {
+                let key = if owed.late_capped { "late_capped" } else { "late" };
+                self.say(key, &[("sum", &late.to_string())])
             }),
+            limitation_text: owed.limitation.as_ref().filter(|_| self.is_overdue(owed)).map(
+                |limit| {
+                    let (demands, last) = (limit.demands.to_string(), self.day(limit.last));
+                    let key = if limit.demands > 0 { "limitation" } else { "not_demanded" };
+                    self.say(key, &[("demands", &demands), ("date", &last)])
+                },
+            ),
             lines: lines.collect(),
         }
     }
 
-    fn bill_chip(&self, owed: &Owed) -> Chip {
+    fn is_overdue(&self, owed: &Owed) -> bool {
         let today = Day::of(self.telling.now, self.telling.offset);
-        let over = today.is_some_and(|today| today > owed.due);
+        let open = owed.left > Fen::ZERO || owed.late > Fen::ZERO;
+        open && today.is_some_and(|today| today > owed.due)
+    }
+
+    fn bill_chip(&self, owed: &Owed) -> Chip {
         if owed.left == Fen::ZERO && owed.late == Fen::ZERO {
             self.chip(Tone::Good, Sign::Done, "paid")
-        } else if over {
+        } else if self.is_overdue(owed) {
             self.chip(Tone::Bad, Sign::Late, "overdue")
         } else if owed.left < owed.total {
             self.chip(Tone::Warn, Sign::Money, "part_paid")

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use linli_wire::FactId;
 
 use super::{
-    Account, Books, Limitation,
+    Account, Books, LateFee, Limitation,
     account::{Bill, Receipt},
     books::Run,
     late, limitation,
@@ -41,6 +41,9 @@ pub struct Owed {
     pub late: Fen,
     /// What was paid for lateness.
     pub late_paid: Fen,
+    /// Whether that grows no more on what is left: the RuleSet's `late_cap` is reached, and a court may cut
+    /// what was agreed (Civil Code 585).
+    pub late_capped: bool,
     /// Until when it can be enforced in court, and how often it was demanded.
     pub limitation: Option<Limitation>,
 }
@@ -86,6 +89,7 @@ pub fn statement(
     let mut said = course.said;
     for mut debt in course.debts {
         debt.owed.late = debt.late_at(today, &law.money)?;
+        debt.owed.late_capped = debt.growing(today, &law.money)?.capped;
         said.owed = said.owed.plus(debt.owed.left)?.plus(debt.owed.late)?;
         debt.owed.limitation = limited(&debt, accounts, law.utc_offset_minutes, &law.money);
         said.bills.push(debt.owed);
@@ -156,8 +160,12 @@ pub(super) struct Open<'a> {
 impl Open<'_> {
     /// What is owed for lateness on a day.
     pub(super) fn late_at(&self, day: Day, rules: &Money) -> Option<Fen> {
-        let growing = late(self.owed.due, day, self.owed.left, self.rate, rules.late_cap).ok()?;
-        self.grown.plus(growing.fee)?.minus(self.owed.late_paid)
+        self.grown.plus(self.growing(day, rules)?.fee)?.minus(self.owed.late_paid)
+    }
+
+    /// What has grown on a day on what is left.
+    fn growing(&self, day: Day, rules: &Money) -> Option<LateFee> {
+        late(self.owed.due, day, self.owed.left, self.rate, rules.late_cap).ok()
     }
 
     /// Nothing is left of it, and nothing will grow any more.
@@ -235,6 +243,7 @@ fn open<'a>(bill: &'a Bill, run: &Run) -> Open<'a> {
         left: bill.fields.total,
         late: Fen::ZERO,
         late_paid: Fen::ZERO,
+        late_capped: false,
         limitation: None,
     };
     Open { bill, owed, rate: run.late_per_day, grown: Fen::ZERO }
