@@ -12,7 +12,9 @@ mod rows;
 use std::path::Path;
 
 use linli_replica::store::{Durability, Pair, Query, Row, Store, StoreError, Table, Window, Write};
-use rusqlite::{Connection, ErrorCode, OptionalExtension as _, Transaction, params};
+use rusqlite::{
+    Connection, ErrorCode, OptionalExtension as _, Transaction, config::DbConfig, params,
+};
 
 use home::{Home, Range};
 
@@ -68,6 +70,8 @@ impl SqliteStore {
         let connection = &self.connection;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
         connection.set_prepared_statement_cache_capacity(128);
+        // A plan does not depend on what is bound; else SQLite plans anew for each other LIMIT and OFFSET.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         // One process, one connection: no lock is asked for at each read, and nobody else can write.
         connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
         connection.pragma_update(None, "journal_mode", "WAL")?;

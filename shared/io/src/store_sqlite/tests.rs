@@ -132,3 +132,18 @@ fn a_file_of_every_older_version_ends_with_the_schema_of_a_new_one() {
         assert_eq!(store.get(Table::Meta, b"fold").unwrap(), None, "its rows are gone");
     }
 }
+
+#[test]
+fn a_window_of_another_place_is_not_planned_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = SqliteStore::open(&folder.path().join("plan.db")).unwrap();
+    let mut statement = store
+        .connection
+        .prepare("SELECT k FROM row_tag WHERE room = ?1 AND tag = ?2 ORDER BY k LIMIT ?3 OFFSET ?4")
+        .unwrap();
+    for place in 1..9 {
+        let rows = statement.query_map(params![5, "", 60, place * 60], |row| row.get::<_, i64>(0));
+        assert_eq!(rows.unwrap().count(), 0);
+    }
+    assert_eq!(statement.get_status(rusqlite::StatementStatus::RePrepare), 0);
+}
