@@ -57,7 +57,7 @@ class AccessTest {
             val duty = if (way.elder) Duty(60f, 18f) else Duty(48f, 12f)
             for ((name, phone, route) in here.pages()) {
                 val stack = standing(route)
-                faults(way.glass, duty) { App(phone, here.hands(), stack, way.glass) }
+                faults(way.glass, duty, { phone.tells(route) }) { App(phone, here.hands(), stack, way.glass) }
                     .forEach { found += "$name, ${way.name}: $it" }
             }
         }

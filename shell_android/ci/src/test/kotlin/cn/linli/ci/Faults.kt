@@ -21,10 +21,11 @@ data class Duty(val target: Float, val smallest: Float)
 
 /** What a screen reader or a shaky finger meets: names, sizes, overlaps, text that is cut off. */
 @OptIn(ExperimentalTestApi::class)
-fun faults(glass: Glass, duty: Duty, screen: @Composable () -> Unit): Set<String> {
+fun faults(glass: Glass, duty: Duty, told: () -> Boolean = { true }, screen: @Composable () -> Unit): Set<String> {
     val found = mutableSetOf<String>()
     runSkikoComposeUiTest(glass.pixels, glass.density) {
         setContent(screen)
+        until("the core told of the page") { told().orNull() ?: mainClock.advanceTimeByFrame().let { null } }
         repeat(SETTLING) {
             Thread.sleep(4)
             mainClock.advanceTimeByFrame()

@@ -121,12 +121,17 @@ private fun Phone.does(word: String, answer: (AskedFor) -> String) {
 }
 
 /** What is told of money, once it is told of what is asked for. */
-fun Phone.money(unit: String? = null, round: String? = null, receipt: String? = null): Money {
-    send(UiEvent.ShowMoney(unit, round, null, receipt, null))
+fun Phone.money(
+    unit: String? = null,
+    round: String? = null,
+    receipt: String? = null,
+    book: String? = null,
+): Money {
+    send(UiEvent.ShowMoney(unit, round, null, receipt, null, book))
     return until("$name is told of money") {
         shown { money }.takeIf {
             it.subject.isNotEmpty() && it.home?.unit == unit && it.round?.line?.id == round &&
-                (receipt == null || it.receipt?.id == receipt)
+                it.book?.name == book && (receipt == null || it.receipt?.id == receipt)
         }
     }
 }

@@ -27,6 +27,7 @@ import cn.linli.app.BackStack
 import cn.linli.core.UiEvent
 import com.fasterxml.jackson.databind.JsonNode
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Timeout
 import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.MethodSource
 import java.io.File
@@ -35,6 +36,7 @@ import java.io.File
 @OptIn(ExperimentalTestApi::class)
 class FlowTest {
     @ParameterizedTest(name = "{0} {1}")
+    @Timeout(150)
     @MethodSource("stories")
     fun play(name: String, language: String) {
         val story = readToml("tests/flows/$name.toml")

@@ -52,6 +52,7 @@ class Neighbours(private val community: Community) {
         until<Boolean>("keys") { (phone.linli.founding.now.value.keys != null).orNull() }
     }
     private val fees = Fees(community.founder, company, head, owner)
+    private val books = Books(community.founder, company, owner)
     val phones = listOf(company, head, owner, fresh, asking, founding, community.founder)
 
     /** Every page, on the phone of somebody who has something on it. */
@@ -68,7 +69,7 @@ class Neighbours(private val community: Community) {
             Triple("act", company, Route.Act(leak, "pause")),
             Triple("start", fresh, Route.Today), Triple("asking", asking, Route.Today),
             Triple("founding", founding, Route.Founding),
-        ) + fees.pages()
+        ) + fees.pages() + books.pages()
     }
 
     /** What is before the camera. */
@@ -117,6 +118,15 @@ private val TABS = setOf(Route.Today, Route.Repairs, Route.People, Route.Me)
 
 /** A tab stands alone, another page on the first tab. */
 fun standing(route: Route) = BackStack().apply { if (route in TABS) switch(route) else open(route) }
+
+/** Whether the core has told what a page asks it for when it opens; many ask for nothing. */
+fun Phone.tells(route: Route) = when (route) {
+    is Route.Repair -> shown { detail }?.line?.id == route.id
+    is Route.HomeMoney -> shown { money }.home?.unit == route.unit
+    is Route.Round -> shown { money }.round?.line?.id == route.id
+    is Route.Book -> shown { money }.book?.name == route.name
+    else -> true
+}
 
 /** A photo of a door under a lamp, as a phone's camera would give it. */
 fun photo(file: File): File {

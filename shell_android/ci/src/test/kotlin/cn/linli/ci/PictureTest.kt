@@ -24,7 +24,8 @@ class PictureTest {
             here.phones.forEach { it.speak(way.spoken, way.elder) }
             for ((name, phone, route) in here.pages()) {
                 val stack = standing(route)
-                save("pages/$name-${way.name}", still(way.glass) { App(phone, here.hands(), stack, way.glass) })
+                val page = still(way.glass, { phone.tells(route) }) { App(phone, here.hands(), stack, way.glass) }
+                save("pages/$name-${way.name}", page)
             }
         }
         sheet("pages")

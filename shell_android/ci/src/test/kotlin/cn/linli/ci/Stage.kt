@@ -93,18 +93,22 @@ fun save(name: String, image: ImageBitmap) = save(name, Image.makeFromBitmap(ima
 
 /** How often a still is drawn before it is taken: first effects ask the core, and it answers. */
 private const val FRAMES = 12
+private const val FRAME_NS = 100_000_000L
 
-/** Draws without a window. */
-fun still(glass: Glass, content: @Composable () -> Unit): Image {
+/** Draws without a window, from when the core has told what a page is about. */
+fun still(glass: Glass, told: () -> Boolean = { true }, content: @Composable () -> Unit): Image {
     val scene = ImageComposeScene(
         glass.pixels.width.toInt(), glass.pixels.height.toInt(), glass.density, content = content,
     )
     try {
-        repeat(FRAMES) { frame ->
-            scene.render(frame * 100_000_000L)
+        scene.render(0)
+        until("the core told of the page") { told().orNull() ?: scene.render(0).let { null } }
+        for (frame in 1..<FRAMES) {
             Thread.sleep(4)
+            // Where nothing changed since the last frame there is nothing to draw.
+            if (scene.hasInvalidations()) scene.render(frame * FRAME_NS)
         }
-        return scene.render(FRAMES * 100_000_000L)
+        return scene.render(FRAMES * FRAME_NS)
     } finally {
         scene.close()
     }

@@ -49,7 +49,16 @@ sealed interface Route {
     data class Count(val subject: String, val action: String, val round: String) : OfMoney
 
     /** What an action about money asks for, and what has to be open for it. */
-    data class MoneyAct(val subject: String, val action: String, val unit: String?, val round: String?) : OfMoney
+    data class MoneyAct(
+        val subject: String,
+        val action: String,
+        val unit: String? = null,
+        val round: String? = null,
+        val book: String? = null,
+    ) : OfMoney
+
+    /** A page of the books, by the name that the core gives it. */
+    data class Book(val name: String) : OfMoney
 
     data object ScanReceipt : OfMoney
 }

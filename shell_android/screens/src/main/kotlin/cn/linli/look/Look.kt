@@ -8,11 +8,16 @@ import androidx.compose.material3.lightColorScheme
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.runtime.ReadOnlyComposable
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.setValue
 import androidx.compose.runtime.staticCompositionLocalOf
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.graphics.ImageBitmap
 import androidx.compose.ui.platform.LocalDensity
+import androidx.compose.ui.text.TextLayoutResult
 import androidx.compose.ui.text.TextStyle
 import androidx.compose.ui.text.font.FontWeight
 import androidx.compose.ui.text.style.LineBreak
@@ -106,7 +111,7 @@ fun TypeRole.style(color: Color = look.colors.text): TextStyle {
     }
 }
 
-/** A text in one of the roles. */
+/** A text in one of the roles; large letters become a little smaller where a word would not fit on a line. */
 @Composable
 fun Say(
     text: String,
@@ -114,7 +119,25 @@ fun Say(
     color: Color = look.colors.text,
     modifier: Modifier = Modifier,
     align: TextAlign? = null,
-) = Text(text, modifier, style = role.style(color), textAlign = align)
+) {
+    val style = role.style(color)
+    if (!stacked) return Text(text, modifier, style = style, textAlign = align)
+    var part by remember(text, style) { mutableStateOf(1f) }
+    Text(
+        text, modifier, style = style.copy(fontSize = style.fontSize * part), textAlign = align,
+        onTextLayout = { if (it.breaksWord() && part > SMALLEST_PART) part *= SMALLER },
+    )
+}
+
+/** How much smaller letters get at a time, and from where on no more. */
+private const val SMALLER = 0.92f
+private const val SMALLEST_PART = 0.75f
+
+/** Chinese breaks anywhere, a word of letters does not. */
+private fun TextLayoutResult.breaksWord() = (0 until lineCount - 1).map { getLineEnd(it) }.any { end ->
+    val text = layoutInput.text.text
+    listOfNotNull(text.getOrNull(end - 1), text.getOrNull(end)).count { it in 'a'..'z' || it in 'A'..'Z' } == 2
+}
 
 @Composable
 fun Say(

@@ -3,6 +3,7 @@ package cn.linli.look
 import androidx.compose.foundation.BorderStroke
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.BoxWithConstraints
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
@@ -21,6 +22,7 @@ import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.hapticfeedback.HapticFeedbackType
+import androidx.compose.ui.layout.Layout
 import androidx.compose.ui.platform.LocalHapticFeedback
 import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.clearAndSetSemantics
@@ -34,11 +36,13 @@ import androidx.compose.ui.semantics.setText
 import androidx.compose.ui.text.AnnotatedString
 import androidx.compose.ui.text.SpanStyle
 import androidx.compose.ui.text.buildAnnotatedString
+import androidx.compose.ui.text.rememberTextMeasurer
 import androidx.compose.ui.text.withStyle
+import androidx.compose.ui.unit.Constraints
 import androidx.compose.ui.unit.dp
-import androidx.compose.ui.unit.em
+import kotlin.math.max
 
-/** A sum in figures: its currency is smaller than they are. */
+/** A sum in figures: its currency is smaller than they are, but no smaller than what is read. */
 @Composable
 fun Sum(
     text: String,
@@ -46,12 +50,53 @@ fun Sum(
     color: Color = look.colors.text,
     modifier: Modifier = Modifier,
 ) {
-    val small = SpanStyle(fontSize = Figures.currencyScale.em)
+    val style = role.style(color)
+    // Not in em: behind a minus that would be taken twice.
+    val small = SpanStyle(fontSize = style.fontSize * max(Figures.currencyScale, look.type.caption.size / role.size))
     val said = buildAnnotatedString {
         for (letter in text) if ("$letter" == Figures.currency) withStyle(small) { append(letter) } else append(letter)
     }
-    Text(said, modifier, style = role.style(color))
+    Text(said, modifier, style = style)
 }
+
+/** The sum of a page, in large figures where they fit on a line. */
+@Composable
+fun LargeSum(text: String) = BoxWithConstraints {
+    val large = look.type.figureLarge
+    val wide = rememberTextMeasurer().measure(text, large.style()).size.width
+    Sum(text, if (wide <= constraints.maxWidth) large else look.type.figure)
+}
+
+/** A row's name and, at the end of its line, the sum; the sum stands under a name that it would crush. */
+@Composable
+fun TitleAndSum(title: String, sum: String) {
+    if (sum.isEmpty()) return Say(title, look.type.bodyStrong)
+    Layout({
+        Say(title, look.type.bodyStrong)
+        Sum(sum)
+    }, Modifier.fillMaxWidth()) { (name, figures), constraints ->
+        val (width, gap) = constraints.maxWidth to Space.s.roundToPx()
+        val end = figures.measure(constraints.copy(minWidth = 0))
+        val left = width - end.width - gap
+        val beside = left >= minOf(width * NAME_SHARE, name.maxIntrinsicWidth(Constraints.Infinity).toFloat())
+        val start = name.measure(constraints.copy(minWidth = 0, maxWidth = if (beside) left else width))
+        if (beside) {
+            val line = maxOf(start.height, end.height)
+            layout(width, line) {
+                start.place(0, (line - start.height) / 2)
+                end.place(width - end.width, (line - end.height) / 2)
+            }
+        } else {
+            layout(width, start.height + end.height) {
+                start.place(0, 0)
+                end.place(width - end.width, start.height)
+            }
+        }
+    }
+}
+
+/** What a name of several lines keeps of the width, at the least, beside a sum. */
+private const val NAME_SHARE = 0.55f
 
 /** Sum and how it stands: beside each other while both fit. */
 @Composable

@@ -26,6 +26,7 @@ import androidx.compose.material3.Icon
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.collectAsState
+import androidx.compose.runtime.key
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.Color
@@ -52,6 +53,7 @@ import cn.linli.screens.me.CommunitiesScreen
 import cn.linli.screens.me.DataScreen
 import cn.linli.screens.me.MeScreen
 import cn.linli.screens.me.SyncScreen
+import cn.linli.screens.money.BookScreen
 import cn.linli.screens.money.CollectScreen
 import cn.linli.screens.money.CountScreen
 import cn.linli.screens.money.HomeMoneyScreen
@@ -148,6 +150,8 @@ private fun ShowMoney(at: At, route: Route.OfMoney) = when (route) {
     is Route.Count -> CountScreen(at, route.subject, route.action, route.round)
     is Route.MoneyAct -> MoneyAct(at, route)
     Route.ScanReceipt -> ScanReceiptScreen(at)
+    // One opens from another: each begins at its top.
+    is Route.Book -> key(route.name) { BookScreen(at, route.name) }
 }
 
 /** To how many letters the rest of a tab comes: a longer word gets more of the bar. */

@@ -8,6 +8,7 @@ import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.foundation.lazy.items
 import androidx.compose.material.icons.Icons
+import androidx.compose.material.icons.automirrored.rounded.MenuBook
 import androidx.compose.material.icons.rounded.Payments
 import androidx.compose.material.icons.rounded.QrCodeScanner
 import androidx.compose.material.icons.rounded.ReceiptLong
@@ -19,7 +20,9 @@ import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.Role
 import cn.linli.app.Route
+import cn.linli.core.BookRow
 import cn.linli.core.HomeMoney
+import cn.linli.core.Money
 import cn.linli.core.RoundLine
 import cn.linli.core.RunLine
 import cn.linli.look.Card
@@ -56,7 +59,7 @@ fun MoneyScreen(at: At) {
         }
     }) {
         item { TopBar(say(Word.MONEY_TITLE), at::back) }
-        if (money.homes.isEmpty() && money.rounds.isEmpty() && money.runs.isEmpty() && money.actions.isEmpty()) {
+        if (money.isEmpty()) {
             item { Empty(Icons.Rounded.Payments, say(Word.MONEY_NOTHING)) }
         }
         items(money.homes, key = { it.unit }) { home -> HomeCard(home) { at.open(Route.HomeMoney(home.unit)) } }
@@ -64,8 +67,12 @@ fun MoneyScreen(at: At) {
         grouped(own + others, { it.id }) { round -> RoundRow(round) { at.open(Route.Round(round.id)) } }
         others(at, money.actions, money.subject)
         runs(money.runs, run) { run = it }
+        books(money.books) { at.open(Route.Book(it)) }
     }
 }
+
+private fun Money.isEmpty() =
+    homes.isEmpty() && rounds.isEmpty() && runs.isEmpty() && books.isEmpty() && actions.isEmpty()
 
 @Composable
 private fun HomeCard(home: HomeMoney, onOpen: () -> Unit) = Card {
@@ -88,6 +95,16 @@ private fun RoundRow(round: RoundLine, onOpen: () -> Unit) =
         Say(round.paidText, look.type.quiet)
         StatusChip(round.chip)
     }
+
+private fun LazyListScope.books(books: List<BookRow>, onOpen: (String) -> Unit) {
+    if (books.isEmpty()) return
+    item { Section(say(Word.MONEY_BOOKS)) }
+    grouped(books, { it.id }) { book ->
+        Line(book.title, Icons.AutoMirrored.Rounded.MenuBook, onClick = book.opens?.let { { onOpen(it) } }) {
+            Say(book.text, look.type.quiet, look.colors.textQuiet)
+        }
+    }
+}
 
 /** Each run is recomputed where it stands, once somebody looks. */
 private fun LazyListScope.runs(runs: List<RunLine>, open: String?, onOpen: (String?) -> Unit) {

@@ -14,8 +14,8 @@ import cn.linli.look.TopBar
 import cn.linli.look.Word
 import cn.linli.look.say
 import cn.linli.screens.At
+import cn.linli.screens.KEPT
 import cn.linli.screens.KeepTyped
-import cn.linli.screens.LONG
 import cn.linli.screens.Page
 import cn.linli.screens.asks
 import cn.linli.screens.rememberAnswered
@@ -28,7 +28,7 @@ private val ATTACHED = setOf("photo", "mark")
 fun ActScreen(at: At, name: String, action: Action, send: (List<Answer>) -> Unit) {
     val drafts = at.linli.drafts.now.collectAsState().value
     val draft = drafts.drafts.find { it.name == name } ?: Draft(name, "", emptyList())
-    val text = action.asks.find { it.word == LONG }
+    val text = action.asks.find { it.word in KEPT }
     val answered = rememberAnswered(name, action.asks)
     if (text != null) {
         LaunchedEffect(name) { if (answered.typed(text).isEmpty()) answered.type(text, draft.text) }

@@ -6,6 +6,7 @@ import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.material.icons.Icons
 import androidx.compose.material.icons.rounded.Close
@@ -35,6 +36,7 @@ import cn.linli.look.Phrase
 import cn.linli.look.PlainIcon
 import cn.linli.look.QuietButton
 import cn.linli.look.Radius
+import cn.linli.look.Say
 import cn.linli.look.Space
 import cn.linli.look.Word
 import cn.linli.look.look
@@ -111,6 +113,9 @@ fun AttachmentLine(at: At, attachment: Attachment, number: Int, count: Int) {
             contentScale = ContentScale.Crop,
         )
     } else if (open && !attachment.voice) {
-        cn.linli.look.Say(say(Word.DETAIL_PHOTO_WAITS), look.type.quiet, look.colors.textQuiet)
+        Say(
+            say(Word.DETAIL_PHOTO_WAITS), look.type.quiet, look.colors.textQuiet,
+            Modifier.padding(start = Space.l, end = Space.l, bottom = Space.m),
+        )
     }
 }
