@@ -63,12 +63,6 @@ impl Pages<'_> {
         Chip { tone, sign, text: self.book_word(key) }
     }
 
-    /// What a person of the office may be called.
-    pub(crate) fn book_who(&self, person: &PersonId) -> String {
-        let roles = self.screens.book.as_ref().map(|open| &open.offers.roles);
-        self.telling.who(person, roles.and_then(|roles| roles.get(person).copied()))
-    }
-
     /// The books that can be opened.
     pub(crate) fn books(&self) -> Vec<BookRow> {
         let row = |book: &Book| {
@@ -172,7 +166,7 @@ impl Pages<'_> {
 
     fn summed(&self, sum: &Summed) -> String {
         if sum.only {
-            let who = |person: &PersonId| self.book_who(person);
+            let who = |person: &PersonId| self.keeper(person);
             explain::account(&sum.account, &who, self.telling.words)
         } else {
             explain::account_kind(&sum.account, self.telling.words)
@@ -199,7 +193,7 @@ impl Pages<'_> {
 
     fn month(&self, month: &MonthPage) -> BookRow {
         let signed_by = |(person, when): &(PersonId, _)| {
-            format!("{} · {}", self.book_who(person), self.telling.at(*when))
+            format!("{} · {}", self.keeper(person), self.telling.at(*when))
         };
         let mut lines = vec![signed_by(&month.signed)];
         lines.extend(month.confirmed.iter().map(signed_by));
@@ -285,7 +279,7 @@ impl Pages<'_> {
     }
 
     fn entry(&self, open: &Book, page: &EntryPage) -> BookPage {
-        let author = page.author.map(|person| self.book_who(&person));
+        let author = page.author.map(|person| self.keeper(&person));
         let paper = page.paper.as_ref().map(|text| self.book_say("paper", &[("text", text)]));
         let mut lines = vec![self.telling.at(page.when)];
         lines.extend(author.map(|who| self.book_say("signed_by", &[("who", &who)])));

@@ -167,7 +167,7 @@ impl Pages<'_> {
         };
         let first = self.telling.who(&approval.author.person, approval.author.role());
         let second = approval.cosigned.map(|signed| {
-            format!("{} · {}", self.book_who(&signed.by), self.telling.at(signed.when))
+            format!("{} · {}", self.keeper(&signed.by), self.telling.at(signed.when))
         });
         let chip = match second {
             Some(_) => self.book_chip(Tone::Good, Sign::Check, "two_signed"),

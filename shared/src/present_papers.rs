@@ -1,7 +1,7 @@
 //! Receipts and refunds as a shell draws them.
 
 use linli_domain::{
-    kernel::{Fen, Moment, PersonId, Role},
+    kernel::{Fen, Moment},
     payments::{
         Method,
         account::{Account, Deposit, FundPaid, Receipt, Refund},
@@ -71,8 +71,7 @@ impl Pages<'_> {
             sum_text: yuan(fields.amount),
             how_text: self.how(
                 fields.method,
-                &receipt.author.person,
-                receipt.author.role(),
+                &self.telling.who(&receipt.author.person, receipt.author.role()),
                 receipt.at,
             ),
             chip: self.receipt_chip(receipt, page),
@@ -82,8 +81,8 @@ impl Pages<'_> {
         }
     }
 
-    fn how(&self, method: Method, person: &PersonId, role: Option<Role>, at: Moment) -> String {
-        let (who, at) = (self.telling.who(person, role), self.telling.at(at));
+    fn how(&self, method: Method, who: &str, at: Moment) -> String {
+        let at = self.telling.at(at);
         format!("{} · {who} · {at}", self.telling.word("method", method.word()))
     }
 
@@ -110,7 +109,7 @@ impl Pages<'_> {
             subject: Subject::Paper(account.unit.clone(), refund.id, None).text(),
             number: String::new(),
             sum_text: format!("-{}", yuan(refund.fields.amount)),
-            how_text: self.how(refund.fields.method, &refund.by, None, refund.when),
+            how_text: self.how(refund.fields.method, &self.keeper(&refund.by), refund.when),
             chip: match agreed {
                 true => self.chip(Tone::Good, Sign::Done, "refunded"),
                 false => self.chip(Tone::Warn, Sign::Waits, "refund_asked"),
@@ -123,7 +122,7 @@ impl Pages<'_> {
 
     fn deposit(&self, deposit: &Deposit, open: bool) -> PaperCard {
         let held = deposit.left() > Fen::ZERO;
-        let (fields, by) = (&deposit.fields, self.telling.who(&deposit.by, None));
+        let (fields, by) = (&deposit.fields, self.keeper(&deposit.by));
         PaperCard {
             id: deposit.id.to_hex(),
             subject: Subject::Paper(fields.unit.clone(), deposit.id, None).text(),
@@ -141,7 +140,7 @@ impl Pages<'_> {
     }
 
     fn fund_paid(&self, paid: &FundPaid) -> PaperCard {
-        let (fields, by) = (&paid.fields, self.telling.who(&paid.by, None));
+        let (fields, by) = (&paid.fields, self.keeper(&paid.by));
         PaperCard {
             id: paid.id.to_hex(),
             subject: String::new(),

@@ -1,7 +1,7 @@
 //! Rounds, counts and handovers as a shell draws them.
 
 use linli_domain::{
-    kernel::{Day, Fen, Month, PersonId, Role, Scope},
+    kernel::{Day, Fen, Month, PersonId, Scope},
     payments::{
         Visit,
         round::{Count, Door},
@@ -73,7 +73,7 @@ impl Pages<'_> {
             place_text: self.telling.scope(&scope),
             days_text: self
                 .say("round_days", &[("from", &self.day(row.from)), ("to", &self.day(row.to))]),
-            who_text: self.collector(&row.collector),
+            who_text: self.keeper(&row.collector),
             own: self.telling.is_own(&row.collector),
             paid_text: self
                 .say("round_paid", &[("paid", &paid), ("homes", &homes), ("sum", &received)]),
@@ -82,7 +82,8 @@ impl Pages<'_> {
     }
 
     /// Who collects, with what they are now.
-    fn collector(&self, person: &PersonId) -> String {
+    /// What somebody who keeps or collects money may be called.
+    pub(crate) fn keeper(&self, person: &PersonId) -> String {
         self.telling.who(person, self.screens.offers.roles.get(person).copied())
     }
 
@@ -174,7 +175,7 @@ impl Pages<'_> {
         let blind = actions.contains(&Doable::Take);
         let shown = |text: String| (!blind).then_some(text);
         let receipts = count.fields.receipts.len().to_string();
-        let (who, at) = (self.collector(&count.by), self.telling.at(count.when));
+        let (who, at) = (self.keeper(&count.by), self.telling.at(count.when));
         let difference = count.difference();
         let differs = (difference != Fen::ZERO).then(|| self.differs_by(difference));
         CountCard {
@@ -189,7 +190,7 @@ impl Pages<'_> {
                 .map(|text| format!("{text} {}", count.fields.reason))
                 .and_then(shown),
             taken_text: count.taken.as_ref().map(|taken| {
-                let who = self.telling.who(&taken.by, Some(Role::Property));
+                let who = self.keeper(&taken.by);
                 let (sum, at) = (taken.counted.to_string(), self.telling.at(taken.when));
                 let against = taken.counted.minus(count.counted).unwrap_or_default();
                 let said = self.say("taken", &[("sum", &sum), ("who", &who), ("time", &at)]);

@@ -68,7 +68,7 @@ fn an_offer_says_what_it_asks_for_and_taken_it_becomes_an_invitation() {
     let words = |offers: &[Offer]| {
         offers.iter().map(|offer| offer.word.clone()).collect::<Vec<_>>().join(" ")
     };
-    let all = "committee property head deputy_head owner resident tenant";
+    let all = "committee property auditor head deputy_head owner resident tenant";
     assert_eq!(words(&people.inviting), all);
     assert_eq!(words(&people.registering), "owner resident tenant");
     let head = asked(&offer(&people.inviting, "head"), "place");

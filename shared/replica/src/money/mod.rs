@@ -2,6 +2,7 @@
 
 mod ask;
 mod books;
+mod doable;
 mod ledger;
 mod offers;
 mod scan;
@@ -13,6 +14,7 @@ pub use books::{
     AccountPage, Book, BookOffers, BookPage, CommitteePage, CommonPage, EntryLine, EntryPage,
     FundPage, Kept, LedgerPage, MonthPage, ProjectPage, QuarterPage, Summed, UnitsPage, own_homes,
 };
-pub use offers::{Doable, MoneyOffers};
+pub use doable::Doable;
+pub use offers::MoneyOffers;
 pub use scan::{Scanned, Standing};
 pub use view::{BillPage, HomePage, RoundPage, RunCheck, RunPage};

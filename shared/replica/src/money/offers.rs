@@ -10,148 +10,8 @@ use linli_domain::{
 };
 use linli_wire::FactId;
 
-use super::{HomePage, ask::Home};
+use super::{Doable, HomePage, ask::Home};
 use crate::{ReplicaError, replica::Replica, store::Store};
-
-/// Something that can be done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Doable {
-    /// Take cash at the door or the counter.
-    Collect,
-    /// Record what came by bank or wallet.
-    Record,
-    /// Give money back.
-    Refund,
-    /// Demand what is owed.
-    Demand,
-    /// Make a receipt void.
-    Void,
-    /// Agree with a void.
-    AgreeVoid,
-    /// Agree with a refund.
-    AgreeRefund,
-    /// Let what was paid twice stay as credit.
-    KeepCredit,
-    /// Keep a scanned receipt.
-    Acknowledge,
-    /// Note a visit without money.
-    Visit,
-    /// Count the cash in hand.
-    Count,
-    /// Take over what another counted.
-    Take,
-    /// Pay it into the bank.
-    Bank,
-    /// Give somebody a round.
-    OpenRound,
-    /// Let a tariff come into force.
-    Tariff,
-    /// Bill all homes by the tariff that came last.
-    Bill,
-    /// Note what came into a home's sub-account of the maintenance fund.
-    PayFund,
-    /// Take a deposit.
-    TakeDeposit,
-    /// Give a deposit back.
-    ReturnDeposit,
-    /// Plan works that the maintenance fund is to pay.
-    Plan,
-    /// Approve a project by a decision of the owners.
-    Approve,
-    /// Say that it cannot wait for a vote.
-    Urge,
-    /// Sign an approval as the second person.
-    Cosign,
-    /// Pay for a project.
-    Spend,
-    /// Note common income.
-    Earn,
-    /// Share a quarter's common income out.
-    Share,
-    /// Note what the committee paid.
-    Expense,
-    /// Sign what the ledger had at the end of a month.
-    SignMonth,
-    /// Sign the same as the second person.
-    ConfirmMonth,
-}
-
-impl Doable {
-    /// All of them.
-    pub const ALL: [Self; 29] = [
-        Self::Collect,
-        Self::Record,
-        Self::Refund,
-        Self::Demand,
-        Self::Void,
-        Self::AgreeVoid,
-        Self::AgreeRefund,
-        Self::KeepCredit,
-        Self::Acknowledge,
-        Self::Visit,
-        Self::Count,
-        Self::Take,
-        Self::Bank,
-        Self::OpenRound,
-        Self::Tariff,
-        Self::Bill,
-        Self::PayFund,
-        Self::TakeDeposit,
-        Self::ReturnDeposit,
-        Self::Plan,
-        Self::Approve,
-        Self::Urge,
-        Self::Cosign,
-        Self::Spend,
-        Self::Earn,
-        Self::Share,
-        Self::Expense,
-        Self::SignMonth,
-        Self::ConfirmMonth,
-    ];
-
-    /// Returns the stable word.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Collect => "collect",
-            Self::Record => "record",
-            Self::Refund => "refund",
-            Self::Demand => "demand",
-            Self::Void => "void",
-            Self::AgreeVoid => "agree_void",
-            Self::AgreeRefund => "agree_refund",
-            Self::KeepCredit => "keep_credit",
-            Self::Acknowledge => "acknowledge",
-            Self::Visit => "visit",
-            Self::Count => "count",
-            Self::Take => "take",
-            Self::Bank => "bank",
-            Self::OpenRound => "open_round",
-            Self::Tariff => "tariff",
-            Self::Bill => "bill",
-            Self::PayFund => "pay_fund",
-            Self::TakeDeposit => "take_deposit",
-            Self::ReturnDeposit => "return_deposit",
-            Self::Plan => "plan",
-            Self::Approve => "approve",
-            Self::Urge => "urge",
-            Self::Cosign => "cosign",
-            Self::Spend => "spend",
-            Self::Earn => "earn",
-            Self::Share => "share",
-            Self::Expense => "expense",
-            Self::SignMonth => "sign_month",
-            Self::ConfirmMonth => "confirm_month",
-        }
-    }
-
-    /// Reads a stable word.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|doable| doable.word() == word)
-    }
-}
 
 /// What this person may do, thing by thing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -168,7 +28,7 @@ pub struct MoneyOffers {
     pub all: Vec<Doable>,
     /// The tariff that came last.
     pub tariff: Option<FactId>,
-    /// What those are now who collect, weightiest first.
+    /// What those are now who keep, collect or audit the money.
     pub roles: BTreeMap<PersonId, Role>,
     /// Buildings and people for a new round; empty for who gives none.
     pub collectors: Vec<(String, PersonId, Role)>,
@@ -212,12 +72,7 @@ impl<S: Store> Replica<S> {
             let counts = round.counts.values();
             offers.counts = counts.filter_map(|c| Some((c.id, next(round, c, &author)?))).collect();
         }
-        let registry = &self.member()?.current;
-        for row in self.rounds(false, now)? {
-            let duties = registry.person_at(&row.collector, When::Now(now));
-            let role = duties.iter().map(|duty| duty.role).min();
-            offers.roles.extend(role.map(|role| (row.collector, role)));
-        }
+        offers.roles = self.keepers(now)?;
         offers.tariff = self.member()?.books.tariffs().first().map(|tariff| tariff.id);
         if books::may_bill(&author) {
             offers.collectors = self.collectors(now)?;
@@ -357,6 +212,21 @@ impl<S: Store> Replica<S> {
             Err(crate::AskError::Refused(_) | crate::AskError::Misread(_)) => Ok(false),
             Err(crate::AskError::Failed(error)) => Err(error),
         }
+    }
+
+    /// Returns the people of the office and the heads, each with their weightiest role.
+    fn keepers(&self, now: Moment) -> Result<BTreeMap<PersonId, Role>, ReplicaError> {
+        let registry = &self.member()?.current;
+        let mut roles: BTreeMap<PersonId, Role> = BTreeMap::new();
+        for entry in registry.devices() {
+            let Ok(author) = registry.author(&entry.device, When::Now(now)) else { continue };
+            let kept = author.duties.iter().map(|duty| duty.role);
+            if let Some(role) = kept.filter(|role| role.is_office() || role.is_head()).min() {
+                let known = roles.entry(author.person).or_insert(role);
+                *known = role.min(*known);
+            }
+        }
+        Ok(roles)
     }
 
     /// Returns who can be given a round of which building: its heads, and the company.

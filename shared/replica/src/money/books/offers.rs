@@ -1,11 +1,7 @@
 //! What this person may do with a page of the books: the rules themselves are asked.
 
-use std::collections::BTreeMap;
-
 use linli_domain::{
-    kernel::{
-        Attachment, AttachmentKind, Author, BlobKey, Fen, Moment, Month, PersonId, Role, When,
-    },
+    kernel::{Attachment, AttachmentKind, Author, BlobKey, Fen, Moment, Month},
     payments::{
         ApprovedFields, CommonIncomeFields, CommonSource, Emergency, ExpenseFields,
         treasury::{Asked, Known, Project},
@@ -41,8 +37,6 @@ pub struct BookOffers {
     pub repairs: Vec<(FactId, Place, String)>,
     /// Buildings, for a place.
     pub buildings: Vec<String>,
-    /// What those are now who sign for the owners' money.
-    pub roles: BTreeMap<PersonId, Role>,
 }
 
 /// Whoever asks, with what is known.
@@ -179,7 +173,7 @@ impl<S: Store> Replica<S> {
         let ledger = kept.is_whole().then_some(&kept.ledger);
         let known = Known { registry, verified: None, ledger };
         let judge = Judge { kept, author: &author, known };
-        let mut offers = BookOffers { roles: self.office_roles(now)?, ..BookOffers::default() };
+        let mut offers = BookOffers::default();
         match book {
             Book::Ledger if kept.is_whole() => judge.months(&mut offers),
             Book::Fund if judge.plan() => {
@@ -197,21 +191,6 @@ impl<S: Store> Replica<S> {
             _ => {}
         }
         Ok(offers)
-    }
-
-    /// Returns the people of the office, each with their weightiest role.
-    fn office_roles(&self, now: Moment) -> Result<BTreeMap<PersonId, Role>, ReplicaError> {
-        let registry = &self.member()?.current;
-        let mut roles: BTreeMap<PersonId, Role> = BTreeMap::new();
-        for entry in registry.devices() {
-            let Ok(author) = registry.author(&entry.device, When::Now(now)) else { continue };
-            let office = author.duties.iter().map(|duty| duty.role).filter(|role| role.is_office());
-            if let Some(role) = office.min() {
-                let known = roles.entry(author.person).or_insert(role);
-                *known = role.min(*known);
-            }
-        }
-        Ok(roles)
     }
 
     /// Finds open repairs whose place is common and was verified.
