@@ -148,9 +148,10 @@ pub(crate) fn act(
                     return Err(Wrong::Said("app.bad_rate"));
                 };
                 let text = answers.one("tariff").unwrap_or_default();
-                Ask::Tariff(TariffFields { text, late_per_day, decision: None })
+                let fields = TariffFields { text, late_per_day, decision: None };
+                Ask::Tariff { fields, draft }
             }
-            Doable::Bill => Ask::Bill(new_run(&answers)?),
+            Doable::Bill => Ask::Bill { run: new_run(&answers)?, draft },
             _ => return Err(bad("action").into()),
         },
         Subject::Books => {

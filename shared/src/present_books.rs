@@ -226,7 +226,7 @@ impl Pages<'_> {
             let title = self.telling.word("ledger_problem", problem.word());
             let row = row(format!("problem/{at}"), title, text, Fen::ZERO);
             let row = BookRow { sum_text: String::new(), ..row };
-            fact.map_or_else(|| row.clone(), |fact| row.clone().opening(&Book::Entry(fact)))
+            BookRow { opens: fact.map(|fact| Book::Entry(fact).name()), ..row }
         });
         rows.collect()
     }

@@ -122,8 +122,8 @@ impl<S: Store> Replica<S> {
         }
         self.write_held(Due::All, now, chance)?;
         match ask {
-            Ask::Money(money::Ask::Bill(run)) => {
-                return Ok(Done::Written(self.bill(run, now, chance)?));
+            Ask::Money(money::Ask::Bill { run, draft }) => {
+                return Ok(Done::Written(self.bill(run, draft.as_deref(), now, chance)?));
             }
             Ask::Money(_) | Ask::Repair { .. } | Ask::Registry(_) => {}
         }

@@ -71,13 +71,13 @@ fn traded(office: &mut Office) {
     let url = office.url().to_owned();
     let mut chen = office.phone("chen", Role::Head, "building/3");
     let fields = TariffFields { text: TARIFF.to_owned(), late_per_day: None, decision: None };
-    ask(&mut office.founder, money::Ask::Tariff(fields));
+    ask(&mut office.founder, money::Ask::Tariff { fields, draft: None });
     office.talk();
     let mut desk = Member::open(Path::new(&office.path("desk"))).unwrap();
     desk.talk(&url).unwrap();
     let month = Month::of(today());
     let run = money::BillAsked { from: month, to: month, due: today(), homes: String::new() };
-    ask(&mut desk, money::Ask::Bill(run));
+    ask(&mut desk, money::Ask::Bill { run, draft: None });
     let collector = chen.replica.viewer(clock::now()).unwrap().person;
     let units = vec![home("3-2-501"), home("3-2-502")];
     let (from, to) = (today(), today().in_days(9).unwrap());

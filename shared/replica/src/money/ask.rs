@@ -27,9 +27,19 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ask {
     /// Let a tariff come into force.
-    Tariff(TariffFields),
+    Tariff {
+        /// What.
+        fields: TariffFields,
+        /// The draft it was pasted in.
+        draft: Option<String>,
+    },
     /// Bill all homes by the tariff that came last.
-    Bill(BillAsked),
+    Bill {
+        /// Which months, and which homes are not as usual.
+        run: BillAsked,
+        /// The draft the homes were pasted in.
+        draft: Option<String>,
+    },
     /// Something about the money of a home.
     Home {
         /// The home.
@@ -106,16 +116,16 @@ impl<S: Store> Replica<S> {
         now: Moment,
     ) -> Result<Decided<'a>, AskError> {
         match ask {
-            Ask::Tariff(fields) => {
+            Ask::Tariff { fields, draft } => {
                 let law = self.member()?.current.law();
                 let decided = Books::decide(author, fields, law);
                 if decided == Err(Refusal::BadTariff) {
                     payments::tariff::read(&fields.text, law).map_err(misread)?;
                 }
-                Ok((decided.map_err(refused)?, None, None))
+                Ok((decided.map_err(refused)?, None, draft.as_deref()))
             }
             // A run is many facts: it is written by `bill`.
-            Ask::Bill(_) => Err(refused(Refusal::Unreadable)),
+            Ask::Bill { .. } => Err(refused(Refusal::Unreadable)),
             Ask::Home { unit, asked, round, draft } => {
                 let mut asked = asked.clone();
                 if let account::Asked::Demand { proof, .. } = &mut asked {
@@ -308,6 +318,7 @@ impl<S: Store> Replica<S> {
     pub(crate) fn bill(
         &mut self,
         asked: &BillAsked,
+        draft: Option<&str>,
         now: Moment,
         chance: &mut dyn Chance,
     ) -> Result<FactId, AskError> {
@@ -323,8 +334,10 @@ impl<S: Store> Replica<S> {
         let header = payments::draft_of(&Fields::Run(bills.header), Some(Books::id()));
         let header = Filed::new(self.keys(), &community, header, None, now)?;
         let year = Account::year_of(now);
+        let fact = header.fact.clone();
         let id = self.work(Durability::Full, |work| {
             let run = work.write(header, None, now, chance)?;
+            work.send_attachments(&fact, draft)?;
             for (unit, conditions, total) in bills.bills {
                 let about = Some(Account::id(&unit, year));
                 let bill = Fields::Bill(BillFields { unit, run, conditions, total });

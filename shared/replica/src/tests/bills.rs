@@ -36,7 +36,7 @@ fn homes_that_are_not_as_usual_are_billed_by_what_was_pasted_and_a_slip_in_it_is
     }
     let text = "[[charge]]\nname = \"fee\"\nkind = \"area\"\nrate = 2.35\ncolour = 1\n";
     let fields = TariffFields { text: text.to_owned(), late_per_day: None, decision: None };
-    let said = misread(fang, money::Ask::Tariff(fields), chance);
+    let said = misread(fang, money::Ask::Tariff { fields, draft: None }, chance);
     assert!(said.contains("line 5, column 1 (colour)"), "{said}");
     // Empty since spring: 60 % after six months (Binzhou; the RuleSet's `vacancy_rate`).
     let homes = "房号,空置起日\n3-2-501,2026-03-01\n";

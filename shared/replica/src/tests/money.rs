@@ -81,7 +81,8 @@ pub(super) fn page(phone: &Phone, unit: &str) -> HomePage {
 pub(super) fn november(homes: &str) -> money::Ask {
     let month = Month::parse("2026-11").unwrap();
     let (due, homes) = (day("2026-11-30"), homes.to_owned());
-    money::Ask::Bill(money::BillAsked { from: month, to: month, due, homes })
+    let run = money::BillAsked { from: month, to: month, due, homes };
+    money::Ask::Bill { run, draft: None }
 }
 
 /// Fang decides a tariff, Wang bills November.
@@ -89,7 +90,7 @@ pub(super) fn billed(seed: u64) -> Village {
     let mut village = Village::new(seed);
     let Village { relay, chance, fang, wang, .. } = &mut village;
     let fields = TariffFields { text: TARIFF.to_owned(), late_per_day: None, decision: None };
-    ask(fang, money::Ask::Tariff(fields), NOON, chance).unwrap();
+    ask(fang, money::Ask::Tariff { fields, draft: None }, NOON, chance).unwrap();
     sync(fang, relay, chance);
     sync(wang, relay, chance);
     ask(wang, november(""), NOON, chance).unwrap();
@@ -344,8 +345,8 @@ fn nobody_takes_money_or_bills_who_may_not() {
     assert_eq!(off, Err("payments.needs_round".to_owned()));
     let much = ask(chen, receive("3-2-501", cash("210.03"), round), NOON, chance);
     assert_eq!(much, Err("payments.more_than_owed".to_owned()));
-    let tariff = TariffFields { text: TARIFF.to_owned(), late_per_day: None, decision: None };
-    let tariff = ask(wang, money::Ask::Tariff(tariff), NOON, chance);
+    let fields = TariffFields { text: TARIFF.to_owned(), late_per_day: None, decision: None };
+    let tariff = ask(wang, money::Ask::Tariff { fields, draft: None }, NOON, chance);
     assert_eq!(tariff, Err("payments.not_yours".to_owned()));
     let ahead = ReceiptAsked { ahead: true, ..cash("6000") };
     ask(chen, receive("3-2-501", ahead, round), NOON, chance).unwrap();

@@ -1,8 +1,8 @@
 import Shared
 import SwiftUI
 
-/// Words of what is written at length.
-let longWords: Set = ["text", "decision"]
+/// Words of what is written or pasted at length, and found again: an action asks for one of them.
+let longWords: Set = ["text", "decision", "tariff", "homes"]
 
 /// The word of what is photographed.
 let photoWord = "photo"

@@ -20,11 +20,10 @@ import cn.linli.look.say
 const val LONG = "text"
 private const val LONG_LINES = 3
 
-/** What is written at length, and found again after a kill: an action asks for one of them. */
-val KEPT = setOf(LONG, "decision")
+/** What is written or pasted at length, and found again after a kill or a refusal: an action asks for one of them. */
+val KEPT = setOf(LONG, "decision", "tariff", "homes")
 
-/** What is pasted as a whole file, and what is typed as a number. */
-private const val FILE = "tariff"
+/** What is typed as a number. */
 private val NUMBERS = setOf("sum", "cost", "to_fund", "to_committee", "late_rate")
 
 /** What was chosen and typed for what the core asks. */
@@ -73,7 +72,7 @@ fun LazyListScope.asks(asks: List<AskedFor>, answered: Answered) = asks.forEach 
 private fun Ask(ask: AskedFor, answered: Answered) = Column(verticalArrangement = Arrangement.spacedBy(look.targets.gap)) {
     if (ask.choices.isNotEmpty()) Options(ask.choices, answered.chosen(ask)) { answered.choose(ask, it) }
     if (ask.typed) {
-        val lines = if (ask.word in KEPT || ask.word == FILE) LONG_LINES else 1
+        val lines = if (ask.word in KEPT) LONG_LINES else 1
         val label = if (ask.optional) "${ask.text} · ${say(Word.ASK_OPTIONAL)}" else ask.text
         val keyboard = if (ask.word in NUMBERS) KeyboardType.Decimal else KeyboardType.Text
         Field(answered.typed(ask), label, lines, keyboard) { answered.type(ask, it) }
