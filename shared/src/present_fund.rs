@@ -277,10 +277,7 @@ impl Pages<'_> {
     /// The last quarters, the newest first.
     fn quarters(&self) -> Vec<Choice> {
         let today = Day::of(self.telling.now, self.telling.offset);
-        let first = today.and_then(|today| {
-            let month = Month::of(today);
-            month.minus(today.month().checked_sub(1)? % 3)
-        });
+        let first = today.map(|today| Month::of(today).quarter());
         let quarters = first.into_iter().flat_map(|first| {
             (0..QUARTERS_BACK).filter_map(move |back| first.minus(back.checked_mul(3)?))
         });

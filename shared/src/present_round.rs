@@ -36,12 +36,15 @@ pub(crate) fn last_days(pages: &Pages<'_>) -> Vec<Choice> {
 pub(crate) fn months(pages: &Pages<'_>) -> Vec<Choice> {
     let today = Day::of(pages.telling.now, pages.telling.offset);
     let Some(today) = today else { return Vec::new() };
-    let year = today.year();
-    let quarter = (today.quarter() - 1) * 3 + 1;
-    let spans =
-        [("this_month", today.month(), 1), ("this_quarter", quarter, 3), ("this_year", 1, 12)];
-    let choice = |(word, first, length): (&str, u32, u32)| {
-        let first = Month::parse(&format!("{year}-{first:02}"))?;
+    let this = Month::of(today);
+    let january = today.month().checked_sub(1).and_then(|back| this.minus(back));
+    let spans = [
+        ("this_month", Some(this), 1),
+        ("this_quarter", Some(this.quarter()), 3),
+        ("this_year", january, 12),
+    ];
+    let choice = |(word, first, length): (&str, Option<Month>, u32)| {
+        let first = first?;
         let last = first.plus(length - 1)?;
         let months = pages.months(first, last);
         let text = pages.say(word, &[("months", &months)]);

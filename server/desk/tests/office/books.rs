@@ -132,7 +132,7 @@ fn owned(office: &mut Office) {
     );
     let (amount, purpose) = (fen(200_000), "装修押金".to_owned());
     ask(&mut desk, of_home("3-2-502", Asked::TakeDeposit { amount, purpose }, None));
-    let quarter = Month::of(today()).minus((today().month() - 1) % 3).unwrap();
+    let quarter = Month::of(today()).quarter();
     let income = CommonIncomeFields {
         source: CommonSource::Parking,
         quarter,

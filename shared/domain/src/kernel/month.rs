@@ -9,6 +9,9 @@ use super::Day;
 /// Months of a year.
 const YEAR: i32 = 12;
 
+/// Months of a quarter.
+const QUARTER: i32 = 3;
+
 /// A month of the calendar, counted from the first of the year 0; stored as it is written, `2026-11`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
@@ -53,6 +56,13 @@ impl Month {
     #[must_use]
     pub fn minus(self, months: u32) -> Option<Self> {
         self.0.checked_sub(i32::try_from(months).ok()?).map(Self)
+    }
+
+    /// Returns the first month of its quarter.
+    #[must_use]
+    pub const fn quarter(self) -> Self {
+        // Years begin where their months can be divided by twelve.
+        Self(self.0.saturating_sub(self.0.rem_euclid(QUARTER)))
     }
 
     /// Returns how many months this one lies after another; none if it lies before.

@@ -213,6 +213,14 @@ fn months_are_counted_over_the_years_and_know_their_days() {
     assert_eq!(days, [Some(28), Some(29), Some(31)]);
     let day = Day::parse("2026-11-30").unwrap();
     assert_eq!((Month::of(day), day.month()), (month("2026-11"), 11));
+    for (text, quarter) in [
+        ("2026-01", "2026-01"),
+        ("2026-03", "2026-01"),
+        ("2026-04", "2026-04"),
+        ("2026-12", "2026-10"),
+    ] {
+        assert_eq!(month(text).quarter(), month(quarter));
+    }
     assert_eq!(month("2026-11").first(), Day::parse("2026-11-01"));
     assert_eq!(day.days_since(Day::parse("2026-12-02").unwrap()), -2);
     for text in ["2026-13", "2026-1", "2026", "2026-11-01", ""] {

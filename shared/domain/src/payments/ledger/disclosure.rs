@@ -13,9 +13,6 @@ use crate::{
     payments::{account::Receipt, statement::course},
 };
 
-/// Months of a quarter.
-const QUARTER: u32 = 3;
-
 /// What an account moved in a quarter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Total {
@@ -137,7 +134,7 @@ impl Ledger {
         let names: Vec<String> = self.chart.iter().map(published).collect();
         let mut totals: BTreeMap<(Month, &str), Total> = BTreeMap::new();
         for entry in self.entries.iter().filter(|entry| days.has(entry.day)) {
-            let quarter = quarter_of(entry.day)?;
+            let quarter = Month::of(entry.day).quarter();
             for (at, posting) in self.touched(entry).zip(self.raw(entry)) {
                 let total = totals.entry((quarter, names.get(at)?)).or_default();
                 total.amount = total.amount.plus(posting.amount)?;
@@ -155,14 +152,9 @@ impl Ledger {
         name: &'a str,
     ) -> impl Iterator<Item = &'a Entry> + 'a {
         let of = move |entry: &&Entry| {
-            quarter_of(entry.day) == Some(quarter)
+            Month::of(entry.day).quarter() == quarter
                 && self.postings(entry).any(|(account, _)| published(account) == name)
         };
         self.entries.iter().filter(of)
     }
-}
-
-fn quarter_of(day: Day) -> Option<Month> {
-    let back = (day.month().checked_sub(1)?) % QUARTER;
-    Month::of(day).minus(back)
 }

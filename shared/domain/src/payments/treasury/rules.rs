@@ -1,5 +1,7 @@
 //! What of the treasury counts: the checks that both doors share, and what each fact changes.
 
+use std::collections::BTreeSet;
+
 use linli_wire::FactId;
 
 use super::{Approval, Cosigned, Entered, Project, Split, Treasury, balances};
@@ -282,8 +284,11 @@ pub(super) fn check_income(author: &Author, fields: &CommonIncomeFields) -> Resu
 }
 
 fn check_quarter(quarter: Month) -> Result<(), Refusal> {
-    let begins = quarter.first().is_some_and(|day| day.month() % 3 == 1);
-    if begins { Ok(()) } else { Err(Refusal::BadTime) }
+    if quarter.first().is_some() && quarter == quarter.quarter() {
+        Ok(())
+    } else {
+        Err(Refusal::BadTime)
+    }
 }
 
 /// No more is shared out than came in; below its low line the fund gets its least share (Beijing 74,
@@ -319,6 +324,12 @@ pub(super) fn check_split(
 }
 
 impl Treasury {
+    /// Returns the quarters in which something came in.
+    #[must_use]
+    pub fn quarters(&self) -> BTreeSet<Month> {
+        self.incomes.values().map(|income| income.fields.quarter).collect()
+    }
+
     /// Returns what came in in a quarter less its cost.
     #[must_use]
     pub fn net_of(&self, quarter: Month) -> Option<Fen> {

@@ -146,12 +146,8 @@ impl Kept {
 
     fn common_page(&self) -> Option<CommonPage> {
         let (incomes, splits) = (&self.treasury.incomes, &self.treasury.splits);
-        let mut quarters: Vec<Month> =
-            incomes.values().map(|income| income.fields.quarter).collect();
-        quarters.sort_by_key(|quarter| std::cmp::Reverse(*quarter));
-        quarters.dedup();
         let mut page = CommonPage::default();
-        for quarter in quarters {
+        for quarter in self.treasury.quarters().into_iter().rev() {
             let of = incomes.values().filter(|income| income.fields.quarter == quarter);
             let mut incomes: Vec<_> = of.cloned().collect();
             incomes.sort_by_key(|income| (income.fields.source, income.when));

@@ -81,24 +81,19 @@ impl Judge<'_> {
     }
 
     fn common(&self, offers: &mut BookOffers) {
-        let quarter = quarter_of(Month::of(self.kept.today));
-        let income = |quarter| CommonIncomeFields {
+        let income = CommonIncomeFields {
             source: CommonSource::Other,
-            quarter,
+            quarter: Month::of(self.kept.today).quarter(),
             amount: Fen::new(1),
             cost: Fen::ZERO,
             voucher: SOME.to_owned(),
             proof: Vec::new(),
         };
-        if quarter.is_some_and(|quarter| self.would(&Asked::Earn(income(quarter)))) {
+        if self.would(&Asked::Earn(income)) {
             offers.page.push(Doable::Earn);
         }
         let treasury = &self.kept.treasury;
-        let mut quarters: Vec<Month> =
-            treasury.incomes.values().map(|income| income.fields.quarter).collect();
-        quarters.sort();
-        quarters.dedup();
-        for quarter in quarters {
+        for quarter in treasury.quarters() {
             let net = treasury.net_of(quarter).unwrap_or_default();
             let (to_fund, to_committee) = (net, Fen::ZERO);
             let decision = Hash([0; 32]);
@@ -138,12 +133,6 @@ impl Judge<'_> {
             }
         }
     }
-}
-
-/// Returns the first month of its quarter.
-fn quarter_of(month: Month) -> Option<Month> {
-    let back = month.first()?.month().checked_sub(1)? % 3;
-    month.minus(back)
 }
 
 /// Stands for a photo that is not taken yet.
