@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use linli_domain::{
-    kernel::{Position, When},
+    kernel::{Position, Role, When},
     payments,
     registry::{self, NoRight},
     shelf,
@@ -92,7 +92,7 @@ impl<S: Store> Work<'_, S> {
     fn after_registry_fact(&mut self, fact: &Fact, place: Position) -> Result<(), ReplicaError> {
         let registry = &self.memory.placed;
         let author = registry.author(&fact.by, When::Placed(place));
-        let office = author.is_ok_and(|author| author.duties.iter().any(|d| d.role.is_office()));
+        let office = author.is_ok_and(|author| author.is_any(Role::is_office));
         let lists = office || registry.may_list(&fact.by, When::Placed(place));
         for device in registry::subjects(registry, fact) {
             // Whoever may list has written the record together with the fact, and handed the keys;

@@ -147,6 +147,12 @@ impl Author {
         self.duties.iter().any(|duty| duty.role.is_among(roles) && duty.scope.covers(over))
     }
 
+    /// Tells whether one of the roles held is such a one, wherever it is held.
+    #[must_use]
+    pub fn is_any(&self, such: impl Fn(Role) -> bool) -> bool {
+        self.duties.iter().any(|duty| such(duty.role))
+    }
+
     /// Tells whether the person is charged with something in the office.
     #[must_use]
     pub fn has_duty(&self, duty: StaffDuty) -> bool {

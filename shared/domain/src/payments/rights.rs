@@ -27,7 +27,7 @@ pub(super) fn keeps_deposits(author: &Author) -> bool {
 
 /// Belongs to the company, the committee or the founders.
 pub(super) fn runs(author: &Author) -> bool {
-    author.duties.iter().any(|duty| duty.role.runs())
+    author.is_any(Role::runs)
 }
 
 /// Watches over the owners' money.
@@ -42,7 +42,7 @@ pub(super) fn demands(author: &Author, unit: &UnitCode) -> bool {
 
 /// Can be the second person: the head of the home, or somebody of the office.
 pub(super) fn is_second(author: &Author, unit: &UnitCode) -> bool {
-    let office = author.duties.iter().any(|duty| duty.role.is_office());
+    let office = author.is_any(Role::is_office);
     office || author.holds(&[Role::Head], &Scope::Unit(unit.clone()))
 }
 

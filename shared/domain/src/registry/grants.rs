@@ -6,6 +6,7 @@ use super::{
     DeviceEntry, Grant, Refusal, Registry, Tenure, Terms,
     rules::{Approver, Change},
     schema::read,
+    state::is_reviewer,
 };
 use crate::kernel::{Author, Duty, Role, Scope, StaffDuty, When};
 
@@ -170,8 +171,7 @@ pub(super) fn may_approve(author: &Author, role: Role, scope: &Scope, proof: Pro
     let keeper = is_keeper(author);
     let head = author.holds(&[Role::Head], scope);
     let own_head = author.duties.iter().any(|d| d.role == Role::Head && d.scope.covers(scope));
-    let witness = proof == Proof::Reissue
-        && author.duties.iter().any(|duty| duty.role.runs() || duty.role.is_head());
+    let witness = proof == Proof::Reissue && is_reviewer(author);
     match role {
         Role::Founder => false,
         Role::Committee | Role::Property | Role::Auditor | Role::Head => keeper || witness,

@@ -9,6 +9,7 @@ use super::{
     owners::{check_owners, check_representative, take_owners},
     people::{check_end, check_person, take_end, take_person},
     schema::{AdoptFields, CharterFields, KeyFields, RevokeFields, kind, read, written},
+    state::is_reviewer,
     versions::{check_min_version, keeps_safe, take_min_version},
 };
 use crate::{
@@ -283,12 +284,12 @@ fn check(
         kind::KEY_OPENED => {
             let key: KeyFields = read(fact).ok_or(Refusal::Unreadable)?;
             let reads = registry.circles_of(&author.device, at).contains(&key.circle);
-            let keeps = author.duties.iter().any(|d| d.role.is_office() || d.role.is_head());
+            let keeps = author.is_any(|role| role.is_office() || role.is_head());
             if reads && keeps { Ok(Change::Key(key)) } else { Err(Refusal::NotYours) }
         }
         kind::ADOPTED => {
             let adopt: AdoptFields = read(fact).ok_or(Refusal::Unreadable)?;
-            if !author.duties.iter().any(|d| d.role.runs() || d.role.is_head()) {
+            if !is_reviewer(author) {
                 return Err(Refusal::NotYours);
             }
             check_text(&adopt.reason)?;

@@ -356,5 +356,5 @@ impl Registry {
 
 /// Who runs the community and heads list others at the relay, and review who applies.
 pub(super) fn is_reviewer(author: &Author) -> bool {
-    author.duties.iter().any(|duty| duty.role.runs() || duty.role.is_head())
+    author.is_any(|role| role.runs() || role.is_head())
 }

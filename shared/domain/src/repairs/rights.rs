@@ -108,7 +108,7 @@ pub(super) fn may_note(author: &Author, repair: &Repair, kind: NoteKind) -> bool
     let (lives, head) = (lives_in(author, &scope), heads_in(author, &scope));
     match kind {
         NoteKind::Comment => {
-            let office = author.duties.iter().any(|duty| duty.role.is_office());
+            let office = author.is_any(Role::is_office);
             reporter || lives || head || office
         }
         NoteKind::MeToo => lives && !reporter,

@@ -6,7 +6,7 @@ use linli_app::slice::{
     BookOpen, DraftKept, MoneyLine, MoneyScreens, MoneyWanted, Screens, Shown, Wanted,
 };
 use linli_domain::{
-    kernel::{Author, Day, Fen, Moment},
+    kernel::{Author, Day, Fen, Moment, Role},
     payments::view::RoundRow,
 };
 use linli_replica::{
@@ -128,7 +128,7 @@ fn money_line(
     let open = |row: &&RoundRow| row.in_hand > Fen::ZERO || today.is_some_and(|day| day <= row.to);
     let rounds = replica.rounds(true, now)?.iter().filter(open).count();
     line.rounds = u32::try_from(rounds).unwrap_or(u32::MAX);
-    if viewer.as_ref().is_some_and(|v| v.duties.iter().any(|duty| duty.role.runs())) {
+    if viewer.as_ref().is_some_and(|v| v.is_any(Role::runs)) {
         line.to_take = replica.rounds_to_take()?;
     }
     Ok(line)

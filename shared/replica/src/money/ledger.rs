@@ -1,7 +1,7 @@
 //! The ledger, derived from all that this phone holds.
 
 use linli_domain::{
-    kernel::{Attachment, Author, Day, Moment},
+    kernel::{Attachment, Author, Day, Moment, Role},
     payments::{
         self, Account, Refusal, Round,
         ledger::{
@@ -15,7 +15,7 @@ use linli_domain::{
 };
 use linli_wire::{FactId, fact::Fact};
 
-use super::{ask::refused, books::is_office};
+use super::ask::refused;
 use crate::{
     AskError, ReplicaError,
     replica::Replica,
@@ -47,7 +47,7 @@ impl<S: Store> Replica<S> {
     /// Returns this phone's person, if they belong to the office.
     fn office(&self, now: Moment) -> Result<Author, AskError> {
         let viewer = self.viewer(now)?;
-        if is_office(&viewer) { Ok(viewer) } else { Err(refused(Refusal::NotYours)) }
+        if viewer.is_any(Role::is_office) { Ok(viewer) } else { Err(refused(Refusal::NotYours)) }
     }
 
     /// Returns what shows that a fact is so, for who may read the fact: photos of invoices, slips, letters.

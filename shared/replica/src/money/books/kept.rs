@@ -1,7 +1,7 @@
 //! What is derived once for all pages of the books.
 
 use linli_domain::{
-    kernel::{Author, Day, Moment, Month, Scope, UnitCode},
+    kernel::{Author, Day, Moment, Month, Role, Scope, UnitCode},
     payments::{
         Account, Round, Treasury,
         ledger::{
@@ -55,7 +55,7 @@ impl<S: Store> Replica<S> {
     /// [`ReplicaError`].
     pub fn books(&self, now: Moment) -> Result<Kept, ReplicaError> {
         let viewer = self.viewer(now)?;
-        let whole = is_office(&viewer);
+        let whole = viewer.is_any(Role::is_office);
         let offset = self.member()?.current.law().utc_offset_minutes;
         let kept = |sources: &Sources<'_>| {
             let today = Day::of(now, offset)?;
@@ -76,7 +76,7 @@ impl<S: Store> Replica<S> {
     pub fn books_to_open(&self, now: Moment) -> Result<Vec<Book>, ReplicaError> {
         let viewer = self.viewer(now)?;
         let mut books = vec![Book::Fund, Book::Common, Book::Committee];
-        if is_office(&viewer) {
+        if viewer.is_any(Role::is_office) {
             books.insert(0, Book::Ledger);
         }
         books.retain(|_| !viewer.duties.is_empty());
@@ -90,7 +90,7 @@ impl<S: Store> Replica<S> {
         call: impl FnOnce(&Sources<'_>) -> T,
     ) -> Result<T, ReplicaError> {
         let (mut accounts, mut rounds): (Vec<Account>, Vec<Round>) = Default::default();
-        if is_office(viewer) {
+        if viewer.is_any(Role::is_office) {
             (accounts, rounds) = (self.all_accounts()?, self.all_rounds()?);
         } else {
             for unit in own_homes(viewer) {
@@ -107,10 +107,6 @@ impl<S: Store> Replica<S> {
             law: memory.current.law(),
         }))
     }
-}
-
-pub(in crate::money) fn is_office(author: &Author) -> bool {
-    author.duties.iter().any(|duty| duty.role.is_office())
 }
 
 /// Returns the homes whose money is a person's own.

@@ -13,7 +13,6 @@ use linli_domain::kernel::Month;
 use linli_wire::FactId;
 
 pub use fund::{CommitteePage, CommonPage, FundPage, ProjectPage, QuarterPage, UnitsPage};
-pub(super) use kept::is_office;
 pub use kept::{Kept, own_homes};
 pub use offers::BookOffers;
 pub use pages::{AccountPage, EntryLine, EntryPage, LedgerPage, MonthPage, Summed};
