@@ -25,18 +25,23 @@ pub(crate) fn signed(sum: Fen) -> String {
     if sum < Fen::ZERO { format!("-{}", yuan(positive)) } else { yuan(sum) }
 }
 
-/// A row with a sum and nothing more.
-pub(crate) fn row(id: String, title: String, text: String, sum: Fen) -> BookRow {
+/// A row without a sum.
+pub(crate) fn plain(id: String, title: String, text: String) -> BookRow {
     BookRow {
         id,
         opens: None,
         title,
         text,
-        sum_text: signed(sum),
+        sum_text: String::new(),
         chip: None,
         subject: String::new(),
         actions: Vec::new(),
     }
+}
+
+/// A row with a sum.
+pub(crate) fn row(id: String, title: String, text: String, sum: Fen) -> BookRow {
+    BookRow { sum_text: signed(sum), ..plain(id, title, text) }
 }
 
 /// Makes parts of rows; empty ones are left out.
@@ -67,8 +72,7 @@ impl Pages<'_> {
     pub(crate) fn books(&self) -> Vec<BookRow> {
         let row = |book: &Book| {
             let (name, text) = (self.book_title(book), format!("{}_text", book.name()));
-            let row = row(book.name(), name, self.book_word(&text), Fen::ZERO);
-            BookRow { sum_text: String::new(), ..row.opening(book) }
+            plain(book.name(), name, self.book_word(&text)).opening(book)
         };
         self.screens.books.iter().map(row).collect()
     }
@@ -179,7 +183,7 @@ impl Pages<'_> {
             let scope = linli_domain::kernel::Scope::Building(building.clone());
             let (paid, billed) = (of.paid.to_string(), of.billed.to_string());
             let text = self.book_say("paid_of", &[("paid", &paid), ("billed", &billed)]);
-            let row = row(format!("rate/{building}"), self.telling.scope(&scope), text, Fen::ZERO);
+            let row = plain(format!("rate/{building}"), self.telling.scope(&scope), text);
             BookRow { sum_text: rate(of.paid, of.billed), ..row }
         });
         let arrears = page.fees.arrears.iter().map(|(age, of)| {
@@ -208,14 +212,10 @@ impl Pages<'_> {
             (None, true) => self.book_chip(Tone::Warn, Sign::Waits, "month_waits"),
         };
         BookRow {
-            id: month.id.to_hex(),
-            opens: None,
-            title: month.month.to_string(),
-            text: lines.join("\n"),
-            sum_text: String::new(),
             chip: Some(chip),
             subject: Subject::Fact(month.id).text(),
             actions: self.fact_actions(&month.id),
+            ..plain(month.id.to_hex(), month.month.to_string(), lines.join("\n"))
         }
     }
 
@@ -224,8 +224,7 @@ impl Pages<'_> {
         let rows = problems.map(|(at, problem)| {
             let (text, fact) = told(problem);
             let title = self.telling.word("ledger_problem", problem.word());
-            let row = row(format!("problem/{at}"), title, text, Fen::ZERO);
-            let row = BookRow { sum_text: String::new(), ..row };
+            let row = plain(format!("problem/{at}"), title, text);
             BookRow { opens: fact.map(|fact| Book::Entry(fact).name()), ..row }
         });
         rows.collect()

@@ -17,7 +17,7 @@ use crate::{
     book_records::{BookPage, BookPart, BookRow},
     choices,
     money_subject::Subject,
-    present_books::{part, row, signed},
+    present_books::{part, plain, row, signed},
     present_money::Pages,
     screen_records::{Chip, Choice, Sign, Tone},
 };
@@ -35,14 +35,9 @@ impl Pages<'_> {
             row(format!("building/{building}"), title, text, sub.balance).opening(&book)
         });
         let projects = page.projects.iter().map(|project| self.project_row(project));
-        let refused = page.refused.iter().enumerate().map(|(at, refusal)| BookRow {
-            sum_text: String::new(),
-            ..row(
-                format!("refused/{at}"),
-                self.telling.word("refusal", refusal.word()),
-                String::new(),
-                Fen::ZERO,
-            )
+        let refused = page.refused.iter().enumerate().map(|(at, refusal)| {
+            let said = self.telling.word("refusal", refusal.word());
+            plain(format!("refused/{at}"), said, String::new())
         });
         let parts = [
             ("own_share", own.collect()),

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, path::PathBuf};
 
 use linli_domain::{
-    kernel::Fen,
+    kernel::{Fen, SUM_MAX},
     payments::{
         Fault, allocate,
         sheet::{AREA, Column, UNIT},
@@ -36,7 +36,7 @@ impl Order {
 
 pub(super) fn run(order: &Order, text: &Text) -> Result<Written, Trouble> {
     let amount = Fen::parse_signed(&order.amount).ok_or_else(|| {
-        said::flag("--amount", Fault::SumForm, &order.amount, &said::most(), text)
+        said::flag("--amount", Fault::SumForm, &order.amount, &SUM_MAX.to_string(), text)
     })?;
     let mut first = BTreeMap::new();
     let units = file::read(&order.areas, COLUMNS, text, |row| {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use linli_domain::{
-    kernel::{self, Fen, SUM_MAX},
+    kernel::{self, Fen},
     payments::{Fault, Problem, sheet},
 };
 
@@ -57,9 +57,4 @@ pub(crate) fn sum_flag(name: &str, value: &str, text: &Text) -> Result<Fen, Trou
 /// Says of the file as a whole what came of it.
 pub(crate) fn whole(path: &Path, fault: Fault, value: &str, other: &str, text: &Text) -> Trouble {
     problems(path, &[Problem::of_file(fault, value).with(other.to_owned())], text)
-}
-
-/// The largest sum, as sentences name it.
-pub(crate) fn most() -> String {
-    SUM_MAX.to_string()
 }

@@ -77,16 +77,6 @@ pub fn read<T>(
     Err(problems)
 }
 
-/// Splits a text that was typed or pasted into lines and cells: at commas, or at tabs as spreadsheets copy.
-#[must_use]
-pub fn lines(text: &str) -> Vec<Line> {
-    let cells = |line: &str| {
-        let cells = line.split([',', '，', '\t']);
-        cells.map(|cell| Cell::Text(cell.trim().to_owned())).collect()
-    };
-    (1..).zip(text.lines()).map(|(number, line)| Line { number, cells: cells(line) }).collect()
-}
-
 fn read_lines<T>(
     lines: &[Line],
     columns: &[Column],

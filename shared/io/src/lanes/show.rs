@@ -11,7 +11,7 @@ use linli_domain::{
 };
 use linli_replica::{
     AskError, Replica, ReplicaError,
-    money::{BookPage, HomePage, Kept, own_homes},
+    money::{Book, BookPage, HomePage, Kept, own_homes},
     store::{Store as _, Table},
 };
 
@@ -52,17 +52,13 @@ impl Phone {
             return Ok(screens);
         }
         show_repairs(replica, wanted, &mut screens)?;
-        if let Some(money) = &mut screens.money {
-            let book = wanted.money.as_ref().and_then(|open| open.book.as_ref());
-            if let Some(book) = book {
+        let book = wanted.money.as_ref().and_then(|open| open.book.as_ref());
+        match (book, &mut screens.money) {
+            (Some(book), Some(money)) => {
                 let kept = kept(&mut self.kept, wanted.slot, replica, now)?;
-                if let Some(page) = replica.book_page(book, &kept, now)? {
-                    let (book, offers) = (book.clone(), replica.book_offers(book, &kept, now)?);
-                    money.book = Some(BookOpen { book, page, offers });
-                }
-            } else {
-                self.kept = None;
+                money.book = show_book(replica, book, &kept, now)?;
             }
+            _ => self.kept = None,
         }
         for (name, typed) in replica.drafts()? {
             let (text, attachments) = (typed.text, typed.attachments);
@@ -173,6 +169,18 @@ fn show_money(
         receipt,
         scanned,
     })
+}
+
+/// Reads a page of the books, if this person may read it.
+fn show_book(
+    replica: &Replica<SqliteStore>,
+    book: &Book,
+    kept: &Kept,
+    now: Moment,
+) -> Result<Option<BookOpen>, Failure> {
+    let Some(page) = replica.book_page(book, kept, now)? else { return Ok(None) };
+    let offers = replica.book_offers(book, kept, now)?;
+    Ok(Some(BookOpen { book: book.clone(), page, offers }))
 }
 
 /// Returns the books, derived anew where anything changed since, or the day did.

@@ -7,6 +7,7 @@ use linli_domain::{
     payments::{
         Account, Method, Round, account, account::ReceiptAsked, books, round, round::Count,
     },
+    registry::DeviceEntry,
 };
 use linli_wire::FactId;
 
@@ -218,10 +219,12 @@ impl<S: Store> Replica<S> {
     fn keepers(&self, now: Moment) -> Result<BTreeMap<PersonId, Role>, ReplicaError> {
         let registry = &self.member()?.current;
         let mut roles: BTreeMap<PersonId, Role> = BTreeMap::new();
-        for entry in registry.devices() {
+        let keeps = |role: &Role| role.is_office() || role.is_head();
+        // Most phones are households': their rights are not asked for.
+        let ever = |entry: &&DeviceEntry| entry.tenures.iter().any(|t| keeps(&t.duty.role));
+        for entry in registry.devices().filter(ever) {
             let Ok(author) = registry.author(&entry.device, When::Now(now)) else { continue };
-            let kept = author.duties.iter().map(|duty| duty.role);
-            if let Some(role) = kept.filter(|role| role.is_office() || role.is_head()).min() {
+            if let Some(role) = author.duties.iter().map(|duty| duty.role).filter(keeps).min() {
                 let known = roles.entry(author.person).or_insert(role);
                 *known = role.min(*known);
             }

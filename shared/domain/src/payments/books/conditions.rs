@@ -9,6 +9,7 @@ use crate::{
         sheet::{self, Column, Row, UNIT},
         tariff::Tariff,
     },
+    registry::roster::Line,
 };
 
 /// The day of the handover.
@@ -35,7 +36,7 @@ pub fn read(
         return Ok(BTreeMap::new());
     }
     let mut first = BTreeMap::new();
-    let rows = sheet::read(&sheet::lines(text), &[UNIT, BILL_FROM, VACANT_FROM, PREPAID], |row| {
+    let rows = sheet::read(&Line::all_of(text), &[UNIT, BILL_FROM, VACANT_FROM, PREPAID], |row| {
         let unit = unit(row, &is_known);
         let conditions = of_row(row, span, tariff);
         let (unit, conditions) = (unit?, conditions?);

@@ -82,6 +82,17 @@ impl Line {
         Self { number, cells }
     }
 
+    /// Splits a text that was typed or pasted into lines and cells: at commas, or at tabs as spreadsheets copy.
+    #[must_use]
+    pub fn all_of(text: &str) -> Vec<Self> {
+        let cells = |line: &str| {
+            let cells = line.split([',', '，', '\t']);
+            cells.map(|cell| Cell::Text(cell.trim().to_owned())).collect()
+        };
+        let lines = (1..).zip(text.lines());
+        lines.map(|(number, line)| Self { number, cells: cells(line) }).collect()
+    }
+
     /// Tells whether nothing stands in it.
     #[must_use]
     pub fn is_blank(&self) -> bool {

@@ -31,11 +31,7 @@ pub fn read(lines: &[Line], secret: &Secret) -> Result<Roster, Vec<Problem>> {
 /// # Errors
 /// As [`read`].
 pub fn read_plain(text: &str, secret: &Secret) -> Result<Roster, Vec<Problem>> {
-    let mut lines: Vec<Line> = Vec::new();
-    for (number, line) in (1..).zip(text.lines()) {
-        let cells = line.split([',', '，', '\t']).map(|cell| Cell::Text(cell.trim().to_owned()));
-        lines.push(Line { number, cells: cells.collect() });
-    }
+    let mut lines = Line::all_of(text);
     let first = lines.iter().find(|line| !line.is_blank());
     let named = first.and_then(|line| line.cells.first()).is_some_and(|cell| match cell {
         Cell::Text(text) => header::is_name(text),
