@@ -105,7 +105,8 @@ pub(crate) const HELP_ZH: &str = "\
 /// What was asked for.
 #[derive(Debug)]
 pub(crate) enum Command {
-    Help,
+    /// Help about the order that begins with these words; about all of them if there are none.
+    Help(Vec<String>),
     Relay(Vec<String>),
     Village(Options),
     Found(FoundCommand),
@@ -125,7 +126,9 @@ pub(crate) fn read(
     let mut language = language;
     let command = loop {
         match rest.next().map(String::as_str) {
-            None | Some("--help" | "-h" | "help") => return Ok((language, Command::Help)),
+            None | Some("--help" | "-h" | "help") => {
+                return Ok((language, Command::Help(Vec::new())));
+            }
             Some("--lang") => {
                 language = match rest.next().map(String::as_str) {
                     Some("zh") => Language::Zh,
@@ -148,7 +151,11 @@ pub(crate) fn read(
     }
     let command = match command {
         "relay" => Command::Relay(rest),
-        _ if rest.iter().any(|word| word == "--help" || word == "-h") => Command::Help,
+        _ if rest.iter().any(|word| word == "--help" || word == "-h") => {
+            rest.retain(|word| !word.starts_with('-'));
+            rest.insert(0, command.to_owned());
+            Command::Help(rest)
+        }
         "village" => Command::Village(village(&rest)?),
         "found" => Command::Found(found::read(&rest)?),
         "roster" => Command::Roster(roster(&rest)?),

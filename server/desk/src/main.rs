@@ -4,6 +4,7 @@ mod arguments;
 mod backup;
 mod export;
 mod found;
+mod help;
 mod office;
 mod payments;
 mod print;
@@ -15,7 +16,7 @@ mod village;
 
 use std::{io::Write as _, process::ExitCode};
 
-use arguments::{Command, HELP_EN, HELP_ZH};
+use arguments::Command;
 use linli_relay::settings::Language;
 
 /// Exit code for bad usage.
@@ -32,13 +33,9 @@ fn main() -> ExitCode {
         }
     };
     match command {
-        Command::Help => {
-            let texts = match language {
-                Language::Zh => [HELP_ZH, office::HELP_ZH, payments::HELP_ZH, print::HELP_ZH],
-                Language::En => [HELP_EN, office::HELP_EN, payments::HELP_EN, print::HELP_EN],
-            };
+        Command::Help(about) => {
             // Whoever reads the first lines alone closes the pipe.
-            let _ = std::io::stdout().write_all(texts.concat().as_bytes());
+            let _ = std::io::stdout().write_all(help::text(&about, language).as_bytes());
             ExitCode::SUCCESS
         }
         Command::Relay(rest) => linli_relay::run(&rest, language),
