@@ -317,6 +317,7 @@ fn told(problem: &LedgerProblem) -> (String, Option<FactId>) {
         LedgerProblem::VoidAfterCount { unit, receipt }
         | LedgerProblem::PaidTwice { unit, receipt }
         | LedgerProblem::ScannedOnly { unit, receipt } => (unit.to_string(), Some(*receipt)),
+        LedgerProblem::OverRefund { unit, refund } => (unit.to_string(), Some(*refund)),
         LedgerProblem::NumberTwice { number, receipts } => {
             (number.to_string(), receipts.first().copied())
         }
@@ -326,6 +327,7 @@ fn told(problem: &LedgerProblem) -> (String, Option<FactId>) {
         LedgerProblem::CountedTwice { count } => (String::new(), Some(*count)),
         LedgerProblem::TakenTwice { fact }
         | LedgerProblem::OtherSlip { fact }
+        | LedgerProblem::Differs { fact }
         | LedgerProblem::Overdrawn { fact }
         | LedgerProblem::Provisional { fact }
         | LedgerProblem::OtherLow { fact } => (String::new(), Some(*fact)),

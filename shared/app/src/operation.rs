@@ -108,12 +108,12 @@ pub enum ReplicaOp {
         /// Which, counted from 0.
         number: u32,
     },
-    /// Fetch the photos and voice notes of a repair that do not lie here.
+    /// Fetch the photos and voice notes of a repair, or the photos of a voucher, that do not lie here.
     WantPictures {
         /// Where.
         slot: Slot,
-        /// The repair.
-        repair: FactId,
+        /// The repair; or the fact that the photos were put to.
+        of: FactId,
     },
     /// Write everything that is not handed over into a file, for another phone to carry.
     ShareOutbox {

@@ -2,7 +2,10 @@
 
 use crux_core::{App, Command, render::render};
 use linli_domain::kernel::{Fault, Problem};
-use linli_replica::view::{CommunityRow, Phase};
+use linli_replica::{
+    money::Book,
+    view::{CommunityRow, Phase},
+};
 
 use crate::{
     conversation::{ask_round, begin_rounds, next, poll, retry, took, work, work_all},
@@ -159,7 +162,7 @@ fn look(event: UiEvent, model: &mut Model) -> Todo {
             wanted.detail = detail;
             wanted.picture = None;
             if let Some(repair) = detail {
-                let want = ReplicaOp::WantPictures { slot, repair };
+                let want = ReplicaOp::WantPictures { slot, of: repair };
                 return show(model).and(replica(want, move |out| Event::Acted(slot, out)));
             }
         }
@@ -167,7 +170,17 @@ fn look(event: UiEvent, model: &mut Model) -> Todo {
         UiEvent::Sending(sending) => wanted.sending = sending,
         UiEvent::Look(picture) => wanted.picture = picture,
         UiEvent::People(people) => wanted.people = people,
-        UiEvent::ShowMoney(money) => wanted.money = money,
+        UiEvent::ShowMoney(money) => {
+            let entry = money.as_ref().and_then(|money| match &money.book {
+                Some(Book::Entry(fact)) => Some(*fact),
+                _ => None,
+            });
+            wanted.money = money;
+            if let Some(of) = entry {
+                let want = ReplicaOp::WantPictures { slot, of };
+                return show(model).and(replica(want, move |out| Event::Acted(slot, out)));
+            }
+        }
         _ => return Command::done(),
     }
     show(model)

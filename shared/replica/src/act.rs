@@ -160,7 +160,11 @@ impl<S: Store> Replica<S> {
             Ask::Money(ask) => {
                 self.check_version()?;
                 let (decided, thing, draft) = self.decide_money(ask, &author, now)?;
-                Ok((self.file(decided, thing, now)?, draft))
+                let filed = self.file(decided, thing, now)?;
+                if !payments::fits_a_code(&filed.fact) {
+                    return Err(money::refused(payments::Refusal::BadText));
+                }
+                Ok((filed, draft))
             }
             Ask::Repair { about, event, draft } => {
                 self.check_version()?;

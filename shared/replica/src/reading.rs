@@ -3,7 +3,7 @@
 use linli_domain::{
     kernel::{Author, Circle, Moment, Position, UnitCode, When, Written},
     payments::{self, Account, Books, Round, Treasury, account, kind, view::ReceiptRow},
-    registry::NoRight,
+    registry::{NoRight, Registry},
     repairs,
     shelf::{self, Shelf},
 };
@@ -133,7 +133,13 @@ impl<R: Source> Reading<'_, R> {
         year: i32,
         call: impl FnOnce(&account::Context<'_>) -> T,
     ) -> T {
-        let author_of = |device: &DeviceId, place, at| self.author_of(device, place, at);
+        // Whose rights have ended writes no receipt any more, though somebody scans it; one that was
+        // written before comes by itself, and is adopted.
+        let author_of = |device: &DeviceId, place: Option<Position>, at| {
+            let registry = self.registry_at(place);
+            let when = place.map_or(When::Now(Moment(at)), When::Placed);
+            registry.author(device, when).unwrap_or_else(|_| Author::nobody(*device))
+        };
         let law = self.memory.current.law();
         call(&account::Context {
             community: self.memory.community,
@@ -185,9 +191,13 @@ impl<R: Source> Reading<'_, R> {
         Ok(Written { id, fact, author, place: row.place })
     }
 
+    fn registry_at(&self, place: Option<Position>) -> &Registry {
+        if place.is_some() { &self.memory.placed } else { &self.memory.current }
+    }
+
     /// Returns an author's rights at a place; for an adopted fact, those held last.
     fn author_of(&self, device: &DeviceId, place: Option<Position>, at: i64) -> Author {
-        let registry = if place.is_some() { &self.memory.placed } else { &self.memory.current };
+        let registry = self.registry_at(place);
         let when = place.map_or(When::Now(Moment(at)), When::Placed);
         match registry.author(device, when) {
             Ok(author) => author,

@@ -42,13 +42,14 @@ its column and what to do, nothing is written, and it ends with 1. --json gives 
       proportion; of each the late fee first (Civil Code 560, 561), or the principal where the contract
       says so; late_first gives what the law gives. What is left over is a credit.
       Columns: id 编号, due 到期日, principal 本金, late 违约金.
-  linli import bank FILE --expected FILE [--known FILE] [--account NAME] [--dry-run]
+  linli import bank FILE [--expected FILE] [--known FILE] [--account NAME] [--dry-run]
         [--json] [-o FILE]
       Reads a statement of a bank, of WeChat or of Alipay as it was exported, and puts each line beside what
       is expected: by reference, else by a unit's code in its text, else by day (3 days apart at most), sum
       and party; always with the same sum. Where two fit alike nothing is guessed: a person chooses. Refunds,
       closed and failed trades are told, not counted. Columns of what is expected: id 编号, unit 房号 (may
-      be empty), amount 金额; and if wanted due 到期日, reference 参考号, party 付款人.
+      be empty), amount 金额; and if wanted due 到期日, reference 参考号, party 付款人. Without --expected every
+      line of income is an open task.
       --known FILE  the lines that were imported before: read if it is there, then added to. The same
                     statement twice, or one that overlaps, adds nothing twice, if each export holds whole
                     days. An id or any other word in its column match closes a line. One file for all
@@ -97,12 +98,12 @@ pub(crate) const HELP_ZH: &str = "
       一笔付款抵充哪些欠费：先是付款人指定的，再从最早到期的起，同日到期的按比例；每笔先违约金后本金
       （民法典第 560、561 条），合同约定先本金的用 principal_first；late_first 与法律规定的结果相同。
       余下的是余额。列：编号 id、到期日 due、本金 principal、违约金 late。
-  linli import bank 文件 --expected 文件 [--known 文件] [--account 名称] [--dry-run]
+  linli import bank 文件 [--expected 文件] [--known 文件] [--account 名称] [--dry-run]
         [--json] [-o 文件]
       读取银行、微信或支付宝导出的流水（账单的原文件），逐笔与等着收的款项核对：先看单号，再看文字里的房号，
       再看日期（最多相差 3 天）、金额和付款人；金额总要相同。两个都对得上时不猜，由人来选。
       退款、关闭、失败的交易会列明，不算收入。等着收的款项的列：编号 id、房号 unit（可以空着）、
-      金额 amount；可选：到期日 due、参考号 reference、付款人 party。
+      金额 amount；可选：到期日 due、参考号 reference、付款人 party。不写 --expected 时，每笔收入都是待办。
       --known 文件  以前导入过的交易：有就读取，再把新的记进去。同一份流水导入两次，或日期有重叠，都不会
                     重复记，只要每次导出的都是整天。在 match 一列写上编号或别的字，这一笔就了结。
                     所有账户用同一个文件：一个账户收到了的，就不再等另一个账户。

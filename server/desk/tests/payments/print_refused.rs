@@ -113,6 +113,7 @@ fn the_help_tells_every_kind_of_paper_in_both_languages() {
     for language in ["zh", "en"] {
         let help = linli(language, &["print", "--help"]);
         let help = String::from_utf8(help.stdout).unwrap();
+        assert!(!help.contains("  linli bill --"), "{language}: it is about paper alone");
         for kind in ["bills", "demands", "round", "slips"] {
             assert!(help.contains(&format!("  linli print {kind} --")), "{language}: {kind}");
         }

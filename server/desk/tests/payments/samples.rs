@@ -129,7 +129,7 @@ fn what_is_prepaid_may_be_said_in_months_until_a_month_or_yes() {
 fn the_help_tells_the_orders_and_its_example_of_a_tariff_is_one() {
     let files = Files::new();
     for language in ["zh", "en"] {
-        let help = String::from_utf8(linli(language, &["bill", "--help"]).stdout).unwrap();
+        let help = String::from_utf8(linli(language, &["--help"]).stdout).unwrap();
         for order in [
             "linli bill --roster",
             "linli allocate",

@@ -29,6 +29,14 @@ fn lines(json: &Value, result: &str) -> u64 {
 }
 
 #[test]
+fn where_nothing_is_expected_every_income_is_an_open_task() {
+    let files = Files::new();
+    let bank = files.with("B.csv", format!("{HEADER}2026-03-01,210.02,,,王某,3-2-501,1\n"));
+    let told = json(&["import", "bank", &bank, "--dry-run"]);
+    assert_eq!((lines(&told, "matched"), lines(&told, "open")), (0, 1));
+}
+
+#[test]
 fn a_statement_counts_once_however_often_and_in_whatever_parts_it_is_imported() {
     let files = Files::new();
     let expected = files.with("E.csv", EXPECTED);
@@ -253,7 +261,7 @@ fn what_is_expected_and_what_is_known_are_checked_too() {
         (&["import"][..], "import needs what and its file: import bank FILE"),
         (&["import", "bank"], "import bank FILE"),
         (&["import", "cash", "f"], "not \"cash\""),
-        (&["import", "bank", "f"], "--expected needs a file with the columns id, unit and amount"),
+        (&["import", "bank", "f", "--expected"], "--expected"),
         (&["import", "bank", "f", "--expected", "e", "--account", "a/b"], "--account needs a name"),
         (&["bill", "--dry-run"], "unknown flag"),
     ] {

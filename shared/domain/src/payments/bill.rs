@@ -58,7 +58,7 @@ impl Span {
         self.months
     }
 
-    fn each(self) -> impl Iterator<Item = Month> {
+    pub(in crate::payments) fn each(self) -> impl Iterator<Item = Month> {
         (0..self.months).filter_map(move |later| self.first.plus(later))
     }
 }

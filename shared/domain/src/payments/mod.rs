@@ -88,10 +88,11 @@ pub use late::{LateFee, NotLate, late, may_be_cut};
 pub use limitation::{Limitation, limitation};
 pub use name::{UnitName, UnitUse};
 pub use number::{COUNT_MAX, ReceiptNumber, prefix_of};
-pub use paper::{Paper, SCAN_BYTES_MAX, SLIP_MAX, Scan, slip_serial};
+pub use paper::{Paper, SCAN_BYTES_MAX, SLIP_MAX, Scan, fits_a_code, slip_serial};
 pub use prepaid::unused;
 pub use problem::{Fault, Problem};
 pub use refusal::Refusal;
+pub use rights::collects as may_collect;
 pub use round::Round;
 pub use schema::{
     AcknowledgedFields, AgreedFields, BankedFields, BillFields, Conditions, CountFields,

@@ -2,11 +2,20 @@
 
 use std::fmt::{self, Write as _};
 
-use super::{UnitName, check_37_36};
+use linli_wire::fact::Fact;
+
+use super::{UnitName, check_37_36, kind};
 use crate::kernel::{Day, Fen};
 
 /// Most bytes of a [`Scan`]: a code that an old phone reads from a sheet in a stairwell.
 pub const SCAN_BYTES_MAX: usize = 300;
+
+/// Tells whether a receipt's own bytes, signed, are few enough for a code that a phone reads at arm's length
+/// ([`SCAN_BYTES_MAX`]); any other fact is.
+#[must_use]
+pub fn fits_a_code(fact: &Fact) -> bool {
+    fact.kind != kind::RECEIPT || fact.encode().len() <= SCAN_BYTES_MAX
+}
 
 /// Most characters of an id on paper.
 const ID_CHARS_MAX: usize = 16;

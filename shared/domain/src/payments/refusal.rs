@@ -39,7 +39,7 @@ pub enum Refusal {
     /// The home's bill is not what tariff and register give.
     #[error("the bill does not recompute")]
     DoesNotRecompute,
-    /// The home has a bill of this run already.
+    /// The home has a bill of this run already; or an earlier run billed the same charge for the same month.
     #[error("billed twice")]
     BilledTwice,
     /// The receipt's number is not its author's, or not of its month.

@@ -14,7 +14,8 @@ pub(super) fn keeps_books(author: &Author) -> bool {
 }
 
 /// Takes money for a home: its head, or the company's finance and desk.
-pub(super) fn collects(author: &Author, unit: &UnitCode) -> bool {
+#[must_use]
+pub fn collects(author: &Author, unit: &UnitCode) -> bool {
     let scope = Scope::Unit(unit.clone());
     let company = [StaffDuty::Finance, StaffDuty::Manager, StaffDuty::Desk];
     author.holds(&[Role::Head], &scope) || is_of_company(author, &company)
@@ -23,6 +24,11 @@ pub(super) fn collects(author: &Author, unit: &UnitCode) -> bool {
 /// Holds deposits: who keeps the books, and the company's desk.
 pub(super) fn keeps_deposits(author: &Author) -> bool {
     keeps_books(author) || is_of_company(author, &[StaffDuty::Desk])
+}
+
+/// Takes over what a collector counted: who keeps the books, and the company's desk.
+pub(super) fn takes_over(author: &Author) -> bool {
+    keeps_deposits(author)
 }
 
 /// Belongs to the company, the committee or the founders.

@@ -73,6 +73,23 @@ pub struct Statement {
     /// Receipts for more than was owed, without anybody having meant it: two people paid, or two
     /// collectors took it. Somebody has to give it back or agree that it stays.
     pub twice: Vec<FactId>,
+    /// Refunds for more than the home had to its credit then.
+    pub over_refunded: Vec<FactId>,
+}
+
+impl Owed {
+    /// Tells whether something of it is left to pay.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.left > Fen::ZERO || self.late > Fen::ZERO
+    }
+}
+
+impl Statement {
+    /// Returns the bills of which something is left to pay, the one due first first.
+    pub fn open(&self) -> impl Iterator<Item = &Owed> {
+        self.bills.iter().filter(|owed| owed.is_open())
+    }
 }
 
 /// Computes what a home owes at the end of a day, from the accounts of all its years. `None` where a sum
@@ -138,6 +155,9 @@ pub(super) fn course<'a>(
             Event::Payment(payment) => course.payment(id, &payment, day)?,
             Event::Refund(amount) => {
                 let left = course.said.credit.minus(amount)?;
+                if left < Fen::ZERO {
+                    course.said.over_refunded.push(id);
+                }
                 course.said.credit = left.max(Fen::ZERO);
             }
         }

@@ -33,10 +33,12 @@ impl Phone {
                 self.home(slot)?.replica.detach(&draft, number)?;
                 Ok(ReplicaOut::Done)
             }
-            ReplicaOp::WantPictures { slot, repair } => {
+            ReplicaOp::WantPictures { slot, of } => {
                 let replica = &mut self.home(slot)?.replica;
-                let page = replica.repair(&repair, now())?;
-                let pictures = page.map(|page| page.detail.pictures()).unwrap_or_default();
+                let pictures = match replica.repair(&of, now())? {
+                    Some(page) => page.detail.pictures(),
+                    None => replica.vouchers(&of)?,
+                };
                 let mut wanted = false;
                 for picture in pictures {
                     wanted |= replica.want_attachment(&picture)?;

@@ -137,7 +137,7 @@ fn show_money(
     now: Moment,
 ) -> Result<MoneyScreens, Failure> {
     let home = open.home.as_ref().map(|unit| replica.home_money(unit, now)).transpose()?;
-    let round = open.round.map(|round| replica.round(&round)).transpose()?.flatten();
+    let round = open.round.map(|round| replica.round(&round, now)).transpose()?.flatten();
     // At the door the receipt that was just written is shown to the payer, also after a restart.
     let me = replica.keys().id();
     let newest = home.iter().flat_map(HomePage::receipts).find(|r| r.author.device == me);

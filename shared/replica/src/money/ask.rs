@@ -1,26 +1,19 @@
 //! What a person asks about money, judged and written.
 
-use std::collections::BTreeSet;
-
 use linli_domain::{
-    kernel::{Attachment, Author, Day, Draft, Moment, Month, UnitCode, When},
+    kernel::{Attachment, Author, Day, Draft, Fen, Moment, Month, SUM_MAX, UnitCode},
     payments::{
-        self, Account, BillFields, Books, CommonIncomeFields, ExpenseFields, Fields, Problem,
-        Refusal, Round, RoundFields, RunAsked, Span, Statement, TariffFields, account, books,
-        round, statement, treasury,
+        self, Account, Books, CommonIncomeFields, ExpenseFields, Problem, Refusal, RoundFields,
+        Statement, TariffFields, account, round, statement, treasury,
     },
-    shelf::{self, Room, Shelf},
+    shelf::{Room, Shelf},
 };
-use linli_seal::Chance;
 use linli_wire::{FactId, fact::Fact};
 
 use crate::{
     AskError, ReplicaError,
-    act::Filed,
-    memory::meta,
     replica::Replica,
-    store::{Durability, Listed, Query, Store, Table},
-    stored::FactRow,
+    store::{Listed, Query, Store},
 };
 
 /// What a person asks about money.
@@ -96,12 +89,12 @@ pub(super) struct Home<'a> {
 /// A draft with where it is filed, if it does not say so itself, and the draft of the screen it came from.
 type Decided<'a> = (Draft, Option<Shelf>, Option<&'a str>);
 
-pub(super) fn refused(refusal: Refusal) -> AskError {
+pub(crate) fn refused(refusal: Refusal) -> AskError {
     AskError::Refused(refusal.word().to_owned())
 }
 
 /// Tells of the first problem; where that is mended, of the next one.
-fn misread(problems: Vec<Problem>) -> AskError {
+pub(super) fn misread(problems: Vec<Problem>) -> AskError {
     match problems.into_iter().next() {
         Some(first) => AskError::Misread(Box::new(first)),
         None => refused(Refusal::Unreadable),
@@ -134,20 +127,7 @@ impl<S: Store> Replica<S> {
                 let decided = self.decide_home(unit, &asked, *round, author, now)?;
                 Ok((decided, None, draft.as_deref()))
             }
-            Ask::OpenRound(fields) => {
-                let registry = &self.member()?.current;
-                let known = |unit: &UnitCode| registry.unit(unit).is_some();
-                let collects = registry.person_at(&fields.collector, When::Now(now));
-                if !fields.units.iter().all(known) || collects.is_empty() {
-                    return Err(refused(Refusal::Unknown));
-                }
-                let mut fields = fields.clone();
-                if let (true, Some(building)) = (fields.units.is_empty(), &fields.building) {
-                    let units = registry.units().map(|unit| &unit.code);
-                    fields.units = units.filter(|u| u.building() == building).cloned().collect();
-                }
-                Ok((Round::open(author, &fields).map_err(refused)?, None, None))
-            }
+            Ask::OpenRound(fields) => Ok((self.decide_round(fields, author, now)?, None, None)),
             Ask::Round { round, asked, draft } => {
                 let state = self.round_state(round)?.ok_or_else(|| refused(Refusal::Unknown))?;
                 let shelf = self.shelf_of_round(&state)?;
@@ -235,54 +215,14 @@ impl<S: Store> Replica<S> {
             count: self.next_receipt(now)?,
             owed: said.owed,
             credit: said.credit,
+            asked_back: asked_back(accounts),
+            elsewhere: self.elsewhere(asked, author, round.as_ref())?,
             counted: &counted,
         };
         let reading = self.reading()?;
         reading
             .with_context(unit, year, |context| account.decide(author, asked, &at, context))
             .map_err(refused)
-    }
-
-    /// Returns the receipts that were counted, on the round of the one that is asked about.
-    fn counted_of(
-        &self,
-        asked: &account::Asked,
-        account: &Account,
-    ) -> Result<BTreeSet<FactId>, ReplicaError> {
-        let about = |receipt: &&account::Receipt| match asked {
-            account::Asked::Void { receipt: id, .. } => receipt.id == *id,
-            account::Asked::Agree { to } => receipt.void.as_ref().is_some_and(|v| v.id == *to),
-            account::Asked::Receive(_)
-            | account::Asked::Refund { .. }
-            | account::Asked::Acknowledge { .. }
-            | account::Asked::Demand { .. }
-            | account::Asked::KeepCredit { .. }
-            | account::Asked::PayFund { .. }
-            | account::Asked::TakeDeposit { .. }
-            | account::Asked::ReturnDeposit { .. } => false,
-        };
-        let round = account.receipts.values().find(about).and_then(|receipt| receipt.fields.round);
-        let round = round.map(|round| self.round_state(&round)).transpose()?.flatten();
-        Ok(round.map(|round| round.counted()).unwrap_or_default())
-    }
-
-    /// Returns the count that this phone's next receipt of the month has.
-    fn next_receipt(&self, now: Moment) -> Result<u16, ReplicaError> {
-        let offset = self.member()?.current.law().utc_offset_minutes;
-        let month = Day::of(now, offset).map(|day| Month::of(day).to_string()).unwrap_or_default();
-        let key = [meta::RECEIPTS, month.as_bytes()].concat();
-        let last = self.store().get(Table::Meta, &key)?.and_then(|last| last.try_into().ok());
-        Ok(last.map_or(0, u16::from_be_bytes).saturating_add(1))
-    }
-
-    pub(crate) fn round_state(&self, id: &FactId) -> Result<Option<Round>, ReplicaError> {
-        Ok(self.reading()?.fold_round(id)?.map(|(_, round)| round))
-    }
-
-    fn shelf_of_round(&self, round: &Round) -> Result<Shelf, ReplicaError> {
-        let row = self.store().get(Table::Fact, &round.id.0)?;
-        let row = FactRow::decode(&row.ok_or(ReplicaError::Damaged { row: "round" })?)?;
-        Ok(shelf::shelf_of_round(round, Moment(Fact::decode(&row.bytes)?.at)))
     }
 
     /// Returns the accounts of a home, the earliest year first.
@@ -313,53 +253,11 @@ impl<S: Store> Replica<S> {
             .and_then(|today| statement(accounts, &memory.books, today, law));
         said.ok_or(ReplicaError::Broken { invariant: "what a home owes can be held" })
     }
+}
 
-    /// Writes a bill run: the header, then a bill into each home's circle, all or nothing.
-    pub(crate) fn bill(
-        &mut self,
-        asked: &BillAsked,
-        draft: Option<&str>,
-        now: Moment,
-        chance: &mut dyn Chance,
-    ) -> Result<FactId, AskError> {
-        self.check_version()?;
-        let memory = self.member()?;
-        let author = self.viewer(now)?;
-        if !books::may_bill(&author) {
-            return Err(refused(Refusal::NotYours));
-        }
-        let run = self.run_asked(asked)?;
-        let bills = memory.books.compute(&run, &memory.current).map_err(refused)?;
-        let community = memory.community;
-        let header = payments::draft_of(&Fields::Run(bills.header), Some(Books::id()));
-        let header = Filed::new(self.keys(), &community, header, None, now)?;
-        let year = Account::year_of(now);
-        let fact = header.fact.clone();
-        let id = self.work(Durability::Full, |work| {
-            let run = work.write(header, None, now, chance)?;
-            work.send_attachments(&fact, draft)?;
-            for (unit, conditions, total) in bills.bills {
-                let about = Some(Account::id(&unit, year));
-                let bill = Fields::Bill(BillFields { unit, run, conditions, total });
-                let draft = payments::draft_of(&bill, about);
-                let filed = Filed::new(work.keys, &community, draft, None, now)?;
-                work.write(filed, None, now, chance)?;
-            }
-            Ok(run)
-        })?;
-        Ok(id)
-    }
-
-    /// Reads which run is asked for: by the tariff that came last, and the table of homes.
-    fn run_asked(&self, asked: &BillAsked) -> Result<RunAsked, AskError> {
-        let memory = self.member()?;
-        let tariffs = memory.books.tariffs();
-        let tariff = tariffs.first().ok_or_else(|| refused(Refusal::BadTariff))?;
-        let BillAsked { from, to, due, .. } = *asked;
-        let span = Span::new(from, to).ok_or_else(|| refused(Refusal::BadTime))?;
-        let known = |unit: &UnitCode| memory.current.unit(unit).is_some();
-        let conditions = books::conditions::read(&asked.homes, span, &tariff.tariff, known);
-        let conditions = conditions.map_err(misread)?;
-        Ok(RunAsked { tariff: tariff.id, from, to, due, conditions })
-    }
+/// Sums up what is asked back and waits for a second person.
+fn asked_back(accounts: &[Account]) -> Fen {
+    let refunds = accounts.iter().flat_map(|account| account.refunds.values());
+    let waiting = refunds.filter(|refund| refund.agreed.is_none());
+    Fen::sum(waiting.map(|refund| refund.fields.amount)).unwrap_or(SUM_MAX)
 }

@@ -1,14 +1,17 @@
 //! Money: what this person asks about it, and what screens are told of it.
 
 mod ask;
+mod bills;
 mod books;
 mod doable;
 mod ledger;
 mod offers;
+mod rounds;
 mod scan;
 mod treasury;
 mod view;
 
+pub(crate) use ask::refused;
 pub use ask::{Ask, BillAsked};
 pub use books::{
     AccountPage, Book, BookOffers, BookPage, CommitteePage, CommonPage, EntryLine, EntryPage,

@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use linli_domain::{
-    kernel::{Author, Fen, Moment, PersonId, Role, Scope, When},
+    kernel::{Author, Fen, Moment, PersonId, Role, When},
     payments::{
-        Account, Method, Round, account, account::ReceiptAsked, books, round, round::Count,
+        self, Account, Method, Round,
+        account::{self, DEMANDED_MAX, ReceiptAsked},
+        books,
+        round::{self, Count},
     },
     registry::DeviceEntry,
 };
@@ -61,7 +64,7 @@ impl<S: Store> Replica<S> {
             let unit = round.fields.units.first().cloned();
             let visit = |unit| round::Asked::Visit {
                 unit,
-                visit: linli_domain::payments::Visit::NobodyIn,
+                visit: payments::Visit::NobodyIn,
                 note: String::new(),
             };
             if unit.is_some_and(|unit| round.decide(&author, &visit(unit)).is_ok()) {
@@ -110,7 +113,7 @@ impl<S: Store> Replica<S> {
                 ahead: true,
             })
         };
-        let bills: Vec<FactId> = page.statement.bills.iter().map(|owed| owed.bill).collect();
+        let bills = page.statement.open().map(|owed| owed.bill).take(DEMANDED_MAX).collect();
         let asked = [
             (Doable::Collect, receipt(Method::Cash, None)),
             (Doable::Record, receipt(Method::Bank, Some(SOME.to_owned()))),
@@ -126,7 +129,7 @@ impl<S: Store> Replica<S> {
                 Doable::Demand,
                 account::Asked::Demand {
                     bills,
-                    delivery: linli_domain::payments::Delivery::Paper,
+                    delivery: payments::Delivery::Paper,
                     proof: Vec::new(),
                 },
             ),
@@ -232,19 +235,20 @@ impl<S: Store> Replica<S> {
         Ok(roles)
     }
 
-    /// Returns who can be given a round of which building: its heads, and the company.
+    /// Returns who can be given a round of which building: whoever may take money for a home there.
     fn collectors(&self, now: Moment) -> Result<Vec<(String, PersonId, Role)>, ReplicaError> {
         let registry = &self.member()?.current;
         let mut found = Vec::new();
-        for building in registry.buildings() {
-            let scope = Scope::Building(building.clone());
-            for entry in registry.devices() {
-                let Ok(author) = registry.author(&entry.device, When::Now(now)) else { continue };
-                let duties = author.duties.iter().filter(|duty| {
-                    (duty.role.is_head() || duty.role == Role::Property)
-                        && duty.scope.covers(&scope)
-                });
-                found.extend(duties.map(|duty| (building.clone(), author.person, duty.role)));
+        let takes = |role: Role| role.is_head() || role == Role::Property;
+        let ever = |entry: &&DeviceEntry| entry.tenures.iter().any(|t| takes(t.duty.role));
+        for entry in registry.devices().filter(ever) {
+            let Ok(author) = registry.author(&entry.device, When::Now(now)) else { continue };
+            let roles = || author.duties.iter().map(|duty| duty.role).filter(|role| takes(*role));
+            for building in registry.buildings() {
+                let mut units = registry.units().map(|unit| &unit.code);
+                if units.any(|u| u.building() == building && payments::may_collect(&author, u)) {
+                    found.extend(roles().map(|role| (building.clone(), author.person, role)));
+                }
             }
         }
         found.sort();

@@ -2,7 +2,12 @@
 
 use linli_domain::{
     kernel::{Moment, PersonId, Role, Scope, When},
-    payments::{Account, Fields, ReceiptFields, Refusal, account::Receipt, kind},
+    payments::{
+        Account, Fields, ReceiptFields, Refusal,
+        account::{self, Receipt},
+        kind,
+    },
+    registry::NoRight,
 };
 use linli_wire::{FactId, fact::Fact};
 
@@ -71,16 +76,21 @@ impl<S: Store> Replica<S> {
             return Err(AskError::Refused(Refusal::BadNumber.word().to_owned()));
         }
         let at = Moment(fact.at);
-        let author = memory.current.author(&fact.by, When::Now(now)).ok();
+        let author = memory.current.author(&fact.by, When::Now(now));
         let home = Scope::Unit(fields.unit.clone());
-        let collects = author.as_ref().map(|a| a.holds(&[Role::Head, Role::Property], &home));
         let here = self.receipt_here(&fields, bytes, at)?;
-        let standing = match collects {
+        let offset = memory.current.law().utc_offset_minutes;
+        let standing = match &author {
             _ if here.as_ref().is_some_and(Receipt::is_void) => Standing::Void,
-            None => Standing::UnknownCollector,
-            Some(false) => Standing::NotACollector,
-            Some(true) => Standing::Good,
+            // The community has it, and counts it, whoever its author is by now.
+            _ if here.as_ref().is_some_and(|receipt| !receipt.scanned_only) => Standing::Good,
+            Ok(author) if account::check_receipt(author, &fields, at, offset).is_ok() => {
+                Standing::Good
+            }
+            Ok(_) | Err(NoRight::Ended { .. }) => Standing::NotACollector,
+            Err(_) => Standing::UnknownCollector,
         };
+        let author = author.ok();
         let own = [Role::Owner, Role::Resident, Role::Tenant];
         let viewer = self.viewer(now)?;
         let own = viewer.holds(&own, &home);

@@ -1,7 +1,8 @@
 //! What screens are told about money.
 
 use linli_domain::{
-    kernel::{Fen, Moment, UnitCode},
+    kernel::{Fen, Moment, PersonId, UnitCode},
+    law::Ratio,
     payments::{
         Account, BillRun, Fields, Owed, Refusal, Round, RunFields, Statement, UnitBill, account,
         round::Door,
@@ -63,8 +64,7 @@ pub struct RoundPage {
     pub round: Round,
     /// As lists show it.
     pub row: RoundRow,
-    /// The homes in the order of their doors, with what is billed there and not paid (late fees are added
-    /// when a door is opened).
+    /// The homes in the order of their doors, with what they owe.
     pub doors: Vec<(UnitCode, Door, Fen)>,
     /// Until when the cash in hand has to be counted.
     pub count_due: Option<Moment>,
@@ -77,7 +77,8 @@ pub struct RunCheck {
     pub seen: u32,
     /// The first unit whose bill does not recompute.
     pub differs: Option<UnitCode>,
-    /// The first stair whose bills do not sum to what the header says; only told by who sees all.
+    /// The first stair whose bills do not sum to what the header says, or are more; only told of stairs
+    /// of which this phone sees all.
     pub stair_differs: Option<(String, u16)>,
 }
 
@@ -130,17 +131,20 @@ impl<S: Store> Replica<S> {
     ///
     /// # Errors
     /// [`ReplicaError`].
-    pub fn round(&self, id: &FactId) -> Result<Option<RoundPage>, ReplicaError> {
+    pub fn round(&self, id: &FactId, now: Moment) -> Result<Option<RoundPage>, ReplicaError> {
         let Some(round) = self.round_state(id)? else { return Ok(None) };
         let mut doors = Vec::with_capacity(round.fields.units.len());
+        let late = self.member()?.books.runs().iter().any(|run| run.late_per_day != Ratio::ZERO);
         for unit in round.doors() {
-            doors.push((unit.clone(), round.door(unit), self.unpaid(unit)?));
+            // Rows do not tell what of a payment went to late fees: where there are any, all is folded.
+            let owed = if late { self.owed(unit, now)? } else { self.unpaid(unit)? };
+            doors.push((unit.clone(), round.door(unit), owed));
         }
         let count_due = round.count_due(&self.member()?.current.law().money);
         Ok(Some(RoundPage { row: RoundRow::of(&round), doors, count_due, round }))
     }
 
-    /// Returns what is billed to a home and not paid, late fees apart.
+    /// Returns what is billed to a home and not paid, where nothing is ever owed for lateness.
     fn unpaid(&self, unit: &UnitCode) -> Result<Fen, ReplicaError> {
         let mut unpaid = Fen::ZERO;
         for row in self.money_rows(Listed::Tag(home_tag(unit)), u32::MAX)?.1 {
@@ -157,8 +161,18 @@ impl<S: Store> Replica<S> {
     /// # Errors
     /// [`ReplicaError`].
     pub fn rounds(&self, own: bool, now: Moment) -> Result<Vec<RoundRow>, ReplicaError> {
-        let person = self.viewer(now)?.person;
-        let tag = if own { collects_tag(&person) } else { "round".to_owned() };
+        if own {
+            return self.rounds_of(&self.viewer(now)?.person);
+        }
+        self.round_rows("round".to_owned())
+    }
+
+    /// Returns the rounds that somebody collects, the newest first.
+    pub(super) fn rounds_of(&self, person: &PersonId) -> Result<Vec<RoundRow>, ReplicaError> {
+        self.round_rows(collects_tag(person))
+    }
+
+    fn round_rows(&self, tag: String) -> Result<Vec<RoundRow>, ReplicaError> {
         let (_, rows) = self.money_rows(Listed::Tag(tag), u32::MAX)?;
         let rows: Result<_, _> =
             rows.iter().map(|row| cbor::from_bytes("round row", &row.body)).collect();
@@ -222,13 +236,19 @@ impl<S: Store> Replica<S> {
         }
         let seen = u32::try_from(bills.len()).unwrap_or(u32::MAX);
         let differs = bills.iter().find(|(_, (right, _))| !right).map(|(unit, _)| unit.clone());
-        let stair_differs =
-            run.fields.stairs.iter().filter(|_| seen >= run.bills()).find(|stair| {
-                let of_stair = bills.iter().filter(|(unit, _)| {
-                    unit.building() == stair.building && unit.stair() == stair.stair
-                });
-                Fen::sum(of_stair.map(|(_, (_, total))| *total)) != Some(stair.total)
-            });
+        let stair_differs = run.fields.stairs.iter().find(|stair| {
+            let of_stair =
+                |unit: &UnitCode| unit.building() == stair.building && unit.stair() == stair.stair;
+            let of_stair: Vec<Fen> = bills
+                .iter()
+                .filter(|(unit, _)| of_stair(unit))
+                .map(|(_, (_, total))| *total)
+                .collect();
+            let seen = u32::try_from(of_stair.len()).unwrap_or(u32::MAX);
+            // Who sees a part of a stair cannot tell: the rest may come, or is not theirs to read.
+            let differs = Fen::sum(of_stair) != Some(stair.total);
+            seen > stair.bills || seen == stair.bills && differs
+        });
         let stair_differs = stair_differs.map(|stair| (stair.building.clone(), stair.stair));
         Ok(RunCheck { seen, differs, stair_differs })
     }

@@ -4,7 +4,7 @@ use linli_domain::{kernel::Fen, payments::TariffFields};
 
 use super::{
     given::{NOON, Phone, Village, sync},
-    money::{Seed, ask, billed, november, page},
+    money::{Seed, ask, bill, billed, november, page},
 };
 use crate::{Ask, AskError, money};
 
@@ -38,9 +38,11 @@ fn homes_that_are_not_as_usual_are_billed_by_what_was_pasted_and_a_slip_in_it_is
     let fields = TariffFields { text: text.to_owned(), late_per_day: None, decision: None };
     let said = misread(fang, money::Ask::Tariff { fields, draft: None }, chance);
     assert!(said.contains("line 5, column 1 (colour)"), "{said}");
+    let again = ask(wang, november(""), NOON, chance);
+    assert_eq!(again, Err("payments.billed_twice".to_owned()), "a month is billed once");
     // Empty since spring: 60 % after six months (Binzhou; the RuleSet's `vacancy_rate`).
     let homes = "房号,空置起日\n3-2-501,2026-03-01\n";
-    let run = ask(wang, november(homes), NOON, chance).unwrap();
+    let run = ask(wang, bill("2026-12", homes), NOON, chance).unwrap();
     sync(wang, relay, chance);
     sync(mei, relay, chance);
     let bills = page(mei, "3-2-501").bills;

@@ -138,7 +138,7 @@ proptest! {
         let ledger = village.wang.ledger(NOON).unwrap();
         assert_even(&ledger);
         prop_assert_eq!(&village.fang.ledger(NOON).unwrap(), &ledger);
-        let page = village.wang.round(&round).unwrap().unwrap();
+        let page = village.wang.round(&round, NOON).unwrap().unwrap();
         prop_assert_eq!(page.row.in_hand.get(), in_hand(&ledger));
         let counts = page.round.counts.values();
         let counted: Vec<FactId> = counts.flat_map(|count| count.fields.receipts.clone()).collect();

@@ -79,7 +79,11 @@ pub(super) fn page(phone: &Phone, unit: &str) -> HomePage {
 
 /// A run of November, with the homes that are not as usual.
 pub(super) fn november(homes: &str) -> money::Ask {
-    let month = Month::parse("2026-11").unwrap();
+    bill("2026-11", homes)
+}
+
+pub(super) fn bill(month: &str, homes: &str) -> money::Ask {
+    let month = Month::parse(month).unwrap();
     let (due, homes) = (day("2026-11-30"), homes.to_owned());
     let run = money::BillAsked { from: month, to: month, due, homes };
     money::Ask::Bill { run, draft: None }
@@ -191,7 +195,7 @@ fn a_round_from_the_door_to_the_bank() {
     ask(wang, of_round(round, bank("工行0917")), NOON, chance).unwrap();
     village.sync_all();
     for phone in [&village.fang, &village.wang, &village.chen] {
-        let page = phone.round(&round).unwrap().unwrap();
+        let page = phone.round(&round, NOON).unwrap().unwrap();
         assert_eq!(page.row.in_hand, Fen::ZERO);
         let count = page.round.counts.values().next().unwrap();
         assert_eq!((count.difference(), count.counted), (Fen::new(-2), Fen::new(21_000)));
@@ -200,7 +204,7 @@ fn a_round_from_the_door_to_the_bank() {
         let doors: Vec<&Door> = page.doors.iter().map(|(_, door, _)| door).collect();
         assert!(matches!(doors[..], [Door::Paid(_), Door::Visited(_)]), "{doors:?}");
     }
-    assert_eq!(village.mei.round(&round).unwrap(), None, "a household sees no round");
+    assert_eq!(village.mei.round(&round, NOON).unwrap(), None, "a household sees no round");
     assert_eq!(village.lin.receipts("receipt", 60).unwrap().0, 0, "nor a neighbour's receipt");
     village.assert_agree();
 }
@@ -234,6 +238,8 @@ fn two_collectors_take_money_for_one_bill_and_both_receipts_stand() {
     let over = ask(wang, of_home("3-2-501", refund(Fen::new(21_003))), NOON, chance);
     assert_eq!(over, Err("payments.over_credit".to_owned()));
     let asked = ask(wang, of_home("3-2-501", refund(BILL)), NOON, chance).unwrap();
+    let more = ask(wang, of_home("3-2-501", refund(Fen::new(1))), NOON, chance);
+    assert_eq!(more, Err("payments.over_credit".to_owned()), "all of it is asked back already");
     let agree = || of_home("3-2-501", account::Asked::Agree { to: asked });
     let own = ask(wang, agree(), NOON, chance);
     assert_eq!(own, Err("payments.same_person".to_owned()));
@@ -245,6 +251,36 @@ fn two_collectors_take_money_for_one_bill_and_both_receipts_stand() {
     assert_eq!((settled.credit, settled.twice), (Fen::ZERO, vec![]));
     assert!(page(&village.mei, "3-2-501").receipts().iter().any(|r| r.id == second));
     village.assert_agree();
+}
+
+#[test]
+fn credit_that_a_bill_took_up_is_not_given_back() {
+    let (mut village, round) = on_a_round(79);
+    let Village { relay, chance, fang, wang, chen, .. } = &mut village;
+    let ahead = ReceiptAsked { ahead: true, ..cash("420.04") };
+    ask(chen, receive("3-2-501", ahead, round), NOON, chance).unwrap();
+    sync(chen, relay, chance);
+    sync(wang, relay, chance);
+    let refund =
+        account::Asked::Refund { amount: BILL, method: Method::Bank, reason: "搬家".to_owned() };
+    let asked = ask(wang, of_home("3-2-501", refund), NOON, chance).unwrap();
+    ask(wang, bill("2026-12", ""), NOON, chance).unwrap();
+    sync(wang, relay, chance);
+    sync(fang, relay, chance);
+    let agreed = ask(fang, of_home("3-2-501", account::Asked::Agree { to: asked }), NOON, chance);
+    assert_eq!(agreed, Err("payments.over_credit".to_owned()));
+}
+
+#[test]
+fn what_a_code_cannot_hold_is_not_written_on_a_receipt() {
+    let (mut village, round) = on_a_round(80);
+    let Village { chance, chen, .. } = &mut village;
+    let long = ReceiptAsked { reason: Some("字".repeat(100)), ..cash("210.02") };
+    let refused = ask(chen, receive("3-2-501", long, round), NOON, chance);
+    assert_eq!(refused, Err("payments.bad_text".to_owned()));
+    let fits = ReceiptAsked { reason: Some("楼道里遇到".to_owned()), ..cash("210.02") };
+    let fits = ask(chen, receive("3-2-501", fits, round), NOON, chance).unwrap();
+    assert!(chen.receipt_bytes(&fits).unwrap().unwrap().len() <= 300);
 }
 
 #[test]
@@ -309,7 +345,7 @@ fn a_void_takes_two_and_the_number_stays_used() {
         },
         [1, 2]
     );
-    assert_eq!(chen.round(&round).unwrap().unwrap().row.in_hand, BILL);
+    assert_eq!(chen.round(&round, NOON).unwrap().unwrap().row.in_hand, BILL);
     village.sync_all();
     village.assert_agree();
 }

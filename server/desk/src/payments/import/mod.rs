@@ -23,7 +23,7 @@ use linli_domain::{
     registry::roster as table,
 };
 
-use super::{Written, needed, said};
+use super::{Written, said};
 use crate::{
     office::{Trouble, flags::Flags, text::Text},
     roster::{self, NotRead},
@@ -39,7 +39,7 @@ pub(super) const SWITCHES: &[&str] = &["--dry-run"];
 #[derive(Debug)]
 pub(super) struct Order {
     file: PathBuf,
-    expected: PathBuf,
+    expected: Option<PathBuf>,
     known: Option<PathBuf>,
     account: Account,
     dry_run: bool,
@@ -74,8 +74,7 @@ impl Order {
             return Err(format!("import reads statements: bank FILE, not {what:?}"));
         }
         let file = file.into();
-        let expected =
-            needed(flags, "--expected", "a file with the columns id, unit and amount")?.into();
+        let expected = flags.take("--expected").map(PathBuf::from);
         let known = flags.take("--known").map(PathBuf::from);
         let account = match flags.take("--account") {
             None => Account::default(),
@@ -88,7 +87,9 @@ impl Order {
 
 pub(super) fn run(order: &Order, text: &Text) -> Result<Written, Trouble> {
     let statement = statement(&order.file, text)?;
-    let expected = expected::read(&order.expected, text)?;
+    // Without it every line of income is an open task.
+    let expected = order.expected.as_deref();
+    let expected = expected.map_or_else(|| Ok(Vec::new()), |path| expected::read(path, text))?;
     let known = order.known.as_deref();
     let mut kept =
         known.map_or_else(|| Ok(known::Kept::default()), |path| known::read(path, text))?;

@@ -18,7 +18,7 @@ use crate::{
 const REFERENCE_CHARS_MAX: usize = 64;
 
 /// Most bills of one demand: five years of months.
-const DEMANDED_MAX: usize = 60;
+pub const DEMANDED_MAX: usize = 60;
 
 /// Most photos of one proof: both sides of a letter and of the post's slip.
 const PROOF_MAX: usize = 4;
@@ -237,7 +237,11 @@ fn take_agreement(
     Ok(())
 }
 
-pub(super) fn check_receipt(
+/// Checks a receipt: whether its author may take this money, and whether all of it is sound.
+///
+/// # Errors
+/// [`Refusal`], the first that applies.
+pub fn check_receipt(
     author: &Author,
     fields: &ReceiptFields,
     at: Moment,

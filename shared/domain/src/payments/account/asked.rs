@@ -110,6 +110,15 @@ pub enum Asked {
     },
 }
 
+/// The cash that a collector carries from other rounds than the one a receipt is written on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// How much.
+    pub cash: Fen,
+    /// When the first of it was taken.
+    pub oldest: Option<Moment>,
+}
+
 /// What is known beside the account when somebody asks.
 #[derive(Debug)]
 pub struct At<'a> {
@@ -125,6 +134,10 @@ pub struct At<'a> {
     pub owed: Fen,
     /// See there.
     pub credit: Fen,
+    /// How much of that is asked back, and waits for a second person.
+    pub asked_back: Fen,
+    /// The cash that the author carries from other rounds.
+    pub elsewhere: Elsewhere,
     /// The receipts of the round that were counted already.
     pub counted: &'a BTreeSet<FactId>,
 }
@@ -155,13 +168,19 @@ impl Account {
                 let (amount, method) = (*amount, *method);
                 let fields = RefundFields { unit, amount, method, reason: reason.clone() };
                 check_refund(author, &fields)?;
-                if amount > at.credit {
+                let free = at.credit.minus(at.asked_back).unwrap_or_default();
+                if amount > free {
                     return Err(Refusal::OverCredit);
                 }
                 Fields::Refund(fields)
             }
             Asked::Agree { to } => {
                 check_agreement(self, author, to)?;
+                // A bill may have taken the credit up since it was asked back.
+                let back = self.refunds.get(to).filter(|refund| refund.agreed.is_none());
+                if back.is_some_and(|refund| refund.fields.amount > at.credit) {
+                    return Err(Refusal::OverCredit);
+                }
                 for receipt in self.receipts.values() {
                     if receipt.void.as_ref().is_some_and(|void| void.id == *to) {
                         check_uncounted(&receipt.id, at)?;
@@ -256,7 +275,7 @@ impl Account {
         }
         check_receipt(author, &fields, at.now, context.utc_offset_minutes)?;
         if let Some(round) = round {
-            round.check_receipt(author, &fields, at.now, day, &at.law.money)?;
+            round.check_receipt(author, &fields, (at.now, day), at.elsewhere, &at.law.money)?;
         }
         Ok(fields)
     }

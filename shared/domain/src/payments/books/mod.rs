@@ -18,7 +18,7 @@ pub mod given;
 mod roster;
 mod run;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use linli_wire::FactId;
 
@@ -144,7 +144,15 @@ impl Books {
         if !sums_up(fields) {
             return Err(Refusal::BadSum);
         }
+        if self.is_billed(&entry.tariff, span) {
+            return Err(Refusal::BilledTwice);
+        }
         Ok(Run::new(fact, fields.clone(), span, entry, roster.clone()))
+    }
+
+    /// Tells whether some charge of a tariff was billed for some of these months by an earlier run.
+    pub(super) fn is_billed(&self, tariff: &Tariff, span: Span) -> bool {
+        self.runs.values().any(|run| run.bills_too(tariff, span))
     }
 
     /// Returns the tariffs, the one that came last in the log first.
@@ -200,12 +208,12 @@ fn check_tariff(author: &Author, fields: &TariffFields, law: &RuleSet) -> Result
     if tariff.charges.is_empty() { Err(Refusal::BadTariff) } else { Ok(tariff) }
 }
 
-/// The stairs ascend, each once, and sum to the total.
+/// Each stair stands once, and they sum to the total.
 fn sums_up(fields: &RunFields) -> bool {
-    let ascending = fields.stairs.windows(2).all(|pair| {
-        matches!(pair, [one, next] if (&one.building, one.stair) != (&next.building, next.stair))
-    });
+    let stairs: BTreeSet<(&str, u16)> =
+        fields.stairs.iter().map(|stair| (stair.building.as_str(), stair.stair)).collect();
+    let once = stairs.len() == fields.stairs.len();
     let none_negative = fields.stairs.iter().all(|stair| stair.total >= Fen::ZERO);
     let sum = Fen::sum(fields.stairs.iter().map(|stair| stair.total));
-    ascending && none_negative && sum == Some(fields.total)
+    once && none_negative && sum == Some(fields.total)
 }

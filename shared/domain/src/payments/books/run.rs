@@ -98,6 +98,18 @@ impl Run {
         if computed.total == bill.total { Ok(computed) } else { Err(Refusal::DoesNotRecompute) }
     }
 
+    /// Tells whether it bills something that a tariff would bill again for some of these months.
+    pub(super) fn bills_too(&self, tariff: &Tariff, span: Span) -> bool {
+        let own = self.biller.span;
+        let both = || own.each().filter(|month| span.each().any(|other| other == *month));
+        both().any(|month| {
+            let own = self.biller.tariff.charges.iter().filter(|charge| charge.covers(month));
+            own.into_iter().any(|own| {
+                tariff.charges.iter().any(|other| other.covers(month) && own.overlaps(other))
+            })
+        })
+    }
+
     /// Returns how many bills the header tells of.
     #[must_use]
     pub fn bills(&self) -> u32 {
@@ -137,6 +149,9 @@ impl Books {
     pub fn compute(&self, asked: &RunAsked, registry: &Registry) -> Result<Bills, Refusal> {
         let entry = self.tariff(&asked.tariff).ok_or(Refusal::Unknown)?;
         let span = Span::new(asked.from, asked.to).ok_or(Refusal::BadTime)?;
+        if self.is_billed(&entry.tariff, span) {
+            return Err(Refusal::BilledTwice);
+        }
         let roster = Roster::of(registry);
         if asked.conditions.keys().any(|unit| roster.find(unit).is_none()) {
             return Err(Refusal::Unknown);

@@ -36,10 +36,16 @@ fn take_count(build: &mut Build, count: &Count) -> Option<()> {
     let expected = count.fields.expected;
     let postings = moved(in_hand, waiting, short, expected, count.counted)?;
     build.enter(count.id, count.when, Memo::Counted, &postings)?;
+    if count.counted != expected {
+        build.problem(LedgerProblem::Differs { fact: count.id });
+    }
     let Some(taken) = &count.taken else { return Some(()) };
     let office = build.account(LedgerAccount::Office)?;
     let postings = moved(waiting, office, short, count.counted, taken.counted)?;
     build.enter(taken.id, taken.when, Memo::TakenOver, &postings)?;
+    if taken.counted != count.counted {
+        build.problem(LedgerProblem::Differs { fact: taken.id });
+    }
     let Some(banked) = &count.banked else { return Some(()) };
     let (bank, amount) = (build.account(LedgerAccount::Bank)?, banked.fields.amount);
     // What was not paid in stays in the office until somebody says where it is.

@@ -4,7 +4,7 @@ use linli_wire::FactId;
 
 use super::{LedgerAccount, LedgerProblem, Memo, Sources, build::Build};
 use crate::{
-    kernel::{Fen, Moment},
+    kernel::{Fen, Moment, UnitCode},
     payments::{
         Account, Fund, SpentFields, account,
         treasury::{Entered, Project, Split, by_area},
@@ -71,19 +71,26 @@ fn moves<'a>(sources: &Sources<'a>) -> Vec<(Moment, u8, FactId, Move<'a>)> {
     moves
 }
 
-/// What a unit owes comes first, the rest goes into its sub-account.
 fn take_paid(build: &mut Build, paid: &account::FundPaid) -> Option<()> {
     let (unit, amount) = (&paid.fields.unit, paid.fields.amount);
+    if paid.fields.first {
+        let sub = build.sub_accounts.entry(unit.clone()).or_default();
+        sub.first = sub.first.plus(amount)?;
+    }
+    let money = build.account(LedgerAccount::FundMoney)?;
+    let mut postings = vec![(money, amount)];
+    postings.extend(credit(build, unit, amount)?);
+    build.enter(paid.id, paid.when, Memo::FundPaid, &postings)
+}
+
+/// Puts a sum to a unit: what it owes comes first, the rest goes into its sub-account.
+fn credit(build: &mut Build, unit: &UnitCode, amount: Fen) -> Option<Vec<(u32, Fen)>> {
     let sub = build.sub_accounts.entry(unit.clone()).or_default();
     let settled = sub.owed.min(amount);
     let kept = amount.minus(settled)?;
     sub.owed = sub.owed.minus(settled)?;
     sub.balance = sub.balance.plus(kept)?;
-    if paid.fields.first {
-        sub.first = sub.first.plus(amount)?;
-    }
-    let money = build.account(LedgerAccount::FundMoney)?;
-    let mut postings = vec![(money, amount)];
+    let mut postings = Vec::new();
     if settled > Fen::ZERO {
         let owed = build.account(LedgerAccount::FundOwed(unit.clone()))?;
         postings.push((owed, Fen::ZERO.minus(settled)?));
@@ -92,7 +99,7 @@ fn take_paid(build: &mut Build, paid: &account::FundPaid) -> Option<()> {
         let share = build.account(LedgerAccount::FundShare(unit.clone()))?;
         postings.push((share, Fen::ZERO.minus(kept)?));
     }
-    build.enter(paid.id, paid.when, Memo::FundPaid, &postings)
+    Some(postings)
 }
 
 /// Each sub-account pays its share as far as it goes; the rest is owed by its unit.
@@ -139,10 +146,7 @@ fn take_split(build: &mut Build, sources: &Sources<'_>, split: &Split) -> Option
         (build.account(LedgerAccount::FundMoney)?, fields.to_fund),
     ];
     for (unit, share) in by_area(fields.to_fund, &split.units)? {
-        let sub = build.sub_accounts.entry(unit.clone()).or_default();
-        sub.balance = sub.balance.plus(share)?;
-        let account = build.account(LedgerAccount::FundShare(unit.clone()))?;
-        postings.push((account, Fen::ZERO.minus(share)?));
+        postings.extend(credit(build, unit, share)?);
     }
     build.enter(split.entered.id, split.entered.when, Memo::CommonSplit, &postings)
 }

@@ -71,6 +71,9 @@ fn take_home(
             home.take_refund(refund)?;
         }
     }
+    for refund in course.said.over_refunded {
+        home.build.problem(LedgerProblem::OverRefund { unit: unit.clone(), refund });
+    }
     for receipt in course.said.twice {
         home.build.problem(LedgerProblem::PaidTwice { unit: unit.clone(), receipt });
     }

@@ -60,6 +60,18 @@ pub enum LedgerProblem {
         /// The second handover, or slip.
         fact: FactId,
     },
+    /// A count differs from its receipts, or the handover from the count.
+    Differs {
+        /// The count, or the handover.
+        fact: FactId,
+    },
+    /// More was given back than the home had to its credit.
+    OverRefund {
+        /// The home.
+        unit: UnitCode,
+        /// The refund.
+        refund: FactId,
+    },
     /// The bank's slip says another sum than was taken over.
     OtherSlip {
         /// The slip.
@@ -94,6 +106,8 @@ impl LedgerProblem {
             Self::Gap { .. } => "gap",
             Self::CountedTwice { .. } => "counted_twice",
             Self::TakenTwice { .. } => "taken_twice",
+            Self::Differs { .. } => "differs",
+            Self::OverRefund { .. } => "over_refund",
             Self::OtherSlip { .. } => "other_slip",
             Self::Overdrawn { .. } => "overdrawn",
             Self::Provisional { .. } => "provisional",

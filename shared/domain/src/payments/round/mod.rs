@@ -6,7 +6,8 @@
 //!
 //! *Cash in hand* is what the round's receipts say and no count has taken up. It has a ceiling, and after
 //! some hours it has to be counted; until then the app writes no further receipt (`cash_ceiling_yuan`,
-//! `count_within_hours` of the RuleSet).
+//! `count_within_hours` of the RuleSet). The ceiling is a person's, not a round's: it takes in what was
+//! counted and nobody has taken over yet, and what the same person carries from other rounds.
 //!
 //! *A count* names its receipts, each of which was in no earlier count, and the notes and coins. What is
 //! short or over is recorded with a reason; nothing closes silently. *The handover* is another person's own
@@ -23,7 +24,7 @@ pub use asked::Asked;
 pub use rules::{WORTHS, sum_of};
 
 use super::{BankedFields, CountFields, Fields, Refusal, RoundFields, TakenFields, Visit};
-use crate::kernel::{Author, Circle, Fen, Moment, Position, UnitCode, Written};
+use crate::kernel::{Author, Circle, Fen, Moment, Position, SUM_MAX, UnitCode, Written};
 
 /// A receipt of a round, as its home's account tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -233,6 +234,15 @@ impl Round {
     #[must_use]
     pub fn cash_in_hand(&self) -> Fen {
         Fen::sum(self.in_hand().iter().map(|receipt| receipt.amount)).unwrap_or_default()
+    }
+
+    /// Returns the cash that its collector carries: what is in hand, and what was counted and nobody has
+    /// taken over yet.
+    #[must_use]
+    pub fn carried(&self) -> Fen {
+        let waiting = self.counts.values().filter(|count| count.taken.is_none());
+        let waiting = waiting.map(|count| count.counted);
+        Fen::sum(waiting.chain([self.cash_in_hand()])).unwrap_or(SUM_MAX)
     }
 
     /// Tells how a home stands.

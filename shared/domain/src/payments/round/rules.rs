@@ -10,7 +10,7 @@ use crate::{
     law::Money,
     payments::{
         BankedFields, CountFields, Fields, Notes, ReceiptFields, Refusal, RoundFields, VisitFields,
-        account::{check_proof, check_sum},
+        account::{Elsewhere, check_proof, check_sum},
         check_text, rights,
     },
 };
@@ -168,7 +168,7 @@ pub(super) fn check_count(
 /// Another person takes it, once.
 pub(super) fn check_taken(round: &Round, author: &Author, count: &FactId) -> Result<(), Refusal> {
     let count = round.counts.get(count).ok_or(Refusal::Unknown)?;
-    if !rights::runs(author) {
+    if !rights::takes_over(author) {
         return Err(Refusal::NotYours);
     }
     if author.person == count.by {
@@ -223,8 +223,8 @@ impl Round {
         &self,
         author: &Author,
         fields: &ReceiptFields,
-        now: Moment,
-        today: Day,
+        (now, today): (Moment, Day),
+        elsewhere: Elsewhere,
         rules: &Money,
     ) -> Result<(), Refusal> {
         check_collector(self, author)?;
@@ -234,11 +234,15 @@ impl Round {
             return Err(Refusal::OffTheRound);
         }
         let ceiling = Fen::new(i64::from(rules.cash_ceiling_yuan).saturating_mul(100));
-        let after = self.cash_in_hand().plus(fields.amount).ok_or(Refusal::BadSum)?;
-        if after > ceiling && self.cash_in_hand() > Fen::ZERO {
+        // The ceiling is of what a person carries, on however many rounds, counted or not.
+        let before = self.carried().plus(elsewhere.cash).ok_or(Refusal::BadSum)?;
+        let after = before.plus(fields.amount).ok_or(Refusal::BadSum)?;
+        if after > ceiling && before > Fen::ZERO {
             return Err(Refusal::TooMuchCash);
         }
-        match self.count_due(rules) {
+        let own = self.oldest_in_hand();
+        let oldest = own.into_iter().chain(elsewhere.oldest).min();
+        match oldest.map(|oldest| count_by(oldest, rules)) {
             Some(due) if now > due => Err(Refusal::CountIsDue),
             Some(_) | None => Ok(()),
         }
@@ -247,8 +251,18 @@ impl Round {
     /// Returns until when the cash in hand has to be counted; nothing while there is none.
     #[must_use]
     pub fn count_due(&self, rules: &Money) -> Option<Moment> {
-        let oldest = self.in_hand().iter().map(|receipt| receipt.at).min()?;
-        let hours = i64::from(rules.count_within_hours).saturating_mul(3_600_000);
-        Some(Moment(oldest.0.saturating_add(hours)))
+        Some(count_by(self.oldest_in_hand()?, rules))
     }
+
+    /// Returns when the first of the cash in hand was taken.
+    #[must_use]
+    pub fn oldest_in_hand(&self) -> Option<Moment> {
+        self.in_hand().iter().map(|receipt| receipt.at).min()
+    }
+}
+
+/// Cash that was taken then has to be counted by the moment that is returned.
+fn count_by(taken: Moment, rules: &Money) -> Moment {
+    let hours = i64::from(rules.count_within_hours).saturating_mul(3_600_000);
+    Moment(taken.0.saturating_add(hours))
 }

@@ -5,7 +5,10 @@ use linli_wire::{FactId, fact::Fact};
 use super::{given::*, *};
 use crate::{
     kernel::{Author, Moment, Written},
-    payments::round::{Asked, Round, RoundReceipt},
+    payments::{
+        account::Elsewhere,
+        round::{Asked, Round, RoundReceipt},
+    },
 };
 
 fn opening() -> Written {
@@ -169,14 +172,28 @@ fn a_visit_is_noted_by_the_collector_for_a_home_of_the_round() {
     assert_eq!(done(2, &round, &head(), &visit("3-2-501", &long)), Err(Refusal::BadText));
 }
 
+fn check_with(
+    round: &Round,
+    amount: &str,
+    hours: i64,
+    elsewhere: Elsewhere,
+) -> Result<(), Refusal> {
+    let rules = RuleSet::national().unwrap().money;
+    let fields = receipt_fields(&head(), 1, yuan(amount));
+    let now = Moment(NOON.0 + hours * 3_600_000);
+    round.check_receipt(&head(), &fields, (now, day("2026-11-27")), elsewhere, &rules)
+}
+
 #[test]
 fn cash_has_a_ceiling_and_a_time() {
-    let rules = RuleSet::national().unwrap().money;
     let check = |round: &Round, amount: &str, hours: i64| {
-        let fields = receipt_fields(&head(), 1, yuan(amount));
-        let now = Moment(NOON.0 + hours * 3_600_000);
-        round.check_receipt(&head(), &fields, now, day("2026-11-27"), &rules)
+        check_with(round, amount, hours, Elsewhere::default())
     };
+    let other = Elsewhere { cash: yuan("4900"), oldest: Some(Moment(NOON.0 - 3_600_000)) };
+    let empty = round(&[], &[]);
+    assert_eq!(check_with(&empty, "100", 1, other), Ok(()));
+    assert_eq!(check_with(&empty, "100.01", 1, other), Err(Refusal::TooMuchCash));
+    assert_eq!(check_with(&empty, "1", 48, other), Err(Refusal::CountIsDue), "of another round");
     let carrying = round(&[], &[receipt(1, "3-2-501", "4900", false)]);
     assert_eq!(check(&carrying, "100", 1), Ok(()));
     assert_eq!(check(&carrying, "100.01", 1), Err(Refusal::TooMuchCash));
@@ -192,7 +209,7 @@ fn off_the_round_a_receipt_takes_a_reason() {
     let check = |unit: &str, reason: Option<&str>, today: &str| {
         let mut fields = receipt_fields(&head(), 1, yuan("1"));
         (fields.unit, fields.reason) = (code(unit), reason.map(str::to_owned));
-        round.check_receipt(&head(), &fields, NOON, day(today), &rules)
+        round.check_receipt(&head(), &fields, (NOON, day(today)), Elsewhere::default(), &rules)
     };
     assert_eq!(check("3-2-501", None, "2026-11-30"), Ok(()));
     assert_eq!(check("3-2-501", None, "2026-12-01"), Err(Refusal::OffTheRound));

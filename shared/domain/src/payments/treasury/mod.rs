@@ -149,6 +149,24 @@ impl Project {
         by_area(sum, &self.payers)
     }
 
+    /// Returns what each payer was charged: invoice by invoice, as the ledger does; before the first one,
+    /// what the plan would cost them.
+    #[must_use]
+    pub fn charged(&self) -> Option<Vec<(&UnitCode, Fen)>> {
+        if self.spent.is_empty() {
+            return self.shares(self.opened.fields.budget);
+        }
+        let mut charged: Vec<(&UnitCode, Fen)> =
+            self.payers.iter().map(|(unit, _)| (unit, Fen::ZERO)).collect();
+        for spent in self.spent.values() {
+            let shares = self.shares(spent.fields.amount)?;
+            for ((_, sum), (_, share)) in charged.iter_mut().zip(shares) {
+                *sum = sum.plus(share)?;
+            }
+        }
+        Some(charged)
+    }
+
     /// Tells how it stands.
     #[must_use]
     pub fn stage(&self) -> Stage {

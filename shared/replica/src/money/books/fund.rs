@@ -137,8 +137,7 @@ impl Kept {
     fn project_page(&self, id: &FactId, law: &RuleSet) -> Option<ProjectPage> {
         let project = self.treasury.projects.get(id)?.clone();
         let paid = project.total()?;
-        let sum = if paid > Fen::ZERO { paid } else { project.opened.fields.budget };
-        let shares = project.shares(sum)?.into_iter();
+        let shares = project.charged()?.into_iter();
         let shares = shares.filter(|(unit, _)| self.own.contains(unit));
         let shares = shares.map(|(unit, share)| (unit.clone(), share)).collect();
         Some(ProjectPage { paid, audit: project.needs_audit(law), shares, project })

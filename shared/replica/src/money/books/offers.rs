@@ -4,7 +4,7 @@ use linli_domain::{
     kernel::{Attachment, AttachmentKind, Author, BlobKey, Fen, Moment, Month},
     payments::{
         ApprovedFields, CommonIncomeFields, CommonSource, Emergency, ExpenseFields,
-        treasury::{Asked, Known, Project},
+        treasury::{Asked, Known, Project, differences},
     },
     repairs::Place,
 };
@@ -114,8 +114,12 @@ impl Judge<'_> {
 
     fn months(&self, offers: &mut BookOffers) {
         let signed = |month: &Month| {
-            let mut all = self.kept.treasury.balances.values();
-            all.any(|signed| signed.entered.fields.month == *month)
+            // What came late changes a month that was signed: it is signed anew.
+            let stands = |fields| {
+                differences(&self.kept.ledger, fields).is_some_and(|differs| differs.is_empty())
+            };
+            let mut all = self.kept.treasury.balances.values().map(|signed| &signed.entered.fields);
+            all.any(|fields| fields.month == *month && stands(fields))
         };
         let this = Month::of(self.kept.today);
         let months = (1..=MONTHS_BACK).filter_map(|back| this.minus(back));

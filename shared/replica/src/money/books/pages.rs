@@ -189,8 +189,10 @@ impl Kept {
 
     /// What the entry of a fact says, without other people's homes.
     fn entry(&self, fact: &FactId) -> Option<(Memo, Moment, Vec<Summed>)> {
-        let entry = self.ledger.entries().iter().find(|entry| entry.fact == *fact)?;
-        let postings = self.ledger.postings(entry);
+        // A bill that takes credit up has two: itself, and what of the credit went to lateness.
+        let entries: Vec<_> = self.ledger.entries().iter().filter(|e| e.fact == *fact).collect();
+        let entry = entries.first()?;
+        let postings = entries.iter().flat_map(|entry| self.ledger.postings(entry));
         let sums = summed(postings.filter(|(account, _)| self.shows(account.home())))?;
         Some((entry.memo, entry.when, sums))
     }

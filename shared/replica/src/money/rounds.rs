@@ -1,0 +1,122 @@
+//! Rounds: whom one may be given to, and what of it a receipt is judged by.
+
+use std::collections::BTreeSet;
+
+use linli_domain::{
+    kernel::{Author, Day, Draft, Fen, Moment, Month, SUM_MAX, UnitCode, When},
+    payments::{
+        self, Account, Method, Refusal, Round, RoundFields,
+        account::{self, Elsewhere, ReceiptAsked},
+    },
+    registry::DeviceEntry,
+    shelf::{self, Shelf},
+};
+use linli_wire::{FactId, fact::Fact};
+
+use super::ask::refused;
+use crate::{
+    AskError, ReplicaError,
+    memory::meta,
+    replica::Replica,
+    store::{Store, Table},
+    stored::FactRow,
+};
+
+impl<S: Store> Replica<S> {
+    /// Gives somebody a round; without units, of all homes of its building where they take money.
+    pub(super) fn decide_round(
+        &self,
+        fields: &RoundFields,
+        author: &Author,
+        now: Moment,
+    ) -> Result<Draft, AskError> {
+        let registry = &self.member()?.current;
+        let known = |unit: &UnitCode| registry.unit(unit).is_some();
+        let of = |entry: &DeviceEntry| registry.author(&entry.device, When::Now(now)).ok();
+        let mut devices = registry.devices().filter_map(of);
+        let collector = devices.find(|author| author.person == fields.collector);
+        let collector = collector.ok_or_else(|| refused(Refusal::Unknown))?;
+        if !fields.units.iter().all(known) {
+            return Err(refused(Refusal::Unknown));
+        }
+        let mut fields = fields.clone();
+        let collects = |unit: &UnitCode| payments::may_collect(&collector, unit);
+        if let (true, Some(building)) = (fields.units.is_empty(), &fields.building) {
+            let units = registry.units().map(|unit| &unit.code);
+            let units = units.filter(|u| u.building() == building && collects(u));
+            fields.units = units.cloned().collect();
+        }
+        // Nobody is sent to a door where they may take nothing.
+        let idle = fields.building.is_some() && fields.units.is_empty();
+        if idle || !fields.units.iter().all(collects) {
+            return Err(refused(Refusal::NotYours));
+        }
+        Round::open(author, &fields).map_err(refused)
+    }
+
+    /// Returns the cash that the author carries from other rounds, where a receipt for cash is asked for.
+    pub(super) fn elsewhere(
+        &self,
+        asked: &account::Asked,
+        author: &Author,
+        round: Option<&Round>,
+    ) -> Result<Elsewhere, ReplicaError> {
+        let mut elsewhere = Elsewhere::default();
+        let account::Asked::Receive(ReceiptAsked { method: Method::Cash, .. }) = asked else {
+            return Ok(elsewhere);
+        };
+        for row in self.rounds_of(&author.person)? {
+            let other = round.is_some_and(|round| round.id != row.id);
+            if !other || row.in_hand <= Fen::ZERO && row.to_take == 0 {
+                continue;
+            }
+            let Some(round) = self.round_state(&row.id)? else { continue };
+            elsewhere.cash = elsewhere.cash.plus(round.carried()).unwrap_or(SUM_MAX);
+            let oldest = round.oldest_in_hand();
+            elsewhere.oldest = elsewhere.oldest.into_iter().chain(oldest).min();
+        }
+        Ok(elsewhere)
+    }
+
+    /// Returns the receipts that were counted, on the round of the one that is asked about.
+    pub(super) fn counted_of(
+        &self,
+        asked: &account::Asked,
+        account: &Account,
+    ) -> Result<BTreeSet<FactId>, ReplicaError> {
+        let about = |receipt: &&account::Receipt| match asked {
+            account::Asked::Void { receipt: id, .. } => receipt.id == *id,
+            account::Asked::Agree { to } => receipt.void.as_ref().is_some_and(|v| v.id == *to),
+            account::Asked::Receive(_)
+            | account::Asked::Refund { .. }
+            | account::Asked::Acknowledge { .. }
+            | account::Asked::Demand { .. }
+            | account::Asked::KeepCredit { .. }
+            | account::Asked::PayFund { .. }
+            | account::Asked::TakeDeposit { .. }
+            | account::Asked::ReturnDeposit { .. } => false,
+        };
+        let round = account.receipts.values().find(about).and_then(|receipt| receipt.fields.round);
+        let round = round.map(|round| self.round_state(&round)).transpose()?.flatten();
+        Ok(round.map(|round| round.counted()).unwrap_or_default())
+    }
+
+    /// Returns the count that this phone's next receipt of the month has.
+    pub(super) fn next_receipt(&self, now: Moment) -> Result<u16, ReplicaError> {
+        let offset = self.member()?.current.law().utc_offset_minutes;
+        let month = Day::of(now, offset).map(|day| Month::of(day).to_string()).unwrap_or_default();
+        let key = [meta::RECEIPTS, month.as_bytes()].concat();
+        let last = self.store().get(Table::Meta, &key)?.and_then(|last| last.try_into().ok());
+        Ok(last.map_or(0, u16::from_be_bytes).saturating_add(1))
+    }
+
+    pub(crate) fn round_state(&self, id: &FactId) -> Result<Option<Round>, ReplicaError> {
+        Ok(self.reading()?.fold_round(id)?.map(|(_, round)| round))
+    }
+
+    pub(super) fn shelf_of_round(&self, round: &Round) -> Result<Shelf, ReplicaError> {
+        let row = self.store().get(Table::Fact, &round.id.0)?;
+        let row = FactRow::decode(&row.ok_or(ReplicaError::Damaged { row: "round" })?)?;
+        Ok(shelf::shelf_of_round(round, Moment(Fact::decode(&row.bytes)?.at)))
+    }
+}
