@@ -196,7 +196,7 @@ impl Pages<'_> {
             let (id, book) = (income.id.to_hex(), Book::Entry(income.id));
             rows.push(row(id, title, text, fields.amount).opening(&book));
         }
-        if let Some(split) = &page.split {
+        for split in &page.splits {
             let fields = &split.fields;
             let (fund, committee) = (fields.to_fund.to_string(), fields.to_committee.to_string());
             let text = self.book_say("split", &[("fund", &fund), ("committee", &committee)]);

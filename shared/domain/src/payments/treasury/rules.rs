@@ -303,22 +303,24 @@ pub(super) fn check_split(
         return Err(Refusal::NotYours);
     }
     check_quarter(fields.quarter)?;
-    let same = |split: &Split| split.entered.fields.quarter == fields.quarter;
-    if treasury.splits.values().any(same) {
-        return Err(Refusal::AlreadySplit);
-    }
+    let (to_fund, to_committee) = treasury.shared_of(fields.quarter).ok_or(Refusal::BadSum)?;
+    let before = to_fund.plus(to_committee).ok_or(Refusal::BadSum)?;
     let net = treasury.net_of(fields.quarter).ok_or(Refusal::BadSum)?;
     let out = fields.to_fund.plus(fields.to_committee).ok_or(Refusal::BadSum)?;
     let positive = fields.to_fund >= Fen::ZERO && fields.to_committee >= Fen::ZERO;
     if !positive || out == Fen::ZERO {
         return Err(Refusal::BadSum);
     }
-    if out > net {
+    if before > Fen::ZERO && before >= net {
+        return Err(Refusal::AlreadySplit);
+    }
+    if before.plus(out).is_none_or(|all| all > net) {
         // Income may not be here yet.
         return Err(Refusal::Unknown);
     }
     let least = law.money.common_to_fund;
-    let given = i128::from(fields.to_fund.get()) * i128::from(least.denominator());
+    let to_fund = to_fund.plus(fields.to_fund).ok_or(Refusal::BadSum)?;
+    let given = i128::from(to_fund.get()) * i128::from(least.denominator());
     let enough = given >= i128::from(net.get()) * i128::from(least.numerator());
     if fields.low && !enough { Err(Refusal::TooLittleToFund) } else { Ok(()) }
 }
@@ -328,6 +330,17 @@ impl Treasury {
     #[must_use]
     pub fn quarters(&self) -> BTreeSet<Month> {
         self.incomes.values().map(|income| income.fields.quarter).collect()
+    }
+
+    /// Returns what of a quarter was shared out already: to the fund, and to the committee. What came in after
+    /// a first split is shared by a further one.
+    #[must_use]
+    pub fn shared_of(&self, quarter: Month) -> Option<(Fen, Fen)> {
+        let of = self.splits.values().map(|split| &split.entered.fields);
+        let of = of.filter(|fields| fields.quarter == quarter);
+        of.into_iter().try_fold((Fen::ZERO, Fen::ZERO), |(fund, committee), fields| {
+            Some((fund.plus(fields.to_fund)?, committee.plus(fields.to_committee)?))
+        })
     }
 
     /// Returns what came in in a quarter less its cost.

@@ -72,8 +72,8 @@ pub struct QuarterPage {
     pub net: Fen,
     /// By source.
     pub incomes: Vec<Entered<CommonIncomeFields>>,
-    /// What became of it.
-    pub split: Option<Entered<SplitFields>>,
+    /// What became of it, the earliest first.
+    pub splits: Vec<Entered<SplitFields>>,
 }
 
 /// What the committee spends.
@@ -151,14 +151,12 @@ impl Kept {
             let mut incomes: Vec<_> = of.cloned().collect();
             incomes.sort_by_key(|income| (income.fields.source, income.when));
             let net = self.treasury.net_of(quarter)?;
-            let split = splits.values().find(|split| split.entered.fields.quarter == quarter);
-            let split = split.map(|split| split.entered.clone());
-            page.left = page.left.plus(net)?;
-            if let Some(split) = &split {
-                let out = split.fields.to_fund.plus(split.fields.to_committee)?;
-                page.left = page.left.minus(out)?;
-            }
-            page.quarters.push(QuarterPage { quarter, net, incomes, split });
+            let of = splits.values().filter(|split| split.entered.fields.quarter == quarter);
+            let mut of_quarter: Vec<_> = of.map(|split| split.entered.clone()).collect();
+            of_quarter.sort_by_key(|split| (split.when, split.id));
+            let (to_fund, to_committee) = self.treasury.shared_of(quarter)?;
+            page.left = page.left.plus(net)?.minus(to_fund)?.minus(to_committee)?;
+            page.quarters.push(QuarterPage { quarter, net, incomes, splits: of_quarter });
         }
         Some(page)
     }

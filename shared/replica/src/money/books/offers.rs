@@ -94,11 +94,14 @@ impl Judge<'_> {
         }
         let treasury = &self.kept.treasury;
         for quarter in treasury.quarters() {
-            let net = treasury.net_of(quarter).unwrap_or_default();
-            let (to_fund, to_committee) = (net, Fen::ZERO);
+            let left = || {
+                let (to_fund, to_committee) = treasury.shared_of(quarter)?;
+                treasury.net_of(quarter)?.minus(to_fund)?.minus(to_committee)
+            };
+            let (to_fund, to_committee) = (left().unwrap_or_default(), Fen::ZERO);
             let decision = Hash([0; 32]);
             if self.would(&Asked::Share { quarter, to_fund, to_committee, decision }) {
-                offers.quarters.push((quarter, net));
+                offers.quarters.push((quarter, to_fund));
             }
         }
         if !offers.quarters.is_empty() {
