@@ -12,6 +12,8 @@ pub struct BookRow {
     pub id: String,
     /// The page that a tap opens, by its name.
     pub opens: Option<String>,
+    /// The home whose money a tap opens instead.
+    pub home: Option<String>,
     /// What it is.
     pub title: String,
     /// More of it, for people; may be empty.

@@ -199,6 +199,8 @@ pub enum UiEvent {
         scanned: Option<String>,
         /// The page of the books, by its name.
         book: Option<String>,
+        /// The homes that are looked for, as they were typed.
+        find: Option<String>,
     },
     /// Nobody looks at money any more.
     HideMoney,

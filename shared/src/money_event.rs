@@ -291,7 +291,7 @@ impl UiEvent {
                     Err(Wrong::Event(error)) => return Err(error),
                 }
             }
-            Self::ShowMoney { home, round, run, receipt, scanned, book } => {
+            Self::ShowMoney { home, round, run, receipt, scanned, book, find } => {
                 let unit = |home: String| UnitCode::parse(&home).ok_or_else(|| bad("home"));
                 Inner::ShowMoney(Some(MoneyWanted {
                     home: home.map(unit).transpose()?,
@@ -303,6 +303,7 @@ impl UiEvent {
                     book: book
                         .map(|name| Book::parse(&name).ok_or_else(|| bad("book")))
                         .transpose()?,
+                    find: find.unwrap_or_default(),
                 }))
             }
             _ => Inner::ShowMoney(None),

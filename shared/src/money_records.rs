@@ -254,6 +254,14 @@ pub struct Money {
     pub books: Vec<BookRow>,
     /// The page of them that is open.
     pub book: Option<BookPage>,
+    /// What waits for who keeps the books, each with the page that a tap opens.
+    pub tasks: Vec<BookRow>,
+    /// Whether this person may look for a home.
+    pub finds: bool,
+    /// The homes that were found, each with what it owes.
+    pub found: Vec<Choice>,
+    /// That none was found, or how many more there are.
+    pub found_text: Option<String>,
     /// What notes that are being counted sum to: the draft's name, and the sum in yuan.
     pub tallies: Vec<Choice>,
     /// What an act about all of it is sent for.

@@ -2,7 +2,7 @@
 
 use linli_app::{explain, slice::BookOpen};
 use linli_domain::{
-    kernel::{Fen, Month, PersonId},
+    kernel::{Fen, Month, PersonId, UnitCode},
     payments::ledger::{Class, LedgerAccount, LedgerProblem, Purse},
 };
 use linli_replica::money::{
@@ -30,6 +30,7 @@ pub(crate) fn plain(id: String, title: String, text: String) -> BookRow {
     BookRow {
         id,
         opens: None,
+        home: None,
         title,
         text,
         sum_text: String::new(),
@@ -222,10 +223,11 @@ impl Pages<'_> {
     fn problems(&self, page: &LedgerPage) -> Vec<BookRow> {
         let problems = page.problems.iter().enumerate();
         let rows = problems.map(|(at, problem)| {
-            let (text, fact) = told(problem);
+            let (text, home, fact) = told(problem);
             let title = self.telling.word("ledger_problem", problem.word());
             let row = plain(format!("problem/{at}"), title, text);
-            BookRow { opens: fact.map(|fact| Book::Entry(fact).name()), ..row }
+            let home = home.map(ToString::to_string);
+            BookRow { opens: fact.map(|fact| Book::Entry(fact).name()), home, ..row }
         });
         rows.collect()
     }
@@ -311,25 +313,29 @@ fn rate(paid: Fen, billed: Fen) -> String {
     format!("{}.{} %", per_mille / 10, per_mille % 10)
 }
 
-/// Tells what a problem is about, and the fact to look at.
-fn told(problem: &LedgerProblem) -> (String, Option<FactId>) {
+/// Tells what a problem is about, and the home or the fact to look at.
+fn told(problem: &LedgerProblem) -> (String, Option<&UnitCode>, Option<FactId>) {
     match problem {
         LedgerProblem::VoidAfterCount { unit, receipt }
         | LedgerProblem::PaidTwice { unit, receipt }
-        | LedgerProblem::ScannedOnly { unit, receipt } => (unit.to_string(), Some(*receipt)),
-        LedgerProblem::OverRefund { unit, refund } => (unit.to_string(), Some(*refund)),
+        | LedgerProblem::ScannedOnly { unit, receipt } => {
+            (unit.to_string(), Some(unit), Some(*receipt))
+        }
+        LedgerProblem::OverRefund { unit, refund } => {
+            (unit.to_string(), Some(unit), Some(*refund))
+        }
         LedgerProblem::NumberTwice { number, receipts } => {
-            (number.to_string(), receipts.first().copied())
+            (number.to_string(), None, receipts.first().copied())
         }
         LedgerProblem::Gap { prefix, month, from, to } => {
-            (format!("{prefix} {month} {from}–{to}"), None)
+            (format!("{prefix} {month} {from}–{to}"), None, None)
         }
-        LedgerProblem::CountedTwice { count } => (String::new(), Some(*count)),
+        LedgerProblem::CountedTwice { count } => (String::new(), None, Some(*count)),
         LedgerProblem::TakenTwice { fact }
         | LedgerProblem::OtherSlip { fact }
         | LedgerProblem::Differs { fact }
         | LedgerProblem::Overdrawn { fact }
         | LedgerProblem::Provisional { fact }
-        | LedgerProblem::OtherLow { fact } => (String::new(), Some(*fact)),
+        | LedgerProblem::OtherLow { fact } => (String::new(), None, Some(*fact)),
     }
 }

@@ -6,16 +6,18 @@ use linli_app::{
     slice::{DraftKept, MoneyLine, MoneyScreens},
 };
 use linli_domain::{
-    kernel::{Day, Fen, Month, Scope},
+    kernel::{Day, Fen, Month, Scope, UnitCode},
     payments::Owed,
 };
-use linli_replica::money::{BillPage, Doable, HomePage, RunPage, Scanned, Standing};
+use linli_replica::money::{BillPage, Book, Doable, HomePage, RunPage, Scanned, Standing};
 use linli_wire::FactId;
 
 use crate::{
+    book_records::BookRow,
     money_event::read_notes,
     money_records::{BillCard, BillLine, HomeMoney, Money, RunLine, ScannedReceipt},
     money_subject::Subject,
+    present_books::plain,
     repair_records::Action,
     screen_records::{Chip, Choice, Sign, Tone},
     telling::Telling,
@@ -33,6 +35,7 @@ pub(crate) fn line(telling: &Telling, line: &MoneyLine) -> Option<String> {
     let parts = [
         (line.rounds > 0).then(|| said("line_rounds", line.rounds.to_string())),
         (line.to_take > 0).then(|| said("line_to_take", line.to_take.to_string())),
+        (line.twice > 0).then(|| said("line_twice", line.twice.to_string())),
         (line.owed > Fen::ZERO).then(|| said("line_owed", line.owed.to_string())),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
@@ -61,6 +64,11 @@ pub(crate) fn money(view: &View) -> Money {
         }),
         books: pages.books(),
         book: pages.book(),
+        tasks: pages.tasks(view.screens.money_line.twice),
+        finds: screens.found.is_some(),
+        found: pages.found(),
+        found_text: pages
+            .found_text(view.wanted.money.as_ref().is_some_and(|open| open.find.trim().is_empty())),
         tallies: view.screens.drafts.iter().filter_map(tally).collect(),
         subject: Subject::All.text(),
         actions: pages.actions_of_all(),
@@ -246,6 +254,29 @@ impl Pages<'_> {
             how_text: format!("{method} · {who} · {}", self.telling.at(scanned.at)),
             chip: self.chip(tone, sign, key),
             actions: if keeps { vec![self.action(Doable::Acknowledge, None)] } else { vec![] },
+        }
+    }
+
+    /// What waits for who keeps the books: the ledger tells which homes.
+    fn tasks(&self, twice: u32) -> Vec<BookRow> {
+        let text = self.say("line_twice", &[("n", &twice.to_string())]);
+        let task = plain("twice".to_owned(), text, self.book_word("problems"));
+        (twice > 0).then(|| task.opening(&Book::Ledger)).into_iter().collect()
+    }
+
+    fn found(&self) -> Vec<Choice> {
+        let homes = self.screens.found.iter().flat_map(|found| &found.homes);
+        let choice =
+            |(unit, owed): &(UnitCode, Fen)| Choice { value: unit.to_string(), text: yuan(*owed) };
+        homes.map(choice).collect()
+    }
+
+    fn found_text(&self, nothing_typed: bool) -> Option<String> {
+        let found = self.screens.found.as_ref().filter(|_| !nothing_typed)?;
+        match (found.homes.is_empty(), found.more) {
+            (true, _) => Some(self.say("found_none", &[])),
+            (false, 0) => None,
+            (false, more) => Some(self.say("found_more", &[("n", &more.to_string())])),
         }
     }
 

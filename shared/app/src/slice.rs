@@ -14,7 +14,9 @@ use linli_domain::{
     repairs::{Place, view::RepairRow},
 };
 use linli_replica::{
-    money::{Book, BookOffers, BookPage, HomePage, MoneyOffers, RoundPage, RunPage, Scanned},
+    money::{
+        Book, BookOffers, BookPage, HomePage, HomesFound, MoneyOffers, RoundPage, RunPage, Scanned,
+    },
     own::Own,
     repairs::{Attention, Filter, RepairPage},
     view::{Applicant, CommunityRow, Standing, Uncounted},
@@ -86,6 +88,8 @@ pub struct MoneyWanted {
     pub scanned: Option<Vec<u8>>,
     /// The page of the books.
     pub book: Option<Book>,
+    /// The homes that are looked for, as they were typed.
+    pub find: String,
 }
 
 /// What is told of money wherever one is.
@@ -97,6 +101,8 @@ pub struct MoneyLine {
     pub rounds: u32,
     /// How many counts wait for somebody of the office to take them over.
     pub to_take: u32,
+    /// How many homes paid something twice, for who keeps the books.
+    pub twice: u32,
 }
 
 /// Money, while somebody looks at it.
@@ -122,6 +128,8 @@ pub struct MoneyScreens {
     pub books: Vec<Book>,
     /// The page of them that is open.
     pub book: Option<BookOpen>,
+    /// The homes that were looked for; none for who looks for no home.
+    pub found: Option<HomesFound>,
 }
 
 /// A page of the books that is open.

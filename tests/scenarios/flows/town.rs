@@ -71,6 +71,7 @@ impl Town {
             receipt: None,
             scanned: None,
             book: None,
+            find: None,
         });
         founder.money("tariff", &[("tariff", TARIFF)]);
         let first = |phone: &mut Phone, act: &str, ask: &str| {

@@ -257,9 +257,15 @@ fn event(order: Order) -> Option<UiEvent> {
             let (action, answers) = action(&step, text)?;
             UiEvent::Repair { id, action, answers, draft: Some(DONE.to_owned()) }
         }
-        Order::Money { home, round, scanned } => {
-            UiEvent::ShowMoney { home, round, run: None, receipt: None, scanned, book: None }
-        }
+        Order::Money { home, round, scanned } => UiEvent::ShowMoney {
+            home,
+            round,
+            run: None,
+            receipt: None,
+            scanned,
+            book: None,
+            find: None,
+        },
         Order::Pay { subject, act, answers } => {
             let answers = answers.into_iter().map(|(word, value)| answer(&word, value)).collect();
             UiEvent::MoneyAct { subject, action: act, answers, draft: None }

@@ -50,6 +50,8 @@ pub(super) struct Phone {
     /// The books derived last, with the phone's slot and the count of changes they are for: they cost what all
     /// that was ever paid costs.
     pub(super) kept: Option<(usize, u64, Arc<Kept>)>,
+    /// How many homes paid twice, with the phone's slot and the count of changes it is for.
+    pub(super) twice: Option<(usize, u64, u32)>,
 }
 
 impl Phone {
@@ -57,7 +59,8 @@ impl Phone {
         std::fs::create_dir_all(&config.folder).map_err(|error| error.to_string())?;
         let own = SqliteStore::open(&config.folder.join("phone.db"))
             .map_err(|error| error.to_string())?;
-        let mut phone = Self { config, own, homes: Vec::new(), shown: None, kept: None };
+        let mut phone =
+            Self { config, own, homes: Vec::new(), shown: None, kept: None, twice: None };
         let list = phone.own.scan(Table::Meta, b"community/", None, usize::MAX);
         for (_, value) in list.map_err(|error| error.to_string())? {
             let entry: Entry =

@@ -24,6 +24,9 @@ use crate::{SqliteStore, clock::now};
 /// Rows of a window: about three screens.
 const WINDOW_ROWS: u32 = 60;
 
+/// Homes that are told of one search: more say that more has to be typed.
+const HOMES_FOUND: usize = 20;
+
 impl Phone {
     /// Reads what the screens show.
     pub(super) fn show(&mut self, wanted: &Wanted) -> Result<Screens, Failure> {
@@ -52,6 +55,7 @@ impl Phone {
             return Ok(screens);
         }
         show_repairs(replica, wanted, &mut screens)?;
+        screens.money_line.twice = paid_twice(&mut self.twice, wanted.slot, replica, now)?;
         let book = wanted.money.as_ref().and_then(|open| open.book.as_ref());
         match (book, &mut screens.money) {
             (Some(book), Some(money)) => {
@@ -164,6 +168,7 @@ fn show_money(
         offers: replica.money_offers(home.as_ref(), walked, now)?,
         books: replica.books_to_open(now)?,
         book: None,
+        found: replica.homes_found(&open.find, HOMES_FOUND, now)?,
         home,
         round,
         receipt,
@@ -201,6 +206,22 @@ fn kept(
     let kept = Arc::new(replica.books(now)?);
     *last = Some((slot, changes, Arc::clone(&kept)));
     Ok(kept)
+}
+
+/// Returns how many homes paid twice, counted anew where anything changed since: it is read with every screen.
+fn paid_twice(
+    last: &mut Option<(usize, u64, u32)>,
+    slot: usize,
+    replica: &Replica<SqliteStore>,
+    now: Moment,
+) -> Result<u32, Failure> {
+    let changes = replica.changes();
+    if let Some((_, _, count)) = last.filter(|(of, at, _)| (*of, *at) == (slot, changes)) {
+        return Ok(count);
+    }
+    let count = replica.homes_paid_twice(now)?;
+    *last = Some((slot, changes, count));
+    Ok(count)
 }
 
 /// Opens the photo that is looked at, if it lies here and somebody may look at it.

@@ -4,6 +4,7 @@ mod ask;
 mod bills;
 mod books;
 mod doable;
+mod find;
 mod ledger;
 mod offers;
 mod rounds;
@@ -18,6 +19,7 @@ pub use books::{
     FundPage, Kept, LedgerPage, MonthPage, ProjectPage, QuarterPage, Summed, UnitsPage, own_homes,
 };
 pub use doable::Doable;
+pub use find::HomesFound;
 pub use offers::MoneyOffers;
 pub use scan::{Scanned, Standing};
 pub use view::{BillPage, HomePage, RoundPage, RunCheck, RunPage};

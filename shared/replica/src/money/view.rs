@@ -198,7 +198,11 @@ impl<S: Store> Replica<S> {
         Ok((total, rows?))
     }
 
-    fn money_rows(&self, listed: Listed, limit: u32) -> Result<(u32, Vec<Row>), ReplicaError> {
+    pub(super) fn money_rows(
+        &self,
+        listed: Listed,
+        limit: u32,
+    ) -> Result<(u32, Vec<Row>), ReplicaError> {
         let query = Query { room: Room::Payments.code(), listed, limit, ..Query::default() };
         let window = self.store().window(&query)?;
         Ok((window.total, window.rows))

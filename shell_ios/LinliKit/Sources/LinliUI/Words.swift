@@ -109,6 +109,7 @@ public struct Word: Saying, Equatable {
     public static let moneyDigitBack = Word(zh: "退一格", en: "Delete a digit")
     public static let moneyDoor = Word(zh: "上门收款", en: "At the door")
     public static let moneyDoors = Word(zh: "挨家挨户", en: "Door to door")
+    public static let moneyFind = Word(zh: "找房屋，如 3-2-501 或 501", en: "Find a home: 3-2-501, or 501")
     public static let moneyGive = Word(zh: "开收据", en: "Write the receipt")
     public static let moneyKeepCode = Word(zh: "请缴费人扫码收下", en: "To be scanned by the payer")
     public static let moneyMore = Word(zh: "更多选项", en: "More")

@@ -2618,6 +2618,10 @@ public struct BookRow: Equatable, Hashable {
      */
     public let opens: String?
     /**
+     * The home whose money a tap opens instead.
+     */
+    public let home: String?
+    /**
      * What it is.
      */
     public let title: String
@@ -2652,6 +2656,9 @@ public struct BookRow: Equatable, Hashable {
          * The page that a tap opens, by its name.
          */opens: String?, 
         /**
+         * The home whose money a tap opens instead.
+         */home: String?, 
+        /**
          * What it is.
          */title: String, 
         /**
@@ -2671,6 +2678,7 @@ public struct BookRow: Equatable, Hashable {
          */actions: [Action]) {
         self.id = id
         self.opens = opens
+        self.home = home
         self.title = title
         self.text = text
         self.sumText = sumText
@@ -2697,6 +2705,7 @@ public struct FfiConverterTypeBookRow: FfiConverterRustBuffer {
             try BookRow(
                 id: FfiConverterString.read(from: &buf), 
                 opens: FfiConverterOptionString.read(from: &buf), 
+                home: FfiConverterOptionString.read(from: &buf), 
                 title: FfiConverterString.read(from: &buf), 
                 text: FfiConverterString.read(from: &buf), 
                 sumText: FfiConverterString.read(from: &buf), 
@@ -2709,6 +2718,7 @@ public struct FfiConverterTypeBookRow: FfiConverterRustBuffer {
     public static func write(_ value: BookRow, into buf: inout [UInt8]) {
         FfiConverterString.write(value.id, into: &buf)
         FfiConverterOptionString.write(value.opens, into: &buf)
+        FfiConverterOptionString.write(value.home, into: &buf)
         FfiConverterString.write(value.title, into: &buf)
         FfiConverterString.write(value.text, into: &buf)
         FfiConverterString.write(value.sumText, into: &buf)
@@ -5085,6 +5095,22 @@ public struct Money: Equatable, Hashable {
      */
     public let book: BookPage?
     /**
+     * What waits for who keeps the books, each with the page that a tap opens.
+     */
+    public let tasks: [BookRow]
+    /**
+     * Whether this person may look for a home.
+     */
+    public let finds: Bool
+    /**
+     * The homes that were found, each with what it owes.
+     */
+    public let found: [Choice]
+    /**
+     * That none was found, or how many more there are.
+     */
+    public let foundText: String?
+    /**
      * What notes that are being counted sum to: the draft's name, and the sum in yuan.
      */
     public let tallies: [Choice]
@@ -5131,6 +5157,18 @@ public struct Money: Equatable, Hashable {
          * The page of them that is open.
          */book: BookPage?, 
         /**
+         * What waits for who keeps the books, each with the page that a tap opens.
+         */tasks: [BookRow], 
+        /**
+         * Whether this person may look for a home.
+         */finds: Bool, 
+        /**
+         * The homes that were found, each with what it owes.
+         */found: [Choice], 
+        /**
+         * That none was found, or how many more there are.
+         */foundText: String?, 
+        /**
          * What notes that are being counted sum to: the draft's name, and the sum in yuan.
          */tallies: [Choice], 
         /**
@@ -5149,6 +5187,10 @@ public struct Money: Equatable, Hashable {
         self.scanned = scanned
         self.books = books
         self.book = book
+        self.tasks = tasks
+        self.finds = finds
+        self.found = found
+        self.foundText = foundText
         self.tallies = tallies
         self.subject = subject
         self.actions = actions
@@ -5180,6 +5222,10 @@ public struct FfiConverterTypeMoney: FfiConverterRustBuffer {
                 scanned: FfiConverterOptionTypeScannedReceipt.read(from: &buf), 
                 books: FfiConverterSequenceTypeBookRow.read(from: &buf), 
                 book: FfiConverterOptionTypeBookPage.read(from: &buf), 
+                tasks: FfiConverterSequenceTypeBookRow.read(from: &buf), 
+                finds: FfiConverterBool.read(from: &buf), 
+                found: FfiConverterSequenceTypeChoice.read(from: &buf), 
+                foundText: FfiConverterOptionString.read(from: &buf), 
                 tallies: FfiConverterSequenceTypeChoice.read(from: &buf), 
                 subject: FfiConverterString.read(from: &buf), 
                 actions: FfiConverterSequenceTypeAction.read(from: &buf)
@@ -5197,6 +5243,10 @@ public struct FfiConverterTypeMoney: FfiConverterRustBuffer {
         FfiConverterOptionTypeScannedReceipt.write(value.scanned, into: &buf)
         FfiConverterSequenceTypeBookRow.write(value.books, into: &buf)
         FfiConverterOptionTypeBookPage.write(value.book, into: &buf)
+        FfiConverterSequenceTypeBookRow.write(value.tasks, into: &buf)
+        FfiConverterBool.write(value.finds, into: &buf)
+        FfiConverterSequenceTypeChoice.write(value.found, into: &buf)
+        FfiConverterOptionString.write(value.foundText, into: &buf)
         FfiConverterSequenceTypeChoice.write(value.tallies, into: &buf)
         FfiConverterString.write(value.subject, into: &buf)
         FfiConverterSequenceTypeAction.write(value.actions, into: &buf)
@@ -9642,7 +9692,10 @@ public enum UiEvent: Equatable, Hashable {
          */scanned: String?, 
         /**
          * The page of the books, by its name.
-         */book: String?
+         */book: String?, 
+        /**
+         * The homes that are looked for, as they were typed.
+         */find: String?
     )
     /**
      * Nobody looks at money any more.
@@ -9861,7 +9914,7 @@ public struct FfiConverterTypeUiEvent: FfiConverterRustBuffer {
         case 27: return .moneyAct(subject: try FfiConverterString.read(from: &buf), action: try FfiConverterString.read(from: &buf), answers: try FfiConverterSequenceTypeAnswer.read(from: &buf), draft: try FfiConverterOptionString.read(from: &buf)
         )
         
-        case 28: return .showMoney(home: try FfiConverterOptionString.read(from: &buf), round: try FfiConverterOptionString.read(from: &buf), run: try FfiConverterOptionString.read(from: &buf), receipt: try FfiConverterOptionString.read(from: &buf), scanned: try FfiConverterOptionString.read(from: &buf), book: try FfiConverterOptionString.read(from: &buf)
+        case 28: return .showMoney(home: try FfiConverterOptionString.read(from: &buf), round: try FfiConverterOptionString.read(from: &buf), run: try FfiConverterOptionString.read(from: &buf), receipt: try FfiConverterOptionString.read(from: &buf), scanned: try FfiConverterOptionString.read(from: &buf), book: try FfiConverterOptionString.read(from: &buf), find: try FfiConverterOptionString.read(from: &buf)
         )
         
         case 29: return .hideMoney
@@ -10066,7 +10119,7 @@ public struct FfiConverterTypeUiEvent: FfiConverterRustBuffer {
             FfiConverterOptionString.write(draft, into: &buf)
             
         
-        case let .showMoney(home,round,run,receipt,scanned,book):
+        case let .showMoney(home,round,run,receipt,scanned,book,find):
             writeInt(&buf, Int32(28))
             FfiConverterOptionString.write(home, into: &buf)
             FfiConverterOptionString.write(round, into: &buf)
@@ -10074,6 +10127,7 @@ public struct FfiConverterTypeUiEvent: FfiConverterRustBuffer {
             FfiConverterOptionString.write(receipt, into: &buf)
             FfiConverterOptionString.write(scanned, into: &buf)
             FfiConverterOptionString.write(book, into: &buf)
+            FfiConverterOptionString.write(find, into: &buf)
             
         
         case .hideMoney:

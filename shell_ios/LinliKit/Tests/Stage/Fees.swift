@@ -87,7 +87,8 @@ public struct Fees {
 
     /// Asks for what a page of money shows.
     public static func show(_ phone: Phone, home: String? = nil, round: String? = nil, book: String? = nil) {
-        phone.send(.showMoney(home: home, round: round, run: nil, receipt: nil, scanned: nil, book: book))
+        phone.send(
+            .showMoney(home: home, round: round, run: nil, receipt: nil, scanned: nil, book: book, find: nil))
     }
 
     private static func collect(_ by: Phone, _ unit: String, _ round: String, _ sum: String) async throws {

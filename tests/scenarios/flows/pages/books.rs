@@ -34,9 +34,12 @@ pub(super) fn row(lines: &mut Lines, row: &BookRow, here: &Route) {
     let chip = row.chip.as_ref().map(|chip| chip.text.clone()).unwrap_or_default();
     let words = [row.title.clone(), row.text.clone(), row.sum_text.clone(), chip];
     let words = words.into_iter().filter(|word| !word.is_empty()).collect();
-    match &row.opens {
-        Some(name) => lines.line(words, vec![Do::Open(Route::Book(name.clone()))]),
-        None => lines.words(words),
+    match (&row.home, &row.opens) {
+        (Some(unit), _) => {
+            lines.line(words, vec![Do::Open(Route::HomeMoney(unit.clone(), None))]);
+        }
+        (None, Some(name)) => lines.line(words, vec![Do::Open(Route::Book(name.clone()))]),
+        (None, None) => lines.words(words),
     }
     money::actions(lines, &row.subject, &row.actions, here);
 }

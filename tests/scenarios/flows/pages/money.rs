@@ -8,6 +8,9 @@ use crate::flows::page::{At, Do, Lines, Page, Route, choose, turn};
 /// What was scanned.
 const SCANNED: &str = "scanned";
 
+/// The home that is looked for.
+const FIND: &str = "find";
+
 /// The run that is unfolded.
 const RUN: &str = "run";
 
@@ -34,6 +37,7 @@ pub(super) fn shown(at: &At<'_>, route: &Route) -> Option<UiEvent> {
         receipt: at.notes.one("code"),
         scanned: Some(at.notes.typed(SCANNED).trim().to_owned()).filter(|text| !text.is_empty()),
         book: None,
+        find: Some(at.notes.typed(FIND).to_owned()).filter(|text| !text.is_empty()),
     };
     match route {
         Route::Money | Route::ScanReceipt => Some(show(None, None)),
@@ -61,12 +65,21 @@ pub(super) fn page(at: &At<'_>) -> Page {
     if money.homes.is_empty() && money.rounds.is_empty() && money.runs.is_empty() {
         lines.text(at.say("screen_money.nothing"));
     }
+    money.tasks.iter().for_each(|row| books::row(lines, row, &Route::Money));
     for home in &money.homes {
         let title = format!("{} {}", at.say("screen_money.own"), home.unit);
         let words = [title, home.owed_text.clone(), home.credit_text.clone().unwrap_or_default()];
         let open = Do::Open(Route::HomeMoney(home.unit.clone(), None));
         lines.line(words.into_iter().filter(|word| !word.is_empty()).collect(), vec![open]);
     }
+    if money.finds {
+        lines.field(FIND, at.say("screen_money.find"), at.notes.typed(FIND));
+    }
+    for home in &money.found {
+        let open = Do::Open(Route::HomeMoney(home.value.clone(), None));
+        lines.line(vec![home.value.clone(), home.text.clone()], vec![open]);
+    }
+    lines.texts(&money.found_text);
     if !money.rounds.is_empty() {
         lines.section(at.say("screen_money.rounds"), String::new());
     }

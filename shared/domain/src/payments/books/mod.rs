@@ -27,7 +27,7 @@ pub use run::{Bills, Run, RunAsked};
 
 use super::{Fields, Refusal, RunFields, Span, Tariff, TariffFields, draft_of, rights, tariff};
 use crate::{
-    kernel::{Author, Draft, Fen, Moment, Position, Written},
+    kernel::{Author, Draft, Fen, Moment, Position, UnitCode, Written},
     law::{Ratio, RuleSet},
     registry::Registry,
 };
@@ -188,6 +188,12 @@ impl Books {
 #[must_use]
 pub fn may_bill(author: &Author) -> bool {
     rights::keeps_books(author)
+}
+
+/// Tells whether somebody may have to do with a home's money: take it, or agree as the second person.
+#[must_use]
+pub fn may_act_for(author: &Author, unit: &UnitCode) -> bool {
+    rights::collects(author, unit) || rights::is_second(author, unit)
 }
 
 /// Tells whether somebody may let a tariff come into force.

@@ -61,6 +61,7 @@ struct BookRows: View {
     }
 
     private var open: (@MainActor () -> Void)? {
+        if let unit = row.home { return { at.open(.homeMoney(unit: unit, round: nil)) } }
         guard let name = row.opens else { return nil }
         return { at.open(.book(name: name)) }
     }

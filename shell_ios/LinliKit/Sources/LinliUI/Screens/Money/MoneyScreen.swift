@@ -6,21 +6,30 @@ struct MoneyScreen: View {
     @Environment(\.look) private var look
     /// The bill run that is open.
     @State private var run: String?
+    @State private var typed = ""
+    /// The homes that are looked for, once it was typed to an end.
+    @State private var find: String?
     let at: At
 
     var body: some View {
         let money = at.linli.money.now
         let rounds = money.rounds.filter(\.own) + money.rounds.filter { !$0.own }
         let lists = [money.homes.isEmpty, rounds.isEmpty, money.runs.isEmpty, money.books.isEmpty]
-        let isEmpty = lists.allSatisfy { $0 } && money.actions.isEmpty
+        let isEmpty = lists.allSatisfy { $0 } && money.actions.isEmpty && !money.finds
         Page(at, look.say(.moneyTitle)) {
             // Until it was read once, nothing is known to be empty.
             if isEmpty && money.version > 0 { Empty(symbol: Sign.money.symbol, text: look.say(.moneyNothing)) }
+            if !money.tasks.isEmpty {
+                Section {
+                    ForEach(money.tasks, id: \.id) { BookRows(at: at, row: $0, symbol: Sign.late.symbol) }
+                }
+            }
             if !money.homes.isEmpty {
                 Section {
                     ForEach(money.homes, id: \.unit) { OwnHome(at: at, home: $0) }
                 }
             }
+            if money.finds { found(money) }
             if !rounds.isEmpty {
                 Part(look.say(.moneyRounds), count: "\(rounds.count)") {
                     ForEach(rounds, id: \.id) { RoundRow(at: at, line: $0) }
@@ -46,7 +55,22 @@ struct MoneyScreen: View {
                 Task { at.open(.scanReceipt(text: await at.tools.scanQr())) }
             }
         }
-        .showsMoney(at, run: run)
+        .showsMoney(at, run: run, find: find)
+        .task(id: typed) {
+            guard typed != find ?? "", (try? await Task.sleep(for: searchPause)) != nil else { return }
+            find = typed.isEmpty ? nil : typed
+        }
+    }
+
+    /// Any home is found by what is on its door, and how much it owes stands beside it.
+    private func found(_ money: Money) -> some View {
+        Section {
+            Field(look.say(.moneyFind), text: $typed)
+            ForEach(money.found, id: \.value) { home in
+                Line(home.value, "house", end: home.text, act: { at.open(.homeMoney(unit: home.value, round: nil)) })
+            }
+            if let text = money.foundText { Say(text, \.quiet, \.textQuiet).onCard() }
+        }
     }
 }
 

@@ -14,15 +14,16 @@ extension View {
     /// Money is told while one of its pages is looked at, as much of it as the page shows.
     func showsMoney(
         _ at: At, home: String? = nil, round: String? = nil, run: String? = nil, receipt: String? = nil,
-        scanned: String? = nil, book: String? = nil
+        scanned: String? = nil, book: String? = nil, find: String? = nil
     ) -> some View {
         let show: @MainActor () -> Void = {
             at.send(
                 .showMoney(
-                    home: home, round: round, run: run, receipt: receipt, scanned: scanned, book: book))
+                    home: home, round: round, run: run, receipt: receipt, scanned: scanned, book: book,
+                    find: find))
         }
         return onAppear { show() }
-            .onChange(of: [home, round, run, receipt, scanned, book]) { show() }
+            .onChange(of: [home, round, run, receipt, scanned, book, find]) { show() }
             // A page that another one covers comes back, and shows then what it did.
             .onDisappear { if !at.pages.isOnMoney { at.send(.hideMoney) } }
     }

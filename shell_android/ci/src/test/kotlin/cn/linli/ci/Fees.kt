@@ -127,7 +127,7 @@ fun Phone.money(
     receipt: String? = null,
     book: String? = null,
 ): Money {
-    send(UiEvent.ShowMoney(unit, round, null, receipt, null, book))
+    send(UiEvent.ShowMoney(unit, round, null, receipt, null, book, null))
     return until("$name is told of money") {
         shown { money }.takeIf {
             it.subject.isNotEmpty() && it.home?.unit == unit && it.round?.line?.id == round &&

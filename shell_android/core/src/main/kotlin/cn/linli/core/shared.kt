@@ -3354,6 +3354,11 @@ data class BookRow (
     val `opens`: kotlin.String?
     , 
     /**
+     * The home whose money a tap opens instead.
+     */
+    val `home`: kotlin.String?
+    , 
+    /**
      * What it is.
      */
     val `title`: kotlin.String
@@ -3400,6 +3405,7 @@ public object FfiConverterTypeBookRow: FfiConverterRustBuffer<BookRow> {
         return BookRow(
             FfiConverterString.read(buf),
             FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
@@ -3412,6 +3418,7 @@ public object FfiConverterTypeBookRow: FfiConverterRustBuffer<BookRow> {
     override fun allocationSize(value: BookRow) = (
             FfiConverterString.allocationSize(value.`id`) +
             FfiConverterOptionalString.allocationSize(value.`opens`) +
+            FfiConverterOptionalString.allocationSize(value.`home`) +
             FfiConverterString.allocationSize(value.`title`) +
             FfiConverterString.allocationSize(value.`text`) +
             FfiConverterString.allocationSize(value.`sumText`) +
@@ -3423,6 +3430,7 @@ public object FfiConverterTypeBookRow: FfiConverterRustBuffer<BookRow> {
     override fun write(value: BookRow, buf: ByteBuffer) {
             FfiConverterString.write(value.`id`, buf)
             FfiConverterOptionalString.write(value.`opens`, buf)
+            FfiConverterOptionalString.write(value.`home`, buf)
             FfiConverterString.write(value.`title`, buf)
             FfiConverterString.write(value.`text`, buf)
             FfiConverterString.write(value.`sumText`, buf)
@@ -5185,6 +5193,26 @@ data class Money (
     val `book`: BookPage?
     , 
     /**
+     * What waits for who keeps the books, each with the page that a tap opens.
+     */
+    val `tasks`: List<BookRow>
+    , 
+    /**
+     * Whether this person may look for a home.
+     */
+    val `finds`: kotlin.Boolean
+    , 
+    /**
+     * The homes that were found, each with what it owes.
+     */
+    val `found`: List<Choice>
+    , 
+    /**
+     * That none was found, or how many more there are.
+     */
+    val `foundText`: kotlin.String?
+    , 
+    /**
      * What notes that are being counted sum to: the draft's name, and the sum in yuan.
      */
     val `tallies`: List<Choice>
@@ -5224,6 +5252,10 @@ public object FfiConverterTypeMoney: FfiConverterRustBuffer<Money> {
             FfiConverterOptionalTypeScannedReceipt.read(buf),
             FfiConverterSequenceTypeBookRow.read(buf),
             FfiConverterOptionalTypeBookPage.read(buf),
+            FfiConverterSequenceTypeBookRow.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterSequenceTypeChoice.read(buf),
+            FfiConverterOptionalString.read(buf),
             FfiConverterSequenceTypeChoice.read(buf),
             FfiConverterString.read(buf),
             FfiConverterSequenceTypeAction.read(buf),
@@ -5241,6 +5273,10 @@ public object FfiConverterTypeMoney: FfiConverterRustBuffer<Money> {
             FfiConverterOptionalTypeScannedReceipt.allocationSize(value.`scanned`) +
             FfiConverterSequenceTypeBookRow.allocationSize(value.`books`) +
             FfiConverterOptionalTypeBookPage.allocationSize(value.`book`) +
+            FfiConverterSequenceTypeBookRow.allocationSize(value.`tasks`) +
+            FfiConverterBoolean.allocationSize(value.`finds`) +
+            FfiConverterSequenceTypeChoice.allocationSize(value.`found`) +
+            FfiConverterOptionalString.allocationSize(value.`foundText`) +
             FfiConverterSequenceTypeChoice.allocationSize(value.`tallies`) +
             FfiConverterString.allocationSize(value.`subject`) +
             FfiConverterSequenceTypeAction.allocationSize(value.`actions`)
@@ -5257,6 +5293,10 @@ public object FfiConverterTypeMoney: FfiConverterRustBuffer<Money> {
             FfiConverterOptionalTypeScannedReceipt.write(value.`scanned`, buf)
             FfiConverterSequenceTypeBookRow.write(value.`books`, buf)
             FfiConverterOptionalTypeBookPage.write(value.`book`, buf)
+            FfiConverterSequenceTypeBookRow.write(value.`tasks`, buf)
+            FfiConverterBoolean.write(value.`finds`, buf)
+            FfiConverterSequenceTypeChoice.write(value.`found`, buf)
+            FfiConverterOptionalString.write(value.`foundText`, buf)
             FfiConverterSequenceTypeChoice.write(value.`tallies`, buf)
             FfiConverterString.write(value.`subject`, buf)
             FfiConverterSequenceTypeAction.write(value.`actions`, buf)
@@ -8538,7 +8578,11 @@ sealed class UiEvent {
         /**
          * The page of the books, by its name.
          */
-        val `book`: kotlin.String?) : UiEvent()
+        val `book`: kotlin.String?, 
+        /**
+         * The homes that are looked for, as they were typed.
+         */
+        val `find`: kotlin.String?) : UiEvent()
         
     {
         
@@ -8871,6 +8915,7 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 FfiConverterOptionalString.read(buf),
                 FfiConverterOptionalString.read(buf),
                 FfiConverterOptionalString.read(buf),
+                FfiConverterOptionalString.read(buf),
                 )
             29 -> UiEvent.HideMoney
             30 -> UiEvent.Undo
@@ -9137,6 +9182,7 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 + FfiConverterOptionalString.allocationSize(value.`receipt`)
                 + FfiConverterOptionalString.allocationSize(value.`scanned`)
                 + FfiConverterOptionalString.allocationSize(value.`book`)
+                + FfiConverterOptionalString.allocationSize(value.`find`)
             )
         }
         is UiEvent.HideMoney -> {
@@ -9412,6 +9458,7 @@ public object FfiConverterTypeUiEvent : FfiConverterRustBuffer<UiEvent>{
                 FfiConverterOptionalString.write(value.`receipt`, buf)
                 FfiConverterOptionalString.write(value.`scanned`, buf)
                 FfiConverterOptionalString.write(value.`book`, buf)
+                FfiConverterOptionalString.write(value.`find`, buf)
                 Unit
             }
             is UiEvent.HideMoney -> {

@@ -102,6 +102,7 @@ enum class Word(
     MONEY_DIGIT_BACK("退一格", "Delete a digit"),
     MONEY_DOOR("上门收款", "At the door"),
     MONEY_DOORS("挨家挨户", "Door to door"),
+    MONEY_FIND("找房屋，如 3-2-501 或 501", "Find a home: 3-2-501, or 501"),
     MONEY_GIVE("开收据", "Write the receipt"),
     MONEY_KEEP_CODE("请缴费人扫码收下", "To be scanned by the payer"),
     MONEY_MORE("更多选项", "More"),

@@ -17,7 +17,6 @@ import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.semantics
-import cn.linli.app.Route
 import cn.linli.core.Attachment
 import cn.linli.core.BookPage
 import cn.linli.core.BookPart
@@ -80,7 +79,7 @@ private fun LazyListScope.pictures(at: At, pictures: List<Attachment>) {
 private fun LazyListScope.part(at: At, book: String, number: Int, part: BookPart) {
     item { Section(part.title) }
     grouped(part.rows, { "$number/${it.id}" }) { row ->
-        BookLine(row, row.opens?.let { name -> { at.open(Route.Book(name)) } })
+        BookLine(row, row.route()?.let { { at.open(it) } })
         if (row.actions.isNotEmpty()) {
             Column(
                 Modifier.padding(start = side, end = side, bottom = Space.m), Arrangement.spacedBy(look.targets.gap),

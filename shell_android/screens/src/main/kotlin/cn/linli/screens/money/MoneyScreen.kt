@@ -9,10 +9,13 @@ import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.foundation.lazy.items
 import androidx.compose.material.icons.Icons
 import androidx.compose.material.icons.automirrored.rounded.MenuBook
+import androidx.compose.material.icons.rounded.Home
 import androidx.compose.material.icons.rounded.Payments
 import androidx.compose.material.icons.rounded.QrCodeScanner
 import androidx.compose.material.icons.rounded.ReceiptLong
+import androidx.compose.material.icons.rounded.Report
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.saveable.rememberSaveable
@@ -27,6 +30,7 @@ import cn.linli.core.RoundLine
 import cn.linli.core.RunLine
 import cn.linli.look.Card
 import cn.linli.look.Empty
+import cn.linli.look.Field
 import cn.linli.look.GhostButton
 import cn.linli.look.Line
 import cn.linli.look.MainButton
@@ -43,12 +47,20 @@ import cn.linli.look.look
 import cn.linli.look.say
 import cn.linli.screens.At
 import cn.linli.screens.Page
+import cn.linli.screens.SEARCH_MS
+import kotlinx.coroutines.delay
 
 /** What one owes, what one collects, and what was billed. */
 @Composable
 fun MoneyScreen(at: At) {
     var run by rememberSaveable { mutableStateOf<String?>(null) }
-    val money = openMoney(at, run = run)
+    var typed by rememberSaveable { mutableStateOf("") }
+    var find by rememberSaveable { mutableStateOf("") }
+    LaunchedEffect(typed) {
+        delay(SEARCH_MS)
+        find = typed
+    }
+    val money = openMoney(at, run = run, find = find.ifEmpty { null })
     val (own, others) = money.rounds.partition { it.own }
     val scan = { at.open(Route.ScanReceipt) }
     Page(at, bottom = {
@@ -59,20 +71,38 @@ fun MoneyScreen(at: At) {
         }
     }) {
         item { TopBar(say(Word.MONEY_TITLE), at::back) }
-        if (money.isEmpty()) {
+        grouped(money.tasks, { it.id }) { task -> Task(task) { task.route()?.let(at::open) } }
+        // Until it was read once, nothing is known to be empty.
+        if (money.version > 0uL && money.isEmpty()) {
             item { Empty(Icons.Rounded.Payments, say(Word.MONEY_NOTHING)) }
         }
         items(money.homes, key = { it.unit }) { home -> HomeCard(home) { at.open(Route.HomeMoney(home.unit)) } }
+        if (money.finds) found(money, typed, { typed = it }) { at.open(Route.HomeMoney(it)) }
         if (money.rounds.isNotEmpty()) item { Section(say(Word.MONEY_ROUNDS), "${money.rounds.size}") }
         grouped(own + others, { it.id }) { round -> RoundRow(round) { at.open(Route.Round(round.id)) } }
         others(at, money.actions, money.subject)
         runs(money.runs, run) { run = it }
-        books(money.books) { at.open(Route.Book(it)) }
+        books(money.books, at::open)
     }
 }
 
 private fun Money.isEmpty() =
-    homes.isEmpty() && rounds.isEmpty() && runs.isEmpty() && books.isEmpty() && actions.isEmpty()
+    homes.isEmpty() && rounds.isEmpty() && runs.isEmpty() && books.isEmpty() && actions.isEmpty() && !finds
+
+/** What waits for who keeps the books. */
+@Composable
+private fun Task(task: BookRow, onOpen: () -> Unit) = Line(task.title, Icons.Rounded.Report, onClick = onOpen) {
+    Say(task.text, look.type.quiet, look.colors.textQuiet)
+}
+
+/** Any home is found by what is on its door, and how much it owes stands beside it. */
+private fun LazyListScope.found(money: Money, typed: String, onType: (String) -> Unit, onOpen: (String) -> Unit) {
+    item { Field(typed, say(Word.MONEY_FIND), onChange = onType) }
+    grouped(money.found, { "found/${it.value}" }) { home ->
+        Line(home.value, Icons.Rounded.Home, home.text, { onOpen(home.value) }) {}
+    }
+    money.foundText?.let { item { Say(it, look.type.quiet, look.colors.textQuiet) } }
+}
 
 @Composable
 private fun HomeCard(home: HomeMoney, onOpen: () -> Unit) = Card {
@@ -96,11 +126,11 @@ private fun RoundRow(round: RoundLine, onOpen: () -> Unit) =
         StatusChip(round.chip)
     }
 
-private fun LazyListScope.books(books: List<BookRow>, onOpen: (String) -> Unit) {
+private fun LazyListScope.books(books: List<BookRow>, onOpen: (Route) -> Unit) {
     if (books.isEmpty()) return
     item { Section(say(Word.MONEY_BOOKS)) }
     grouped(books, { it.id }) { book ->
-        Line(book.title, Icons.AutoMirrored.Rounded.MenuBook, onClick = book.opens?.let { { onOpen(it) } }) {
+        Line(book.title, Icons.AutoMirrored.Rounded.MenuBook, onClick = book.route()?.let { { onOpen(it) } }) {
             Say(book.text, look.type.quiet, look.colors.textQuiet)
         }
     }

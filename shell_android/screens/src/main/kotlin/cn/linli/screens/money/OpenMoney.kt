@@ -8,6 +8,7 @@ import androidx.compose.runtime.collectAsState
 import cn.linli.app.Route
 import cn.linli.core.Action
 import cn.linli.core.BookPage
+import cn.linli.core.BookRow
 import cn.linli.core.Drafts
 import cn.linli.core.HomeMoney
 import cn.linli.core.Money
@@ -33,9 +34,10 @@ fun openMoney(
     receipt: String? = null,
     scanned: String? = null,
     book: String? = null,
+    find: String? = null,
 ): Money {
-    LaunchedEffect(unit, round, run, receipt, scanned, book) {
-        at.send(UiEvent.ShowMoney(unit, round, run, receipt, scanned, book))
+    LaunchedEffect(unit, round, run, receipt, scanned, book, find) {
+        at.send(UiEvent.ShowMoney(unit, round, run, receipt, scanned, book, find))
     }
     DisposableEffect(Unit) {
         onDispose { if (at.pages.pages.value.last() !is Route.OfMoney) at.send(UiEvent.HideMoney) }
@@ -44,6 +46,9 @@ fun openMoney(
 }
 
 fun Drafts.text(name: String) = drafts.find { it.name == name }?.text.orEmpty()
+
+/** The page that a row of the books opens: that of its home, or another one of the books. */
+fun BookRow.route(): Route? = home?.let { Route.HomeMoney(it) } ?: opens?.let { Route.Book(it) }
 
 /** What can be done with something that is open. */
 fun Money.action(subject: String, word: String): Action? {
