@@ -67,7 +67,11 @@ pub(crate) fn due_days(pages: &Pages<'_>) -> Vec<Choice> {
 }
 
 impl Pages<'_> {
+    /// A round as lists show it. Until a count of it is taken over nobody but the collector is told what came in:
+    /// whoever counts after them has not seen the sum.
     pub(crate) fn round_line(&self, row: &RoundRow) -> RoundLine {
+        let own = self.telling.is_own(&row.collector);
+        let key = if row.to_take > 0 && !own { "round_paid_blind" } else { "round_paid" };
         let scope = row.building.clone().map_or(Scope::Community, Scope::Building);
         let (paid, homes) = (row.paid.to_string(), row.homes.to_string());
         let received = row.received.to_string();
@@ -77,9 +81,8 @@ impl Pages<'_> {
             days_text: self
                 .say("round_days", &[("from", &self.day(row.from)), ("to", &self.day(row.to))]),
             who_text: self.keeper(&row.collector),
-            own: self.telling.is_own(&row.collector),
-            paid_text: self
-                .say("round_paid", &[("paid", &paid), ("homes", &homes), ("sum", &received)]),
+            own,
+            paid_text: self.say(key, &[("paid", &paid), ("homes", &homes), ("sum", &received)]),
             chip: self.round_chip(row),
         }
     }
@@ -111,6 +114,7 @@ impl Pages<'_> {
         let subject = Subject::Round(id).text();
         let visits = self.screens.offers.round.contains(&Doable::Visit);
         let doable = self.screens.offers.round.iter().filter(|doable| **doable != Doable::Visit);
+        let blind = self.screens.offers.counts.iter().any(|(_, doable)| *doable == Doable::Take);
         let mut counts: Vec<&Count> = page.round.counts.values().collect();
         counts.sort_by_key(|count| std::cmp::Reverse((count.when, count.id)));
         let stair = |unit: &linli_domain::kernel::UnitCode| Scope::Stair {
@@ -133,7 +137,7 @@ impl Pages<'_> {
                     actions: visits.then(|| self.action(Doable::Visit, None)).into_iter().collect(),
                     stair_text: self.telling.scope(&stair(unit)),
                     owed_text: yuan(*owed),
-                    chip: self.door_chip(door, *owed),
+                    chip: self.door_chip(door, *owed, blind),
                     note: match door {
                         Door::Visited(visited) => visited.note.clone(),
                         Door::NotVisited | Door::Paid(_) => String::new(),
@@ -146,8 +150,12 @@ impl Pages<'_> {
         }
     }
 
-    fn door_chip(&self, door: &Door, owed: Fen) -> Chip {
+    fn door_chip(&self, door: &Door, owed: Fen, blind: bool) -> Chip {
         match door {
+            Door::Paid(_) if blind && owed == Fen::ZERO => {
+                self.chip(Tone::Good, Sign::Done, "paid")
+            }
+            Door::Paid(_) if blind => self.chip(Tone::Warn, Sign::Money, "part_paid"),
             Door::Paid(sum) if owed == Fen::ZERO => {
                 let text = self.say("door_paid", &[("sum", &sum.to_string())]);
                 Chip { tone: Tone::Good, sign: Sign::Done, text }
