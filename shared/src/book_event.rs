@@ -81,10 +81,14 @@ fn sum(answers: &Answers<'_>, word: &str) -> Result<Fen, Wrong> {
     Ok(answers.one(word).map(read).transpose()?.unwrap_or_default())
 }
 
-/// The hash of a decision: as it is given in 64 digits, or of its text.
 fn decision(answers: &Answers<'_>) -> Result<Hash, LinliError> {
-    let text = answers.one("decision").ok_or_else(|| bad("decision"))?;
-    Ok(Hash::from_hex(&text).unwrap_or_else(|| Hash::of(text.as_bytes())))
+    decided(answers).ok_or_else(|| bad("decision"))
+}
+
+/// The hash of a decision: as it is given in 64 digits, or of its text; none if nothing is said of it.
+pub(crate) fn decided(answers: &Answers<'_>) -> Option<Hash> {
+    let text = answers.one("decision")?;
+    Some(Hash::from_hex(&text).unwrap_or_else(|| Hash::of(text.as_bytes())))
 }
 
 /// The place: of the repair whose place was verified, as `repair@place`, or as it was chosen or typed (`3`,

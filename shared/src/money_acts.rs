@@ -42,9 +42,13 @@ impl Pages<'_> {
             Doable::Collect => {
                 &[("sum", false), ("bill", true), ("slip", true), ("ahead", true), ("text", true)]
             }
-            Doable::Record => {
-                &[("sum", false), ("method", false), ("reference", false), ("ahead", true)]
-            }
+            Doable::Record => &[
+                ("sum", false),
+                ("method", false),
+                ("reference", false),
+                ("bill", true),
+                ("ahead", true),
+            ],
             Doable::Refund => &[("sum", false), ("method", false), ("text", false)],
             Doable::Demand => &[("bill", false), ("delivery", false), ("photo", true)],
             Doable::Void => &[("text", false)],
@@ -53,7 +57,7 @@ impl Pages<'_> {
             Doable::Take => &[("notes", false)],
             Doable::Bank => &[("sum", false), ("slip", false), ("photo", true)],
             Doable::OpenRound => &[("collector", false), ("until", false)],
-            Doable::Tariff => &[("tariff", false), ("late_rate", true)],
+            Doable::Tariff => &[("tariff", false), ("late_rate", true), ("decision", true)],
             Doable::Bill => &[("months", false), ("due", false), ("homes", true)],
             Doable::PayFund => &[("sum", false), ("reference", false), ("first", true)],
             Doable::TakeDeposit => &[("sum", false), ("text", false)],
@@ -137,7 +141,9 @@ impl Pages<'_> {
         };
         let typed = TYPED.contains(&word);
         let many = word == "notes" || word == "bill" && doable == Doable::Demand;
-        let text = self.telling.word("money_ask", word);
+        let asked =
+            if (doable, word) == (Doable::Refund, "method") { "refund_method" } else { word };
+        let text = self.telling.word("money_ask", asked);
         AskedFor { word: word.to_owned(), text, choices, typed, many, optional }
     }
 

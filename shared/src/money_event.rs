@@ -148,7 +148,8 @@ pub(crate) fn act(
                     return Err(Wrong::Said("app.bad_rate"));
                 };
                 let text = answers.one("tariff").unwrap_or_default();
-                let fields = TariffFields { text, late_per_day, decision: None };
+                let fields =
+                    TariffFields { text, late_per_day, decision: book_event::decided(&answers) };
                 Ask::Tariff { fields, draft }
             }
             Doable::Bill => Ask::Bill { run: new_run(&answers)?, draft },

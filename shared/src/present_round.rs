@@ -32,15 +32,20 @@ pub(crate) fn last_days(pages: &Pages<'_>) -> Vec<Choice> {
     ROUND_DAYS.into_iter().filter_map(last).collect()
 }
 
-/// Months that can be billed at once: this one, its quarter, its year.
+/// Months that can be billed at once: this one, its quarter, its year; the month that ended, as December is billed in
+/// January; and what is billed ahead.
 pub(crate) fn months(pages: &Pages<'_>) -> Vec<Choice> {
     let today = Day::of(pages.telling.now, pages.telling.offset);
     let Some(today) = today else { return Vec::new() };
     let this = Month::of(today);
     let january = today.month().checked_sub(1).and_then(|back| this.minus(back));
+    let quarter = this.quarter();
     let spans = [
         ("this_month", Some(this), 1),
-        ("this_quarter", Some(this.quarter()), 3),
+        ("last_month", this.minus(1), 1),
+        ("next_month", this.plus(1), 1),
+        ("this_quarter", Some(quarter), 3),
+        ("next_quarter", quarter.plus(3), 3),
         ("this_year", january, 12),
     ];
     let choice = |(word, first, length): (&str, Option<Month>, u32)| {
@@ -53,14 +58,14 @@ pub(crate) fn months(pages: &Pages<'_>) -> Vec<Choice> {
     spans.into_iter().filter_map(choice).collect()
 }
 
-/// When bills can be due: the last day of this month or the next, or in thirty days.
+/// When bills can be due: the last day of this month or of the next two, or in thirty days.
 pub(crate) fn due_days(pages: &Pages<'_>) -> Vec<Choice> {
     let today = Day::of(pages.telling.now, pages.telling.offset);
     let Some(today) = today else { return Vec::new() };
     let month = Month::of(today);
     let last_of = |later| month.plus(later)?.plus(1)?.first()?.before();
     let mut days: Vec<Day> =
-        [last_of(0), today.in_days(30), last_of(1)].into_iter().flatten().collect();
+        [last_of(0), today.in_days(30), last_of(1), last_of(2)].into_iter().flatten().collect();
     days.sort();
     days.dedup();
     days.into_iter().map(|day| Choice { value: day.to_string(), text: pages.day(day) }).collect()

@@ -213,7 +213,6 @@ public struct Phrase: Saying, Equatable {
     public static func detailStars(stars: String) -> Phrase { Phrase(zh: "\(stars) 星", en: "\(stars) stars") }
     public static func detailVisit(time: String) -> Phrase { Phrase(zh: "上门 \(time)", en: "Visit \(time)") }
     public static func moneyFullSum(sum: String) -> Phrase { Phrase(zh: "全额 \(sum)", en: "All, \(sum)") }
-    public static func moneyPieces(note: String) -> Phrase { Phrase(zh: "\(note) 张数", en: "How many of \(note)") }
     public static func moneyTally(sum: String) -> Phrase { Phrase(zh: "合计 \(sum)", en: "Sum \(sum)") }
     public static func peopleApplicationsCount(count: String) -> Phrase { Phrase(zh: "\(count) 位等您核对", en: "\(count) wait for you") }
     public static func peopleWants(who: String, what: String) -> Phrase { Phrase(zh: "\(who)想加入：\(what)", en: "\(who) wants to join: \(what)") }

@@ -17,17 +17,17 @@ import Testing
         let to: [(String, [String])] = [("tap", ["个收费任务"]), ("tap", ["手里现金 ¥10.02"])]
         for (verb, words) in to { try await hand.act(step(verb, words)) }
         try await hand.act(step("tap", ["点钞"]))
-        try await hand.act(step("type", ["一1x0", "10 元 张数"]))
+        try await hand.act(step("type", ["一1x0", "10 元"]))
         try await hand.act(step("see", ["合计 ¥100.00"]))
         try await head.kill()
         for (verb, words) in to { try await hand.act(step(verb, words)) }
         try await hand.act(step("tap", ["点钞"]))
         try await hand.act(step("see", ["合计 ¥100.00"]))
-        try await hand.act(step("type", ["1", "10 元 张数"]))
-        try await hand.act(step("type", ["1", "0.02 元 张数"]))
+        try await hand.act(step("type", ["1", "10 元"]))
+        try await hand.act(step("type", ["1", "0.02 元"]))
         try await hand.act(step("tap", ["点钞"]))
         try await hand.act(step("see", ["10.02"]))
-        try await hand.act(step("gone", ["张数"]))
+        try await hand.act(step("gone", ["0.02 元"]))
         // What was counted is not found again.
         let drafts = here.head.linli.drafts
         _ = try await until("no draft any more") { (!drafts.now.drafts.contains { $0.name.hasPrefix("notes/") }).orNil }
@@ -127,7 +127,7 @@ import Testing
             member.pages.open(.book(name: project))
             try await hand.act(step("tap", ["批准"]))
             if times == 1 {
-                try await hand.act(step("type", [decision, "决定全文或指纹"]))
+                try await hand.act(step("type", [decision, "决定原文"]))
                 try await hand.act(step("rest", []))
                 try await member.kill()
             }

@@ -119,9 +119,8 @@ pub(super) fn count(at: &At<'_>, subject: &str, word: &str, _: &str) -> Page {
     }
     for choice in action.asks.iter().filter(|ask| ask.word == "notes").flat_map(|ask| &ask.choices)
     {
-        let label = at.fill("screen_money.pieces", &[("note", &choice.text)]);
         let name = note(subject, &choice.value);
-        lines.field(&name, label, at.notes.typed(&name));
+        lines.field(&name, choice.text.clone(), at.notes.typed(&name));
     }
     let tally = at.slices.money.tallies.iter().find(|tally| tally.value == draft(subject));
     if let Some(tally) = tally {

@@ -9,7 +9,9 @@ struct BookScreen: View {
 
     var body: some View {
         let book = at.linli.money.now.book.flatMap { $0.name == name ? $0 : nil }
-        Page(at, book?.title ?? "") {
+        // What it is called in the list stands above it until it is read.
+        let listed = at.linli.money.now.books.first { $0.opens == name }
+        Page(at, book?.title ?? listed?.title ?? look.say(.moneyBooks)) {
             if let book { content(book) }
         }
         .showsMoney(at, book: name)

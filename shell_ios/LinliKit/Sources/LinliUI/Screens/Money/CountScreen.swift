@@ -53,7 +53,7 @@ struct CountScreen: View {
                 }
                 Section {
                     ForEach(notes, id: \.value) { note in
-                        Field(look.say(.moneyPieces(note: note.text)), text: $pieces[note.value])
+                        Field(note.text, text: $pieces[note.value])
                             .keyboardType(.numberPad)
                     }
                 }

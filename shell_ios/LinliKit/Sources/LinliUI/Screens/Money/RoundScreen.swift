@@ -9,7 +9,8 @@ struct RoundScreen: View {
 
     var body: some View {
         let round = at.linli.money.now.round.flatMap { $0.line.id == id ? $0 : nil }
-        Page(at, round?.line.placeText ?? "") {
+        let line = round?.line ?? at.linli.money.now.rounds.first { $0.id == id }
+        Page(at, line?.placeText ?? look.say(.moneyRounds)) {
             if let round { content(round) }
         } bottom: {
             if let round { main(round) }

@@ -207,7 +207,6 @@ class Phrase private constructor(
         fun detailStars(stars: String): Saying = Phrase("${stars} 星", "${stars} stars")
         fun detailVisit(time: String): Saying = Phrase("上门 ${time}", "Visit ${time}")
         fun moneyFullSum(sum: String): Saying = Phrase("全额 ${sum}", "All, ${sum}")
-        fun moneyPieces(note: String): Saying = Phrase("${note} 张数", "How many of ${note}")
         fun moneyTally(sum: String): Saying = Phrase("合计 ${sum}", "Sum ${sum}")
         fun peopleApplicationsCount(count: String): Saying = Phrase("${count} 位等您核对", "${count} wait for you")
         fun peopleWants(who: String, what: String): Saying = Phrase("${who}想加入：${what}", "${who} wants to join: ${what}")

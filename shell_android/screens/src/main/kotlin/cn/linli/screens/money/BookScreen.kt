@@ -43,7 +43,10 @@ import cn.linli.screens.repairs.AttachmentLine
 @Composable
 fun BookScreen(at: At, name: String) {
     val money = openMoney(at, book = name)
-    val book = money.book?.takeIf { it.name == name } ?: return Page(at) { item { TopBar("", at::back) } }
+    val book = money.book?.takeIf { it.name == name } ?: return Page(at) {
+        // What it is called in the list stands above it until it is read.
+        item { TopBar(money.books.find { it.opens == name }?.title ?: say(Word.MONEY_BOOKS), at::back) }
+    }
     Page(at) {
         item { TopBar(book.title, at::back) }
         if (book.hasHead()) item { Head(book) }

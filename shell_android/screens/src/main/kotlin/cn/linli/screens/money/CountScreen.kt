@@ -113,8 +113,7 @@ private fun Kinds(kinds: List<Choice>, notes: String, onType: (String) -> Unit) 
             Row(horizontalArrangement = Arrangement.spacedBy(look.targets.gap)) {
                 row.forEach { kind ->
                     Column(Modifier.weight(1f)) {
-                        val label = say(Phrase.moneyPieces(kind.text))
-                        Field(counted[kind.value].orEmpty(), label, keyboard = KeyboardType.Number) {
+                        Field(counted[kind.value].orEmpty(), kind.text, keyboard = KeyboardType.Number) {
                             val digits = it.filter(Char::isDigit).take(PIECES_DIGITS)
                             val all = counted + (kind.value to digits)
                             val there = kinds.filter { one -> !all[one.value].isNullOrEmpty() }

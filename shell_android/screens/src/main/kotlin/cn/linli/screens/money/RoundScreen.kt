@@ -34,7 +34,10 @@ import cn.linli.screens.Page
 @Composable
 fun RoundScreen(at: At, id: String) {
     val money = openMoney(at, round = id)
-    val round = money.round?.takeIf { it.line.id == id } ?: return Page(at) { item { TopBar("", at::back) } }
+    val round = money.round?.takeIf { it.line.id == id } ?: return Page(at) {
+        val line = money.rounds.find { it.id == id }
+        item { TopBar(line?.placeText ?: say(Word.MONEY_ROUNDS), at::back) }
+    }
     val last = round.doors.find { it.unit == round.at }
     val (main, others) = round.actions.partition { it.main && last == null }
     fun go(door: DoorLine) = at.open(Route.HomeMoney(door.unit, id))
