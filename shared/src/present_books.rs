@@ -198,7 +198,7 @@ impl Pages<'_> {
 
     fn month(&self, month: &MonthPage) -> BookRow {
         let signed_by = |(person, when): &(PersonId, _)| {
-            format!("{} · {}", self.keeper(person), self.telling.at(*when))
+            format!("{} · {}", self.keeper(person), self.telling.stamp(*when))
         };
         let mut lines = vec![signed_by(&month.signed)];
         lines.extend(month.confirmed.iter().map(signed_by));
@@ -282,7 +282,7 @@ impl Pages<'_> {
     fn entry(&self, open: &Book, page: &EntryPage) -> BookPage {
         let author = page.author.map(|person| self.keeper(&person));
         let paper = page.paper.as_ref().map(|text| self.book_say("paper", &[("text", text)]));
-        let mut lines = vec![self.telling.at(page.when)];
+        let mut lines = vec![self.telling.stamp(page.when)];
         lines.extend(author.map(|who| self.book_say("signed_by", &[("who", &who)])));
         lines.extend(paper);
         let sums = page.sums.iter();

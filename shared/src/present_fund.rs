@@ -117,7 +117,7 @@ impl Pages<'_> {
         let who = self.telling.who(&project.opened.author.person, project.opened.author.role());
         let mut lines = vec![
             self.telling.place(&fields.place),
-            format!("{who} · {}", self.telling.at(project.opened.when)),
+            format!("{who} · {}", self.telling.stamp(project.opened.when)),
             self.book_say("payers", &[("n", &project.payers.len().to_string())]),
         ];
         let provisional = project.approvals.values().any(|one| one.emergency.is_none());
@@ -126,7 +126,7 @@ impl Pages<'_> {
         let approvals = project.approvals.values().map(|approval| self.approval(approval));
         let spent = project.spent.values().map(|spent| {
             let (id, fields) = (spent.id, &spent.fields);
-            let text = self.telling.at(spent.when);
+            let text = self.telling.stamp(spent.when);
             row(id.to_hex(), fields.invoice.clone(), text, fields.amount).opening(&Book::Entry(id))
         });
         let shares = page
@@ -162,7 +162,7 @@ impl Pages<'_> {
         };
         let first = self.telling.who(&approval.author.person, approval.author.role());
         let second = approval.cosigned.map(|signed| {
-            format!("{} · {}", self.keeper(&signed.by), self.telling.at(signed.when))
+            format!("{} · {}", self.keeper(&signed.by), self.telling.stamp(signed.when))
         });
         let chip = match second {
             Some(_) => self.book_chip(Tone::Good, Sign::Check, "two_signed"),
@@ -214,7 +214,7 @@ impl Pages<'_> {
     pub(crate) fn committee(&self, open: &Book, page: &CommitteePage) -> BookPage {
         let rows = page.expenses.iter().map(|expense| {
             let fields = &expense.fields;
-            let text = format!("{} · {}", self.telling.at(expense.when), fields.invoice);
+            let text = format!("{} · {}", self.telling.stamp(expense.when), fields.invoice);
             let (id, book) = (expense.id.to_hex(), Book::Entry(expense.id));
             row(id, fields.purpose.clone(), text, fields.amount).opening(&book)
         });

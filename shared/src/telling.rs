@@ -84,6 +84,12 @@ impl Telling {
         self.words.get("time", key).split(' ').nth(index).unwrap_or_default().to_owned()
     }
 
+    /// Says day and time, both whole: a voucher is read years later.
+    pub(crate) fn stamp(&self, moment: Moment) -> String {
+        let time = self.wall(moment).map(|wall| format!(" {:02}:{:02}", wall.hour, wall.minute));
+        self.date(moment) + &time.unwrap_or_default()
+    }
+
     /// A moment as one says it today: `13:20`, `yesterday 13:20`, `20 Nov 13:20`, `20 Nov 2025`.
     pub(crate) fn at(&self, moment: Moment) -> String {
         let (Some(wall), Some(now)) = (self.wall(moment), self.wall(self.now)) else {

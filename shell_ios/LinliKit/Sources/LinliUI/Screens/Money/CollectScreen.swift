@@ -1,6 +1,10 @@
 import Shared
 import SwiftUI
 
+/// Most letters of a sum, and most figures after its point.
+private let sumLetters = 10
+private let fenDigits = 2
+
 /// Cash is taken: big keys for the sum, and the receipt.
 struct CollectScreen: View {
     @Environment(\.look) private var look
@@ -70,7 +74,7 @@ struct CollectScreen: View {
                 GhostButton(look.say(.moneyFullSum(sum: home.owedText))) { keep(home.owedPlain, home) }.bare()
             }
             Keypad(
-                add: { keep(sum + $0, home) }, back: { keep(String(sum.dropLast()), home) },
+                add: { if fits($0) { keep(sum + $0, home) } }, back: { keep(String(sum.dropLast()), home) },
                 clear: { keep("", home) }
             )
             .bare()
@@ -81,6 +85,13 @@ struct CollectScreen: View {
         } else if !more.isEmpty {
             Section { QuietButton(look.say(.moneyMore), "chevron.down") { isMore = true }.bare() }
         }
+    }
+
+    /// One point, two figures after it, and no more than ten million yuan with its fen.
+    private func fits(_ key: String) -> Bool {
+        guard sum.count < sumLetters else { return false }
+        guard let point = sum.firstIndex(of: ".") else { return true }
+        return key != "." && sum.distance(from: point, to: sum.endIndex) <= fenDigits
     }
 
     private func draft(_ home: HomeMoney) -> String { "sum/\(home.subject)" }

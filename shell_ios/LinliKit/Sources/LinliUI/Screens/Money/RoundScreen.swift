@@ -21,6 +21,8 @@ struct RoundScreen: View {
     @ViewBuilder
     private func content(_ round: RoundDetail) -> some View {
         Section { Head(round: round) }
+        // What waits for somebody to take it over stands before the doors: it is what they came for.
+        counts(round.counts.filter { $0.takenText == nil })
         Part(look.say(.moneyDoors), count: "\(round.doors.count)") {
             Say(round.line.paidText).onCard()
         }
@@ -31,9 +33,14 @@ struct RoundScreen: View {
                 }
             }
         }
-        if !round.counts.isEmpty {
-            Part(look.say(.moneyCounts), count: "\(round.counts.count)") {
-                ForEach(round.counts, id: \.id) { count in
+        counts(round.counts.filter { $0.takenText != nil })
+    }
+
+    @ViewBuilder
+    private func counts(_ counts: [CountCard]) -> some View {
+        if !counts.isEmpty {
+            Part(look.say(.moneyCounts), count: "\(counts.count)") {
+                ForEach(counts, id: \.id) { count in
                     CountRow(count: count)
                     Doings(at: at, actions: count.actions, subject: count.subject, round: id)
                 }

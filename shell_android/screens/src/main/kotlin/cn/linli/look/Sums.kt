@@ -5,6 +5,8 @@ import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.BoxWithConstraints
 import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.ExperimentalLayoutApi
+import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
@@ -99,6 +101,7 @@ fun TitleAndSum(title: String, sum: String) {
 private const val NAME_SHARE = 0.55f
 
 /** Sum and how it stands: beside each other while both fit. */
+@OptIn(ExperimentalLayoutApi::class)
 @Composable
 fun SumAnd(text: String, role: TypeRole = look.type.figureLarge, end: @Composable () -> Unit) {
     if (stacked) {
@@ -107,8 +110,9 @@ fun SumAnd(text: String, role: TypeRole = look.type.figureLarge, end: @Composabl
             end()
         }
     } else {
-        Row(Modifier.fillMaxWidth(), Arrangement.spacedBy(Space.s), Alignment.CenterVertically) {
-            Sum(text, role, modifier = Modifier.weight(1f))
+        // The chip goes to the next line before the figures would break.
+        FlowRow(Modifier.fillMaxWidth(), Arrangement.SpaceBetween, Arrangement.spacedBy(Space.xs)) {
+            Sum(text, role)
             end()
         }
     }
@@ -153,11 +157,15 @@ private const val POINT = '.'
 /** Most letters of a sum: ten million yuan with its fen. */
 private const val SUM_LETTERS = 10
 
+/** Most figures after the point. */
+private const val FEN_DIGITS = 2
+
 /** Large keys at the thumb, never the system's keyboard: nothing lies over them, nothing moves. */
 @Composable
 fun Keypad(typed: String, onType: (String) -> Unit) {
     fun add(letter: Char) {
-        if (typed.length < SUM_LETTERS && (letter != POINT || POINT !in typed)) onType(typed + letter)
+        val fits = typed.length < SUM_LETTERS && (POINT !in typed || letter != POINT)
+        if (fits && typed.substringAfter(POINT, "").length < FEN_DIGITS) onType(typed + letter)
     }
     Column(verticalArrangement = Arrangement.spacedBy(look.targets.gap)) {
         DIGITS.forEach { row ->

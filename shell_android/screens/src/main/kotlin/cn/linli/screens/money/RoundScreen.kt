@@ -49,9 +49,12 @@ fun RoundScreen(at: At, id: String) {
         item { TopBar(round.line.placeText, at::back) }
         item { Head(round) }
         others(at, others, round.subject, round = id)
+        // What waits for somebody to take it over stands before the doors: it is what they came for.
+        val (waiting, over) = round.counts.partition { it.takenText == null }
+        val take = { action: Action, count: CountCard -> at.take(action, count.subject, round = id) }
+        counts(waiting, take)
         doors(round.doors, ::go)
-        if (round.counts.isNotEmpty()) item { Section(say(Word.MONEY_COUNTS), "${round.counts.size}") }
-        items(round.counts, key = { it.id }) { count -> Count(count) { at.take(it, count.subject, round = id) } }
+        counts(over, take)
     }
 }
 
@@ -64,6 +67,12 @@ private fun Head(round: RoundDetail) = Card {
         SumAnd(round.inHandText) { StatusChip(round.line.chip) }
         round.countDueText?.let { Say(it, look.type.quiet, look.colors.warn) }
     }
+}
+
+private fun LazyListScope.counts(counts: List<CountCard>, onAct: (Action, CountCard) -> Unit) {
+    if (counts.isEmpty()) return
+    item { Section(say(Word.MONEY_COUNTS), "${counts.size}") }
+    items(counts, key = { it.id }) { count -> Count(count) { onAct(it, count) } }
 }
 
 /** In the order of the doors, under the name of each stair. */
