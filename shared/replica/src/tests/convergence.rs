@@ -55,7 +55,7 @@ fn day(seed: u64, choices: &[(u8, u8, bool)]) -> Village {
 
 /// Lin's phone as it was on the first day: keys and charter, nothing read. It knows that it is a copy:
 /// it will meet packs of its own.
-fn unread(lin: &Phone) -> Phone {
+pub(super) fn unread(lin: &Phone) -> Phone {
     let mut store = MemoryStore::default();
     let keep = |table: Table, prefix: &[u8]| {
         let pairs = lin.store().scan(table, prefix, None, usize::MAX).unwrap();

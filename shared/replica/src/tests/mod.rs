@@ -1,3 +1,5 @@
+mod acts;
+mod asks;
 mod bills;
 mod blobs;
 mod books;
