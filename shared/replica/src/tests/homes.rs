@@ -9,10 +9,16 @@ use linli_seal::CircleKey;
 use linli_wire::{DeviceId, FactId};
 
 use super::{
-    given::{NOON, Phone, Village, ask, join, leak, restarted, sync},
+    acts::{Town, acts},
+    given::{NOON, Phone, Village, ask, join, leak, restarted, stairs, sync},
     status,
 };
-use crate::{Ask, keyring::circle_id, store::Durability};
+use crate::{
+    Ask,
+    keyring::circle_id,
+    store::{Durability, Store as _, Table},
+    stored::{DocumentRow, FactRow},
+};
 
 fn in_the_home(text: &str) -> Event {
     let Event::Report(report) = leak() else { panic!("a report") };
@@ -147,4 +153,39 @@ fn a_key_that_a_neighbour_hands_on_is_not_written_with() {
     assert!(memory.ring.get(&circle, &planted.epoch()).is_some(), "it came");
     let used = memory.ring.current(&memory.community, &memory.current, &home).unwrap();
     assert_ne!(used.epoch(), planted.epoch());
+}
+
+#[test]
+fn a_store_holds_no_fact_and_no_document_of_another_home_nor_of_its_keepers() {
+    let mut town = Town::new(36);
+    let mut chance = linli_seal::chance::Seeded::new(36);
+    for act in acts(60, &mut chance) {
+        town.act(act);
+    }
+    town.settle(0);
+    let community = town.village.mei.community().unwrap();
+    let homes = stairs().into_iter().flat_map(|stair| stair.units).map(|unit| unit.code);
+    let homes: Vec<UnitCode> = homes.collect();
+    let kept = |phone: &Phone, circle: &Circle| {
+        let id = circle_id(&community, circle);
+        let rows = |table| phone.store().scan(table, &[], None, usize::MAX).unwrap();
+        let facts = rows(Table::Fact).into_iter();
+        let facts = facts.filter(|(_, row)| FactRow::decode(row).unwrap().circle == id).count();
+        let documents = rows(Table::Document).into_iter();
+        let of_circle = |row: &[u8]| DocumentRow::decode(row).unwrap().circle == id;
+        (facts, documents.filter(|(_, row)| of_circle(row)).count())
+    };
+    let keepers: Vec<Circle> = ["1", "2", "3"].map(|b| Circle::Keepers(b.to_owned())).into();
+    for (phone, own) in [(&town.village.mei, "3-2-501"), (&town.village.lin, "3-2-502")] {
+        let own = UnitCode::parse(own).unwrap();
+        let others = homes.iter().filter(|home| **home != own).cloned().map(Circle::Home);
+        for circle in others.chain(keepers.iter().cloned()).chain([Circle::Office]) {
+            assert_eq!(kept(phone, &circle), (0, 0), "{}", circle.name());
+        }
+        // Where it may be read it is there.
+        let (facts, documents) = kept(phone, &Circle::Home(own.clone()));
+        assert!(facts > 1 && documents > 0);
+        assert_eq!(kept(&town.village.chen, &Circle::Home(own)), (facts, documents));
+    }
+    assert!(kept(&town.village.chen, &keepers[2]).0 > 0, "the round");
 }
