@@ -1,13 +1,13 @@
 //! How the day ends: a lie that was caught, or all phones compared.
 
-use std::time::Duration;
+use std::{path::PathBuf, time::Duration};
 
 use super::{
     Step,
-    day::{End, FOUNDER, LIN, Village, ZHOU},
-    fen,
+    day::{End, FOUNDER, LIN, Village, WANG, ZHOU},
+    fen::{self, Altered},
     lie::Lie,
-    summary,
+    summary::{self, Compared},
 };
 
 impl Village<'_> {
@@ -74,15 +74,24 @@ impl Village<'_> {
         }
         let altered = if self.lie == Some(Lie::Fen) { Some(self.alter()?) } else { None };
         let wire: Vec<u8> = self.phones.iter().flat_map(|p| p.proxy.captured()).collect();
-        let folders = self.phones.iter().map(|p| (p.who.clone(), p.folder.clone())).collect();
+        let folders: Vec<(String, PathBuf)> =
+            self.phones.iter().map(|p| (p.who.clone(), p.folder.clone())).collect();
+        let office = [FOUNDER, WANG, ZHOU].map(|at| self.phone(at).map(|phone| phone.who.clone()));
+        let office = office.into_iter().collect::<Step<Vec<String>>>()?;
         let relay = self.folder.join("relay");
-        let end = summary::tell(folders, &relay, &wire, took, self.teller)?;
-        let Some(number) = altered else { return Ok(end) };
-        if end == End::Agreed {
-            self.teller.say("改过的收据没有被发现", "the altered receipt was not noticed");
+        let found = summary::tell(&folders, &office, (&relay, &wire), took, self.teller)?;
+        let Some(altered) = altered else {
+            return Ok(if found.agree() { End::Agreed } else { End::Disagreed });
+        };
+        let zhou = self.phone(ZHOU)?.who.clone();
+        if !is_alone(&altered, &zhou, &found) {
+            self.teller.say(
+                "改过的收据没有被发现，或者别处也不一致",
+                "the altered receipt was not noticed, or something else differs as well",
+            );
             return Ok(End::Disagreed);
         }
-        let word = Lie::Fen.named();
+        let (word, number) = (Lie::Fen.named(), altered.number);
         self.teller.say(
             &format!("周调度的手机抓到改动：{word}，收据 {number}"),
             &format!("CAUGHT by Zhou: {word}, receipt {number}"),
@@ -93,13 +102,24 @@ impl Village<'_> {
     }
 
     /// Alters a receipt in the files of a phone that is off.
-    fn alter(&mut self) -> Step<String> {
+    fn alter(&mut self) -> Step<Altered> {
         let folder = self.phone(ZHOU)?.folder.clone();
-        let number = fen::alter(&folder)?;
+        let altered = fen::alter(&folder)?;
+        let number = &altered.number;
         self.teller.step(
             &format!("有人在周调度的手机里把收据 {number} 改了一分"),
             &format!("Somebody alters receipt {number} by a fen in the files of Zhou's phone"),
         );
-        Ok(number)
+        Ok(altered)
     }
+}
+
+/// What differs is the altered receipt on that phone, with what is folded from it and that phone's books, and
+/// nothing else anywhere.
+fn is_alone(altered: &Altered, who: &str, found: &Compared) -> bool {
+    let rows: Vec<_> = found.altered.iter().collect();
+    let [(phone, rows)] = rows[..] else { return false };
+    let alone = rows.contains(&altered.fact) && rows.is_subset(&altered.folded);
+    let books: Vec<&str> = found.other_books.iter().map(String::as_str).collect();
+    phone == who && alone && books == [who] && found.rest
 }

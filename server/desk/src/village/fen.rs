@@ -1,14 +1,17 @@
 //! Somebody with a phone in their hands alters the sum of one receipt by a fen, in its own files.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
-use linli_domain::{kernel::Fen, payments::Fields};
+use linli_domain::{
+    kernel::{Fen, Moment},
+    payments::{Account, Fields},
+};
 use linli_io::SqliteStore;
 use linli_replica::{
     FactRow,
     store::{Durability, Store as _, Table, Write},
 };
-use linli_wire::{cbor::Value, fact::Fact};
+use linli_wire::{FactId, cbor::Value, fact::Fact};
 
 use super::{Step, phone::Trouble};
 
@@ -19,8 +22,16 @@ fn other(error: impl ToString) -> Trouble {
 /// The field of a receipt that holds its sum.
 const AMOUNT: i64 = 2;
 
-/// Alters a receipt; returns its number.
-pub(super) fn alter(folder: &Path) -> Step<String> {
+/// A receipt that was altered.
+pub(super) struct Altered {
+    pub(super) number: String,
+    /// The fact, and what is folded from it: its home's year, its round.
+    pub(super) fact: FactId,
+    pub(super) folded: BTreeSet<FactId>,
+}
+
+/// Alters a receipt.
+pub(super) fn alter(folder: &Path) -> Step<Altered> {
     let mut store = SqliteStore::open(&folder.join("community-0.db")).map_err(other)?;
     for (key, value) in store.scan(Table::Fact, &[], None, usize::MAX).map_err(other)? {
         let row = FactRow::decode(&value).map_err(other)?;
@@ -34,10 +45,13 @@ pub(super) fn alter(folder: &Path) -> Step<String> {
                 }
             }
         }
+        let id = FactId::from_slice(&key).ok_or_else(|| other("the key of a fact"))?;
+        let year = Account::id(&receipt.unit, Account::year_of(Moment(fact.at)));
         let altered = FactRow { bytes: fact.encode(), ..row };
         let write = Write::Put(Table::Fact, key, altered.encode());
         store.commit(&[write], Durability::Full).map_err(other)?;
-        return Ok(receipt.number.to_string());
+        let folded = [Some(id), Some(year), receipt.round].into_iter().flatten().collect();
+        return Ok(Altered { number: receipt.number.to_string(), fact: id, folded });
     }
     Err(Trouble::Other("there is no receipt to alter".to_owned()))
 }

@@ -272,7 +272,19 @@ impl Village<'_> {
                 shown.is_some_and(|shown| shown.counts.iter().any(|(_, short, _)| short.is_some()))
             })?;
             let shown = screen.money.round.ok_or_else(|| Trouble::Other("no round".to_owned()))?;
-            seen.push((shown.in_hand, shown.counts.first().map(|(_, short, _)| short.clone())));
+            let short: Option<String> =
+                shown.counts.first().and_then(|(_, short, _)| short.clone());
+            // The reason stands behind it.
+            let sum = yuan(SHORT);
+            let told = if self.language == "zh" {
+                format!("少 ¥{sum} ")
+            } else {
+                format!("¥{sum} short ")
+            };
+            if !short.as_ref().is_some_and(|short| short.starts_with(&told)) {
+                return Err(Trouble::Other(format!("the count says {short:?}, not {told}")));
+            }
+            seen.push((shown.in_hand, short));
         }
         if seen.windows(2).any(|pair| pair.first() != pair.last()) {
             return Err(Trouble::Other(format!("the round differs: {seen:?}")));

@@ -1,7 +1,7 @@
 //! The end of the day: do all phones hold the same, and did anything leak?
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -9,18 +9,16 @@ use std::{
 use linli_domain::{kernel::Fen, payments::ledger::Ledger};
 use linli_io::{SqliteStore, clock, keys};
 use linli_replica::{
-    CircleDigest, Replica,
+    AskError, CircleDigest, Replica,
     store::{Store as _, Table},
 };
+use linli_wire::FactId;
 use serde_json::json;
 
-use super::{
-    Step,
-    day::{CANARY, End},
-    phone::Trouble,
-    photo,
-    teller::Teller,
-};
+use super::{Step, day::CANARY, phone::Trouble, photo, teller::Teller};
+
+/// How a phone refuses what only the office holds.
+const NOT_YOURS: &str = "payments.not_yours";
 
 fn other(error: impl ToString) -> Trouble {
     Trouble::Other(error.to_string())
@@ -38,48 +36,66 @@ pub(crate) fn open(folder: &Path) -> Result<Replica<SqliteStore>, String> {
     Replica::open(store, keys).map_err(|error| error.to_string())
 }
 
-/// Compares all phones, circle by circle, and each with its own facts.
+/// What comparing all phones came to.
+pub(crate) struct Compared {
+    /// Facts and rows that are not what they were written as, or do not follow, by phone.
+    pub(crate) altered: BTreeMap<String, BTreeSet<FactId>>,
+    /// Phones whose books are not the first one's.
+    pub(crate) other_books: BTreeSet<String>,
+    /// Whether all else is as it must be: circles, who holds books, what they sum to, no leak.
+    pub(crate) rest: bool,
+}
+
+impl Compared {
+    pub(crate) fn agree(&self) -> bool {
+        self.rest && self.altered.is_empty() && self.other_books.is_empty()
+    }
+}
+
+/// Compares all phones, circle by circle, and each with its own facts; the phones of the office, and no others,
+/// hold the books.
 pub(crate) fn tell(
-    phones: Vec<(String, PathBuf)>,
-    relay: &Path,
-    wire: &[u8],
+    phones: &[(String, PathBuf)],
+    office: &[String],
+    (relay, wire): (&Path, &[u8]),
     took: Duration,
     teller: &mut Teller,
-) -> Step<End> {
+) -> Step<Compared> {
     let mut circles: BTreeMap<String, Vec<(String, CircleDigest)>> = BTreeMap::new();
-    let (mut altered, mut facts, mut packs) = (Vec::new(), 0, 0);
+    let (mut altered, mut facts, mut packs) = (BTreeMap::new(), 0, 0);
     let mut books: Vec<(String, Ledger)> = Vec::new();
-    for (who, folder) in &phones {
+    for (who, folder) in phones {
         let replica = open(folder).map_err(Trouble::Other)?;
         let (store, now) = (replica.store(), clock::now());
         facts = facts.max(store.scan(Table::Fact, &[], None, usize::MAX).map_err(other)?.len());
         packs = packs.max(store.scan(Table::Log, &[], None, usize::MAX).map_err(other)?.len());
-        for row in replica.audit().map_err(other)? {
-            altered.push(
-                teller
-                    .pick(
-                        &format!("{who}：行 {row} 与事实不符"),
-                        &format!("{who}: row {row} does not follow from its facts"),
-                    )
-                    .to_owned(),
-            );
+        let differ: BTreeSet<FactId> = replica.audit().map_err(other)?.into_iter().collect();
+        if !differ.is_empty() {
+            altered.insert(who.clone(), differ);
         }
-        // Who is not of the office holds a part of the books only.
-        if let Ok(ledger) = replica.ledger(now) {
-            books.push((who.clone(), ledger));
+        match replica.ledger(now) {
+            Ok(ledger) => books.push((who.clone(), ledger)),
+            // Who is not of the office holds a part of the books only.
+            Err(AskError::Refused(word)) if word == NOT_YOURS => {}
+            Err(error) => return Err(other(error)),
         }
         for digest in replica.digests(now).map_err(other)? {
             circles.entry(digest.circle.clone()).or_default().push((who.clone(), digest));
         }
     }
     teller.line(teller.pick("\n== 小结", "\n== Summary"));
-    let mut agree = altered.is_empty();
-    for line in &altered {
+    let rows = altered.iter().flat_map(|(who, rows)| rows.iter().map(move |row| (who, row)));
+    let told = rows.map(|(who, row)| {
+        let (zh, en) = ("与事实不符", "does not follow from its facts");
+        teller.pick(&format!("{who}：行 {row} {zh}"), &format!("{who}: row {row} {en}")).to_owned()
+    });
+    let told: Vec<String> = told.collect();
+    for line in &told {
         teller.line(line);
     }
     let (data, same) = circles_agree(&circles, teller);
-    agree &= same & books_balance(&books, teller);
-    let leaks = leaks(&phones, relay, wire)?;
+    let (even, other_books) = books_balance(&books, office, teller);
+    let leaks = leaks(phones, relay, wire)?;
     for leak in &leaks {
         teller
             .say(&format!("泄漏：明文出现在 {leak}"), &format!("LEAK: a text was found in {leak}"));
@@ -95,38 +111,60 @@ pub(crate) fn tell(
              {took_s:.1} s"
         ),
     );
-    if agree && leaks.is_empty() {
+    let compared = Compared { altered, other_books, rest: same && even && leaks.is_empty() };
+    let agree = compared.agree();
+    if agree {
         // The same words in every language: scripts look for them.
         teller.line(&format!("{} phones agree", phones.len()));
     }
     teller.summary(json!({
         "facts": facts, "packs": packs, "wire_bytes": wire.len(), "relay_bytes": relay_bytes,
-        "seconds": took.as_secs_f64(), "digests": data, "altered": altered, "leaks": leaks,
+        "seconds": took.as_secs_f64(), "digests": data, "altered": told, "leaks": leaks,
         "agree": agree, "phones": phones.len(),
     }));
-    Ok(if agree && leaks.is_empty() { End::Agreed } else { End::Disagreed })
+    Ok(compared)
 }
 
-/// The books of all who hold them are the same, and sum to zero.
-fn books_balance(books: &[(String, Ledger)], teller: &Teller) -> bool {
-    let Some(((_, first), others)) = books.split_first() else { return true };
-    let sums = first.entries().iter().flat_map(|entry| first.postings(entry));
-    let sum = Fen::sum(sums.map(|(_, amount)| amount));
-    let same = others.iter().all(|(_, ledger)| ledger == first);
-    let who = books.iter().map(|(who, _)| who.as_str()).collect::<Vec<_>>().join(" ");
+/// The office holds the books, nobody else does, and they sum to zero; names whose are not the first one's.
+fn books_balance(
+    books: &[(String, Ledger)],
+    office: &[String],
+    teller: &Teller,
+) -> (bool, BTreeSet<String>) {
+    let holders = books.iter().map(|(who, _)| who.as_str()).collect::<Vec<_>>().join(" ");
+    let Some(((_, first), others)) = books.split_first() else {
+        teller.say("没有一部手机有账册", "no phone holds the books");
+        return (false, BTreeSet::new());
+    };
+    let sum_of = |ledger: &Ledger| {
+        let sums = ledger.entries().iter().flat_map(|entry| ledger.postings(entry));
+        Fen::sum(sums.map(|(_, amount)| amount))
+    };
+    let even = books.iter().all(|(_, ledger)| sum_of(ledger) == Some(Fen::ZERO));
+    let differ = others.iter().filter(|(_, ledger)| ledger != first);
+    let differ: BTreeSet<String> = differ.map(|(who, _)| who.clone()).collect();
     let (entries, open) = (first.entries().len(), first.problems.len());
-    if sum == Some(Fen::ZERO) && same {
+    let right = holders == office.join(" ");
+    if !right {
+        let office = office.join(" ");
         teller.say(
-            &format!("  账册 {entries} 笔分录，合计 0.00，{open} 件待办  {who}"),
-            &format!("  books: {entries} entries that sum to 0.00, {open} to look into  {who}"),
+            &format!("有账册的应是 {office}，实际是 {holders}"),
+            &format!("the books are held by {holders}, not by {office}"),
         );
-        return true;
     }
-    teller.say(
-        &format!("账册不平或不一致：合计 {sum:?}，{who}"),
-        &format!("the books do not balance or differ: they sum to {sum:?}, {who}"),
-    );
-    false
+    if even && differ.is_empty() {
+        teller.say(
+            &format!("  账册 {entries} 笔分录，合计 0.00，{open} 件待办  {holders}"),
+            &format!("  books: {entries} entries that sum to 0.00, {open} to look into  {holders}"),
+        );
+    } else {
+        let sum = sum_of(first);
+        teller.say(
+            &format!("账册不平或不一致：合计 {sum:?}，{holders}"),
+            &format!("the books do not balance or differ: they sum to {sum:?}, {holders}"),
+        );
+    }
+    (even && right, differ)
 }
 
 /// Tells of every circle who holds what; returns the same as data, and whether all agree.
