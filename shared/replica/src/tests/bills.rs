@@ -1,12 +1,18 @@
 //! Bill runs with homes that are not as usual.
 
-use linli_domain::{kernel::Fen, payments::TariffFields};
+use linli_domain::{
+    kernel::{Day, Fen, Moment, Month, UnitCode},
+    payments::{
+        self, Account, BillFields, Books, Fields, Refusal, RunAsked, RunFields, TariffFields,
+    },
+};
+use linli_wire::FactId;
 
 use super::{
     given::{NOON, Phone, Village, sync},
     money::{Seed, ask, bill, billed, november, page},
 };
-use crate::{Ask, AskError, money};
+use crate::{Ask, AskError, act::Filed, money, store::Durability};
 
 #[test]
 fn homes_that_are_not_as_usual_are_billed_by_what_was_pasted_and_a_slip_in_it_is_told() {
@@ -52,4 +58,108 @@ fn homes_that_are_not_as_usual_are_billed_by_what_was_pasted_and_a_slip_in_it_is
     let check = mei.runs(Some(&run)).unwrap();
     let check = check.iter().find(|page| page.id == run).unwrap().check.clone().unwrap();
     assert_eq!((check.seen, check.differs), (1, None), "every phone recomputes it");
+}
+
+/// Bills December as no honest app would: the header and the sums are what somebody makes of them.
+fn forge(
+    phone: &mut Phone,
+    header: impl FnOnce(&mut RunFields),
+    total: impl Fn(&UnitCode, Fen) -> Fen,
+    chance: &mut Seed,
+) -> FactId {
+    let month = Month::parse("2026-12").unwrap();
+    let due = Day::parse("2026-12-31").unwrap();
+    let community = phone.community().unwrap();
+    let write = |phone: &mut Phone, fields: &Fields, about: FactId, chance: &mut Seed| {
+        let draft = payments::draft_of(fields, Some(about));
+        let filed = Filed::new(phone.keys(), &community, draft, None, NOON).unwrap();
+        phone.work(Durability::Full, |work| work.write(filed, None, NOON, chance)).unwrap()
+    };
+    let member = phone.member().unwrap();
+    let tariff = member.books.tariffs()[0].id;
+    let run = RunAsked { tariff, from: month, to: month, due, conditions: Default::default() };
+    let mut bills = member.books.compute(&run, &member.current).unwrap();
+    header(&mut bills.header);
+    let run = write(phone, &Fields::Run(bills.header), Books::id(), chance);
+    for (unit, conditions, sum) in bills.bills {
+        let about = Account::id(&unit, Account::year_of(NOON));
+        let total = total(&unit, sum);
+        let bill = BillFields { unit, run, conditions, total };
+        write(phone, &Fields::Bill(bill), about, chance);
+    }
+    run
+}
+
+/// How a phone finds a run.
+fn check(phone: &Phone, run: FactId) -> money::RunCheck {
+    let runs = phone.runs(Some(&run)).unwrap();
+    runs.into_iter().find(|page| page.id == run).unwrap().check.unwrap()
+}
+
+#[test]
+fn a_bill_that_is_a_fen_too_much_is_named_and_refused_and_so_is_a_stair_that_sums_otherwise() {
+    let mut village = billed(79);
+    let Village { chance, wang, .. } = &mut village;
+    let fen_more = |sum: Fen| sum.plus(Fen::new(1)).unwrap();
+    // Two homes pay a fen more; the first one by its code is named.
+    let forged = |unit: &UnitCode| ["2-2-502", "3-2-501"].contains(&unit.to_string().as_str());
+    let total = |unit: &UnitCode, sum| if forged(unit) { fen_more(sum) } else { sum };
+    let bills = forge(wang, |_| {}, total, chance);
+    let stair = |header: &mut RunFields| {
+        header.stairs[2].total = fen_more(header.stairs[2].total);
+        header.total = fen_more(header.total);
+    };
+    let sums = forge(wang, stair, |_, sum| sum, chance);
+    village.sync_all();
+    for phone in [&village.fang, &village.wang] {
+        let found = check(phone, bills);
+        assert_eq!((found.seen, found.differs), (6, Some(UnitCode::parse("2-2-502").unwrap())));
+        assert_eq!(found.stair_differs, Some(("2".to_owned(), 2)));
+        let found = check(phone, sums);
+        assert_eq!((found.seen, found.differs), (6, None));
+        assert_eq!(found.stair_differs, Some(("3".to_owned(), 2)));
+    }
+    // The household refuses it, whoever wrote it, and sees no stair but its own bill.
+    let page = page(&village.mei, "3-2-501");
+    let refused: Vec<Refusal> = page.refused.iter().map(|(_, refusal)| *refusal).collect();
+    assert_eq!(refused, [Refusal::DoesNotRecompute]);
+    let found = check(&village.mei, bills);
+    assert_eq!((found.seen, found.stair_differs), (1, None));
+    assert_eq!(found.differs, Some(UnitCode::parse("3-2-501").unwrap()));
+    village.assert_agree();
+}
+
+#[test]
+fn a_thirteenth_month_is_not_prepaid() {
+    let village = billed(80);
+    let member = village.wang.member().unwrap();
+    let (from, due) = (Month::parse("2026-12").unwrap(), Day::parse("2026-12-31").unwrap());
+    let to = Month::parse("2027-12").unwrap();
+    let of = |prepaid| {
+        let conditions = payments::Conditions { prepaid, ..Default::default() };
+        let conditions = [(UnitCode::parse("3-2-501").unwrap(), conditions)].into();
+        let run = RunAsked { tariff: member.books.tariffs()[0].id, from, to, due, conditions };
+        member.books.compute(&run, &member.current).map(|bills| bills.bills.len())
+    };
+    assert_eq!((of(12), of(13)), (Ok(6), Err(Refusal::BadTime)));
+}
+
+#[test]
+fn a_demand_begins_the_limitation_of_its_bill_anew() {
+    let mut village = billed(81);
+    let Village { chance, wang, .. } = &mut village;
+    let later = Moment(NOON.0 + 30 * 24 * 3600 * 1000);
+    let unit = UnitCode::parse("3-2-501").unwrap();
+    let limited = |phone: &Phone| {
+        let said = phone.home_money(&unit, later).unwrap().statement;
+        let limitation = said.bills[0].limitation.unwrap();
+        (said.bills[0].bill, limitation.demands, limitation.last.to_string())
+    };
+    let (bill, demands, last) = limited(wang);
+    assert_eq!((demands, last.as_str()), (0, "2029-11-30"));
+    let (bills, delivery) = (vec![bill], payments::Delivery::Paper);
+    let asked = payments::account::Asked::Demand { bills, delivery, proof: Vec::new() };
+    let demand = money::Ask::Home { unit: unit.clone(), asked, round: None, draft: None };
+    ask(wang, demand, later, chance).unwrap();
+    assert_eq!(limited(wang), (bill, 1, "2029-12-24".to_owned()));
 }
