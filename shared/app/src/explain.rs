@@ -105,7 +105,7 @@ fn share(ratio: Ratio) -> String {
 #[cfg(test)]
 mod tests {
     use linli_domain::{
-        kernel::{AreaDm2, Month},
+        kernel::{AreaDm2, Day, Month},
         law::RuleSet,
         payments::{Billed, Span, UnitName, UnitUse, bill, tariff},
     };
@@ -146,6 +146,59 @@ mod tests {
             "89.37 m² × 2.35 yuan/m² × 1 month = 210.0195 yuan, rounded half up to whole yuan: \
              210.00; prepaid for 1 month(s), 210.00 less 1/3 is 140.00: this month 140.00 by largest \
              remainder."
+        );
+    }
+
+    /// Why the first unit's line is what it is in March, where it was handed over on the 15th or stands empty.
+    fn of_march(charge: &str, change: impl FnOnce(&mut Billed), language: Language) -> String {
+        let text =
+            format!("[[charge]]\nname = \"fee\"\n{charge}\n[rules]\nhandover_month = \"daily\"\n");
+        let tariff = tariff::read(&text, &RuleSet::national().unwrap()).unwrap();
+        let of = |unit: &str, area| Billed {
+            unit: UnitName::parse(unit).unwrap(),
+            area: AreaDm2(area),
+            kind: UnitUse::Home,
+            bill_from: None,
+            vacant_from: None,
+            prepaid: 0,
+        };
+        let mut units = [of("3-2-501", 8_937), of("3-2-502", 10_011)];
+        change(&mut units[0]);
+        let march = Month::parse("2026-03").unwrap();
+        let run = bill(&units, &tariff, Span::new(march, march).unwrap()).unwrap();
+        line(&run.units[0].lines[0], Words::of(language))
+    }
+
+    #[test]
+    fn days_an_empty_home_a_space_and_what_is_shared_are_said() {
+        let said = |charge: &str, change: fn(&mut Billed)| {
+            [Language::En, Language::Zh].map(|language| of_march(charge, change, language))
+        };
+        let area = "kind = \"area\"\nrate = 2.35";
+        assert_eq!(
+            said(area, |unit| unit.bill_from = Day::parse("2026-03-15")),
+            [
+                "89.37 m² × 2.35 yuan/m² × 1 month × 17/31 days from the handover on = 115.171983… yuan, rounded half up to 115.17.",
+                "89.37 ㎡ × 每平方米 2.35 元 × 1 个月 × 交付后 17/31 天 = 115.171983… 元，四舍五入到分为 115.17 元。",
+            ]
+        );
+        assert_eq!(
+            said(area, |unit| unit.vacant_from = Day::parse("2025-01-01")),
+            [
+                "89.37 m² × 2.35 yuan/m² × 1 month × 60% as it stands empty = 126.0117 yuan, rounded half up to 126.01.",
+                "89.37 ㎡ × 每平方米 2.35 元 × 1 个月 × 空置按 60% 计 = 126.0117 元，四舍五入到分为 126.01 元。",
+            ]
+        );
+        assert_eq!(
+            said("kind = \"parking\"\nrate = 80", |unit| unit.kind = UnitUse::Parking),
+            ["80.00 yuan × 1 space × 1 month.", "80.00 元 × 1 个车位 × 1 个月。"]
+        );
+        assert_eq!(
+            said("kind = \"shared\"\nrate = 100.01", |_| {}),
+            [
+                "100.01 yuan shared by area, 89.37 of 189.48 m²: 47.17 yuan by largest remainder.",
+                "共 100.01 元按面积分摊，189.48 ㎡ 中的 89.37 ㎡，最大余额法得 47.17 元。",
+            ]
         );
     }
 }
