@@ -321,9 +321,7 @@ fn told(problem: &LedgerProblem) -> (String, Option<&UnitCode>, Option<FactId>) 
         | LedgerProblem::ScannedOnly { unit, receipt } => {
             (unit.to_string(), Some(unit), Some(*receipt))
         }
-        LedgerProblem::OverRefund { unit, refund } => {
-            (unit.to_string(), Some(unit), Some(*refund))
-        }
+        LedgerProblem::OverRefund { unit, refund } => (unit.to_string(), Some(unit), Some(*refund)),
         LedgerProblem::NumberTwice { number, receipts } => {
             (number.to_string(), None, receipts.first().copied())
         }

@@ -235,7 +235,11 @@ impl<S: Store> Replica<S> {
             let Some(Fields::Bill(bill)) = Fields::of(&Fact::decode(&row.bytes)?) else { continue };
             if row.verdict.folds() {
                 let right = run.check(&bill).is_ok();
-                bills.entry(bill.unit).or_insert((right, bill.total));
+                // A wrong bill is told, though a right one stands beside it.
+                bills
+                    .entry(bill.unit)
+                    .and_modify(|(all_right, _)| *all_right &= right)
+                    .or_insert((right, bill.total));
             }
         }
         let seen = u32::try_from(bills.len()).unwrap_or(u32::MAX);

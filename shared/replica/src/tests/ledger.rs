@@ -114,7 +114,7 @@ fn assert_one(town: &Town, ledger: &Ledger) {
 
 /// Cash in hand is what no count has, each receipt is in one count at most, and its number is its own.
 fn assert_cash(town: &Town, ledger: &Ledger) {
-    let page = town.village.wang.round(&town.round).unwrap().unwrap();
+    let page = town.village.wang.round(&town.round, NOON).unwrap().unwrap();
     let in_hand = total(ledger, |account| matches!(account, LedgerAccount::InHand(_)));
     assert_eq!(page.row.in_hand.get(), in_hand);
     let counts = page.round.counts.values();

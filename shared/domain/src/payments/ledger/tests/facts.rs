@@ -77,12 +77,14 @@ fn cash_goes_from_hand_to_hand_to_the_bank_and_what_is_short_is_told() {
     assert_eq!((balance(&ledger, ":office"), balance(&ledger, ":counted:")), (40_727, 0));
     assert_eq!(balance(&ledger, ":short-over"), 5);
     let differs = |fact| LedgerProblem::Differs { fact };
-    assert_eq!(ledger.problems, [differs(count), differs(taken)]);
+    let mut problems = vec![differs(count), differs(taken)];
+    problems.sort();
+    assert_eq!(ledger.problems, problems);
     let slip = street.bank(round, count, Fen::new(40_000), at(&street, 8));
     let ledger = told(&street);
     assert_eq!((balance(&ledger, ":bank"), balance(&ledger, ":office")), (40_000, 727));
-    assert_eq!(ledger.problems.last(), Some(&LedgerProblem::OtherSlip { fact: slip }));
-    assert_eq!(ledger.problems.len(), 3);
+    problems.push(LedgerProblem::OtherSlip { fact: slip });
+    assert_eq!(ledger.problems, problems);
     assert_eq!(ledger.entries().iter().filter(|e| e.fact == taken).count(), 1);
 }
 
