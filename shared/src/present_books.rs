@@ -160,7 +160,7 @@ impl Pages<'_> {
             row(format!("{}{id}", sum.name), title, String::new(), amount).opening(&book)
         };
         if !matches!(sum.account, LedgerAccount::Home(_)) {
-            return vec![named("", self.summed(sum), natural(sum))];
+            return vec![named("", self.summed(sum), natural(sum.account.class(), sum.amount))];
         }
         let credit = Fen::ZERO.minus(sum.below).unwrap_or_default();
         let owed = sum.amount.plus(credit).unwrap_or_default();
@@ -234,10 +234,13 @@ impl Pages<'_> {
 
     fn account(&self, open: &Book, page: &AccountPage) -> BookPage {
         let name = &page.account.name;
+        // As in the list that led here.
+        let shown = |amount| natural(page.account.account.class(), amount);
         let quarters = page.quarters.iter().map(|(quarter, total)| {
             let text = self.book_say("moved", &[("n", &total.entries.to_string())]);
             let book = Book::Account(name.clone(), Some(*quarter));
-            row(quarter.to_string(), self.quarter(*quarter), text, total.amount).opening(&book)
+            row(quarter.to_string(), self.quarter(*quarter), text, shown(total.amount))
+                .opening(&book)
         });
         let is_open = matches!(open, Book::Account(_, Some(_)));
         let title = self.summed(&page.account);
@@ -245,7 +248,9 @@ impl Pages<'_> {
             let entries = page.entries.iter().enumerate();
             part(
                 self.book_word("entries_of"),
-                entries.map(|(at, entry)| self.entry_line(at, entry)).collect(),
+                entries
+                    .map(|(at, entry)| self.entry_line(at, entry, shown(entry.amount)))
+                    .collect(),
             )
         } else {
             part(self.book_word("by_quarter"), quarters.collect())
@@ -260,7 +265,7 @@ impl Pages<'_> {
             _ => (page.account.amount, self.book_word("balance")),
         };
         BookPage {
-            figure_text: signed(figure),
+            figure_text: signed(shown(figure)),
             figure_label: label,
             lines: more.into_iter().collect(),
             parts: parts.into_iter().collect(),
@@ -272,11 +277,11 @@ impl Pages<'_> {
         self.months(quarter, quarter.plus(2).unwrap_or(quarter))
     }
 
-    fn entry_line(&self, at: usize, entry: &EntryLine) -> BookRow {
+    fn entry_line(&self, at: usize, entry: &EntryLine, amount: Fen) -> BookRow {
         let memo = self.telling.word("memo", entry.memo.word());
         let title = entry.home.as_ref().map_or_else(|| memo.clone(), |at| format!("{memo} {at}"));
         let id = format!("{at}/{}", entry.fact.to_hex());
-        row(id, title, self.day(entry.day), entry.amount).opening(&Book::Entry(entry.fact))
+        row(id, title, self.day(entry.day), amount).opening(&Book::Entry(entry.fact))
     }
 
     fn entry(&self, open: &Book, page: &EntryPage) -> BookPage {
@@ -299,10 +304,10 @@ impl Pages<'_> {
 }
 
 /// Returns a balance as people read it: what came in and what is held for others is above zero.
-fn natural(sum: &Summed) -> Fen {
-    match sum.account.class() {
-        Class::Assets | Class::Expenses => sum.amount,
-        Class::Liabilities | Class::Income => Fen::ZERO.minus(sum.amount).unwrap_or_default(),
+fn natural(class: Class, amount: Fen) -> Fen {
+    match class {
+        Class::Assets | Class::Expenses => amount,
+        Class::Liabilities | Class::Income => Fen::ZERO.minus(amount).unwrap_or_default(),
     }
 }
 

@@ -9,7 +9,9 @@ use linli_domain::{
     kernel::{Day, Fen, Month, Scope, UnitCode},
     payments::Owed,
 };
-use linli_replica::money::{BillPage, Book, Doable, HomePage, RunPage, Scanned, Standing};
+use linli_replica::money::{
+    BillPage, Book, Doable, FundBill, HomePage, RunPage, Scanned, Standing,
+};
 use linli_wire::FactId;
 
 use crate::{
@@ -128,11 +130,37 @@ impl Pages<'_> {
             ),
             credit_text: credit.then(|| self.say("credit", &[("sum", &said.credit.to_string())])),
             twice_text: (!said.twice.is_empty()).then(|| self.say("twice", &[])),
-            bills: page.bills.iter().map(|bill| self.bill(bill)).collect(),
+            bills: page
+                .bills
+                .iter()
+                .map(|bill| self.bill(bill))
+                .chain(page.fund.iter().map(|bill| self.fund_bill(bill)))
+                .collect(),
             papers: self.papers(page, open),
             fresh: self.fresh(page).filter(|_| open),
             actions: doable.iter().map(|doable| self.action(*doable, Some(page))).collect(),
             refused: page.refused.iter().map(|(_, refusal)| words(refusal)).collect(),
+        }
+    }
+
+    /// It is paid into the fund's own account, never together with fees.
+    fn fund_bill(&self, bill: &FundBill) -> BillCard {
+        let lines = bill.works.iter().map(|(purpose, month, share, payers)| BillLine {
+            charge: purpose.clone(),
+            month: month.to_string(),
+            sum_text: yuan(*share),
+            why: self.book_say("payers", &[("n", &payers.to_string())]),
+        });
+        BillCard {
+            id: Book::Fund.name(),
+            title: self.book_word("fund_bill"),
+            due_text: self.book_word("fund_bill_text"),
+            total_text: yuan(bill.owed),
+            left_text: yuan(bill.owed),
+            chip: self.chip(Tone::Accent, Sign::Money, "to_pay"),
+            late_text: None,
+            limitation_text: None,
+            lines: lines.collect(),
         }
     }
 

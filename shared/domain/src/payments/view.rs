@@ -121,9 +121,18 @@ impl AccountRow {
     /// Returns the tags it is listed under.
     #[must_use]
     pub fn tags(&self) -> Vec<String> {
-        vec!["account".to_owned(), home_tag(&self.unit), format!("year/{}", self.year)]
+        let mut tags =
+            vec!["account".to_owned(), home_tag(&self.unit), format!("year/{}", self.year)];
+        let owed = self.billed.plus(self.refunded);
+        if owed.is_none_or(|owed| self.received > owed) {
+            tags.push(PAID_MORE.to_owned());
+        }
+        tags
     }
 }
+
+/// The tag of a home's year in which more was paid than billed. A home that has credit has such a year.
+pub const PAID_MORE: &str = "paid_more";
 
 /// The tag under which all years of a home are listed.
 #[must_use]

@@ -1,10 +1,13 @@
 //! Homes that somebody looks for, to do something about their money.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use linli_domain::{
     kernel::{Fen, Moment, UnitCode},
-    payments::{books, view::AccountRow},
+    payments::{
+        books,
+        view::{AccountRow, PAID_MORE},
+    },
 };
 use linli_wire::cbor;
 
@@ -51,7 +54,8 @@ impl<S: Store> Replica<S> {
 
     /// Counts the homes that paid something twice, for who keeps the books.
     ///
-    /// The rows tell which homes paid more than they were billed; only of these the statement is made.
+    /// The rows tell which homes paid more than they were billed in some year; only of these the statement is
+    /// made, so it costs what these are, not what all homes are.
     ///
     /// # Errors
     /// [`ReplicaError`].
@@ -59,16 +63,13 @@ impl<S: Store> Replica<S> {
         if !books::may_bill(&self.viewer(now)?) {
             return Ok(0);
         }
-        let mut more: BTreeMap<UnitCode, Fen> = BTreeMap::new();
-        for row in self.money_rows(Listed::Tag("account".to_owned()), u32::MAX)?.1 {
-            let AccountRow { unit, billed, received, refunded, .. } =
-                cbor::from_bytes("account row", &row.body)?;
-            let year = received.minus(refunded).and_then(|sum| sum.minus(billed));
-            let known = more.entry(unit).or_default();
-            *known = year.and_then(|year| known.plus(year)).unwrap_or_default();
+        let mut units = BTreeSet::new();
+        for row in self.money_rows(Listed::Tag(PAID_MORE.to_owned()), u32::MAX)?.1 {
+            let AccountRow { unit, .. } = cbor::from_bytes("account row", &row.body)?;
+            units.insert(unit);
         }
         let mut count = 0;
-        for unit in more.into_iter().filter(|(_, more)| *more > Fen::ZERO).map(|(unit, _)| unit) {
+        for unit in units {
             let said = self.statement_of(&self.accounts_of(&unit)?, now)?;
             count += u32::from(!said.twice.is_empty());
         }

@@ -22,4 +22,5 @@ pub use doable::Doable;
 pub use find::HomesFound;
 pub use offers::MoneyOffers;
 pub use scan::{Scanned, Standing};
+pub use treasury::FundBill;
 pub use view::{BillPage, HomePage, RoundPage, RunCheck, RunPage};

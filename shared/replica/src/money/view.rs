@@ -12,6 +12,7 @@ use linli_domain::{
 };
 use linli_wire::{FactId, cbor, fact::Fact};
 
+use super::FundBill;
 use crate::{
     ReplicaError,
     repairs::Delivery,
@@ -38,6 +39,8 @@ pub struct HomePage {
     pub statement: Statement,
     /// Its bills, the one due first first.
     pub bills: Vec<BillPage>,
+    /// What it has to pay into the maintenance fund beside them.
+    pub fund: Option<FundBill>,
     /// Its accounts, the earliest year first.
     pub accounts: Vec<Account>,
     /// Facts that do not count, with the reason.
@@ -115,8 +118,9 @@ impl<S: Store> Replica<S> {
         let own = receipts.filter(|receipt| receipt.author.device == me && !receipt.scanned_only);
         let deliveries: Result<_, ReplicaError> =
             own.map(|receipt| Ok((receipt.id, self.delivery(&receipt.id)?))).collect();
+        let fund = self.fund_bill(unit, &accounts)?;
         let (unit, deliveries) = (unit.clone(), deliveries?);
-        Ok(HomePage { unit, bills, accounts, statement, refused, deliveries })
+        Ok(HomePage { unit, bills, fund, accounts, statement, refused, deliveries })
     }
 
     /// Tells what a home owes, and nothing else of it.

@@ -10,7 +10,10 @@ use linli_domain::{
 };
 use linli_wire::{FactId, Hash};
 
-use super::given::{NOON, Phone, Village, join, sync};
+use super::{
+    given::{NOON, Phone, Village, join, sync},
+    money::page,
+};
 use crate::{Ask, AskError, Done, money};
 
 type Chance = linli_seal::chance::Seeded;
@@ -126,6 +129,11 @@ fn a_roof_is_paid_from_the_sub_accounts_of_its_building_and_the_month_is_signed_
     // Two homes of building 3 pay 1,500.01 and 1,500.00; the second one has nothing.
     assert_eq!(subs, [(849_015, 0), (849_015 - 150_001, 0), (0, 150_000)]);
     assert!(matches!(ledger.problems[..], [LedgerProblem::Provisional { .. }]));
+    // What is beyond its sub-account stands among a home's bills, with the works that it is for.
+    let bill = page(wang, "3-2-502").fund.unwrap();
+    let works: Vec<_> = bill.works.iter().map(|(_, _, share, payers)| (*share, *payers)).collect();
+    assert_eq!((bill.owed, works), (Fen::new(150_000), vec![(Fen::new(150_000), 2)]));
+    assert_eq!(page(mei, "3-2-501").fund, None, "her sub-account had enough");
     let treasury = mei.treasury().unwrap();
     assert_eq!(treasury.projects[&project].spent.len(), 1, "owners read what was spent");
     assert!(treasury.balances.is_empty(), "not the office's balances");
