@@ -48,7 +48,6 @@ mod bill;
 pub mod books;
 mod capital;
 mod check;
-mod count;
 mod fund;
 #[cfg(any(test, feature = "testing"))]
 pub mod given;
@@ -82,7 +81,6 @@ pub use bill::{Billed, Line, MONTHS_MAX, NotBilled, Run, Span, UnitBill, bill};
 pub use books::{Books, Run as BillRun, RunAsked};
 pub use capital::in_capitals;
 pub use check::check_37_36;
-pub use count::{Count, Receipt, Voided, count};
 pub use fund::{Fund, deposit};
 pub use late::{LateFee, NotLate, late, may_be_cut};
 pub use limitation::{Limitation, limitation};

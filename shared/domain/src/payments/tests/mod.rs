@@ -1,4 +1,4 @@
-//! The rules of money: the worked cases of the handbook, what must hold of any figures, tariffs as
+//! The rules of money: worked cases, what must hold of any figures, tariffs as
 //! people write them, what stands on paper.
 
 mod accounts;
