@@ -113,7 +113,7 @@ fun SumAnd(text: String, role: TypeRole = look.type.figureLarge, end: @Composabl
         // The chip goes to the next line before the figures would break.
         FlowRow(Modifier.fillMaxWidth(), Arrangement.SpaceBetween, Arrangement.spacedBy(Space.xs)) {
             Sum(text, role)
-            end()
+            Box(Modifier.align(Alignment.CenterVertically)) { end() }
         }
     }
 }
