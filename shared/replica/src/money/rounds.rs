@@ -33,14 +33,15 @@ impl<S: Store> Replica<S> {
         let registry = &self.member()?.current;
         let known = |unit: &UnitCode| registry.unit(unit).is_some();
         let of = |entry: &DeviceEntry| registry.author(&entry.device, When::Now(now)).ok();
-        let mut devices = registry.devices().filter_map(of);
-        let collector = devices.find(|author| author.person == fields.collector);
-        let collector = collector.ok_or_else(|| refused(Refusal::Unknown))?;
-        if !fields.units.iter().all(known) {
+        let devices = registry.devices().filter_map(of);
+        // One phone may have what another of the same person has not.
+        let collector: Vec<Author> =
+            devices.filter(|author| author.person == fields.collector).collect();
+        if collector.is_empty() || !fields.units.iter().all(known) {
             return Err(refused(Refusal::Unknown));
         }
         let mut fields = fields.clone();
-        let collects = |unit: &UnitCode| payments::may_collect(&collector, unit);
+        let collects = |unit: &UnitCode| collector.iter().any(|a| payments::may_collect(a, unit));
         if let (true, Some(building)) = (fields.units.is_empty(), &fields.building) {
             let units = registry.units().map(|unit| &unit.code);
             let units = units.filter(|u| u.building() == building && collects(u));
