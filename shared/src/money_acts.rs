@@ -148,8 +148,7 @@ impl Pages<'_> {
     }
 
     fn bills_to_choose(&self, home: Option<&HomePage>) -> Vec<Choice> {
-        let bills = home.into_iter().flat_map(|page| &page.statement.bills);
-        let open = bills.filter(|owed| owed.left > Fen::ZERO || owed.late > Fen::ZERO);
+        let open = home.into_iter().flat_map(|page| page.statement.open());
         open.map(|owed| Choice {
             value: owed.bill.to_hex(),
             text: format!("{} {}", self.months(owed.from, owed.to), yuan(owed.left)),

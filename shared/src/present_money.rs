@@ -197,12 +197,12 @@ impl Pages<'_> {
 
     fn is_overdue(&self, owed: &Owed) -> bool {
         let today = Day::of(self.telling.now, self.telling.offset);
-        let open = owed.left > Fen::ZERO || owed.late > Fen::ZERO;
+        let open = owed.is_open();
         open && today.is_some_and(|today| today > owed.due)
     }
 
     fn bill_chip(&self, owed: &Owed) -> Chip {
-        if owed.left == Fen::ZERO && owed.late == Fen::ZERO {
+        if !owed.is_open() {
             self.chip(Tone::Good, Sign::Done, "paid")
         } else if self.is_overdue(owed) {
             self.chip(Tone::Bad, Sign::Late, "overdue")

@@ -146,6 +146,8 @@ fn ui(event: UiEvent, model: &mut Model) -> Todo {
 fn look(event: UiEvent, model: &mut Model) -> Todo {
     let slot = model.wanted.slot;
     let wanted = &mut model.wanted;
+    // What is opened with photos of its own, which may not lie here yet.
+    let mut opened = None;
     match event {
         UiEvent::Switch(slot) => {
             // It is of the community that was shown.
@@ -161,29 +163,28 @@ fn look(event: UiEvent, model: &mut Model) -> Todo {
         UiEvent::Detail(detail) => {
             wanted.detail = detail;
             wanted.picture = None;
-            if let Some(repair) = detail {
-                let want = ReplicaOp::WantPictures { slot, of: repair };
-                return show(model).and(replica(want, move |out| Event::Acted(slot, out)));
-            }
+            opened = detail;
         }
         UiEvent::Alike(alike) => wanted.alike = alike,
         UiEvent::Sending(sending) => wanted.sending = sending,
         UiEvent::Look(picture) => wanted.picture = picture,
         UiEvent::People(people) => wanted.people = people,
         UiEvent::ShowMoney(money) => {
-            let entry = money.as_ref().and_then(|money| match &money.book {
-                Some(Book::Entry(fact)) => Some(*fact),
-                _ => None,
-            });
-            wanted.money = money;
-            if let Some(of) = entry {
-                let want = ReplicaOp::WantPictures { slot, of };
-                return show(model).and(replica(want, move |out| Event::Acted(slot, out)));
+            if let Some(Book::Entry(fact)) = money.as_ref().and_then(|open| open.book.as_ref()) {
+                opened = Some(*fact);
             }
+            wanted.money = money;
         }
         _ => return Command::done(),
     }
-    show(model)
+    let shown = show(model);
+    match opened {
+        Some(of) => {
+            let want = ReplicaOp::WantPictures { slot, of };
+            shown.and(replica(want, move |out| Event::Acted(slot, out)))
+        }
+        None => shown,
+    }
 }
 
 /// Does something in the community that is shown.

@@ -1,9 +1,9 @@
 //! What this person may do with money: a button stands where the rules would say yes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use linli_domain::{
-    kernel::{Author, Fen, Moment, PersonId, Role, When},
+    kernel::{Author, Fen, Moment, PersonId, Role, UnitCode, When},
     payments::{
         self, Account, Method, Round,
         account::{self, DEMANDED_MAX, ReceiptAsked},
@@ -243,12 +243,12 @@ impl<S: Store> Replica<S> {
         let ever = |entry: &&DeviceEntry| entry.tenures.iter().any(|t| takes(t.duty.role));
         for entry in registry.devices().filter(ever) {
             let Ok(author) = registry.author(&entry.device, When::Now(now)) else { continue };
-            let roles = || author.duties.iter().map(|duty| duty.role).filter(|role| takes(*role));
-            for building in registry.buildings() {
-                let mut units = registry.units().map(|unit| &unit.code);
-                if units.any(|u| u.building() == building && payments::may_collect(&author, u)) {
-                    found.extend(roles().map(|role| (building.clone(), author.person, role)));
-                }
+            let units = registry.units().map(|unit| &unit.code);
+            let units = units.filter(|unit| payments::may_collect(&author, unit));
+            let buildings: BTreeSet<&str> = units.map(UnitCode::building).collect();
+            for role in author.duties.iter().map(|duty| duty.role).filter(|role| takes(*role)) {
+                let of = |building: &&str| ((*building).to_owned(), author.person, role);
+                found.extend(buildings.iter().map(of));
             }
         }
         found.sort();

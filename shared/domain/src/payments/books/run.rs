@@ -100,11 +100,10 @@ impl Run {
 
     /// Tells whether it bills something that a tariff would bill again for some of these months.
     pub(super) fn bills_too(&self, tariff: &Tariff, span: Span) -> bool {
-        let own = self.biller.span;
-        let both = || own.each().filter(|month| span.each().any(|other| other == *month));
-        both().any(|month| {
-            let own = self.biller.tariff.charges.iter().filter(|charge| charge.covers(month));
-            own.into_iter().any(|own| {
+        let charges = &self.biller.tariff.charges;
+        let mut months = self.biller.span.each().filter(|month| span.each().any(|m| m == *month));
+        months.any(|month| {
+            charges.iter().filter(|own| own.covers(month)).any(|own| {
                 tariff.charges.iter().any(|other| other.covers(month) && own.overlaps(other))
             })
         })
