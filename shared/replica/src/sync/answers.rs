@@ -317,6 +317,12 @@ impl<S: Store> Replica<S> {
         Ok(Progress::Moved)
     }
 
+    /// The relay gives this device nothing more in this round.
+    fn be_shut_out(&mut self) {
+        self.conversation.refused = true;
+        self.conversation.caught_up = false;
+    }
+
     fn refused(&mut self, kind: &Kind, reply: &HttpReply) -> Result<Progress, ReplicaError> {
         let answer = ErrorAnswer::decode(&reply.body).ok();
         let word = answer.as_ref().map_or("", |answer| answer.code.as_str());
@@ -336,13 +342,15 @@ impl<S: Store> Replica<S> {
                 self.conversation.update = theirs.and_then(who_is_old);
                 Ok(Progress::Failed)
             }
-            (
-                code::NOT_ALLOWED,
-                Kind::Challenge | Kind::Session | Kind::Pull(_) | Kind::Live(_),
-            ) => {
-                self.conversation.refused = true;
-                self.conversation.caught_up = false;
+            (code::NOT_ALLOWED, Kind::Challenge | Kind::Session) => {
+                self.be_shut_out();
                 Ok(Progress::Failed)
+            }
+            // It reads nothing more, and goes on at once: a wait would begin the round anew, ask for
+            // news again, and never come to hand in what this phone wrote before.
+            (code::NOT_ALLOWED, Kind::Pull(_) | Kind::Live(_)) => {
+                self.be_shut_out();
+                Ok(Progress::Moved)
             }
             (code::FORK, Kind::Append) => {
                 let seq = self.member()?.cursor.seq;

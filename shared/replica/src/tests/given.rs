@@ -11,7 +11,7 @@ use linli_wire::{DeviceId, DocumentId, FactId, pack::Kind};
 
 use super::relay::Relay;
 use crate::{
-    Ask, AskError, CircleDigest, Done, Lane, Plan, Replica, ReplicaError, WhoApplies,
+    Ask, AskError, CircleDigest, Done, Lane, Plan, Progress, Replica, ReplicaError, WhoApplies,
     admit::{Piece, join_body},
     document::Writer,
     keyring::circle_id,
@@ -73,7 +73,10 @@ pub(crate) fn sync(phone: &mut Phone, relay: &mut Relay, chance: &mut Seeded) {
     for _ in 0..500 {
         let Some(call) = phone.next_call(Lane::Work).unwrap() else { return };
         let reply = relay.answer(&call.http);
-        phone.answered(&call.kind, Ok(reply), NOON, chance).unwrap();
+        // As the app does: after a failure a lane waits, and then begins a new round.
+        if phone.answered(&call.kind, Ok(reply), NOON, chance).unwrap() == Progress::Failed {
+            return;
+        }
     }
     panic!("the conversation does not end");
 }

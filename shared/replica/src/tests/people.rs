@@ -137,6 +137,25 @@ fn two_reviewers_who_shut_out_the_same_phone_at_once_raise_no_alarm() {
 }
 
 #[test]
+fn a_phone_shut_out_while_it_had_no_signal_still_hands_in_what_it_wrote() {
+    let mut village = Village::new(64);
+    let id = ask(&mut village.lin, None, leak(), &mut village.chance).unwrap();
+    let device = village.lin.keys().id();
+    let event = Ask::Registry(registry::Event::Revoke { device, reason: RevokeReason::Lost });
+    village.fang.ask(&event, 0, NOON, &mut village.chance).unwrap();
+    let Village { relay, chance, fang, lin, .. } = &mut village;
+    sync(fang, relay, chance);
+    // Started anew, it does not know yet that it was shut out.
+    let mut again = restarted(lin);
+    for _ in 0..3 {
+        sync(&mut again, relay, chance);
+    }
+    assert_eq!(again.standing().unwrap().unsent, 0);
+    sync(fang, relay, chance);
+    assert!(fang.uncounted().unwrap().iter().any(|fact| fact.id == id));
+}
+
+#[test]
 fn a_second_phone_is_the_same_person_and_stays_when_the_first_is_lost() {
     let mut village = Village::new(52);
     let first = village.lin.keys().id();
