@@ -131,7 +131,12 @@ impl<S: Store> Replica<S> {
             accounts.extend(Fact::decode(&row.bytes)?.about);
         }
         for id in accounts {
-            if let Some(account) = reading.fold_account(&id)? {
+            let account = reading.fold_account(&id)?;
+            let kept = reading.memory.folded.get(&id);
+            if kept.is_some() && kept != account {
+                altered.push(id);
+            }
+            if let Some(account) = account {
                 for (row, _) in account_rows(&reading, &id, &account, |_| true)? {
                     check(row);
                 }

@@ -33,6 +33,7 @@ mod digest;
 pub mod document;
 mod epoch;
 mod error;
+mod folded;
 mod follow;
 mod found;
 pub mod founding;

@@ -16,6 +16,7 @@ use linli_wire::{
 use crate::{
     ReplicaError,
     alarm::Alarm,
+    folded::Folded,
     keyring::{Kept, Keyring, circle_id},
     reading::Reading,
     store::{Store, Table},
@@ -138,6 +139,7 @@ pub(crate) struct Memory {
     keepers: BTreeMap<CircleId, String>,
     /// Tariffs and bill runs.
     pub(crate) books: Books,
+    pub(crate) folded: Folded,
     pub(crate) complete: BTreeSet<CircleId>,
     /// Whether it read to the end of the log without being listed, as a founder may who comes early.
     pub(crate) read_unlisted: bool,
@@ -165,6 +167,7 @@ impl Memory {
             homes: BTreeMap::new(),
             keepers: BTreeMap::new(),
             books: Books::default(),
+            folded: Folded::default(),
             complete: BTreeSet::new(),
             read_unlisted: false,
             alarms: BTreeSet::new(),

@@ -41,6 +41,7 @@ impl<S: Store> Work<'_, S> {
         }
         while !self.touched.is_empty() {
             for (id, moved) in std::mem::take(&mut self.touched) {
+                self.memory.folded.forget(&id);
                 self.project_one(&id, &moved)?;
             }
         }
@@ -57,6 +58,7 @@ impl<S: Store> Work<'_, S> {
         let moved: Vec<FactId> =
             moved.chain(after.iter().filter(|id| !before.contains(id))).copied().collect();
         self.memory.books = books;
+        self.memory.folded.forget_all();
         for run in moved {
             for (key, _) in self.at.scan(Table::About, &run.0)? {
                 let bill = key.get(16..).and_then(FactId::from_slice);

@@ -173,6 +173,9 @@ impl<'a, S: Store> Work<'a, S> {
         if self.keys_came || self.registry_moved {
             self.retry()?;
         }
+        if self.memory.rereading || self.rejudge || self.registry_moved {
+            self.memory.folded.forget_all();
+        }
         if self.memory.rereading {
             // Half a registry would judge wrongly: rows are folded at the end of the new log.
             return Ok(());

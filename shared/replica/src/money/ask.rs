@@ -233,13 +233,24 @@ impl<S: Store> Replica<S> {
             limit: u32::MAX,
             ..Query::default()
         };
-        let reading = self.reading()?;
         let rows = self.store().window(&query)?.rows;
         let accounts: Result<Vec<_>, _> =
-            rows.iter().map(|row| reading.fold_account(&FactId(row.id))).collect();
+            rows.iter().map(|row| self.account(FactId(row.id))).collect();
         let mut accounts: Vec<Account> = accounts?.into_iter().flatten().collect();
         accounts.sort_by_key(|account| account.year);
         Ok(accounts)
+    }
+
+    fn account(&self, id: FactId) -> Result<Option<Account>, ReplicaError> {
+        let reading = self.reading()?;
+        if let Some(kept) = reading.memory.folded.get(&id) {
+            return Ok(Some(kept));
+        }
+        let account = reading.fold_account(&id)?;
+        if let Some(account) = &account {
+            reading.memory.folded.keep(id, account.clone());
+        }
+        Ok(account)
     }
 
     pub(crate) fn statement_of(
