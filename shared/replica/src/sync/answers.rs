@@ -348,7 +348,10 @@ impl<S: Store> Replica<S> {
             }
             // It reads nothing more, and goes on at once: a wait would begin the round anew, ask for
             // news again, and never come to hand in what this phone wrote before.
-            (code::NOT_ALLOWED, Kind::Pull(_) | Kind::Live(_)) => {
+            (
+                code::NOT_ALLOWED,
+                Kind::Pull(_) | Kind::Live(_) | Kind::PutWrap(..) | Kind::Wraps,
+            ) => {
                 self.be_shut_out();
                 Ok(Progress::Moved)
             }

@@ -89,10 +89,12 @@ impl<S: Store> Replica<S> {
         if self.conversation.token.is_none() {
             return self.next_session();
         }
-        if let Some(call) = self.next_wrap()? {
+        // An ended device reads nothing more and hands on no keys, but may still hand in what it wrote.
+        if !self.conversation.refused
+            && let Some(call) = self.next_wrap()?
+        {
             return Ok(Some(call));
         }
-        // An ended device reads nothing more, but may still hand in what it wrote.
         let reads = !stopped && !self.conversation.refused;
         if reads && !self.conversation.caught_up && !self.is_first_day_unsent()? {
             let path = path::pull(&community, cursor.seq);

@@ -139,14 +139,18 @@ fn two_reviewers_who_shut_out_the_same_phone_at_once_raise_no_alarm() {
 #[test]
 fn a_phone_shut_out_while_it_had_no_signal_still_hands_in_what_it_wrote() {
     let mut village = Village::new(64);
-    let id = ask(&mut village.lin, None, leak(), &mut village.chance).unwrap();
-    let device = village.lin.keys().id();
-    let event = Ask::Registry(registry::Event::Revoke { device, reason: RevokeReason::Lost });
-    village.fang.ask(&event, 0, NOON, &mut village.chance).unwrap();
-    let Village { relay, chance, fang, lin, .. } = &mut village;
+    let Village { relay, chance, fang, chen, lin, .. } = &mut village;
+    let id = ask(chen, None, leak(), chance).unwrap();
+    let shut_out = |phone: &Phone| {
+        let (device, reason) = (phone.keys().id(), RevokeReason::Lost);
+        Ask::Registry(registry::Event::Revoke { device, reason })
+    };
+    // Keys to hand on, too, which the relay does not take from it any more.
+    chen.ask(&shut_out(lin), 0, NOON, chance).unwrap();
+    fang.ask(&shut_out(chen), 0, NOON, chance).unwrap();
     sync(fang, relay, chance);
     // Started anew, it does not know yet that it was shut out.
-    let mut again = restarted(lin);
+    let mut again = restarted(chen);
     for _ in 0..3 {
         sync(&mut again, relay, chance);
     }

@@ -205,8 +205,12 @@ impl Relay {
         ok(SessionAnswer { challenge, token, holds_s: 60, protocols }.encode().unwrap())
     }
 
+    fn is_shut_out(&self, device: &DeviceId) -> bool {
+        self.access().may_read(device).is_err()
+    }
+
     fn log(&self, device: &DeviceId, query: &str) -> HttpReply {
-        if self.access().get(device).is_none_or(|entry| entry.access.ended) {
+        if self.is_shut_out(device) {
             return refused(403, code::NOT_ALLOWED);
         }
         let after = query.trim_start_matches("after=").split('&').next().unwrap();
@@ -255,6 +259,9 @@ impl Relay {
                     }
                     _ => not_found(),
                 }
+            }
+            (_, ["v1", "c", _, "wraps", ..]) if self.is_shut_out(&device.unwrap()) => {
+                refused(403, code::NOT_ALLOWED)
             }
             (Method::Get, ["v1", "c", _, "wraps"]) => {
                 let mine =
