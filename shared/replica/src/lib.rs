@@ -19,6 +19,7 @@
 //! | `keyring` | circle keys, and the keys of homes derived from them |
 //! | [`view`], [`repairs`] | what screens are told |
 //! | [`company`] | what the company's desk is told beside them |
+//! | `reading`, `project`, `folded` | folding things from their facts, their rows, years of homes kept folded |
 //! | `digest` | what readers of a circle must agree on |
 //! | [`alarm`] | what a relay was caught lying about |
 
