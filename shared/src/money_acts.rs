@@ -35,6 +35,14 @@ const TYPED: [&str; 14] = [
     "place",
 ];
 
+/// What one came for, where it is offered.
+const fn is_main(doable: Doable) -> bool {
+    matches!(
+        doable,
+        Doable::Collect | Doable::Count | Doable::Take | Doable::Acknowledge | Doable::Bank
+    )
+}
+
 impl Pages<'_> {
     /// A button, with what has to be asked for.
     pub(crate) fn action(&self, doable: Doable, home: Option<&HomePage>) -> Action {
@@ -56,7 +64,9 @@ impl Pages<'_> {
             Doable::Count => &[("notes", false), ("text", true)],
             Doable::Take => &[("notes", false)],
             Doable::Bank => &[("sum", false), ("slip", false), ("photo", true)],
-            Doable::OpenRound => &[("collector", false), ("until", false)],
+            Doable::OpenRound => {
+                &[("collector", false), ("route", true), ("doors", true), ("until", false)]
+            }
             Doable::Tariff => &[("tariff", false), ("late_rate", true), ("decision", true)],
             Doable::Bill => &[("months", false), ("due", false), ("homes", true)],
             Doable::PayFund => &[("sum", false), ("reference", false), ("first", true)],
@@ -91,14 +101,10 @@ impl Pages<'_> {
             | Doable::Cosign
             | Doable::ConfirmMonth => &[],
         };
-        let main = matches!(
-            doable,
-            Doable::Collect | Doable::Count | Doable::Take | Doable::Acknowledge | Doable::Bank
-        );
         Action {
             word: doable.word().to_owned(),
             text: self.telling.word("money_act", doable.word()),
-            main,
+            main: is_main(doable),
             asks: asks
                 .iter()
                 .map(|(word, optional)| self.asked(doable, word, *optional, home))
@@ -134,6 +140,11 @@ impl Pages<'_> {
             "ahead" => vec![choices::word(&self.telling, "money", "ahead")],
             "notes" => WORTHS.iter().map(|worth| self.note_of(*worth)).collect(),
             "collector" => self.collectors(),
+            "route" => present_round::routes(self),
+            "doors" => ["owing", "all"]
+                .iter()
+                .map(|which| choices::word(&self.telling, "round_doors", which))
+                .collect(),
             "until" => present_round::last_days(self),
             "months" => present_round::months(self),
             "due" => present_round::due_days(self),

@@ -11,13 +11,14 @@ use linli_domain::{
         round,
     },
 };
-use linli_replica::money::{Ask, BillAsked, Book, Doable};
+use linli_replica::money::{Ask, BillAsked, Book, Doable, Doors};
 use linli_wire::FactId;
 
 use crate::{
     LinliError, UiEvent, book_event,
     event::{bad, fact},
     money_subject::{Subject, id},
+    present_round::Route,
     repair_event::Answer,
 };
 
@@ -141,7 +142,7 @@ pub(crate) fn act(
             Ask::Round { round, asked, draft }
         }
         Subject::All => match doable {
-            Doable::OpenRound => Ask::OpenRound(new_round(&answers, today)?),
+            Doable::OpenRound => new_round(&answers, today)?,
             Doable::Tariff => {
                 let rate = answers.one("late_rate").map(|rate| Ratio::percent(&rate));
                 let Some(late_per_day) = rate.map_or(Some(None), |rate| rate.map(Some)) else {
@@ -266,19 +267,34 @@ fn new_run(answers: &Answers<'_>) -> Result<BillAsked, LinliError> {
     Ok(BillAsked { from, to, due: answers.read("due", Day::parse)?, homes })
 }
 
-/// All homes of the collector's building, from today on.
-fn new_round(answers: &Answers<'_>, today: Option<Day>) -> Result<RoundFields, LinliError> {
+/// From today on: homes of the collector's building, or the office's counter.
+fn new_round(answers: &Answers<'_>, today: Option<Day>) -> Result<Ask, LinliError> {
     let (building, collector) = answers.read("collector", |value| {
         let (building, person) = value.split_once('/')?;
         Some((building.to_owned(), PersonId::from_hex(person)?))
     })?;
-    Ok(RoundFields {
+    let route = match answers.one("route") {
+        None => Route::Building,
+        Some(route) => Route::read(&route).ok_or_else(|| bad("route"))?,
+    };
+    let stair = match route {
+        Route::Stair(stair) => Some(stair),
+        Route::Building | Route::Counter => None,
+    };
+    let doors = match answers.one("doors").as_deref() {
+        _ if route == Route::Counter => Doors::Named,
+        None | Some("owing") => Doors::Owing { stair },
+        Some("all") => Doors::All { stair },
+        Some(_) => return Err(bad("doors")),
+    };
+    let fields = RoundFields {
         collector,
         units: Vec::new(),
-        building: Some(building),
+        building: Some(building).filter(|_| route != Route::Counter),
         from: today.ok_or_else(|| bad("until"))?,
         to: answers.read("until", Day::parse)?,
-    })
+    };
+    Ok(Ask::OpenRound(fields, doors))
 }
 
 impl UiEvent {

@@ -181,8 +181,8 @@ pub struct RoundDetail {
     pub line: RoundLine,
     /// What an act about it is sent for.
     pub subject: String,
-    /// What is in the collector's hand, in yuan.
-    pub in_hand_text: String,
+    /// What else is to be known: homes that another round has as well.
+    pub notes: Vec<String>,
     /// Until when it has to be counted, for people.
     pub count_due_text: Option<String>,
     /// The homes in the order of their doors.

@@ -112,7 +112,8 @@ impl Pages<'_> {
     fn home(&self, page: &HomePage, open: bool) -> HomeMoney {
         let said = &page.statement;
         let offers = &self.screens.offers;
-        let round = self.screens.round.as_ref().map(|page| page.round.id).filter(|_| open);
+        let walked = self.screens.round.as_ref().map(|page| page.round.id);
+        let round = walked.or(offers.at_counter).filter(|_| open);
         let credit = said.credit > Fen::ZERO;
         let doable = if open { offers.home.as_slice() } else { &[] };
         let words = |refusal: &linli_domain::payments::Refusal| {

@@ -21,6 +21,50 @@ use crate::{
 const ROUND_DAYS: [(&str, u64); 3] =
     [("round_week", 7), ("round_month", 30), ("round_quarter", 90)];
 
+/// Where the money of a round is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Route {
+    /// At the doors of the building.
+    Building,
+    /// At those of one of its stairs.
+    Stair(u16),
+    /// At the office's own counter, whoever comes.
+    Counter,
+}
+
+impl Route {
+    fn value(self) -> String {
+        match self {
+            Self::Building => "building".to_owned(),
+            Self::Stair(stair) => stair.to_string(),
+            Self::Counter => "counter".to_owned(),
+        }
+    }
+
+    /// Reads what was chosen.
+    pub(crate) fn read(value: &str) -> Option<Self> {
+        match value {
+            "building" => Some(Self::Building),
+            "counter" => Some(Self::Counter),
+            stair => Some(Self::Stair(stair.parse().ok()?)),
+        }
+    }
+}
+
+/// The whole building first: so it is where nothing is chosen.
+pub(crate) fn routes(pages: &Pages<'_>) -> Vec<Choice> {
+    let offers = &pages.screens.offers;
+    let counter = offers.counter.then_some(Route::Counter);
+    let stairs = offers.stairs.iter().copied().map(Route::Stair);
+    let text = |route| match route {
+        Route::Building => pages.say("route_building", &[]),
+        Route::Stair(stair) => pages.say("route_stair", &[("stair", &stair.to_string())]),
+        Route::Counter => pages.say("counter", &[]),
+    };
+    let choice = |route: Route| Choice { value: route.value(), text: text(route) };
+    std::iter::once(Route::Building).chain(stairs).chain(counter).map(choice).collect()
+}
+
 /// Last days of a round.
 pub(crate) fn last_days(pages: &Pages<'_>) -> Vec<Choice> {
     let today = Day::of(pages.telling.now, pages.telling.offset);
@@ -76,13 +120,19 @@ impl Pages<'_> {
     /// whoever counts after them has not seen the sum.
     pub(crate) fn round_line(&self, row: &RoundRow) -> RoundLine {
         let own = self.telling.is_own(&row.collector);
-        let key = if row.to_take > 0 && !own { "round_paid_blind" } else { "round_paid" };
-        let scope = row.building.clone().map_or(Scope::Community, Scope::Building);
+        let key = match (&row.building, row.to_take > 0 && !own) {
+            (Some(_), true) => "round_paid_blind",
+            (Some(_), false) => "round_paid",
+            (None, true) => "counter_blind",
+            (None, false) => "counter_paid",
+        };
+        let place =
+            row.building.clone().map(|building| self.telling.scope(&Scope::Building(building)));
         let (paid, homes) = (row.paid.to_string(), row.homes.to_string());
         let received = row.received.to_string();
         RoundLine {
             id: row.id.to_hex(),
-            place_text: self.telling.scope(&scope),
+            place_text: place.unwrap_or_else(|| self.say("counter", &[])),
             days_text: self
                 .say("round_days", &[("from", &self.day(row.from)), ("to", &self.day(row.to))]),
             who_text: self.keeper(&row.collector),
@@ -92,7 +142,6 @@ impl Pages<'_> {
         }
     }
 
-    /// Who collects, with what they are now.
     /// What somebody who keeps or collects money may be called.
     pub(crate) fn keeper(&self, person: &PersonId) -> String {
         self.telling.who(person, self.screens.offers.roles.get(person).copied())
@@ -107,7 +156,9 @@ impl Pages<'_> {
             self.chip(Tone::Warn, Sign::Waits, "to_take")
         } else if row.to_bank > 0 {
             self.chip(Tone::Accent, Sign::Waits, "to_bank")
-        } else if today.is_some_and(|today| today > row.to) || row.paid == row.homes {
+        } else if today.is_some_and(|today| today > row.to)
+            || row.homes > 0 && row.paid == row.homes
+        {
             self.chip(Tone::Good, Sign::Done, "round_done")
         } else {
             self.chip(Tone::Accent, Sign::Walk, "round_open")
@@ -129,7 +180,7 @@ impl Pages<'_> {
         RoundDetail {
             line: self.round_line(&page.row),
             subject,
-            in_hand_text: yuan(page.row.in_hand),
+            notes: self.round_notes(page),
             count_due_text: page
                 .count_due
                 .map(|due| self.say("count_due", &[("time", &self.telling.at(due))])),
@@ -153,6 +204,17 @@ impl Pages<'_> {
             counts: counts.into_iter().map(|count| self.count(page, count)).collect(),
             actions: doable.map(|doable| self.action(*doable, None)).collect(),
         }
+    }
+
+    /// Which other rounds have some of the homes, too; how one comes to a home at the counter.
+    fn round_notes(&self, page: &RoundPage) -> Vec<String> {
+        let shared = page.shared.iter().map(|other| {
+            let RoundLine { who_text, days_text, .. } = self.round_line(&other.row);
+            let n = other.homes.to_string();
+            self.say("round_shared", &[("n", &n), ("who", &who_text), ("days", &days_text)])
+        });
+        let serves = page.row.building.is_none() && self.telling.is_own(&page.row.collector);
+        shared.chain(serves.then(|| self.say("counter_how", &[]))).collect()
     }
 
     fn door_chip(&self, door: &Door, owed: Fen, blind: bool) -> Chip {

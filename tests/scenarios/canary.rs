@@ -189,7 +189,7 @@ fn money_moves(founder: &mut Phone<MemoryStore>, head: &mut Phone<MemoryStore>, 
     let units = vec![UnitCode::parse("3-2-502").unwrap()];
     let fields =
         RoundFields { building: Some("3".to_owned()), collector, units, from: today, to: due };
-    let round = pays(founder, money::Ask::OpenRound(fields));
+    let round = pays(founder, money::Ask::OpenRound(fields, money::Doors::Named));
     assert!(founder.talk() && head.talk());
     let [why, slip, reference] = PAPERS.map(|text| Some(text.to_owned()));
     let cash = ReceiptAsked {

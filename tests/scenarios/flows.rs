@@ -43,6 +43,7 @@ stories! {
     books
     complaint
     conflict
+    counter
     found_again
     founders
     fund

@@ -243,8 +243,11 @@ impl Phone {
                 Do::Switch(route) => self.stack = vec![route],
                 Do::Back if self.stack.len() > 1 => drop(self.stack.pop()),
                 Do::Back => {}
-                Do::Choose(note, values) => self.notes.choose(&note, values),
-                Do::Write(note, text) => self.notes.write(note, &text),
+                Do::Choose(note, values) => {
+                    self.notes.choose(&note, values);
+                    self.keep();
+                }
+                Do::Write(note, text) => self.write(note, &text),
                 Do::Photo(draft) => self.attach(draft),
                 Do::Scan(note) => {
                     let code = self.code.clone().unwrap_or_default();
@@ -279,6 +282,13 @@ impl Phone {
 
     pub(super) fn write(&mut self, note: &str, text: &str) {
         self.notes.write(note, text);
+        self.keep();
+    }
+
+    /// Keeps what a page keeps at every key.
+    fn keep(&mut self) {
+        let events = pages::unkept(&self.at(), &self.route());
+        events.into_iter().for_each(|event| self.tell(event));
     }
 
     /// A person rests: what was typed is taken.

@@ -77,7 +77,7 @@ fn round(replica: &mut Replica<SqliteStore>) -> FactId {
     let (building, units) = (Some("3".to_owned()), vec![home()]);
     let (from, to) = (today, today.in_days(3).unwrap());
     let fields = RoundFields { building, collector, units, from, to };
-    write(replica, money::Ask::OpenRound(fields))
+    write(replica, money::Ask::OpenRound(fields, money::Doors::Named))
 }
 
 fn home() -> UnitCode {

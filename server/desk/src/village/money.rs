@@ -234,7 +234,8 @@ impl Village<'_> {
             screen.money.round.as_ref().is_some_and(|r| r.acts.iter().any(|act| act == "count"))
         })?;
         let detail = screen.money.round.ok_or_else(|| Trouble::Other("no round".to_owned()))?;
-        let in_hand = detail.in_hand.replace(['¥', '.'], "").parse::<i64>();
+        let figures: String = detail.cash.chars().filter(char::is_ascii_digit).collect();
+        let in_hand = figures.parse::<i64>();
         let counted = in_hand.map_err(|error| Trouble::Other(error.to_string()))? - SHORT;
         let notes = notes(counted);
         self.pay(CHEN, &detail.subject, "count", &[("notes", &notes), ("text", "找零少了六分")])?;
@@ -284,7 +285,7 @@ impl Village<'_> {
             if !short.as_ref().is_some_and(|short| short.starts_with(&told)) {
                 return Err(Trouble::Other(format!("the count says {short:?}, not {told}")));
             }
-            seen.push((shown.in_hand, short));
+            seen.push((shown.cash, short));
         }
         if seen.windows(2).any(|pair| pair.first() != pair.last()) {
             return Err(Trouble::Other(format!("the round differs: {seen:?}")));

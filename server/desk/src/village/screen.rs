@@ -76,7 +76,8 @@ pub(crate) struct ScreenHome {
 pub(crate) struct ScreenRound {
     pub(crate) id: String,
     pub(crate) subject: String,
-    pub(crate) in_hand: String,
+    /// How its cash stands, in words and figures.
+    pub(crate) cash: String,
     pub(crate) doors: Vec<String>,
     /// Where the person was last.
     pub(crate) at: Option<String>,
@@ -226,9 +227,9 @@ fn money(money: shared::Money) -> ScreenMoney {
             doors: round.doors.iter().map(|door| door.unit.clone()).collect(),
             counts: round.counts.iter().map(count).collect(),
             acts: words(&round.actions),
+            cash: round.line.chip.text,
             id: round.line.id,
             subject: round.subject,
-            in_hand: round.in_hand_text,
             at: round.at,
         }),
         scanned: money.scanned.map(|it| (it.subject, it.chip.text, words(&it.actions))),

@@ -82,7 +82,7 @@ fn traded(office: &mut Office) {
     let units = vec![home("3-2-501"), home("3-2-502")];
     let (from, to) = (today(), today().in_days(9).unwrap());
     let fields = RoundFields { building: Some("3".to_owned()), collector, units, from, to };
-    let round = ask(&mut desk, money::Ask::OpenRound(fields));
+    let round = ask(&mut desk, money::Ask::OpenRound(fields, money::Doors::Named));
     desk.talk(&url).unwrap();
     chen.talk(&url).unwrap();
     let receive = |unit: &str, asked| of_home(unit, Asked::Receive(asked), Some(round));

@@ -90,7 +90,7 @@ pub use paper::{Paper, SCAN_BYTES_MAX, SLIP_MAX, Scan, fits_a_code, slip_serial}
 pub use prepaid::unused;
 pub use problem::{Fault, Problem};
 pub use refusal::Refusal;
-pub use rights::collects as may_collect;
+pub use rights::{collects as may_collect, serves_counter as may_serve_counter};
 pub use round::Round;
 pub use schema::{
     AcknowledgedFields, AgreedFields, BankedFields, BillFields, Conditions, CountFields,

@@ -57,6 +57,9 @@ pub enum Refusal {
     /// The home is not on the round, or the round is over; a reason is asked for.
     #[error("not on the round")]
     OffTheRound,
+    /// No home of the building or stair has anything to be collected.
+    #[error("no home there is to be visited")]
+    NoDoors,
     /// As much cash as may be carried is in hand: it has to be counted first.
     #[error("count the cash first")]
     TooMuchCash,
@@ -112,7 +115,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// All refusals, in order.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::Unreadable,
         Self::Unknown,
         Self::NotYours,
@@ -131,6 +134,7 @@ impl Refusal {
         Self::NeedsReference,
         Self::NeedsRound,
         Self::OffTheRound,
+        Self::NoDoors,
         Self::TooMuchCash,
         Self::CountIsDue,
         Self::AlreadyVoid,
@@ -172,6 +176,7 @@ impl Refusal {
             Self::NeedsReference => "payments.needs_reference",
             Self::NeedsRound => "payments.needs_round",
             Self::OffTheRound => "payments.off_the_round",
+            Self::NoDoors => "payments.no_doors",
             Self::TooMuchCash => "payments.too_much_cash",
             Self::CountIsDue => "payments.count_is_due",
             Self::AlreadyVoid => "payments.already_void",

@@ -17,8 +17,13 @@ pub(super) fn keeps_books(author: &Author) -> bool {
 #[must_use]
 pub fn collects(author: &Author, unit: &UnitCode) -> bool {
     let scope = Scope::Unit(unit.clone());
-    let company = [StaffDuty::Finance, StaffDuty::Manager, StaffDuty::Desk];
-    author.holds(&[Role::Head], &scope) || is_of_company(author, &company)
+    author.holds(&[Role::Head], &scope) || serves_counter(author)
+}
+
+/// Takes money for any home at the office's own counter: the company's finance and desk.
+#[must_use]
+pub fn serves_counter(author: &Author) -> bool {
+    is_of_company(author, &[StaffDuty::Finance, StaffDuty::Manager, StaffDuty::Desk])
 }
 
 /// Holds deposits: who keeps the books, and the company's desk.

@@ -15,6 +15,18 @@ pub enum UnitKind {
     Shop,
 }
 
+impl UnitKind {
+    /// Tells whether somebody can be met at its door.
+    ///
+    /// Parking spaces and storerooms are not registered; whoever adds them has to answer here.
+    #[must_use]
+    pub const fn has_door(self) -> bool {
+        match self {
+            Self::Home | Self::Shop => true,
+        }
+    }
+}
+
 /// How a unit stands on the day it is registered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

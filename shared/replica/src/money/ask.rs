@@ -44,8 +44,8 @@ pub enum Ask {
         /// The draft whose photos go with it.
         draft: Option<String>,
     },
-    /// Give somebody a round; without units, of all homes of its building.
-    OpenRound(RoundFields),
+    /// Give somebody a round, or the office's counter: without a building, and without homes.
+    OpenRound(RoundFields, Doors),
     /// Something about a round.
     Round {
         /// The round.
@@ -61,6 +61,23 @@ pub enum Ask {
         asked: treasury::Asked,
         /// The draft whose photos go with it.
         draft: Option<String>,
+    },
+}
+
+/// Which homes a round has: those of which its collector may take money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doors {
+    /// Those that it names.
+    Named,
+    /// Those of its building, or of one stair, that owe something when it is given.
+    Owing {
+        /// The stair.
+        stair: Option<u16>,
+    },
+    /// All of its building, or of one stair.
+    All {
+        /// The stair.
+        stair: Option<u16>,
     },
 }
 
@@ -127,7 +144,9 @@ impl<S: Store> Replica<S> {
                 let decided = self.decide_home(unit, &asked, *round, author, now)?;
                 Ok((decided, None, draft.as_deref()))
             }
-            Ask::OpenRound(fields) => Ok((self.decide_round(fields, author, now)?, None, None)),
+            Ask::OpenRound(fields, doors) => {
+                Ok((self.decide_round(fields, *doors, author, now)?, None, None))
+            }
             Ask::Round { round, asked, draft } => {
                 let state = self.round_state(round)?.ok_or_else(|| refused(Refusal::Unknown))?;
                 let shelf = self.shelf_of_round(&state)?;

@@ -13,7 +13,7 @@ mod treasury;
 mod view;
 
 pub(crate) use ask::refused;
-pub use ask::{Ask, BillAsked};
+pub use ask::{Ask, BillAsked, Doors};
 pub use books::{
     AccountPage, Book, BookOffers, BookPage, CommitteePage, CommonPage, EntryLine, EntryPage,
     FundPage, Kept, LedgerPage, MonthPage, ProjectPage, QuarterPage, Summed, UnitsPage, own_homes,
@@ -23,4 +23,4 @@ pub use find::HomesFound;
 pub use offers::MoneyOffers;
 pub use scan::{Scanned, Standing};
 pub use treasury::FundBill;
-pub use view::{BillPage, HomePage, RoundPage, RunCheck, RunPage};
+pub use view::{BillPage, HomePage, RoundPage, RunCheck, RunPage, SharedRound};

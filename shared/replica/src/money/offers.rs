@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use linli_domain::{
-    kernel::{Author, Fen, Moment, PersonId, Role, UnitCode, When},
+    kernel::{Author, Fen, Moment, PersonId, Role, When},
     payments::{
         self, Account, Method, Round,
         account::{self, DEMANDED_MAX, ReceiptAsked},
@@ -36,6 +36,12 @@ pub struct MoneyOffers {
     pub roles: BTreeMap<PersonId, Role>,
     /// Buildings and people for a new round; empty for who gives none.
     pub collectors: Vec<(String, PersonId, Role)>,
+    /// The stairs that their buildings have.
+    pub stairs: BTreeSet<u16>,
+    /// Whether one of them may be given the office's counter.
+    pub counter: bool,
+    /// The round of the counter on which this person takes cash for the home that is open.
+    pub at_counter: Option<FactId>,
 }
 
 /// A reason that no screen shows: only whether the rules would say yes is asked.
@@ -55,7 +61,11 @@ impl<S: Store> Replica<S> {
         let author = self.viewer(now)?;
         let mut offers = MoneyOffers::default();
         if let Some(page) = home {
-            offers.home = self.offers_of_home(page, round, &author, now)?;
+            if round.is_none() {
+                offers.at_counter = self.own_counter(&author, now)?;
+            }
+            let cash_on = round.map(|round| round.id).or(offers.at_counter);
+            offers.home = self.offers_of_home(page, round, cash_on, &author, now)?;
             for account in &page.accounts {
                 self.offer_papers(account, page, &author, now, &mut offers.papers)?;
             }
@@ -69,9 +79,10 @@ impl<S: Store> Replica<S> {
             };
             if unit.is_some_and(|unit| round.decide(&author, &visit(unit)).is_ok()) {
                 offers.round.push(Doable::Visit);
-                if !round.in_hand().is_empty() {
-                    offers.round.push(Doable::Count);
-                }
+            }
+            let count = round::Asked::Count { notes: Vec::new(), reason: SOME.to_owned() };
+            if round.decide(&author, &count).is_ok() {
+                offers.round.push(Doable::Count);
             }
             let counts = round.counts.values();
             offers.counts = counts.filter_map(|c| Some((c.id, next(round, c, &author)?))).collect();
@@ -79,7 +90,7 @@ impl<S: Store> Replica<S> {
         offers.roles = self.keepers(now)?;
         offers.tariff = self.member()?.books.tariffs().first().map(|tariff| tariff.id);
         if books::may_bill(&author) {
-            offers.collectors = self.collectors(now)?;
+            self.offer_collectors(now, &mut offers)?;
             if !offers.collectors.is_empty() {
                 offers.all.push(Doable::OpenRound);
             }
@@ -97,6 +108,7 @@ impl<S: Store> Replica<S> {
         &self,
         page: &HomePage,
         round: Option<&Round>,
+        cash_on: Option<FactId>,
         author: &Author,
         now: Moment,
     ) -> Result<Vec<Doable>, ReplicaError> {
@@ -150,8 +162,7 @@ impl<S: Store> Replica<S> {
                 Doable::PayFund | Doable::TakeDeposit => round.is_none(),
                 _ => true,
             };
-            let round = round.map(|round| round.id);
-            if wanted && self.would(page, &asked, round, author, now)? {
+            if wanted && self.would(page, &asked, cash_on, author, now)? {
                 offers.push(doable);
             }
         }
@@ -235,17 +246,22 @@ impl<S: Store> Replica<S> {
         Ok(roles)
     }
 
-    /// Returns who can be given a round of which building: whoever may take money for a home there.
-    fn collectors(&self, now: Moment) -> Result<Vec<(String, PersonId, Role)>, ReplicaError> {
+    /// Tells who can be given a round of which building: whoever may take money for a home there.
+    fn offer_collectors(&self, now: Moment, offers: &mut MoneyOffers) -> Result<(), ReplicaError> {
         let registry = &self.member()?.current;
-        let mut found = Vec::new();
+        let found = &mut offers.collectors;
         let takes = |role: Role| role.is_head() || role == Role::Property;
         let ever = |entry: &&DeviceEntry| entry.tenures.iter().any(|t| takes(t.duty.role));
         for entry in registry.devices().filter(ever) {
             let Ok(author) = registry.author(&entry.device, When::Now(now)) else { continue };
             let units = registry.units().map(|unit| &unit.code);
             let units = units.filter(|unit| payments::may_collect(&author, unit));
-            let buildings: BTreeSet<&str> = units.map(UnitCode::building).collect();
+            let mut buildings: BTreeSet<&str> = BTreeSet::new();
+            for unit in units {
+                buildings.insert(unit.building());
+                offers.stairs.insert(unit.stair());
+            }
+            offers.counter |= payments::may_serve_counter(&author);
             for role in author.duties.iter().map(|duty| duty.role).filter(|role| takes(*role)) {
                 let of = |building: &&str| ((*building).to_owned(), author.person, role);
                 found.extend(buildings.iter().map(of));
@@ -253,7 +269,7 @@ impl<S: Store> Replica<S> {
         }
         found.sort();
         found.dedup();
-        Ok(found)
+        Ok(())
     }
 }
 

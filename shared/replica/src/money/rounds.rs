@@ -7,13 +7,14 @@ use linli_domain::{
     payments::{
         self, Account, Method, Refusal, Round, RoundFields,
         account::{self, Elsewhere, ReceiptAsked},
+        view::RoundRow,
     },
     registry::DeviceEntry,
     shelf::{self, Shelf},
 };
 use linli_wire::{FactId, fact::Fact};
 
-use super::ask::refused;
+use super::{Doors, SharedRound, ask::refused};
 use crate::{
     AskError, ReplicaError,
     memory::meta,
@@ -23,10 +24,11 @@ use crate::{
 };
 
 impl<S: Store> Replica<S> {
-    /// Gives somebody a round; without units, of all homes of its building where they take money.
+    /// Gives somebody a round, with exactly the homes that are meant as they stand now.
     pub(super) fn decide_round(
         &self,
         fields: &RoundFields,
+        doors: Doors,
         author: &Author,
         now: Moment,
     ) -> Result<Draft, AskError> {
@@ -41,18 +43,93 @@ impl<S: Store> Replica<S> {
             return Err(refused(Refusal::Unknown));
         }
         let mut fields = fields.clone();
+        let Some(building) = fields.building.clone() else {
+            // Whoever has no home's money but some to take cannot read what is at the counter.
+            if !collector.iter().any(payments::may_serve_counter) {
+                return Err(refused(Refusal::NotYours));
+            }
+            return Round::open(author, &fields).map_err(refused);
+        };
         let collects = |unit: &UnitCode| collector.iter().any(|a| payments::may_collect(a, unit));
-        if let (true, Some(building)) = (fields.units.is_empty(), &fields.building) {
-            let units = registry.units().map(|unit| &unit.code);
-            let units = units.filter(|u| u.building() == building && collects(u));
-            fields.units = units.cloned().collect();
+        match doors {
+            Doors::Named => {}
+            Doors::Owing { stair } => {
+                let all = self.doors_of(&building, stair, collects)?;
+                let owing = self.owing(all, now)?.into_iter().filter(|(_, owed)| *owed > Fen::ZERO);
+                fields.units = owing.map(|(unit, _)| unit).collect();
+            }
+            Doors::All { stair } => fields.units = self.doors_of(&building, stair, collects)?,
+        }
+        if fields.units.is_empty() {
+            return Err(refused(Refusal::NoDoors));
         }
         // Nobody is sent to a door where they may take nothing.
-        let idle = fields.building.is_some() && fields.units.is_empty();
-        if idle || !fields.units.iter().all(collects) {
+        if !fields.units.iter().all(collects) {
             return Err(refused(Refusal::NotYours));
         }
         Round::open(author, &fields).map_err(refused)
+    }
+
+    /// Returns the homes with a door of a building, or of one of its stairs, where somebody may collect.
+    fn doors_of(
+        &self,
+        building: &str,
+        stair: Option<u16>,
+        collects: impl Fn(&UnitCode) -> bool,
+    ) -> Result<Vec<UnitCode>, AskError> {
+        let registry = &self.member()?.current;
+        let doors = registry.units().filter(|unit| unit.kind.has_door()).map(|unit| &unit.code);
+        let there = doors.filter(|unit| unit.building() == building).filter(|unit| collects(unit));
+        let mut there = there.peekable();
+        if there.peek().is_none() {
+            return Err(refused(Refusal::NotYours));
+        }
+        let meant = |unit: &&UnitCode| stair.is_none_or(|stair| unit.stair() == stair);
+        Ok(there.filter(meant).cloned().collect())
+    }
+
+    /// Returns the earlier rounds of others that have some homes of an open round on the same days.
+    ///
+    /// Two collectors at one door may be meant; the one who comes second is told.
+    pub(super) fn shared_with(
+        &self,
+        round: &Round,
+        now: Moment,
+    ) -> Result<Vec<SharedRound>, ReplicaError> {
+        let today = Day::of(now, self.member()?.current.law().utc_offset_minutes);
+        let RoundFields { building, collector, units, from, to } = &round.fields;
+        if building.is_none() || today.is_none_or(|today| today > *to) {
+            return Ok(Vec::new());
+        }
+        let rows = self.rounds(false, now)?;
+        let earlier = rows.into_iter().skip_while(|row| row.id != round.id).skip(1);
+        let meets = |row: &RoundRow| {
+            let open = today.is_some_and(|today| today <= row.to);
+            let days = row.from <= *to && *from <= row.to;
+            row.building == *building && row.collector != *collector && open && days
+        };
+        let mut shared = Vec::new();
+        for row in earlier.filter(meets) {
+            let Some(other) = self.round_state(&row.id)? else { continue };
+            let both = other.fields.units.iter().filter(|unit| units.contains(unit)).count();
+            if both > 0 {
+                let homes = u32::try_from(both).unwrap_or(u32::MAX);
+                shared.push(SharedRound { row, homes });
+            }
+        }
+        Ok(shared)
+    }
+
+    /// Returns the counter that somebody serves today, the newest of them.
+    pub(super) fn own_counter(
+        &self,
+        author: &Author,
+        now: Moment,
+    ) -> Result<Option<FactId>, ReplicaError> {
+        let today = Day::of(now, self.member()?.current.law().utc_offset_minutes);
+        let open = |row: &RoundRow| today.is_some_and(|day| (row.from..=row.to).contains(&day));
+        let rows = self.rounds_of(&author.person)?.into_iter();
+        Ok(rows.filter(open).find(|row| row.building.is_none()).map(|row| row.id))
     }
 
     /// Returns the cash that the author carries from other rounds, where a receipt for cash is asked for.

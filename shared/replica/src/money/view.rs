@@ -71,6 +71,17 @@ pub struct RoundPage {
     pub doors: Vec<(UnitCode, Door, Fen)>,
     /// Until when the cash in hand has to be counted.
     pub count_due: Option<Moment>,
+    /// The earlier rounds of others that have some of its homes on the same days.
+    pub shared: Vec<SharedRound>,
+}
+
+/// A round of another collector with some of the same homes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SharedRound {
+    /// The other round.
+    pub row: RoundRow,
+    /// How many homes both have.
+    pub homes: u32,
 }
 
 /// Whether a run recomputes, as far as this phone may see it.
@@ -137,15 +148,30 @@ impl<S: Store> Replica<S> {
     /// [`ReplicaError`].
     pub fn round(&self, id: &FactId, now: Moment) -> Result<Option<RoundPage>, ReplicaError> {
         let Some(round) = self.round_state(id)? else { return Ok(None) };
-        let mut doors = Vec::with_capacity(round.fields.units.len());
-        let late = self.member()?.books.runs().iter().any(|run| run.late_per_day != Ratio::ZERO);
-        for unit in round.doors() {
-            // Rows do not tell what of a payment went to late fees: where there are any, all is folded.
-            let owed = if late { self.owed(unit, now)? } else { self.unpaid(unit)? };
-            doors.push((unit.clone(), round.door(unit), owed));
-        }
+        let homes = self.owing(round.doors().into_iter().cloned(), now)?;
+        let door = |(unit, owed): (UnitCode, Fen)| {
+            let door = round.door(&unit);
+            (unit, door, owed)
+        };
+        let doors = homes.into_iter().map(door).collect();
         let count_due = round.count_due(&self.member()?.current.law().money);
-        Ok(Some(RoundPage { row: RoundRow::of(&round), doors, count_due, round }))
+        let shared = self.shared_with(&round, now)?;
+        Ok(Some(RoundPage { row: RoundRow::of(&round), doors, count_due, shared, round }))
+    }
+
+    /// Tells what each of these homes owes.
+    pub(super) fn owing(
+        &self,
+        units: impl IntoIterator<Item = UnitCode>,
+        now: Moment,
+    ) -> Result<Vec<(UnitCode, Fen)>, ReplicaError> {
+        let late = self.member()?.books.runs().iter().any(|run| run.late_per_day != Ratio::ZERO);
+        let owed = |unit: UnitCode| {
+            // Rows do not tell what of a payment went to late fees: where there are any, all is folded.
+            let owed = if late { self.owed(&unit, now)? } else { self.unpaid(&unit)? };
+            Ok((unit, owed))
+        };
+        units.into_iter().map(owed).collect()
     }
 
     /// Returns what is billed to a home and not paid, where nothing is ever owed for lateness.

@@ -160,7 +160,7 @@ impl Town {
             to: day("2026-12-31"),
         };
         sync(wang, relay, chance);
-        let round = ask(wang, money::Ask::OpenRound(fields), chance).unwrap();
+        let round = ask(wang, money::Ask::OpenRound(fields, money::Doors::Named), chance).unwrap();
         let mut town = Self { village, second, guo, round };
         town.settle(0);
         town.plan_a_roof();

@@ -15,6 +15,7 @@ mod people;
 mod relay;
 mod repairs;
 mod restored;
+mod rounds;
 mod stopped;
 mod treasury;
 mod versions;

@@ -24,7 +24,7 @@ const TARIFF: &str = "[[charge]]\nname = \"物业费\"\nkind = \"area\"\nrate = 
 /// 89.37 m² at 2.35 yuan.
 const BILL: Fen = Fen::new(21_002);
 
-fn home(text: &str) -> UnitCode {
+pub(super) fn home(text: &str) -> UnitCode {
     UnitCode::parse(text).unwrap()
 }
 
@@ -44,11 +44,11 @@ pub(super) fn ask(
 
 pub(super) type Seed = linli_seal::chance::Seeded;
 
-fn day(text: &str) -> Day {
+pub(super) fn day(text: &str) -> Day {
     Day::parse(text).unwrap()
 }
 
-fn cash(yuan: &str) -> ReceiptAsked {
+pub(super) fn cash(yuan: &str) -> ReceiptAsked {
     ReceiptAsked {
         amount: Fen::parse(yuan).unwrap(),
         method: Method::Cash,
@@ -60,7 +60,7 @@ fn cash(yuan: &str) -> ReceiptAsked {
     }
 }
 
-fn receive(unit: &str, asked: ReceiptAsked, round: FactId) -> money::Ask {
+pub(super) fn receive(unit: &str, asked: ReceiptAsked, round: FactId) -> money::Ask {
     let asked = account::Asked::Receive(asked);
     money::Ask::Home { unit: home(unit), asked, round: Some(round), draft: None }
 }
@@ -69,7 +69,7 @@ fn of_home(unit: &str, asked: account::Asked) -> money::Ask {
     money::Ask::Home { unit: home(unit), asked, round: None, draft: None }
 }
 
-fn of_round(round: FactId, asked: round::Asked) -> money::Ask {
+pub(super) fn of_round(round: FactId, asked: round::Asked) -> money::Ask {
     money::Ask::Round { round, asked, draft: None }
 }
 
@@ -114,7 +114,8 @@ fn on_a_round(seed: u64) -> (Village, FactId) {
         from: day("2026-11-01"),
         to: day("2026-12-31"),
     };
-    let round = ask(wang, money::Ask::OpenRound(fields), NOON, chance).unwrap();
+    let round =
+        ask(wang, money::Ask::OpenRound(fields, money::Doors::Named), NOON, chance).unwrap();
     village.sync_all();
     (village, round)
 }

@@ -6931,9 +6931,9 @@ public struct RoundDetail: Equatable, Hashable {
      */
     public let subject: String
     /**
-     * What is in the collector's hand, in yuan.
+     * What else is to be known: homes that another round has as well.
      */
-    public let inHandText: String
+    public let notes: [String]
     /**
      * Until when it has to be counted, for people.
      */
@@ -6965,8 +6965,8 @@ public struct RoundDetail: Equatable, Hashable {
          * What an act about it is sent for.
          */subject: String, 
         /**
-         * What is in the collector's hand, in yuan.
-         */inHandText: String, 
+         * What else is to be known: homes that another round has as well.
+         */notes: [String], 
         /**
          * Until when it has to be counted, for people.
          */countDueText: String?, 
@@ -6984,7 +6984,7 @@ public struct RoundDetail: Equatable, Hashable {
          */actions: [Action]) {
         self.line = line
         self.subject = subject
-        self.inHandText = inHandText
+        self.notes = notes
         self.countDueText = countDueText
         self.doors = doors
         self.at = at
@@ -7010,7 +7010,7 @@ public struct FfiConverterTypeRoundDetail: FfiConverterRustBuffer {
             try RoundDetail(
                 line: FfiConverterTypeRoundLine.read(from: &buf), 
                 subject: FfiConverterString.read(from: &buf), 
-                inHandText: FfiConverterString.read(from: &buf), 
+                notes: FfiConverterSequenceString.read(from: &buf), 
                 countDueText: FfiConverterOptionString.read(from: &buf), 
                 doors: FfiConverterSequenceTypeDoorLine.read(from: &buf), 
                 at: FfiConverterOptionString.read(from: &buf), 
@@ -7022,7 +7022,7 @@ public struct FfiConverterTypeRoundDetail: FfiConverterRustBuffer {
     public static func write(_ value: RoundDetail, into buf: inout [UInt8]) {
         FfiConverterTypeRoundLine.write(value.line, into: &buf)
         FfiConverterString.write(value.subject, into: &buf)
-        FfiConverterString.write(value.inHandText, into: &buf)
+        FfiConverterSequenceString.write(value.notes, into: &buf)
         FfiConverterOptionString.write(value.countDueText, into: &buf)
         FfiConverterSequenceTypeDoorLine.write(value.doors, into: &buf)
         FfiConverterOptionString.write(value.at, into: &buf)

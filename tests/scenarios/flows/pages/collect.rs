@@ -1,11 +1,11 @@
-//! The sum at the door: typed on large keys, kept at every one of them.
+//! The sum at the door: typed on large keys, and kept at every one of them, as all else that is asked there is.
 
-use shared::{Answer, UiEvent};
+use shared::{Answer, AskedFor, UiEvent};
 
 use super::{
-    asks::Answered,
+    asks::{self, Answered},
     kept,
-    money::{find, sent},
+    money::find,
 };
 use crate::flows::page::{At, Do, Notes, Page, Slices, turn};
 
@@ -14,6 +14,9 @@ const SUM: &str = "sum";
 
 /// Whether more is asked for than the sum.
 const MORE: &str = "more";
+
+/// What else is typed; the rest is chosen.
+const TYPED: [&str; 2] = ["slip", "text"];
 
 /// How many receipts there were when the page was opened.
 const BEFORE: &str = "before";
@@ -32,11 +35,21 @@ fn receipts(slices: &Slices, unit: &str) -> usize {
     home.map_or(0, |home| home.papers.len())
 }
 
+/// What was typed and chosen before a kill is found again, and seen.
 pub(super) fn begin(slices: &Slices, unit: &str, round: Option<&str>) -> Notes {
     let mut notes = Notes::default();
-    notes.write(SUM, kept(slices, &draft(unit, round)));
+    let name = draft(unit, round);
+    notes.write(SUM, kept(slices, &name));
     notes.write(BEFORE, &receipts(slices, unit).to_string());
-    notes.rest();
+    for beside in &slices.drafts.drafts {
+        let Some(word) = beside.name.strip_prefix(&format!("{name}/")) else { continue };
+        notes.turn(MORE, true);
+        if TYPED.contains(&word) {
+            notes.write(&beside.name, &beside.text);
+        } else {
+            notes.choose(&beside.name, [beside.text.clone()].into());
+        }
+    }
     notes
 }
 
@@ -45,10 +58,24 @@ pub(super) fn is_over(at: &At<'_>, unit: &str, _: Option<&str>) -> bool {
     at.notes.typed(BEFORE).parse().is_ok_and(|before: usize| receipts(at.slices, unit) > before)
 }
 
-pub(super) fn rested(at: &At<'_>, unit: &str, round: Option<&str>) -> Vec<UiEvent> {
-    let (name, text) = (draft(unit, round), at.notes.typed(SUM).to_owned());
-    let fresh = text != kept(at.slices, &name);
-    fresh.then_some(UiEvent::KeepDraft { name, text }).into_iter().collect()
+/// What was typed or chosen and is not kept yet.
+pub(super) fn unkept(at: &At<'_>, unit: &str, round: Option<&str>) -> Vec<UiEvent> {
+    let name = draft(unit, round);
+    let mut now = vec![(name.clone(), at.notes.typed(SUM).to_owned())];
+    for ask in more(at, unit) {
+        let note = asks::note(&name, &ask.word);
+        let chosen = at.notes.one(&note);
+        now.push((note.clone(), chosen.unwrap_or_else(|| at.notes.typed(&note).to_owned())));
+    }
+    let fresh = now.into_iter().filter(|(name, text)| text != kept(at.slices, name));
+    fresh.map(|(name, text)| UiEvent::KeepDraft { name, text }).collect()
+}
+
+/// What is asked for beside the sum.
+fn more(at: &At<'_>, unit: &str) -> Vec<AskedFor> {
+    let action = subject(at.slices, unit).and_then(|subject| find(at, &subject, "collect"));
+    let asks = action.map(|action| &action.asks[..]).unwrap_or_default();
+    asks.iter().filter(|ask| ask.word != SUM).cloned().collect()
 }
 
 pub(super) fn page(at: &At<'_>, unit: &str, round: Option<&str>) -> Page {
@@ -62,22 +89,21 @@ pub(super) fn page(at: &At<'_>, unit: &str, round: Option<&str>) -> Page {
     let home = at.slices.money.home.as_ref();
     if let Some(home) = home {
         let label = at.fill("screen_money.full_sum", &[("sum", &home.owed_text)]);
-        let fill = UiEvent::KeepDraft { name: draft(unit, round), text: home.owed_plain.clone() };
-        lines.tap(label, vec![Do::Send(fill), Do::Write(SUM, home.owed_plain.clone())]);
+        lines.tap(label, vec![Do::Write(SUM, home.owed_plain.clone())]);
     }
     lines.tap(at.say("screen_money.clear"), vec![Do::Write(SUM, String::new())]);
-    let more = at.notes.is_on(MORE);
-    lines.tap(at.say("screen_money.more"), vec![turn(MORE, !more)]);
-    let asks: Vec<_> = action.asks.iter().filter(|ask| ask.word != SUM).cloned().collect();
-    let answered = Answered::new(at, &subject);
-    if more {
+    let unfolded = at.notes.is_on(MORE);
+    lines.tap(at.say("screen_money.more"), vec![turn(MORE, !unfolded)]);
+    let name = draft(unit, round);
+    let (asks, answered) = (more(at, unit), Answered::new(at, &name));
+    if unfolded {
         answered.show(lines, &asks);
     }
     let mut answers = answered.answers(&asks);
     answers.push(Answer { word: SUM.to_owned(), value: typed.clone() });
-    let send = Do::Send(sent(&subject, "collect", answers));
-    let forget = UiEvent::KeepDraft { name: draft(unit, round), text: String::new() };
-    let does = vec![send, Do::Send(forget)];
-    page.bottom.main(at.say("screen_money.give"), !typed.is_empty(), does);
+    // The draft goes with the receipt; a refusal leaves it.
+    let (action, draft) = (action.word.clone(), Some(name.clone()));
+    let send = Do::Send(UiEvent::MoneyAct { subject, action, answers, draft });
+    page.bottom.main(at.say("screen_money.give"), !typed.is_empty(), vec![send]);
     page
 }

@@ -113,6 +113,14 @@ pub(super) fn by_itself(at: &At<'_>, route: &Route) -> Option<Do> {
     }
 }
 
+/// What a page sends at every key and tap: at a door the phone may die at any moment.
+pub(super) fn unkept(at: &At<'_>, route: &Route) -> Vec<UiEvent> {
+    match route {
+        Route::Collect(unit, round) => collect::unkept(at, unit, round.as_deref()),
+        _ => Vec::new(),
+    }
+}
+
 /// What a page sends when a person rests.
 pub(super) fn rested(at: &At<'_>, route: &Route) -> Vec<UiEvent> {
     match route {
@@ -120,7 +128,6 @@ pub(super) fn rested(at: &At<'_>, route: &Route) -> Vec<UiEvent> {
         Route::Act(id, word) => act::rested(at, id, word),
         Route::Repairs => repairs::rested(at),
         Route::People => people::rested(at),
-        Route::Collect(unit, round) => collect::rested(at, unit, round.as_deref()),
         Route::Count(subject, action, _) => round::rested(at, subject, action),
         _ => Vec::new(),
     }

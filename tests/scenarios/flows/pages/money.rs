@@ -137,11 +137,15 @@ pub(super) fn home(at: &At<'_>, unit: &str, round: Option<&str>) -> Page {
     if let Some(fresh) = &home.fresh {
         code(at, lines, fresh);
     }
+    if let Some(collect) = home.actions.iter().find(|action| action.word == "collect") {
+        let open = Route::Collect(unit.to_owned(), round.map(str::to_owned));
+        page.bottom.main(collect.text.clone(), true, vec![Do::Open(open)]);
+    }
     if let Some(round) = round {
         door(at, &mut page, home, round, &here);
     }
     let lines = &mut page.content;
-    for action in home.actions.iter().filter(|action| round.is_none() || action.word != "collect") {
+    for action in home.actions.iter().filter(|action| action.word != "collect") {
         one(lines, &home.subject, action, &here);
     }
     lines.section(at.say("screen_money.bills"), String::new());
@@ -158,13 +162,9 @@ pub(super) fn home(at: &At<'_>, unit: &str, round: Option<&str>) -> Page {
     page
 }
 
-/// At the door: take money, or note that there was none, and go on.
+/// At the door: note that there was no money, and go on.
 fn door(at: &At<'_>, page: &mut Page, home: &HomeMoney, round: &str, here: &Route) {
     let detail = at.slices.money.round.as_ref().filter(|detail| detail.line.id == round);
-    if let Some(collect) = home.actions.iter().find(|action| action.word == "collect") {
-        let open = Route::Collect(home.unit.clone(), Some(round.to_owned()));
-        page.bottom.main(collect.text.clone(), true, vec![Do::Open(open)]);
-    }
     let Some(detail) = detail else { return };
     let number = detail.doors.iter().position(|door| door.unit == home.unit);
     if let Some(door) = number.and_then(|number| detail.doors.get(number)) {

@@ -19,8 +19,8 @@ pub(super) fn page(at: &At<'_>, id: &str) -> Page {
         round.line.paid_text.clone(),
         round.line.chip.text.clone(),
     ]);
-    lines.text(&round.in_hand_text);
     lines.texts(&round.count_due_text);
+    lines.texts(&round.notes);
     let here = Route::Round(id.to_owned());
     for action in &round.actions {
         let open = Route::Count(round.subject.clone(), action.word.clone(), id.to_owned());
@@ -31,7 +31,9 @@ pub(super) fn page(at: &At<'_>, id: &str) -> Page {
         page.bottom.main(label, true, open_door(unit, id));
     }
     let lines = &mut page.content;
-    lines.section(at.say("screen_money.doors"), String::new());
+    if !round.doors.is_empty() {
+        lines.section(at.say("screen_money.doors"), String::new());
+    }
     let mut stair = "";
     for door in &round.doors {
         if door.stair_text != stair {

@@ -1,8 +1,11 @@
 //! A round from door to door (收费), its counts and handovers.
 //!
-//! *A round* is given by the books to one collector: homes of one building, a first and a last day. Its
+//! *A round* is given by the books to one collector: homes of one building, a first and a last day. Which
+//! homes is said once, when it is given: those that owe something then, or all, of the building or of one of
+//! its stairs. Two collectors may have the same home on the same days; the second is told. A round's
 //! receipts name it. A home off the round, or a day off it, takes a reason. Rounds are read by the heads of
-//! the building and the office; the office's own counter is a round without a building.
+//! the building and the office; the office's own counter is a round without a building and without homes,
+//! served by who takes money for any home.
 //!
 //! *Cash in hand* is what the round's receipts say and no count has taken up. It has a ceiling, and after
 //! some hours it has to be counted; until then the app writes no further receipt (`cash_ceiling_yuan`,

@@ -38,6 +38,18 @@ struct Answered: Equatable {
         }
     }
 
+    /// What was said, as it is kept while one goes: what is asked is either chosen or typed.
+    func said(_ ask: AskedFor) -> String { chosen(ask).sorted().first ?? self[typed: ask] }
+
+    /// Finds again what was kept; what cannot be chosen any more was not chosen.
+    mutating func find(_ kept: String, _ ask: AskedFor) {
+        if ask.typed {
+            typed[ask.word] = kept
+        } else if ask.choices.contains(where: { $0.value == kept }) {
+            chosen[ask.word] = [kept]
+        }
+    }
+
     func has(_ ask: AskedFor) -> Bool { ask.optional || !self[typed: ask].isBlank || !chosen(ask).isEmpty }
 
     func answers(_ asks: [AskedFor]) -> [Answer] {

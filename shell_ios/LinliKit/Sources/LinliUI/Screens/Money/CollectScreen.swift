@@ -10,6 +10,8 @@ struct CollectScreen: View {
     @Environment(\.look) private var look
     @State private var sum = ""
     @State private var answered = Answered()
+    /// What of it the core was told last, by what is asked: its drafts follow later.
+    @State private var told: [String: String] = [:]
     @State private var isMore = false
     /// Whether the receipt was asked for: it is not asked for twice.
     @State private var isGiven = false
@@ -46,13 +48,17 @@ struct CollectScreen: View {
             if before == nil {
                 before = Set(own)
                 if sum.isEmpty { sum = at.linli.drafts.now.text(draft(home)) }
+                if let action { find(home, action) }
             } else if own.contains(where: { before?.contains($0) == false }) {
                 at.back()
             }
         }
         // A rule said no, or something else is asked now: it can be tried again.
         .onChange(of: at.frame.toast) { isGiven = false }
-        .onChange(of: answers) { isGiven = false }
+        .onChange(of: answers) {
+            isGiven = false
+            if let home, let action { keep(home, action) }
+        }
         .onChange(of: isOver) { if isOver { at.back() } }
     }
 
@@ -79,10 +85,10 @@ struct CollectScreen: View {
             )
             .bare()
         }
-        let more = action.asks.filter { $0.word != sumWord }
+        let others = more(action)
         if isMore {
-            Asks(asks: more, answered: $answered)
-        } else if !more.isEmpty {
+            Asks(asks: others, answered: $answered)
+        } else if !others.isEmpty {
             Section { QuietButton(look.say(.moneyMore), "chevron.down") { isMore = true }.bare() }
         }
     }
@@ -95,6 +101,28 @@ struct CollectScreen: View {
     }
 
     private func draft(_ home: HomeMoney) -> String { "sum/\(home.subject)" }
+
+    private func more(_ action: Action) -> [AskedFor] { action.asks.filter { $0.word != sumWord } }
+
+    /// What was said before a kill is found again, and is not written unseen.
+    private func find(_ home: HomeMoney, _ action: Action) {
+        for ask in more(action) {
+            let kept = at.linli.drafts.now.text("\(draft(home))/\(ask.word)")
+            answered.find(kept, ask)
+            told[ask.word] = answered.said(ask)
+        }
+        isMore = isMore || more(action).contains { !answered.said($0).isEmpty }
+    }
+
+    /// All else that is asked is kept at every key and tap, each beside the sum: it goes with the receipt.
+    private func keep(_ home: HomeMoney, _ action: Action) {
+        for ask in more(action) {
+            let said = answered.said(ask)
+            guard said != told[ask.word, default: ""] else { continue }
+            told[ask.word] = said
+            at.send(.keepDraft(name: "\(draft(home))/\(ask.word)", text: said))
+        }
+    }
 
     /// At every key the sum is kept: it is found again after a kill.
     private func keep(_ text: String, _ home: HomeMoney) {

@@ -23,8 +23,12 @@ struct RoundScreen: View {
         Section { Head(round: round) }
         // What waits for somebody to take it over stands before the doors: it is what they came for.
         counts(round.counts.filter { $0.takenText == nil })
-        Part(look.say(.moneyDoors), count: "\(round.doors.count)") {
-            Say(round.line.paidText).onCard()
+        if round.doors.isEmpty {
+            Section { Say(round.line.paidText).onCard() }
+        } else {
+            Part(look.say(.moneyDoors), count: "\(round.doors.count)") {
+                Say(round.line.paidText).onCard()
+            }
         }
         ForEach(stairs(round.doors), id: \.self) { stair in
             Part(stair) {
@@ -75,9 +79,9 @@ private struct Head: View {
     var body: some View {
         VStack(alignment: .leading, spacing: Space.s) {
             Say("\(round.line.whoText) · \(round.line.daysText)", \.quiet, \.textQuiet)
-            Say(round.inHandText, \.figureLarge)
             StatusChip(chip: round.line.chip)
             if let due = round.countDueText { Say(due) }
+            ForEach(round.notes, id: \.self) { Say($0) }
         }
         .accessibilityElement(children: .combine).onCard()
     }

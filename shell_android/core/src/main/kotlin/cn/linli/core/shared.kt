@@ -6532,9 +6532,9 @@ data class RoundDetail (
     val `subject`: kotlin.String
     , 
     /**
-     * What is in the collector's hand, in yuan.
+     * What else is to be known: homes that another round has as well.
      */
-    val `inHandText`: kotlin.String
+    val `notes`: List<kotlin.String>
     , 
     /**
      * Until when it has to be counted, for people.
@@ -6578,7 +6578,7 @@ public object FfiConverterTypeRoundDetail: FfiConverterRustBuffer<RoundDetail> {
         return RoundDetail(
             FfiConverterTypeRoundLine.read(buf),
             FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
+            FfiConverterSequenceString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterSequenceTypeDoorLine.read(buf),
             FfiConverterOptionalString.read(buf),
@@ -6590,7 +6590,7 @@ public object FfiConverterTypeRoundDetail: FfiConverterRustBuffer<RoundDetail> {
     override fun allocationSize(value: RoundDetail) = (
             FfiConverterTypeRoundLine.allocationSize(value.`line`) +
             FfiConverterString.allocationSize(value.`subject`) +
-            FfiConverterString.allocationSize(value.`inHandText`) +
+            FfiConverterSequenceString.allocationSize(value.`notes`) +
             FfiConverterOptionalString.allocationSize(value.`countDueText`) +
             FfiConverterSequenceTypeDoorLine.allocationSize(value.`doors`) +
             FfiConverterOptionalString.allocationSize(value.`at`) +
@@ -6601,7 +6601,7 @@ public object FfiConverterTypeRoundDetail: FfiConverterRustBuffer<RoundDetail> {
     override fun write(value: RoundDetail, buf: ByteBuffer) {
             FfiConverterTypeRoundLine.write(value.`line`, buf)
             FfiConverterString.write(value.`subject`, buf)
-            FfiConverterString.write(value.`inHandText`, buf)
+            FfiConverterSequenceString.write(value.`notes`, buf)
             FfiConverterOptionalString.write(value.`countDueText`, buf)
             FfiConverterSequenceTypeDoorLine.write(value.`doors`, buf)
             FfiConverterOptionalString.write(value.`at`, buf)

@@ -4,11 +4,13 @@ import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.mutableStateMapOf
 import androidx.compose.runtime.remember
 import androidx.compose.ui.text.input.KeyboardType
 import cn.linli.core.Answer
 import cn.linli.core.AskedFor
+import cn.linli.core.UiEvent
 import cn.linli.look.Field
 import cn.linli.look.Options
 import cn.linli.look.Section
@@ -26,29 +28,41 @@ val KEPT = setOf(LONG, "decision", "tariff", "homes")
 /** What is typed as a number. */
 private val NUMBERS = setOf("sum", "cost", "to_fund", "to_committee", "late_rate")
 
-/** What was chosen and typed for what the core asks. */
-class Answered(private val asks: List<AskedFor>) {
+/** What was chosen and typed for what the core asks; what is kept as one goes stands until it is touched. */
+class Answered(
+    private val asks: List<AskedFor>,
+    private val kept: (String) -> String = { "" },
+    private val keep: (String, String) -> Unit = { _, _ -> },
+) {
     private val chosen = mutableStateMapOf<String, Set<String>>()
     private val typed = mutableStateMapOf<String, String>()
 
-    fun typed(ask: AskedFor) = typed[ask.word].orEmpty()
+    fun typed(ask: AskedFor) = typed[ask.word] ?: if (ask.typed) kept(ask.word) else ""
 
     fun type(ask: AskedFor, text: String) {
         typed[ask.word] = text
         if (text.isNotEmpty()) chosen.remove(ask.word)
+        keep(ask.word, text)
     }
 
-    fun chosen(ask: AskedFor) = chosen[ask.word].orEmpty()
+    /** What cannot be chosen any more was not chosen. */
+    fun chosen(ask: AskedFor) =
+        chosen[ask.word] ?: ask.choices.map { it.value }.filter { it == kept(ask.word) }.toSet()
 
     fun choose(ask: AskedFor, value: String) {
         val before = chosen(ask)
         typed.remove(ask.word)
-        chosen[ask.word] = when {
+        val now = when {
             value in before -> before - value
             ask.many -> before + value
             else -> setOf(value)
         }
+        chosen[ask.word] = now
+        keep(ask.word, now.joinToString(" "))
     }
+
+    /** Whether anything is said. */
+    val any get() = asks.any { typed(it).isNotEmpty() || chosen(it).isNotEmpty() }
 
     fun has(ask: AskedFor) = ask.optional || typed(ask).isNotBlank() || chosen(ask).isNotEmpty()
 
@@ -61,6 +75,16 @@ class Answered(private val asks: List<AskedFor>) {
 
 @Composable
 fun rememberAnswered(key: String, asks: List<AskedFor>) = remember(key, asks.size) { Answered(asks) }
+
+/** The same, kept at every key and tap: each answer is a draft beside that of the page, and goes with it. */
+@Composable
+fun rememberKept(at: At, name: String, asks: List<AskedFor>): Answered {
+    val drafts = at.linli.drafts.now.collectAsState()
+    val kept = { word: String -> drafts.value.drafts.find { it.name == "$name/$word" }?.text.orEmpty() }
+    return remember(name, asks.size) {
+        Answered(asks, kept) { word, text -> at.send(UiEvent.KeepDraft("$name/$word", text)) }
+    }
+}
 
 /** Each thing that is asked: its choices, and where it can be typed, a field. */
 fun LazyListScope.asks(asks: List<AskedFor>, answered: Answered) = asks.forEach { ask ->

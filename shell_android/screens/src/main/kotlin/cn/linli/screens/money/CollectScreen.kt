@@ -39,7 +39,7 @@ import cn.linli.look.stacked
 import cn.linli.screens.At
 import cn.linli.screens.Page
 import cn.linli.screens.asks
-import cn.linli.screens.rememberAnswered
+import cn.linli.screens.rememberKept
 import kotlinx.coroutines.delay
 
 /** The word of what the keypad types. */
@@ -48,7 +48,7 @@ private const val SUM = "sum"
 /** How long a receipt that was asked for is waited for before the button works again (ms). */
 private const val WRITING_MS = 2_000L
 
-/** Cash at a door or a counter: the sum on large keys, kept at every key. */
+/** Cash at a door or a counter: the sum on large keys, kept at every key, as all else that is asked. */
 @Composable
 fun CollectScreen(at: At, unit: String, round: String?) {
     val money = openMoney(at, unit, round)
@@ -66,8 +66,10 @@ private fun Keys(at: At, home: HomeMoney, action: Action) {
     var typed by remember(name) { mutableStateOf<String?>(null) }
     val sum = typed ?: drafts.text(name)
     val more = action.asks.filter { it.word != SUM }
-    val answered = rememberAnswered(name, more)
-    var unfolded by remember { mutableStateOf(false) }
+    val answered = rememberKept(at, name, more)
+    var turned by remember { mutableStateOf<Boolean?>(null) }
+    // What was said before a kill is not written unseen.
+    val unfolded = turned ?: answered.any
     fun type(text: String) {
         typed = text
         at.send(UiEvent.KeepDraft(name, text))
@@ -97,7 +99,7 @@ private fun Keys(at: At, home: HomeMoney, action: Action) {
         }
         item {
             val icon = if (unfolded) Icons.Rounded.ExpandLess else Icons.Rounded.ExpandMore
-            QuietButton(say(Word.MONEY_MORE), icon) { unfolded = !unfolded }
+            QuietButton(say(Word.MONEY_MORE), icon) { turned = !unfolded }
         }
         if (unfolded) asks(more, answered)
     }

@@ -20,7 +20,6 @@ import cn.linli.look.Say
 import cn.linli.look.Section
 import cn.linli.look.Space
 import cn.linli.look.StatusChip
-import cn.linli.look.SumAnd
 import cn.linli.look.TopBar
 import cn.linli.look.Word
 import cn.linli.look.grouped
@@ -64,8 +63,9 @@ private fun Head(round: RoundDetail) = Card {
         Say(round.line.daysText, look.type.bodyStrong)
         Say(round.line.whoText, look.type.quiet, look.colors.textQuiet)
         Say(round.line.paidText)
-        SumAnd(round.inHandText) { StatusChip(round.line.chip) }
+        StatusChip(round.line.chip)
         round.countDueText?.let { Say(it, look.type.quiet, look.colors.warn) }
+        round.notes.forEach { Say(it) }
     }
 }
 
@@ -77,6 +77,7 @@ private fun LazyListScope.counts(counts: List<CountCard>, onAct: (Action, CountC
 
 /** In the order of the doors, under the name of each stair. */
 private fun LazyListScope.doors(doors: List<DoorLine>, onOpen: (DoorLine) -> Unit) {
+    if (doors.isEmpty()) return
     item { Section(say(Word.MONEY_DOORS), "${doors.size}") }
     for ((stair, lines) in doors.groupBy { it.stairText }) {
         item { Say(stair, look.type.label, look.colors.textQuiet) }
