@@ -108,11 +108,17 @@ pub enum Refusal {
     /// The quarter was shared out already.
     #[error("shared out already")]
     AlreadySplit,
+    /// The bill's run was withdrawn.
+    #[error("its run was withdrawn")]
+    RunWithdrawn,
+    /// The run is withdrawn already, or is to be.
+    #[error("withdrawn already")]
+    AlreadyWithdrawn,
 }
 
 impl Refusal {
     /// All refusals, in order.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 37] = [
         Self::Unreadable,
         Self::Unknown,
         Self::NotYours,
@@ -148,6 +154,8 @@ impl Refusal {
         Self::PlaceNotVerified,
         Self::TooLittleToFund,
         Self::AlreadySplit,
+        Self::RunWithdrawn,
+        Self::AlreadyWithdrawn,
     ];
 
     /// Returns the stable word; the screens' sentence is found by it.
@@ -189,6 +197,8 @@ impl Refusal {
             Self::PlaceNotVerified => "payments.place_not_verified",
             Self::TooLittleToFund => "payments.too_little_to_fund",
             Self::AlreadySplit => "payments.already_split",
+            Self::RunWithdrawn => "payments.run_withdrawn",
+            Self::AlreadyWithdrawn => "payments.already_withdrawn",
         }
     }
 }
