@@ -31,6 +31,7 @@ mod present_money;
 mod present_papers;
 mod present_people;
 mod present_round;
+mod present_run;
 mod qr;
 mod records;
 mod repair_event;

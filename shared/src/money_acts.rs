@@ -59,7 +59,7 @@ impl Pages<'_> {
             ],
             Doable::Refund => &[("sum", false), ("method", false), ("text", false)],
             Doable::Demand => &[("bill", false), ("delivery", false), ("photo", true)],
-            Doable::Void => &[("text", false)],
+            Doable::Void | Doable::WithdrawRun => &[("text", false)],
             Doable::Visit => &[("visit", false), ("text", true)],
             Doable::Count => &[("notes", false), ("text", true)],
             Doable::Take => &[("notes", false)],
@@ -96,6 +96,7 @@ impl Pages<'_> {
             Doable::SignMonth => &[("month", false)],
             Doable::AgreeVoid
             | Doable::AgreeRefund
+            | Doable::AgreeWithdrawal
             | Doable::KeepCredit
             | Doable::Acknowledge
             | Doable::Cosign

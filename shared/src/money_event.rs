@@ -8,7 +8,7 @@ use linli_domain::{
     payments::{
         Delivery, Method, Notes, RoundFields, TariffFields, Visit,
         account::{self, ReceiptAsked},
-        round,
+        books, round,
     },
 };
 use linli_replica::money::{Ask, BillAsked, Book, Doable, Doors};
@@ -137,6 +137,7 @@ pub(crate) fn act(
             let asked = account::Asked::Acknowledge { receipt };
             Ask::Home { unit, asked, round: None, draft }
         }
+        Subject::Run(run, asked) => Ask::Run(of_run(doable, run, asked, &answers)?),
         Subject::Round(round) | Subject::Count(round, _) | Subject::Door(round, _) => {
             let asked = of_round(doable, &subject, amount, &answers)?;
             Ask::Round { round, asked, draft }
@@ -227,6 +228,19 @@ fn of_paper(
         Doable::AgreeRefund => account::Asked::Agree { to: paper },
         Doable::KeepCredit => account::Asked::KeepCredit { receipt: paper },
         Doable::ReturnDeposit => account::Asked::ReturnDeposit { deposit: paper, amount },
+        _ => return Err(bad("action")),
+    })
+}
+
+fn of_run(
+    doable: Doable,
+    run: FactId,
+    asked: Option<FactId>,
+    answers: &Answers<'_>,
+) -> Result<books::Asked, LinliError> {
+    Ok(match doable {
+        Doable::WithdrawRun => books::Asked::Withdraw { run, reason: answers.text() },
+        Doable::AgreeWithdrawal => books::Asked::Agree { to: asked.ok_or_else(|| bad("subject"))? },
         _ => return Err(bad("action")),
     })
 }

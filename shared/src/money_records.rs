@@ -38,6 +38,8 @@ pub struct BillCard {
     pub late_text: Option<String>,
     /// How often it was demanded and until when it can be enforced, for people.
     pub limitation_text: Option<String>,
+    /// Why its run was withdrawn, for people.
+    pub withdrawn_text: Option<String>,
     /// Its lines.
     pub lines: Vec<BillLine>,
 }
@@ -202,14 +204,22 @@ pub struct RunLine {
     pub id: String,
     /// Its months, for people.
     pub title: String,
+    /// What an act about it is sent for.
+    pub subject: String,
     /// When it is due and how many bills it has, for people.
     pub text: String,
     /// What it sums to, in yuan.
     pub total_text: String,
     /// Whether it recomputes; none but of the run that is open.
     pub chip: Option<Chip>,
+    /// That it is withdrawn, or is to be; none of one that stands.
+    pub withdrawal_chip: Option<Chip>,
+    /// Why that is so, who asked and who agreed.
+    pub notes: Vec<String>,
     /// What its stairs are billed, each in yuan; none but of the run that is open.
     pub stairs: Vec<Choice>,
+    /// What the person may do.
+    pub actions: Vec<Action>,
 }
 
 /// A receipt that was scanned.

@@ -11,6 +11,8 @@ pub(crate) enum Subject {
     Home(UnitCode, Option<FactId>),
     /// A receipt or refund of a home, with the void that waits for somebody.
     Paper(UnitCode, FactId, Option<FactId>),
+    /// A bill run, with the withdrawal that waits for somebody.
+    Run(FactId, Option<FactId>),
     /// A round.
     Round(FactId),
     /// A count of a round.
@@ -36,6 +38,8 @@ impl Subject {
             Self::Paper(unit, paper, Some(void)) => {
                 format!("paper/{unit}/{}/{}", paper.to_hex(), void.to_hex())
             }
+            Self::Run(run, None) => format!("run/{}", run.to_hex()),
+            Self::Run(run, Some(asked)) => format!("run/{}/{}", run.to_hex(), asked.to_hex()),
             Self::Round(round) => format!("round/{}", round.to_hex()),
             Self::Count(round, count) => format!("count/{}/{}", round.to_hex(), count.to_hex()),
             Self::Door(round, unit) => format!("door/{}/{unit}", round.to_hex()),
@@ -55,6 +59,8 @@ impl Subject {
             ["paper", unit, paper, void] => {
                 Self::Paper(UnitCode::parse(unit)?, id(paper)?, Some(id(void)?))
             }
+            ["run", run] => Self::Run(id(run)?, None),
+            ["run", run, asked] => Self::Run(id(run)?, Some(id(asked)?)),
             ["round", round] => Self::Round(id(round)?),
             ["count", round, count] => Self::Count(id(round)?, id(count)?),
             ["door", round, unit] => Self::Door(id(round)?, UnitCode::parse(unit)?),
@@ -87,6 +93,8 @@ mod tests {
             Subject::Home(unit.clone(), Some(one)),
             Subject::Paper(unit.clone(), one, None),
             Subject::Paper(unit.clone(), one, Some(two)),
+            Subject::Run(one, None),
+            Subject::Run(one, Some(two)),
             Subject::Round(one),
             Subject::Count(one, two),
             Subject::Door(one, unit.clone()),

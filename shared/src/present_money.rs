@@ -6,18 +6,16 @@ use linli_app::{
     slice::{DraftKept, MoneyLine, MoneyScreens},
 };
 use linli_domain::{
-    kernel::{Day, Fen, Month, Scope, UnitCode},
-    payments::Owed,
+    kernel::{Day, Fen, Month, UnitCode},
+    payments::{Owed, Refusal},
 };
-use linli_replica::money::{
-    BillPage, Book, Doable, FundBill, HomePage, RunPage, Scanned, Standing,
-};
+use linli_replica::money::{BillPage, Book, Doable, FundBill, HomePage, Scanned, Standing};
 use linli_wire::FactId;
 
 use crate::{
     book_records::BookRow,
     money_event::read_notes,
-    money_records::{BillCard, BillLine, HomeMoney, Money, RunLine, ScannedReceipt},
+    money_records::{BillCard, BillLine, HomeMoney, Money, ScannedReceipt},
     money_subject::Subject,
     present_books::plain,
     repair_records::Action,
@@ -116,9 +114,9 @@ impl Pages<'_> {
         let round = walked.or(offers.at_counter).filter(|_| open);
         let credit = said.credit > Fen::ZERO;
         let doable = if open { offers.home.as_slice() } else { &[] };
-        let words = |refusal: &linli_domain::payments::Refusal| {
-            self.telling.word("refusal", refusal.word())
-        };
+        let words = |refusal: &Refusal| self.telling.word("refusal", refusal.word());
+        // What was withdrawn stands among the bills, with its reason.
+        let told = |refusal: &&Refusal| **refusal != Refusal::RunWithdrawn;
         HomeMoney {
             unit: page.unit.to_string(),
             subject: Subject::Home(page.unit.clone(), round).text(),
@@ -140,7 +138,7 @@ impl Pages<'_> {
             papers: self.papers(page, open),
             fresh: self.fresh(page).filter(|_| open),
             actions: doable.iter().map(|doable| self.action(*doable, Some(page))).collect(),
-            refused: page.refused.iter().map(|(_, refusal)| words(refusal)).collect(),
+            refused: page.refused.iter().map(|(_, r)| r).filter(told).map(words).collect(),
         }
     }
 
@@ -161,6 +159,7 @@ impl Pages<'_> {
             chip: self.chip(Tone::Accent, Sign::Money, "to_pay"),
             late_text: None,
             limitation_text: None,
+            withdrawn_text: None,
             lines: lines.collect(),
         }
     }
@@ -192,6 +191,10 @@ impl Pages<'_> {
                     self.say(key, &[("demands", &demands), ("date", &last)])
                 },
             ),
+            withdrawn_text: page
+                .withdrawal
+                .as_ref()
+                .map(|withdrawal| self.why_withdrawn(withdrawal)),
             lines: lines.collect(),
         }
     }
@@ -203,7 +206,9 @@ impl Pages<'_> {
     }
 
     fn bill_chip(&self, owed: &Owed) -> Chip {
-        if !owed.is_open() {
+        if owed.withdrawn {
+            self.chip(Tone::Plain, Sign::Blocked, "run_withdrawn")
+        } else if !owed.is_open() {
             self.chip(Tone::Good, Sign::Done, "paid")
         } else if self.is_overdue(owed) {
             self.chip(Tone::Bad, Sign::Late, "overdue")
@@ -212,39 +217,6 @@ impl Pages<'_> {
         } else {
             self.chip(Tone::Accent, Sign::Money, "to_pay")
         }
-    }
-
-    fn run(&self, run: &RunPage) -> RunLine {
-        let fields = &run.fields;
-        let bills = fields.stairs.iter().fold(0_u32, |sum, stair| sum.saturating_add(stair.bills));
-        let (due, bills) = (self.day(fields.due), bills.to_string());
-        let chip = run.check.as_ref().map(|check| match (&check.differs, &check.stair_differs) {
-            (Some(unit), _) => self.differs(&unit.to_string()),
-            (None, Some((building, stair))) => self.differs(&format!("{building}-{stair}")),
-            (None, None) => {
-                let seen = self.say("recomputed", &[("n", &check.seen.to_string())]);
-                Chip { tone: Tone::Good, sign: Sign::Check, text: seen }
-            }
-        });
-        let stair = |stair: &linli_domain::payments::StairTotal| Choice {
-            value: yuan(stair.total),
-            text: self
-                .telling
-                .scope(&Scope::Stair { building: stair.building.clone(), stair: stair.stair }),
-        };
-        RunLine {
-            id: run.id.to_hex(),
-            title: self.months(fields.from, fields.to),
-            text: self.say("run", &[("date", &due), ("n", &bills)]),
-            total_text: yuan(fields.total),
-            stairs: if chip.is_some() { fields.stairs.iter().map(stair).collect() } else { vec![] },
-            chip,
-        }
-    }
-
-    fn differs(&self, which: &str) -> Chip {
-        let text = self.say("differs", &[("which", which)]);
-        Chip { tone: Tone::Bad, sign: Sign::Blocked, text }
     }
 
     fn scanned(&self, scanned: &Result<Scanned, String>, bytes: &[u8]) -> ScannedReceipt {

@@ -49,14 +49,15 @@ impl<S: Store> Work<'_, S> {
         Ok(())
     }
 
-    /// Folds tariffs and runs; bills of runs that came or went are touched.
+    /// Folds tariffs and runs; bills of runs that came, went or were withdrawn are touched.
     fn project_books(&mut self) -> Result<(), ReplicaError> {
         let books = self.reading().fold_books()?;
-        let ids = |books: &Books| books.runs().iter().map(|run| run.id).collect::<Vec<_>>();
-        let (before, after) = (ids(&self.memory.books), ids(&books));
-        let moved = before.iter().filter(|id| !after.contains(id));
-        let moved: Vec<FactId> =
-            moved.chain(after.iter().filter(|id| !before.contains(id))).copied().collect();
+        let runs = |books: &Books| -> BTreeSet<(FactId, bool)> {
+            books.runs().iter().map(|run| (run.id, run.withdrawn().is_some())).collect()
+        };
+        let (before, after) = (runs(&self.memory.books), runs(&books));
+        let moved: BTreeSet<FactId> =
+            before.symmetric_difference(&after).map(|(run, _)| *run).collect();
         self.memory.books = books;
         self.memory.folded.forget_all();
         for run in moved {

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use linli_wire::{CommunityId, DeviceId, DocumentId, FactId, fact::Fact};
 
 use super::{
-    Account, AgreedFields, BankedFields, BillFields, Books, Conditions, CountFields, Fields,
-    Method, Notes, ReceiptFields, ReceiptNumber, RefundFields, Round, RoundFields, TakenFields,
-    Treasury, VoidFields, account,
+    Account, AgreedFields, BankedFields, BillFields, Books, Conditions, CosignedFields,
+    CountFields, Fields, Method, Notes, ReceiptFields, ReceiptNumber, RefundFields, Round,
+    RoundFields, TakenFields, Treasury, VoidFields, WithdrawalFields, account,
     books::{Roster, given::run_of},
     draft_of,
     ledger::{Ledger, LedgerAccount, Memo, Sources, journal::Words, ledger},
@@ -167,6 +167,21 @@ impl Street {
         Some(to)
     }
 
+    /// Asks for the run of a month to be withdrawn, and lets another person agree.
+    pub fn withdraw(&mut self, month: Month, at: Moment) -> FactId {
+        let (run, about) = (run_of(month), Some(Books::id()));
+        let fields = WithdrawalFields { run, reason: "单价错了".to_owned() };
+        let to = self.write(&wang(), about, &Fields::Withdrawal(fields), at);
+        let agreed = Fields::WithdrawalAgreed(CosignedFields { to });
+        self.write(&fang(), about, &agreed, Moment(at.0 + DAY_MS / 12))
+    }
+
+    /// Returns the books after the withdrawals among facts, in whatever order they come.
+    #[must_use]
+    pub fn books_of(&self, facts: &[Written]) -> Books {
+        self.books.given_back(facts, self.law.repairs.late_sync_days_max)
+    }
+
     /// Counts receipts of a round; `off` is what is over.
     pub fn count(&mut self, round: FactId, receipts: &[FactId], off: i64, at: Moment) -> FactId {
         let mut receipts = receipts.to_vec();
@@ -209,9 +224,10 @@ impl Street {
             about.entry(fact.fact.about.unwrap_or(fact.id)).or_default().push(fact.clone());
         }
         let author_of = |_: &DeviceId, _: Option<Position>, _: i64| mei();
+        let books = self.books_of(facts);
         let context = account::Context {
             community: CommunityId([7; 32]),
-            books: &self.books,
+            books: &books,
             late_sync_days_max: self.law.repairs.late_sync_days_max,
             utc_offset_minutes: self.law.utc_offset_minutes,
             document: DOCUMENT,
@@ -251,7 +267,7 @@ impl Street {
     pub fn ledger(&self, facts: &[Written]) -> Option<Ledger> {
         let (accounts, rounds) = self.folded(facts);
         let treasury = self.treasury(facts);
-        let (books, law, treasury) = (&self.books, &self.law, &treasury);
+        let (books, law, treasury) = (&self.books_of(facts), &self.law, &treasury);
         ledger(&Sources { accounts: &accounts, rounds: &rounds, books, treasury, law })
     }
 }

@@ -29,8 +29,8 @@
 //! (maintenance fund, common income, the committee's expenses) is the [`treasury`]'s.
 //!
 //! *Who may.* The committee decides tariffs. The company's finance, or the committee, keeps the books: runs,
-//! rounds, handovers, bank. Heads and the company take money for the homes in their scope; every void and
-//! refund takes two persons.
+//! rounds, handovers, bank. Heads and the company take money for the homes in their scope; every void, every
+//! refund and the withdrawal of a run take two persons.
 //!
 //! *What came in* is read from a statement of the bank, WeChat or Alipay, and put beside what is awaited
 //! ([`bank`]). What fits two things alike is left to a person.
@@ -78,7 +78,7 @@ use linli_wire::{FactId, fact::Fact};
 pub use account::Account;
 pub use allocate::{NotShared, Part, allocate};
 pub use bill::{Billed, Line, MONTHS_MAX, NotBilled, Run, Span, UnitBill, bill};
-pub use books::{Books, Run as BillRun, RunAsked};
+pub use books::{Books, Run as BillRun, RunAsked, Withdrawal};
 pub use capital::in_capitals;
 pub use check::check_37_36;
 pub use fund::{Fund, deposit};
@@ -96,7 +96,7 @@ pub use schema::{
     AcknowledgedFields, AgreedFields, BankedFields, BillFields, Conditions, CountFields,
     CreditFields, Delivery, DemandFields, Fields, Method, Notes, ReceiptFields, RefundFields,
     RoundFields, RunFields, StairTotal, TakenFields, TariffFields, Visit, VisitFields, VoidFields,
-    kind,
+    WithdrawalFields, kind,
 };
 pub use schema::{
     ApprovedFields, Balance, BalancesFields, CommonIncomeFields, CommonSource, CosignedFields,
@@ -151,7 +151,7 @@ pub const fn is_legal(kind: u16) -> bool {
             | kind::ROUND
             | kind::COUNTED
             | kind::RECEIVED
-            | kind::BANKED..=kind::BALANCES_CONFIRMED
+            | kind::BANKED..=kind::WITHDRAWAL_AGREED
     )
 }
 
@@ -164,7 +164,10 @@ pub fn circle_of(fact: &Fact) -> Option<Circle> {
         return Some(Circle::Home(unit.clone()));
     }
     match fields {
-        Fields::Tariff(_) | Fields::Run(_) => Some(Circle::Community),
+        Fields::Tariff(_)
+        | Fields::Run(_)
+        | Fields::Withdrawal(_)
+        | Fields::WithdrawalAgreed(_) => Some(Circle::Community),
         Fields::Round(fields) => Some(round::circle_of(&fields)),
         // Owners may read what their money did (Civil Code 281, 282): there is no circle of owners alone.
         Fields::Project(_)

@@ -111,11 +111,17 @@ pub enum Refusal {
     /// The quarter was shared out already.
     #[error("shared out already")]
     AlreadySplit,
+    /// The bill's run was withdrawn.
+    #[error("its run was withdrawn")]
+    RunWithdrawn,
+    /// The run is withdrawn already, or is to be.
+    #[error("withdrawn already")]
+    AlreadyWithdrawn,
 }
 
 impl Refusal {
     /// All refusals, in order.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 38] = [
         Self::Unreadable,
         Self::Unknown,
         Self::NotYours,
@@ -152,6 +158,8 @@ impl Refusal {
         Self::PlaceNotVerified,
         Self::TooLittleToFund,
         Self::AlreadySplit,
+        Self::RunWithdrawn,
+        Self::AlreadyWithdrawn,
     ];
 
     /// Returns the stable word; the screens' sentence is found by it.
@@ -194,6 +202,8 @@ impl Refusal {
             Self::PlaceNotVerified => "payments.place_not_verified",
             Self::TooLittleToFund => "payments.too_little_to_fund",
             Self::AlreadySplit => "payments.already_split",
+            Self::RunWithdrawn => "payments.run_withdrawn",
+            Self::AlreadyWithdrawn => "payments.already_withdrawn",
         }
     }
 }

@@ -3,6 +3,9 @@
 //! Bills and payments are taken in time. A payment settles what is owed on its day, the payer's choice
 //! first ([`settle`](super::settle())); what is left over is credit, which the next bill takes up. A late
 //! fee grows on what is left of a bill's principal; what had grown on a part before it was paid stays owed.
+//!
+//! When a run is withdrawn, what was paid on its bill until then becomes credit on that day, and pays what else is
+//! owed. Earlier payments are not settled anew: what the ledger said before that day stays true.
 
 use std::collections::BTreeSet;
 
@@ -44,6 +47,8 @@ pub struct Owed {
     /// Whether that grows no more on what is left: the RuleSet's `late_cap` is reached, and a court may cut
     /// what was agreed (Civil Code 585).
     pub late_capped: bool,
+    /// Whether its run was withdrawn: then nothing of it is owed or paid.
+    pub withdrawn: bool,
     /// Until when it can be enforced in court, and how often it was demanded.
     pub limitation: Option<Limitation>,
 }
@@ -62,7 +67,7 @@ pub struct Applied {
 /// What a home owes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Statement {
-    /// The bills, the one due first first.
+    /// The bills, the one due first first; those that were withdrawn are among them.
     pub bills: Vec<Owed>,
     /// The payments, in time.
     pub applied: Vec<Applied>,
@@ -121,7 +126,7 @@ type Parts = Vec<(FactId, Fen, Fen)>;
 /// How a home came to owe what it owes.
 pub(super) struct Course<'a> {
     rules: &'a Money,
-    /// All bills that count, paid or not.
+    /// All bills, paid or not, also those that were withdrawn.
     pub(super) debts: Vec<Open<'a>>,
     /// Which of them are not paid, in time: the others are not looked at again.
     open: Vec<usize>,
@@ -129,6 +134,21 @@ pub(super) struct Course<'a> {
     pub(super) said: Statement,
     /// What was paid for lateness, by the receipt it was paid with, or the bill that took up the credit.
     pub(super) late: Vec<(FactId, Fen)>,
+    /// The bills that were withdrawn, in time.
+    pub(super) withdrawn: Vec<Reversal>,
+}
+
+/// What the withdrawal of a run takes back of a home's bill.
+pub(super) struct Reversal {
+    /// The place of the bill among the debts.
+    pub(super) debt: usize,
+    /// The fact that agreed.
+    pub(super) agreed: FactId,
+    /// When it has its effect on this bill.
+    pub(super) when: Moment,
+    /// What had been paid for lateness of it, less what the credit now pays for lateness of others; below zero
+    /// if that is more.
+    pub(super) late: Fen,
 }
 
 /// Takes bills and payments of a home in time; its years are given with the earliest first. `None` where a
@@ -147,12 +167,14 @@ pub(super) fn course<'a>(
         open: Vec::new(),
         said: Statement::default(),
         late: Vec::new(),
+        withdrawn: Vec::new(),
     };
     for (when, _, id, event) in events {
         let day = Day::of(when, offset)?;
         match event {
             Event::Bill(at) => course.bill(at, id, day)?,
             Event::Payment(payment) => course.payment(id, &payment, day)?,
+            Event::Withdrawn(at) => course.withdraw(at, id, when, day)?,
             Event::Refund(amount) => {
                 let left = course.said.credit.minus(amount)?;
                 if left < Fen::ZERO {
@@ -202,6 +224,8 @@ enum Event {
     Bill(usize),
     Payment(Payment),
     Refund(Fen),
+    /// The run of the bill at a place among the debts was withdrawn.
+    Withdrawn(usize),
 }
 
 /// What is paid, and what for.
@@ -216,7 +240,7 @@ struct Payment {
 /// A move with what orders it: moment, rank within it, fact.
 type Timed = (Moment, u8, FactId, Event);
 
-/// The bills that count, and everything that moves money, in time; bills before payments of one moment.
+/// The bills, and everything that moves money, in time; bills before payments of one moment.
 fn events<'a>(
     accounts: &[&'a Account],
     books: &Books,
@@ -227,11 +251,16 @@ fn events<'a>(
     let (mut debts, mut events) = (Vec::with_capacity(bills), Vec::with_capacity(bills + receipts));
     let mut runs: BTreeSet<FactId> = BTreeSet::new();
     for account in accounts {
-        for bill in account.bills.values() {
+        for bill in account.bills.values().chain(account.withdrawn.values()) {
             let Some(run) = books.run(&bill.fields.run) else { continue };
             // A second bill of one run, filed in another year, is the same bill.
             if runs.insert(run.id) {
                 events.push((bill.when, 0, bill.id, Event::Bill(debts.len())));
+                if let Some(agreed) = run.withdrawn() {
+                    // A bill that comes later still goes as it came.
+                    let when = agreed.when.max(bill.when);
+                    events.push((when, 3, agreed.id, Event::Withdrawn(debts.len())));
+                }
                 debts.push(open(bill, run));
             }
         }
@@ -264,6 +293,7 @@ fn open<'a>(bill: &'a Bill, run: &Run) -> Open<'a> {
         late: Fen::ZERO,
         late_paid: Fen::ZERO,
         late_capped: false,
+        withdrawn: false,
         limitation: None,
     };
     Open { bill, owed, rate: run.late_per_day, grown: Fen::ZERO }
@@ -287,6 +317,23 @@ impl Course<'_> {
         }
         self.note_late(receipt, &parts)?;
         self.said.applied.push(Applied { receipt, parts, credit });
+        Some(())
+    }
+
+    /// What was paid on a bill is credit again, and pays what is owed on that day.
+    fn withdraw(&mut self, at: usize, agreed: FactId, when: Moment, day: Day) -> Option<()> {
+        self.open.retain(|open| *open != at);
+        let debt = self.debts.get_mut(at)?;
+        let owed = &mut debt.owed;
+        let (paid, late) = (owed.total.minus(owed.left)?, owed.late_paid);
+        (owed.left, owed.late_paid, owed.withdrawn) = (Fen::ZERO, Fen::ZERO, true);
+        debt.grown = Fen::ZERO;
+        let credit = self.said.credit.plus(paid)?.plus(late)?;
+        let (parts, credit) = self.pay(credit, None, day)?;
+        self.said.credit = credit;
+        let spent = Fen::sum(parts.iter().map(|(_, _, late)| *late))?;
+        let late = late.minus(spent)?;
+        self.withdrawn.push(Reversal { debt: at, agreed, when, late });
         Some(())
     }
 

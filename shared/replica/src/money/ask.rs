@@ -4,7 +4,7 @@ use linli_domain::{
     kernel::{Attachment, Author, Day, Draft, Fen, Moment, Month, SUM_MAX, UnitCode},
     payments::{
         self, Account, Books, CommonIncomeFields, ExpenseFields, Problem, Refusal, RoundFields,
-        Statement, TariffFields, account, round, statement, treasury,
+        Statement, TariffFields, account, books, round, statement, treasury,
     },
     shelf::{Room, Shelf},
 };
@@ -33,6 +33,8 @@ pub enum Ask {
         /// The draft the homes were pasted in.
         draft: Option<String>,
     },
+    /// Something about a bill run.
+    Run(books::Asked),
     /// Something about the money of a home.
     Home {
         /// The home.
@@ -136,6 +138,10 @@ impl<S: Store> Replica<S> {
             }
             // A run is many facts: it is written by `bill`.
             Ask::Bill { .. } => Err(refused(Refusal::Unreadable)),
+            Ask::Run(asked) => {
+                let decided = self.member()?.books.decide_run(author, asked);
+                Ok((decided.map_err(refused)?, None, None))
+            }
             Ask::Home { unit, asked, round, draft } => {
                 let mut asked = asked.clone();
                 if let account::Asked::Demand { proof, .. } = &mut asked {

@@ -35,6 +35,10 @@ pub enum Doable {
     Tariff,
     /// Bill all homes by the tariff that came last.
     Bill,
+    /// Take a bill run back.
+    WithdrawRun,
+    /// Agree that it is taken back.
+    AgreeWithdrawal,
     /// Note what came into a home's sub-account of the maintenance fund.
     PayFund,
     /// Take a deposit.
@@ -65,7 +69,7 @@ pub enum Doable {
 
 impl Doable {
     /// All of them.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 31] = [
         Self::Collect,
         Self::Record,
         Self::Refund,
@@ -82,6 +86,8 @@ impl Doable {
         Self::OpenRound,
         Self::Tariff,
         Self::Bill,
+        Self::WithdrawRun,
+        Self::AgreeWithdrawal,
         Self::PayFund,
         Self::TakeDeposit,
         Self::ReturnDeposit,
@@ -117,6 +123,8 @@ impl Doable {
             Self::OpenRound => "open_round",
             Self::Tariff => "tariff",
             Self::Bill => "bill",
+            Self::WithdrawRun => "withdraw_run",
+            Self::AgreeWithdrawal => "agree_withdrawal",
             Self::PayFund => "pay_fund",
             Self::TakeDeposit => "take_deposit",
             Self::ReturnDeposit => "return_deposit",

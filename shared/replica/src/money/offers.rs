@@ -28,6 +28,8 @@ pub struct MoneyOffers {
     pub round: Vec<Doable>,
     /// With its counts.
     pub counts: Vec<(FactId, Doable)>,
+    /// With bill runs.
+    pub runs: Vec<(FactId, Doable)>,
     /// With what concerns all homes.
     pub all: Vec<Doable>,
     /// The tariff that came last.
@@ -87,6 +89,7 @@ impl<S: Store> Replica<S> {
             let counts = round.counts.values();
             offers.counts = counts.filter_map(|c| Some((c.id, next(round, c, &author)?))).collect();
         }
+        offers.runs = self.offers_of_runs(&author)?;
         offers.roles = self.keepers(now)?;
         offers.tariff = self.member()?.books.tariffs().first().map(|tariff| tariff.id);
         if books::may_bill(&author) {
@@ -167,6 +170,24 @@ impl<S: Store> Replica<S> {
             }
         }
         Ok(offers)
+    }
+
+    fn offers_of_runs(&self, author: &Author) -> Result<Vec<(FactId, Doable)>, ReplicaError> {
+        let books = &self.member()?.books;
+        let offer = |run: &&payments::BillRun| {
+            let (doable, asked) = match &run.withdrawal {
+                None => {
+                    let (run, reason) = (run.id, SOME.to_owned());
+                    (Doable::WithdrawRun, books::Asked::Withdraw { run, reason })
+                }
+                Some(asked) if asked.agreed.is_none() => {
+                    (Doable::AgreeWithdrawal, books::Asked::Agree { to: asked.id })
+                }
+                Some(_) => return None,
+            };
+            books.decide_run(author, &asked).is_ok().then_some((run.id, doable))
+        };
+        Ok(books.runs().iter().filter_map(offer).collect())
     }
 
     fn offer_papers(

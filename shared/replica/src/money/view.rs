@@ -4,7 +4,8 @@ use linli_domain::{
     kernel::{Fen, Moment, PersonId, UnitCode},
     law::Ratio,
     payments::{
-        Account, BillRun, Fields, Owed, Refusal, Round, RunFields, Statement, UnitBill, account,
+        Account, BillRun, Fields, Owed, Refusal, Round, RunFields, Statement, UnitBill, Withdrawal,
+        account,
         round::Door,
         view::{AccountRow, ReceiptRow, RoundRow, collects_tag, home_tag},
     },
@@ -28,6 +29,8 @@ pub struct BillPage {
     pub owed: Owed,
     /// Its lines, each with why it is what it is.
     pub bill: UnitBill,
+    /// How its run was withdrawn, if it was.
+    pub withdrawal: Option<Withdrawal>,
 }
 
 /// The money of a home.
@@ -103,6 +106,8 @@ pub struct RunPage {
     pub id: FactId,
     /// The header.
     pub fields: RunFields,
+    /// Its withdrawal, if somebody asked for one.
+    pub withdrawal: Option<Withdrawal>,
     /// Whether it recomputes; told of the run that is open alone, for it takes all its bills.
     pub check: Option<RunCheck>,
 }
@@ -116,11 +121,12 @@ impl<S: Store> Replica<S> {
         let books = &self.member()?.books;
         let accounts = self.accounts_of(unit)?;
         let statement = self.statement_of(&accounts, now)?;
-        let bill_of = |id: &FactId| accounts.iter().find_map(|account| account.bills.get(id));
+        let bill_of = |id: &FactId| accounts.iter().find_map(|account| account.bill(id));
         let bills = statement.bills.iter().filter_map(|owed| {
             let (run, bill) = (books.run(&owed.run)?, bill_of(&owed.bill)?);
             let bill = run.check(&bill.fields).ok()?;
-            Some(BillPage { owed: owed.clone(), bill })
+            let withdrawal = run.withdrawal.clone().filter(|_| owed.withdrawn);
+            Some(BillPage { owed: owed.clone(), bill, withdrawal })
         });
         let refused = accounts.iter().flat_map(|account| account.refused.iter().copied()).collect();
         let bills = bills.collect();
@@ -247,7 +253,8 @@ impl<S: Store> Replica<S> {
         let runs = self.member()?.books.runs().into_iter();
         runs.map(|run| {
             let check = (open == Some(&run.id)).then(|| self.check_run(run)).transpose()?;
-            Ok(RunPage { id: run.id, fields: run.fields.clone(), check })
+            let (fields, withdrawal) = (run.fields.clone(), run.withdrawal.clone());
+            Ok(RunPage { id: run.id, fields, withdrawal, check })
         })
         .collect()
     }

@@ -14,7 +14,7 @@ use linli_seal::Chance as _;
 use linli_wire::{FactId, Hash};
 
 use super::{
-    asks::{home, of_all, of_home, of_round, pick, receive},
+    asks::{home, of_all, of_home, of_round, of_run, pick, receive},
     given::{NOON, Phone, Village, apply, join, replica, sync},
     money::{Seed, billed},
     relay::Relay,
@@ -62,11 +62,13 @@ pub(super) enum What {
     Share,
     Pay,
     Bill,
+    WithdrawRun,
+    AgreeRun,
     Talk,
 }
 
 /// What is done how often, and by whom; now and then somebody tries it who may not.
-const ACTS: [(What, usize, &[Who]); 24] = {
+const ACTS: [(What, usize, &[Who]); 26] = {
     use What::*;
     use Who::*;
     [
@@ -79,7 +81,7 @@ const ACTS: [(What, usize, &[Who]); 24] = {
         (KeepCredit, 2, &[Wang, Fang]),
         (Demand, 2, &[Wang, Chen, Fang]),
         (Count, 10, &[Chen, ChensSecond]),
-        (Take, 8, &[Wang, Fang]),
+        (Take, 10, &[Wang, Fang]),
         (Bank, 6, &[Wang, Fang]),
         (PayFund, 6, &[Wang, Fang]),
         (TakeDeposit, 5, &[Wang, Fang]),
@@ -92,7 +94,9 @@ const ACTS: [(What, usize, &[Who]); 24] = {
         (Earn, 5, &[Wang, Fang]),
         (Share, 5, &[Fang]),
         (Pay, 2, &[Fang]),
-        (Bill, 1, &[Wang]),
+        (Bill, 2, &[Wang]),
+        (WithdrawRun, 2, &[Wang, Fang]),
+        (AgreeRun, 4, &[Wang, Fang]),
         (Talk, 20, &[Chen, ChensSecond, Wang, Fang, Guo, Mei, Lin]),
     ]
 };
@@ -246,11 +250,13 @@ impl Town {
                 Some(money::Ask::Home { unit: home(sum), asked, round: Some(round), draft: None })
             }
             What::Bill => {
-                let month = Month::parse("2026-12").unwrap();
+                let month = if sum.is_multiple_of(2) { "2026-12" } else { "2026-11" };
+                let month = Month::parse(month).unwrap();
                 let (due, homes) = (Day::parse("2026-12-31").unwrap(), String::new());
                 let run = BillAsked { from: month, to: month, due, homes };
                 Some(money::Ask::Bill { run, draft: None })
             }
+            What::WithdrawRun | What::AgreeRun => of_run(phone, *what, sum),
             _ => of_home(phone, *what, home(sum), round, sum)
                 .or_else(|| of_home(phone, *what, home(sum + 1), round, sum))
                 .or_else(|| of_all(phone, *what, sum)),

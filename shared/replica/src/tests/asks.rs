@@ -6,6 +6,7 @@ use linli_domain::{
         ApprovedFields, CommonIncomeFields, CommonSource, Delivery, Emergency, ExpenseFields,
         Method, Notes,
         account::{Asked, ReceiptAsked},
+        books,
         round::{self, Round, WORTHS},
         treasury,
     },
@@ -134,6 +135,19 @@ pub(super) fn of_home(
         _ => return None,
     };
     Some(money::Ask::Home { unit, asked, round: None, draft: None })
+}
+
+pub(super) fn of_run(phone: &Phone, what: What, sum: u16) -> Option<money::Ask> {
+    let runs = phone.runs(None).unwrap();
+    let asked = if what == What::WithdrawRun {
+        let (run, reason) = (pick(&runs, sum)?.id, "单价错了".to_owned());
+        books::Asked::Withdraw { run, reason }
+    } else {
+        let asked: Vec<_> = runs.iter().filter_map(|run| run.withdrawal.as_ref()).collect();
+        let open: Vec<_> = asked.into_iter().filter(|one| one.agreed.is_none()).collect();
+        books::Asked::Agree { to: pick(&open, sum)?.id }
+    };
+    Some(money::Ask::Run(asked))
 }
 
 pub(super) fn of_all(phone: &Phone, what: What, sum: u16) -> Option<money::Ask> {

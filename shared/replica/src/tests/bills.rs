@@ -3,7 +3,7 @@
 use linli_domain::{
     kernel::{Day, Fen, Moment, Month, UnitCode},
     payments::{
-        self, Account, BillFields, Books, Fields, Refusal, RunAsked, RunFields, TariffFields,
+        self, Account, BillFields, Books, Fields, Refusal, RunAsked, RunFields, TariffFields, books,
     },
 };
 use linli_wire::FactId;
@@ -163,4 +163,47 @@ fn a_demand_begins_the_limitation_of_its_bill_anew() {
     let demand = money::Ask::Home { unit: unit.clone(), asked, round: None, draft: None };
     ask(wang, demand, later, chance).unwrap();
     assert_eq!(limited(wang), (bill, 1, "2029-12-24".to_owned()));
+}
+
+#[test]
+fn a_run_that_two_take_back_is_owed_by_nobody_and_its_month_is_billed_anew() {
+    let mut village = billed(82);
+    let Village { relay, chance, fang, wang, mei, .. } = &mut village;
+    let run = wang.runs(None).unwrap()[0].id;
+    let offered = |phone: &Phone| phone.money_offers(None, None, NOON).unwrap().runs;
+    assert_eq!(offered(wang), [(run, money::Doable::WithdrawRun)]);
+    assert_eq!(offered(mei), []);
+    let withdraw = books::Asked::Withdraw { run, reason: "单价错了".to_owned() };
+    let refused = ask(mei, money::Ask::Run(withdraw.clone()), NOON, chance);
+    assert_eq!(refused, Err("payments.not_yours".to_owned()));
+    let to = ask(wang, money::Ask::Run(withdraw), NOON, chance).unwrap();
+    assert_eq!(offered(wang), []);
+    let agree = || money::Ask::Run(books::Asked::Agree { to });
+    assert_eq!(ask(wang, agree(), NOON, chance), Err("payments.same_person".to_owned()));
+    sync(wang, relay, chance);
+    sync(fang, relay, chance);
+    assert_eq!(offered(fang), [(run, money::Doable::AgreeWithdrawal)]);
+    ask(fang, agree(), NOON, chance).unwrap();
+    // Without a net already: no bill of it is owed on the phone that agreed.
+    assert_eq!(page(fang, "3-2-501").statement.owed, Fen::ZERO);
+    let fields = TariffFields {
+        text: "[[charge]]\nname = \"物业费\"\nkind = \"area\"\nrate = 1.35\n".to_owned(),
+        late_per_day: None,
+        decision: None,
+    };
+    let later = Moment(NOON.0 + 3_600_000);
+    ask(fang, money::Ask::Tariff { fields, draft: None }, later, chance).unwrap();
+    village.sync_all();
+    let home = page(&village.mei, "3-2-501");
+    assert_eq!((home.statement.owed, home.bills.len()), (Fen::ZERO, 1), "shown, and not owed");
+    assert_eq!(home.bills[0].withdrawal.as_ref().unwrap().reason, "单价错了");
+    assert_eq!(home.refused.len(), 1);
+    let Village { chance, wang, .. } = &mut village;
+    ask(wang, november(""), later, chance).unwrap();
+    village.sync_all();
+    for phone in [&village.fang, &village.wang, &village.chen, &village.mei] {
+        let home = page(phone, "3-2-501");
+        assert_eq!((home.statement.owed, home.bills.len()), (Fen::new(12_065), 2));
+    }
+    village.assert_agree();
 }

@@ -2196,6 +2196,10 @@ public struct BillCard: Equatable, Hashable {
      */
     public let limitationText: String?
     /**
+     * Why its run was withdrawn, for people.
+     */
+    public let withdrawnText: String?
+    /**
      * Its lines.
      */
     public let lines: [BillLine]
@@ -2228,6 +2232,9 @@ public struct BillCard: Equatable, Hashable {
          * How often it was demanded and until when it can be enforced, for people.
          */limitationText: String?, 
         /**
+         * Why its run was withdrawn, for people.
+         */withdrawnText: String?, 
+        /**
          * Its lines.
          */lines: [BillLine]) {
         self.id = id
@@ -2238,6 +2245,7 @@ public struct BillCard: Equatable, Hashable {
         self.chip = chip
         self.lateText = lateText
         self.limitationText = limitationText
+        self.withdrawnText = withdrawnText
         self.lines = lines
     }
 
@@ -2265,6 +2273,7 @@ public struct FfiConverterTypeBillCard: FfiConverterRustBuffer {
                 chip: FfiConverterTypeChip.read(from: &buf), 
                 lateText: FfiConverterOptionString.read(from: &buf), 
                 limitationText: FfiConverterOptionString.read(from: &buf), 
+                withdrawnText: FfiConverterOptionString.read(from: &buf), 
                 lines: FfiConverterSequenceTypeBillLine.read(from: &buf)
         )
     }
@@ -2278,6 +2287,7 @@ public struct FfiConverterTypeBillCard: FfiConverterRustBuffer {
         FfiConverterTypeChip.write(value.chip, into: &buf)
         FfiConverterOptionString.write(value.lateText, into: &buf)
         FfiConverterOptionString.write(value.limitationText, into: &buf)
+        FfiConverterOptionString.write(value.withdrawnText, into: &buf)
         FfiConverterSequenceTypeBillLine.write(value.lines, into: &buf)
     }
 }
@@ -7179,6 +7189,10 @@ public struct RunLine: Equatable, Hashable {
      */
     public let title: String
     /**
+     * What an act about it is sent for.
+     */
+    public let subject: String
+    /**
      * When it is due and how many bills it has, for people.
      */
     public let text: String
@@ -7191,9 +7205,21 @@ public struct RunLine: Equatable, Hashable {
      */
     public let chip: Chip?
     /**
+     * That it is withdrawn, or is to be; none of one that stands.
+     */
+    public let withdrawalChip: Chip?
+    /**
+     * Why that is so, who asked and who agreed.
+     */
+    public let notes: [String]
+    /**
      * What its stairs are billed, each in yuan; none but of the run that is open.
      */
     public let stairs: [Choice]
+    /**
+     * What the person may do.
+     */
+    public let actions: [Action]
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -7205,6 +7231,9 @@ public struct RunLine: Equatable, Hashable {
          * Its months, for people.
          */title: String, 
         /**
+         * What an act about it is sent for.
+         */subject: String, 
+        /**
          * When it is due and how many bills it has, for people.
          */text: String, 
         /**
@@ -7214,14 +7243,27 @@ public struct RunLine: Equatable, Hashable {
          * Whether it recomputes; none but of the run that is open.
          */chip: Chip?, 
         /**
+         * That it is withdrawn, or is to be; none of one that stands.
+         */withdrawalChip: Chip?, 
+        /**
+         * Why that is so, who asked and who agreed.
+         */notes: [String], 
+        /**
          * What its stairs are billed, each in yuan; none but of the run that is open.
-         */stairs: [Choice]) {
+         */stairs: [Choice], 
+        /**
+         * What the person may do.
+         */actions: [Action]) {
         self.id = id
         self.title = title
+        self.subject = subject
         self.text = text
         self.totalText = totalText
         self.chip = chip
+        self.withdrawalChip = withdrawalChip
+        self.notes = notes
         self.stairs = stairs
+        self.actions = actions
     }
 
     
@@ -7242,20 +7284,28 @@ public struct FfiConverterTypeRunLine: FfiConverterRustBuffer {
             try RunLine(
                 id: FfiConverterString.read(from: &buf), 
                 title: FfiConverterString.read(from: &buf), 
+                subject: FfiConverterString.read(from: &buf), 
                 text: FfiConverterString.read(from: &buf), 
                 totalText: FfiConverterString.read(from: &buf), 
                 chip: FfiConverterOptionTypeChip.read(from: &buf), 
-                stairs: FfiConverterSequenceTypeChoice.read(from: &buf)
+                withdrawalChip: FfiConverterOptionTypeChip.read(from: &buf), 
+                notes: FfiConverterSequenceString.read(from: &buf), 
+                stairs: FfiConverterSequenceTypeChoice.read(from: &buf), 
+                actions: FfiConverterSequenceTypeAction.read(from: &buf)
         )
     }
 
     public static func write(_ value: RunLine, into buf: inout [UInt8]) {
         FfiConverterString.write(value.id, into: &buf)
         FfiConverterString.write(value.title, into: &buf)
+        FfiConverterString.write(value.subject, into: &buf)
         FfiConverterString.write(value.text, into: &buf)
         FfiConverterString.write(value.totalText, into: &buf)
         FfiConverterOptionTypeChip.write(value.chip, into: &buf)
+        FfiConverterOptionTypeChip.write(value.withdrawalChip, into: &buf)
+        FfiConverterSequenceString.write(value.notes, into: &buf)
         FfiConverterSequenceTypeChoice.write(value.stairs, into: &buf)
+        FfiConverterSequenceTypeAction.write(value.actions, into: &buf)
     }
 }
 

@@ -105,11 +105,14 @@ pub(super) fn page(at: &At<'_>) -> Page {
     for run in &money.runs {
         let words = vec![run.title.clone(), run.text.clone(), run.total_text.clone()];
         lines.line(words, vec![choose(RUN, Some(&run.id))]);
+        lines.texts(run.withdrawal_chip.as_ref().map(|chip| chip.text.clone()));
+        lines.texts(&run.notes);
         if let Some(chip) = &run.chip {
             lines.text(&chip.text);
             run.stairs
                 .iter()
                 .for_each(|stair| lines.row([stair.text.clone(), stair.value.clone()]));
+            actions(lines, &run.subject, &run.actions, &Route::Money);
         }
     }
     if !money.books.is_empty() {
@@ -188,6 +191,7 @@ fn bill(at: &At<'_>, lines: &mut Lines, card: &BillCard) {
     lines.row([card.due_text.clone(), card.left_text.clone()]);
     lines.texts(&card.late_text);
     lines.texts(&card.limitation_text);
+    lines.texts(&card.withdrawn_text);
     let note = format!("why/{}", card.id);
     let open = at.notes.is_on(&note);
     lines.tap(at.say("screen_money.why"), vec![turn(&note, !open)]);
@@ -257,6 +261,7 @@ pub(super) fn find<'a>(at: &'a At<'_>, subject: &str, word: &str) -> Option<&'a 
     let all = [(&money.subject, &money.actions)]
         .into_iter()
         .chain(home.map(|home| (&home.subject, &home.actions)))
+        .chain(money.runs.iter().map(|run| (&run.subject, &run.actions)))
         .chain(papers.map(|paper| (&paper.subject, &paper.actions)))
         .chain(round.map(|round| (&round.subject, &round.actions)))
         .chain(doors.map(|door| (&door.subject, &door.actions)))

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use linli_wire::{DeviceId, FactId, fact::Fact};
 
-use super::{Account, Bill, Context, Demand, Deposit, FundPaid, Receipt, Refund, Void};
+use super::{Account, Context, Demand, Deposit, FundPaid, Receipt, Refund, Void, billed};
 use crate::{
     kernel::{Attachment, Author, Day, Fen, Moment, Month, SUM_MAX, UnitCode, Written},
     payments::{
@@ -42,17 +42,7 @@ pub(super) fn take(
     let when = fact.when(Moment(i64::MIN), context.late_sync_days_max);
     let (id, place, by) = (fact.id, fact.place, fact.author.person);
     match fields {
-        Fields::Bill(fields) => {
-            if !rights::keeps_books(&fact.author) {
-                return Err(Refusal::NotYours);
-            }
-            let run = context.books.run(&fields.run).ok_or(Refusal::Unknown)?;
-            let charges = run.check(&fields)?.by_charge().ok_or(Refusal::BadSum)?;
-            if account.bills.values().any(|bill| bill.fields.run == fields.run) {
-                return Err(Refusal::BilledTwice);
-            }
-            account.bills.insert(id, Bill { id, fields, charges, when, place });
-        }
+        Fields::Bill(fields) => billed::take(account, fact, fields, when, context)?,
         Fields::Receipt(fields) => take_receipt(account, fact, fields, context)?,
         Fields::Acknowledged(fields) => take_scan(account, fact, &fields, context)?,
         Fields::Refund(fields) => {
@@ -93,7 +83,9 @@ pub(super) fn take(
         | Fields::Split(_)
         | Fields::Expense(_)
         | Fields::Balances(_)
-        | Fields::BalancesConfirmed(_) => return Err(Refusal::Unreadable),
+        | Fields::BalancesConfirmed(_)
+        | Fields::Withdrawal(_)
+        | Fields::WithdrawalAgreed(_) => return Err(Refusal::Unreadable),
     }
     Ok(())
 }

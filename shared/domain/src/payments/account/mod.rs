@@ -1,6 +1,6 @@
 //! The money of one home in one year, as its facts tell it.
 //!
-//! *Bills* come from runs and are refused if they do not recompute. *Receipts* are numbered by their
+//! *Bills* come from runs and are refused if they do not recompute, or once their run is withdrawn. *Receipts* are numbered by their
 //! collector's phone and signed; a second one for the same bill stands beside the first, for the cash was
 //! taken: what is too much is the home's credit ([`statement`](crate::payments::statement())). A receipt
 //! that its payer scanned stands even if its collector's phone never sends it.
@@ -14,6 +14,7 @@
 
 mod admit;
 mod asked;
+mod billed;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -175,6 +176,8 @@ pub struct Account {
     pub year: i32,
     /// Bills.
     pub bills: BTreeMap<FactId, Bill>,
+    /// Bills whose run was withdrawn: they are refused, and the ledger tells how they came and went.
+    pub withdrawn: BTreeMap<FactId, Bill>,
     /// Receipts.
     pub receipts: BTreeMap<FactId, Receipt>,
     /// Refunds.
@@ -245,6 +248,7 @@ impl Account {
             unit,
             year,
             bills: BTreeMap::new(),
+            withdrawn: BTreeMap::new(),
             receipts: BTreeMap::new(),
             refunds: BTreeMap::new(),
             demands: Vec::new(),
@@ -283,6 +287,12 @@ impl Account {
     #[must_use]
     pub fn whose(id: &FactId, facts: &[Written]) -> Option<(UnitCode, i32)> {
         facts.iter().filter_map(whose).find(|(unit, year)| Self::id(unit, *year) == *id)
+    }
+
+    /// Finds a bill, also one whose run was withdrawn.
+    #[must_use]
+    pub fn bill(&self, id: &FactId) -> Option<&Bill> {
+        self.bills.get(id).or_else(|| self.withdrawn.get(id))
     }
 
     /// Returns the void or refund with an id, with who asked for it.
@@ -327,7 +337,9 @@ fn whose(fact: &Written) -> Option<(UnitCode, i32)> {
         | Fields::Split(_)
         | Fields::Expense(_)
         | Fields::Balances(_)
-        | Fields::BalancesConfirmed(_) => None,
+        | Fields::BalancesConfirmed(_)
+        | Fields::Withdrawal(_)
+        | Fields::WithdrawalAgreed(_) => None,
     }
 }
 

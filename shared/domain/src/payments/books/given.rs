@@ -60,4 +60,19 @@ impl Books {
         books.tariffs.insert(id, entry);
         Some(books)
     }
+
+    /// Takes the withdrawals among facts, in the order of the log.
+    #[must_use]
+    pub fn given_back(&self, facts: &[Written], late_days: u32) -> Self {
+        let mut books = self.clone();
+        let mut facts: Vec<&Written> =
+            facts.iter().filter(|fact| fact.fact.about == Some(Self::id())).collect();
+        facts.sort_by_key(|fact| fact.order());
+        for fact in facts {
+            let Some(fields) = Fields::of(&fact.fact) else { continue };
+            let taken = books.take_withdrawal(fact, &fields, late_days);
+            books.refused.extend(taken.err().map(|refusal| (fact.id, refusal)));
+        }
+        books
+    }
 }

@@ -9,6 +9,9 @@
 //! a bill depends on beside them stands in it ([`Conditions`]), so each phone computes every bill that it
 //! may see, line by line, and refuses one that comes out otherwise.
 //!
+//! *A run is taken back* by two people ([`Withdrawal`]): the wrong tariff, the wrong months, homes that are not
+//! as usual. Its header stays, with the reason.
+//!
 //! *The register grows.* A run says how many units it was made from; they are the first so many in the
 //! order of the log, on every phone.
 
@@ -17,6 +20,7 @@ pub mod conditions;
 pub mod given;
 mod roster;
 mod run;
+mod withdraw;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,6 +28,7 @@ use linli_wire::FactId;
 
 pub use roster::Roster;
 pub use run::{Bills, Run, RunAsked};
+pub use withdraw::{Agreement, Asked, Withdrawal};
 
 use super::{Fields, Refusal, RunFields, Span, Tariff, TariffFields, draft_of, rights, tariff};
 use crate::{
@@ -91,22 +96,41 @@ impl Books {
                 }
             }
         }
+        books.take_runs(&facts, registry);
+        books.refused.sort();
+        books
+    }
+
+    /// Takes runs and their withdrawals in the order of the log: months are billed anew after the withdrawal,
+    /// and a run that came before it stays refused.
+    fn take_runs(&mut self, facts: &[&Written], registry: &Registry) {
+        let late_days = registry.law().repairs.late_sync_days_max;
         let mut rosters: BTreeMap<u32, Option<Roster>> = BTreeMap::new();
-        for fact in &facts {
-            if let Some(Fields::Run(fields)) = Fields::of(&fact.fact) {
+        let mut waiting: Vec<(&Written, Fields)> = Vec::new();
+        for fact in facts {
+            let Some(fields) = Fields::of(&fact.fact) else { continue };
+            let taken = if let Fields::Run(fields) = fields {
                 let roster = rosters
                     .entry(fields.units)
                     .or_insert_with(|| Roster::of_first(registry, fields.units));
-                match books.check_run(fact, &fields, roster.as_ref()) {
-                    Ok(run) => {
-                        books.runs.insert(fact.id, run);
-                    }
-                    Err(refusal) => books.refused.push((fact.id, refusal)),
+                let run = self.check_run(fact, &fields, roster.as_ref());
+                run.map(|run| _ = self.runs.insert(fact.id, run))
+            } else {
+                let taken = self.take_withdrawal(fact, &fields, late_days);
+                if taken == Err(Refusal::Unknown) {
+                    waiting.push((fact, fields));
+                    continue;
                 }
-            }
+                taken
+            };
+            self.refused.extend(taken.err().map(|refusal| (fact.id, refusal)));
         }
-        books.refused.sort();
-        books
+        // What came before the fact it names: first who asks, then who agrees.
+        waiting.sort_by_key(|(fact, _)| fact.fact.kind);
+        for (fact, fields) in waiting {
+            let taken = self.take_withdrawal(fact, &fields, late_days);
+            self.refused.extend(taken.err().map(|refusal| (fact.id, refusal)));
+        }
     }
 
     /// Lets a tariff come into force, or says why not.
@@ -150,9 +174,10 @@ impl Books {
         Ok(Run::new(fact, fields.clone(), span, entry, roster.clone()))
     }
 
-    /// Tells whether some charge of a tariff was billed for some of these months by an earlier run.
+    /// Tells whether some charge of a tariff was billed for some of these months by an earlier run that stands.
     pub(super) fn is_billed(&self, tariff: &Tariff, span: Span) -> bool {
-        self.runs.values().any(|run| run.bills_too(tariff, span))
+        let mut standing = self.runs.values().filter(|run| run.withdrawn().is_none());
+        standing.any(|run| run.bills_too(tariff, span))
     }
 
     /// Returns the tariffs, the one that came last in the log first.
@@ -169,13 +194,13 @@ impl Books {
         self.tariffs.get(id)
     }
 
-    /// Finds a run.
+    /// Finds a run, also one that was withdrawn.
     #[must_use]
     pub fn run(&self, id: &FactId) -> Option<&Run> {
         self.runs.get(id)
     }
 
-    /// Returns the runs, the one due last first.
+    /// Returns the runs, also those that were withdrawn, the one due last first.
     #[must_use]
     pub fn runs(&self) -> Vec<&Run> {
         let mut runs: Vec<&Run> = self.runs.values().collect();

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::OnceLock};
 
 use linli_wire::FactId;
 
-use super::{Books, Roster, TariffEntry};
+use super::{Books, Roster, TariffEntry, Withdrawal};
 use crate::{
     kernel::{Author, Day, Fen, Month, Position, UnitCode, Written},
     law::Ratio,
@@ -28,6 +28,8 @@ pub struct Run {
     pub place: Option<Position>,
     /// What lateness costs a day, as a share of the principal.
     pub late_per_day: Ratio,
+    /// Its withdrawal, if somebody asked for one.
+    pub withdrawal: Option<Withdrawal>,
     biller: Biller,
 }
 
@@ -76,6 +78,7 @@ impl Run {
             author: fact.author.clone(),
             place: fact.place,
             late_per_day: entry.late_per_day(),
+            withdrawal: None,
             biller: Biller::new(span, entry.tariff.clone(), roster),
         }
     }

@@ -98,8 +98,8 @@ pub fn fees(sources: &Sources<'_>, days: &Days, today: Day) -> Option<Fees> {
         |receipt: &Receipt| receipt.is_void() && counted.binary_search(&receipt.id).is_err();
     let mut fees = Fees::default();
     for (unit, years) in home::by_unit(sources.accounts) {
-        for debt in course(&years, sources.books, sources.law, &is_void)?.debts {
-            let owed = debt.owed;
+        let debts = course(&years, sources.books, sources.law, &is_void)?.debts.into_iter();
+        for owed in debts.map(|debt| debt.owed).filter(|owed| !owed.withdrawn) {
             if days.has(owed.due) && owed.due <= today {
                 let of = fees.collected.entry(unit.building().to_owned()).or_default();
                 of.billed = of.billed.plus(owed.total)?;

@@ -6,11 +6,11 @@ use linli_wire::FactId;
 
 use super::{LedgerAccount, LedgerProblem, Memo, Sources, build::Build};
 use crate::{
-    kernel::{Fen, UnitCode},
+    kernel::{Fen, Moment, UnitCode},
     payments::{
         Account, Method, ReceiptNumber,
         account::{Bill, Receipt, Refund},
-        statement::{Course, Open, course},
+        statement::{Course, Open, Reversal, course},
     },
 };
 
@@ -18,12 +18,20 @@ use crate::{
 pub(super) fn take(build: &mut Build, sources: &Sources<'_>, counted: &[FactId]) -> Option<()> {
     let receipts = sources.accounts.iter().map(|account| account.receipts.len());
     let mut numbers = Vec::with_capacity(receipts.sum());
+    let mut reversals = Reversals::new();
     for (unit, years) in by_unit(sources.accounts) {
-        take_home(build, sources, counted, unit, &years, &mut numbers)?;
+        take_home(build, sources, counted, (unit, &years), &mut numbers, &mut reversals)?;
+    }
+    for ((when, agreed), sums) in reversals {
+        let postings: Vec<(u32, Fen)> = sums.into_iter().collect();
+        build.enter(agreed, when, Memo::Withdrawn, &postings)?;
     }
     take_numbers(build, numbers);
     Some(())
 }
+
+/// What withdrawals of runs take back, account by account: one entry for all homes of a run.
+type Reversals = BTreeMap<(Moment, FactId), BTreeMap<u32, Fen>>;
 
 /// Puts the years of each home together, the earliest first.
 pub(super) fn by_unit(accounts: &[Account]) -> BTreeMap<&UnitCode, Vec<&Account>> {
@@ -43,9 +51,9 @@ fn take_home(
     build: &mut Build,
     sources: &Sources<'_>,
     counted: &[FactId],
-    unit: &UnitCode,
-    years: &[&Account],
+    (unit, years): (&UnitCode, &[&Account]),
     numbers: &mut Vec<(ReceiptNumber, FactId)>,
+    reversals: &mut Reversals,
 ) -> Option<()> {
     let is_counted = |receipt: &Receipt| counted.binary_search(&receipt.id).is_ok();
     let is_void = |receipt: &Receipt| receipt.is_void() && !is_counted(receipt);
@@ -54,6 +62,7 @@ fn take_home(
     home.account = home.build.account(LedgerAccount::Home(unit.clone()))?;
     home.take_late(&course)?;
     home.take_bills(&course)?;
+    home.take_withdrawn(&course, reversals)?;
     for account in years {
         for receipt in account.receipts.values() {
             numbers.push((receipt.fields.number.clone(), receipt.id));
@@ -107,6 +116,27 @@ impl Home<'_> {
                 let income = self.build.account(LedgerAccount::Late)?;
                 let postings = [(self.account, late), (income, Fen::ZERO.minus(late)?)];
                 self.build.enter(bill.id, bill.when, Memo::LateFromCredit, &postings)?;
+            }
+        }
+        Some(())
+    }
+
+    /// Takes back the bills that were withdrawn, with what was paid for lateness of them.
+    fn take_withdrawn(&mut self, course: &Course<'_>, reversals: &mut Reversals) -> Option<()> {
+        for Reversal { debt, agreed, when, late } in &course.withdrawn {
+            let bill = course.debts.get(*debt)?.bill;
+            let sums = reversals.entry((*when, *agreed)).or_default();
+            let mut add = |account: u32, amount: Fen| {
+                let sum = sums.entry(account).or_default();
+                *sum = sum.plus(amount)?;
+                Some(())
+            };
+            add(self.account, Fen::ZERO.minus(bill.fields.total)?.minus(*late)?)?;
+            for (charge, amount) in &bill.charges {
+                add(self.build.charge(charge)?, *amount)?;
+            }
+            if *late != Fen::ZERO {
+                add(self.build.account(LedgerAccount::Late)?, *late)?;
             }
         }
         Some(())

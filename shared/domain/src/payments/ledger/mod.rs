@@ -9,6 +9,7 @@
 //! | bill | income of each charge → what the home owes |
 //! | receipt | what the home owes → cash in hand, bank or wallet; what settles a late fee becomes income |
 //! | void | back, on the day the second person agreed |
+//! | withdrawal of a run | back, all its bills in one entry, on the day the second person agreed |
 //! | refund | office's cash, bank or wallet → what the home owes |
 //! | count | cash in hand → counted; short or over to its own account |
 //! | handover | counted → office; likewise |
@@ -24,6 +25,9 @@
 //!
 //! *Late fees* are income when they are paid: until then nobody knows them, as they grow by the day and a
 //! court may cut them.
+//!
+//! *What was paid* on a bill that is withdrawn is its home's credit from that day on; late fees that were paid on
+//! it are income no more. Entries before that day stay as they were, for their month may be signed.
 //!
 //! *A void after the count* has no effect here: the cash was counted. It is a [`LedgerProblem`], like
 //! whatever else somebody has to look into.
@@ -65,6 +69,8 @@ pub enum Memo {
     Voided,
     /// Money was given back.
     Refunded,
+    /// A bill run was withdrawn.
+    Withdrawn,
     /// Cash was counted.
     Counted,
     /// It was taken over.
@@ -89,12 +95,13 @@ pub enum Memo {
 
 impl Memo {
     /// All of them, in order.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Billed,
         Self::LateFromCredit,
         Self::Received,
         Self::Voided,
         Self::Refunded,
+        Self::Withdrawn,
         Self::Counted,
         Self::TakenOver,
         Self::Banked,
@@ -116,6 +123,7 @@ impl Memo {
             Self::Received => "receipt",
             Self::Voided => "void",
             Self::Refunded => "refund",
+            Self::Withdrawn => "withdrawn",
             Self::Counted => "count",
             Self::TakenOver => "handover",
             Self::Banked => "banked",

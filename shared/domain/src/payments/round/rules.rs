@@ -92,7 +92,9 @@ pub(super) fn take(round: &mut Round, fact: &Written, late_days: u32) -> Result<
         | Fields::Split(_)
         | Fields::Expense(_)
         | Fields::Balances(_)
-        | Fields::BalancesConfirmed(_) => return Err(Refusal::Unreadable),
+        | Fields::BalancesConfirmed(_)
+        | Fields::Withdrawal(_)
+        | Fields::WithdrawalAgreed(_) => return Err(Refusal::Unreadable),
     }
     Ok(())
 }

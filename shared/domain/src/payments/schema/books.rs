@@ -74,6 +74,18 @@ pub struct RunFields {
     pub total: Fen,
 }
 
+/// A run is to be withdrawn: billed by the wrong tariff, or for the wrong homes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WithdrawalFields {
+    /// The run.
+    #[serde(rename = "1")]
+    pub run: FactId,
+    /// Why.
+    #[serde(rename = "2")]
+    pub reason: String,
+}
+
 /// What a home's bill depends on beside tariff and register.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -11,7 +11,7 @@ use linli_wire::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-pub use books::{BillFields, Conditions, RunFields, StairTotal, TariffFields};
+pub use books::{BillFields, Conditions, RunFields, StairTotal, TariffFields, WithdrawalFields};
 pub use home::{
     AcknowledgedFields, AgreedFields, CreditFields, Delivery, DemandFields, Method, ReceiptFields,
     RefundFields, VoidFields,
@@ -83,6 +83,10 @@ pub mod kind {
     pub const BALANCES: u16 = 66;
     /// A second person signs balances, within the office.
     pub const BALANCES_CONFIRMED: u16 = 67;
+    /// A bill run is to be withdrawn.
+    pub const WITHDRAWAL_ASKED: u16 = 68;
+    /// A second person agrees: the run is withdrawn.
+    pub const WITHDRAWAL_AGREED: u16 = 69;
 }
 
 const PART: &str = "payment fact";
@@ -146,6 +150,10 @@ pub enum Fields {
     Balances(BalancesFields),
     /// [`kind::BALANCES_CONFIRMED`].
     BalancesConfirmed(CosignedFields),
+    /// [`kind::WITHDRAWAL_ASKED`].
+    Withdrawal(WithdrawalFields),
+    /// [`kind::WITHDRAWAL_AGREED`].
+    WithdrawalAgreed(CosignedFields),
 }
 
 impl Fields {
@@ -181,6 +189,8 @@ impl Fields {
             kind::EXPENSE => Self::Expense(read(fact)?),
             kind::BALANCES => Self::Balances(read(fact)?),
             kind::BALANCES_CONFIRMED => Self::BalancesConfirmed(read(fact)?),
+            kind::WITHDRAWAL_ASKED => Self::Withdrawal(read(fact)?),
+            kind::WITHDRAWAL_AGREED => Self::WithdrawalAgreed(read(fact)?),
             _ => return None,
         })
     }
@@ -217,6 +227,8 @@ impl Fields {
             Self::Expense(_) => kind::EXPENSE,
             Self::Balances(_) => kind::BALANCES,
             Self::BalancesConfirmed(_) => kind::BALANCES_CONFIRMED,
+            Self::Withdrawal(_) => kind::WITHDRAWAL_ASKED,
+            Self::WithdrawalAgreed(_) => kind::WITHDRAWAL_AGREED,
         }
     }
 
@@ -252,6 +264,8 @@ impl Fields {
             Self::Expense(fields) => value(fields),
             Self::Balances(fields) => value(fields),
             Self::BalancesConfirmed(fields) => value(fields),
+            Self::Withdrawal(fields) => value(fields),
+            Self::WithdrawalAgreed(fields) => value(fields),
         }
     }
 
@@ -286,7 +300,9 @@ impl Fields {
             | Self::Cosigned(_)
             | Self::Split(_)
             | Self::Balances(_)
-            | Self::BalancesConfirmed(_) => None,
+            | Self::BalancesConfirmed(_)
+            | Self::Withdrawal(_)
+            | Self::WithdrawalAgreed(_) => None,
         }
     }
 
@@ -321,7 +337,9 @@ impl Fields {
             | Self::Split(_)
             | Self::Expense(_)
             | Self::Balances(_)
-            | Self::BalancesConfirmed(_) => None,
+            | Self::BalancesConfirmed(_)
+            | Self::Withdrawal(_)
+            | Self::WithdrawalAgreed(_) => None,
         }
     }
 }

@@ -11,6 +11,7 @@ mod rounds;
 mod splits;
 mod stored;
 mod tariffs;
+mod withdrawn;
 
 use super::*;
 use crate::{

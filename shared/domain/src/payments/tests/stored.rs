@@ -152,6 +152,8 @@ fn of_all() -> Vec<Fields> {
         Fields::Expense(ExpenseFields { purpose: text(), amount, invoice: text(), proof }),
         Fields::Balances(BalancesFields { month: month("2026-11"), balances }),
         Fields::BalancesConfirmed(CosignedFields { to: ID }),
+        Fields::Withdrawal(WithdrawalFields { run: ID, reason: text() }),
+        Fields::WithdrawalAgreed(CosignedFields { to: ID }),
     ]
 }
 
@@ -167,7 +169,7 @@ fn every_kind_is_read_as_it_was_written_and_stands_in_this_room() {
     let all = [of_homes(), of_rounds(), of_all()].concat();
     let mut kinds: Vec<u16> = all.iter().map(Fields::kind).collect();
     kinds.sort_unstable();
-    assert_eq!(kinds, (kind::TARIFF..=kind::BALANCES_CONFIRMED).collect::<Vec<_>>());
+    assert_eq!(kinds, (kind::TARIFF..=kind::WITHDRAWAL_AGREED).collect::<Vec<_>>());
     for fields in all {
         let fact = stored(&fields);
         let bytes = fact.encode();
@@ -222,5 +224,10 @@ fn the_owners_read_what_their_money_did_and_the_office_alone_its_balances() {
     for fields in of_homes() {
         assert_eq!(circle_of(&stored(&fields)), Some(Circle::Home(unit())));
     }
-    assert!(is_legal(kind::SPENT) && is_legal(kind::BALANCES) && !is_legal(kind::BILL));
+    assert!(
+        is_legal(kind::SPENT)
+            && is_legal(kind::BALANCES)
+            && is_legal(kind::WITHDRAWAL_ASKED)
+            && !is_legal(kind::BILL)
+    );
 }

@@ -80,6 +80,8 @@ pub(super) fn take(
         Fields::BalancesConfirmed(fields) => balances::confirm(treasury, fact, &fields.to, law),
         Fields::Tariff(_)
         | Fields::Run(_)
+        | Fields::Withdrawal(_)
+        | Fields::WithdrawalAgreed(_)
         | Fields::Bill(_)
         | Fields::Receipt(_)
         | Fields::Void(_)

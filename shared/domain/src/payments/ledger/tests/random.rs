@@ -6,10 +6,13 @@ use linli_wire::FactId;
 use proptest::prelude::*;
 
 use super::*;
-use crate::payments::{
-    Method,
-    account::Receipt,
-    given::{Money, Undo},
+use crate::{
+    kernel::Written,
+    payments::{
+        Method,
+        account::Receipt,
+        given::{Money, Undo},
+    },
 };
 
 /// An act: what, for which home, how much.
@@ -26,12 +29,12 @@ fn acted(acts: &[Act]) -> Option<Street> {
         let month = street.months[turn * 3 / acts.len().max(1)];
         let at = Street::noon(month, u32::from(*sum) % 27 + 1)?;
         let pick = |len: usize| usize::from(*sum) % len.max(1);
-        match what % 10 {
+        match what % 11 {
             0 | 1 => {
                 street.bill(home, month)?;
             }
             2..=4 => {
-                let method = Method::ALL[usize::from(what % 10 - 2) % 2];
+                let method = Method::ALL[usize::from(what % 11 - 2) % 2];
                 let money = Money { home, amount: Fen::new(fen), method, round, at };
                 // Now and then a number comes again, or leaves a gap.
                 let number = (sum % 11 == 0).then_some(sum % 7 + 1);
@@ -58,6 +61,10 @@ fn acted(acts: &[Act]) -> Option<Street> {
                 if let Some(count) = counts.get(pick(counts.len())).copied() {
                     street.take(round, count, -i64::from(sum % 7 == 0), at)?;
                 }
+            }
+            // A month that is withdrawn already is asked for again, and refused.
+            10 => {
+                street.withdraw(month, at);
             }
             _ => {
                 if let Some(count) = counts.get(pick(counts.len())).copied() {
@@ -108,6 +115,7 @@ proptest! {
         // A shuffle by a hash of the seed and the fact: any order can come of it.
         shuffled.sort_by_key(|fact| linli_wire::sha256(&[&order.to_be_bytes(), &fact.id.0]));
         prop_assert_eq!(street.ledger(&shuffled).unwrap(), ledger);
+        assert_past_stays(&street);
         // What is owed is what the homes' own statements say, unless a void came too late.
         let whole = street.ledger(&street.facts).unwrap();
         let late = whole.problems.iter().any(|p| matches!(p, LedgerProblem::VoidAfterCount { .. }));
@@ -117,6 +125,29 @@ proptest! {
     }
 }
 
+/// What was told of the days before a withdrawal stays as it was.
+fn assert_past_stays(street: &Street) {
+    let is_withdrawal = |fact: &Written| fact.fact.about == Some(Books::id());
+    let Some(first) = street.facts.iter().filter(|f| is_withdrawal(f)).map(|f| f.fact.at).min()
+    else {
+        return;
+    };
+    let before: Vec<Written> =
+        street.facts.iter().filter(|fact| !is_withdrawal(fact)).cloned().collect();
+    let told = |facts: &[Written]| {
+        let ledger = street.ledger(facts).unwrap();
+        let past = ledger.entries().iter().filter(|entry| entry.when.0 < first);
+        past.map(|entry| {
+            let mut sums: Vec<(String, Fen)> =
+                ledger.postings(entry).map(|(account, sum)| (account.name(), sum)).collect();
+            sums.sort();
+            (entry.fact, entry.memo, sums)
+        })
+        .collect::<Vec<_>>()
+    };
+    assert_eq!(told(&street.facts), told(&before));
+}
+
 /// The ledger and the statement of each home agree, late fees apart that nobody has paid.
 fn assert_owed(street: &Street, ledger: &Ledger) {
     let (accounts, _) = street.folded(&street.facts);
@@ -124,7 +155,8 @@ fn assert_owed(street: &Street, ledger: &Ledger) {
     for unit in &street.units {
         let years: Vec<Account> =
             accounts.iter().filter(|account| account.unit == unit.code).cloned().collect();
-        let said = crate::payments::statement(&years, &street.books, day, &street.law).unwrap();
+        let books = street.books_of(&street.facts);
+        let said = crate::payments::statement(&years, &books, day, &street.law).unwrap();
         let left: i64 = said.bills.iter().map(|owed| owed.left.get()).sum();
         let name = format!(":home:{}", unit.code);
         if ledger.entries().is_empty() {

@@ -38,7 +38,7 @@ struct MoneyScreen: View {
             if !money.runs.isEmpty {
                 Part(look.say(.moneyRuns), count: "\(money.runs.count)") {
                     ForEach(money.runs, id: \.id) { line in
-                        RunRows(line: line, isOpen: run == line.id) { run = run == line.id ? nil : line.id }
+                        RunRows(at: at, line: line, isOpen: run == line.id) { run = run == line.id ? nil : line.id }
                     }
                 }
             }
@@ -101,8 +101,10 @@ private struct RoundRow: View {
     }
 }
 
-/// A bill run, opened where it stands: whether it recomputes, and what its stairs are billed.
+/// A bill run, opened where it stands: whether it recomputes, and what its stairs are billed; there it can be
+/// taken back.
 private struct RunRows: View {
+    let at: At
     let line: RunLine
     let isOpen: Bool
     let toggle: @MainActor () -> Void
@@ -110,10 +112,13 @@ private struct RunRows: View {
     var body: some View {
         Line(line.title, Sign.calendar.symbol, end: line.totalText, act: toggle) {
             Say(line.text, \.quiet, \.textQuiet)
+            if let chip = line.withdrawalChip { StatusChip(chip: chip) }
+            ForEach(line.notes, id: \.self) { Say($0, \.quiet) }
             if isOpen, let chip = line.chip { StatusChip(chip: chip) }
         }
         if isOpen {
             ForEach(line.stairs, id: \.text) { Line($0.text, nil, end: $0.value) }
+            Doings(at: at, actions: line.actions, subject: line.subject)
         }
     }
 }

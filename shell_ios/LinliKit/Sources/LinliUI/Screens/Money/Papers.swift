@@ -16,7 +16,8 @@ struct BillRows: View {
             Say(bill.leftText, \.figureLarge)
             if bill.leftText != bill.totalText { Say(bill.totalText, \.quiet, \.textQuiet) }
             Say(bill.dueText, \.quiet, \.textQuiet)
-            ForEach([bill.lateText, bill.limitationText].compactMap { $0 }, id: \.self) { Say($0, \.quiet) }
+            let texts = [bill.lateText, bill.limitationText, bill.withdrawnText].compactMap { $0 }
+            ForEach(texts, id: \.self) { Say($0, \.quiet) }
         }
         .accessibilityElement(children: .combine).onCard()
         QuietButton(look.say(.moneyWhy), isOpen ? "chevron.up" : "chevron.down") { isOpen.toggle() }.onCard()

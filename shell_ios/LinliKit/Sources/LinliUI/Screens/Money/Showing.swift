@@ -79,7 +79,7 @@ struct MoneyAct: View {
 extension Money {
     /// What may be done with something that is shown.
     func actions(about subject: String) -> [Action] {
-        var all = [(self.subject, actions)]
+        var all = [(self.subject, actions)] + runs.map { ($0.subject, $0.actions) }
         if let home {
             all.append((home.subject, home.actions))
             all += home.papers.map { ($0.subject, $0.actions) }

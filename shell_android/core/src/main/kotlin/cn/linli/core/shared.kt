@@ -3060,6 +3060,11 @@ data class BillCard (
     val `limitationText`: kotlin.String?
     , 
     /**
+     * Why its run was withdrawn, for people.
+     */
+    val `withdrawnText`: kotlin.String?
+    , 
+    /**
      * Its lines.
      */
     val `lines`: List<BillLine>
@@ -3087,6 +3092,7 @@ public object FfiConverterTypeBillCard: FfiConverterRustBuffer<BillCard> {
             FfiConverterTypeChip.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
             FfiConverterSequenceTypeBillLine.read(buf),
         )
     }
@@ -3100,6 +3106,7 @@ public object FfiConverterTypeBillCard: FfiConverterRustBuffer<BillCard> {
             FfiConverterTypeChip.allocationSize(value.`chip`) +
             FfiConverterOptionalString.allocationSize(value.`lateText`) +
             FfiConverterOptionalString.allocationSize(value.`limitationText`) +
+            FfiConverterOptionalString.allocationSize(value.`withdrawnText`) +
             FfiConverterSequenceTypeBillLine.allocationSize(value.`lines`)
     )
 
@@ -3112,6 +3119,7 @@ public object FfiConverterTypeBillCard: FfiConverterRustBuffer<BillCard> {
             FfiConverterTypeChip.write(value.`chip`, buf)
             FfiConverterOptionalString.write(value.`lateText`, buf)
             FfiConverterOptionalString.write(value.`limitationText`, buf)
+            FfiConverterOptionalString.write(value.`withdrawnText`, buf)
             FfiConverterSequenceTypeBillLine.write(value.`lines`, buf)
     }
 }
@@ -6714,6 +6722,11 @@ data class RunLine (
     val `title`: kotlin.String
     , 
     /**
+     * What an act about it is sent for.
+     */
+    val `subject`: kotlin.String
+    , 
+    /**
      * When it is due and how many bills it has, for people.
      */
     val `text`: kotlin.String
@@ -6729,9 +6742,24 @@ data class RunLine (
     val `chip`: Chip?
     , 
     /**
+     * That it is withdrawn, or is to be; none of one that stands.
+     */
+    val `withdrawalChip`: Chip?
+    , 
+    /**
+     * Why that is so, who asked and who agreed.
+     */
+    val `notes`: List<kotlin.String>
+    , 
+    /**
      * What its stairs are billed, each in yuan; none but of the run that is open.
      */
     val `stairs`: List<Choice>
+    , 
+    /**
+     * What the person may do.
+     */
+    val `actions`: List<Action>
     
 ){
     
@@ -6752,27 +6780,39 @@ public object FfiConverterTypeRunLine: FfiConverterRustBuffer<RunLine> {
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterOptionalTypeChip.read(buf),
+            FfiConverterOptionalTypeChip.read(buf),
+            FfiConverterSequenceString.read(buf),
             FfiConverterSequenceTypeChoice.read(buf),
+            FfiConverterSequenceTypeAction.read(buf),
         )
     }
 
     override fun allocationSize(value: RunLine) = (
             FfiConverterString.allocationSize(value.`id`) +
             FfiConverterString.allocationSize(value.`title`) +
+            FfiConverterString.allocationSize(value.`subject`) +
             FfiConverterString.allocationSize(value.`text`) +
             FfiConverterString.allocationSize(value.`totalText`) +
             FfiConverterOptionalTypeChip.allocationSize(value.`chip`) +
-            FfiConverterSequenceTypeChoice.allocationSize(value.`stairs`)
+            FfiConverterOptionalTypeChip.allocationSize(value.`withdrawalChip`) +
+            FfiConverterSequenceString.allocationSize(value.`notes`) +
+            FfiConverterSequenceTypeChoice.allocationSize(value.`stairs`) +
+            FfiConverterSequenceTypeAction.allocationSize(value.`actions`)
     )
 
     override fun write(value: RunLine, buf: ByteBuffer) {
             FfiConverterString.write(value.`id`, buf)
             FfiConverterString.write(value.`title`, buf)
+            FfiConverterString.write(value.`subject`, buf)
             FfiConverterString.write(value.`text`, buf)
             FfiConverterString.write(value.`totalText`, buf)
             FfiConverterOptionalTypeChip.write(value.`chip`, buf)
+            FfiConverterOptionalTypeChip.write(value.`withdrawalChip`, buf)
+            FfiConverterSequenceString.write(value.`notes`, buf)
             FfiConverterSequenceTypeChoice.write(value.`stairs`, buf)
+            FfiConverterSequenceTypeAction.write(value.`actions`, buf)
     }
 }
 

@@ -65,6 +65,7 @@ fun Bill(bill: BillCard) = Card {
         Say(listOfNotNull(whole, bill.dueText).joinToString(" · "), look.type.quiet, look.colors.textQuiet)
         bill.lateText?.let { Say(it, look.type.quiet, look.colors.bad) }
         bill.limitationText?.let { Say(it, look.type.quiet, look.colors.textQuiet) }
+        bill.withdrawnText?.let { Say(it, look.type.quiet) }
         if (open) bill.lines.forEach { Reason(it) }
         val icon = if (open) Icons.Rounded.ExpandLess else Icons.Rounded.ExpandMore
         QuietButton(say(Word.MONEY_WHY), icon) { open = !open }

@@ -81,7 +81,7 @@ fun MoneyScreen(at: At) {
         if (money.rounds.isNotEmpty()) item { Section(say(Word.MONEY_ROUNDS), "${money.rounds.size}") }
         grouped(own + others, { it.id }) { round -> RoundRow(round) { at.open(Route.Round(round.id)) } }
         others(at, money.actions, money.subject)
-        runs(money.runs, run) { run = it }
+        runs(at, money.runs, run) { run = it }
         books(money.books, at::open)
     }
 }
@@ -136,18 +136,22 @@ private fun LazyListScope.books(books: List<BookRow>, onOpen: (Route) -> Unit) {
     }
 }
 
-/** Each run is recomputed where it stands, once somebody looks. */
-private fun LazyListScope.runs(runs: List<RunLine>, open: String?, onOpen: (String?) -> Unit) {
+/** Each run is recomputed where it stands, once somebody looks; there it can be taken back. */
+private fun LazyListScope.runs(at: At, runs: List<RunLine>, open: String?, onOpen: (String?) -> Unit) {
     if (runs.isEmpty()) return
     item { Section(say(Word.MONEY_RUNS), "${runs.size}") }
     grouped(runs, { it.id }) { run ->
         Line(run.title, Icons.Rounded.ReceiptLong, onClick = { onOpen(run.id.takeIf { it != open }) }) {
             Sum(run.totalText)
             Say(run.text, look.type.quiet, look.colors.textQuiet)
+            run.withdrawalChip?.let { StatusChip(it) }
+            run.notes.forEach { Say(it, look.type.quiet) }
             run.chip?.let { StatusChip(it) }
         }
         Column(Modifier.padding(horizontal = Space.l)) {
             run.stairs.forEach { stair -> NameAndSum(stair.text, stair.value) }
+            val actions = run.actions.takeIf { run.id == open }.orEmpty()
+            actions.forEach { GhostButton(it.text) { at.take(it, run.subject) } }
         }
     }
 }

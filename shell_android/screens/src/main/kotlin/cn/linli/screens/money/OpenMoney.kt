@@ -53,7 +53,7 @@ fun BookRow.route(): Route? = home?.let { Route.HomeMoney(it) } ?: opens?.let { 
 /** What can be done with something that is open. */
 fun Money.action(subject: String, word: String): Action? {
     val open = home?.doable().orEmpty() + round?.doable().orEmpty() + book?.doable().orEmpty()
-    val all = listOf(this.subject to actions) + open
+    val all = listOf(this.subject to actions) + runs.map { it.subject to it.actions } + open
     return all.filter { it.first == subject }.flatMap { it.second }.find { it.word == word }
 }
 
