@@ -6,8 +6,8 @@ use linli_wire::{CommunityId, DeviceId, DocumentId, FactId, fact::Fact};
 
 use super::{
     Account, AgreedFields, BankedFields, BillFields, Books, Conditions, CountFields, Fields,
-    Method, Notes, ReceiptFields, ReceiptNumber, RefundFields, Round, RoundFields, TakenFields,
-    Treasury, VoidFields, account,
+    Method, Notes, ReceiptFields, ReceiptNumber, RecountFields, RefundFields, Round, RoundFields,
+    TakenFields, Treasury, VoidFields, account,
     books::{Roster, given::run_of},
     draft_of,
     ledger::{Ledger, LedgerAccount, Memo, Sources, journal::Words, ledger},
@@ -182,11 +182,14 @@ impl Street {
         self.write(&chen(), Some(round), &fields, at)
     }
 
-    /// Takes a count over; `off` is what is over against the count.
+    /// Counts it anew and takes it over; `off` is what is over against the count.
     pub fn take(&mut self, round: FactId, count: FactId, off: i64, at: Moment) -> Option<FactId> {
         let Some(Fields::Counted(counted)) = self.fields(&count) else { return None };
         let notes = notes(sum_of(&counted.notes).ok()?.get() + off);
-        let fields = Fields::Taken(TakenFields { count, notes });
+        let fields = Fields::Recounted(RecountFields { count, notes });
+        let recount = self.write(&wang(), Some(round), &fields, at);
+        let reason = "重点两遍".to_owned();
+        let fields = Fields::Taken(TakenFields { recount, reason });
         Some(self.write(&wang(), Some(round), &fields, at))
     }
 

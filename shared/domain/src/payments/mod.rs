@@ -94,9 +94,9 @@ pub use rights::collects as may_collect;
 pub use round::Round;
 pub use schema::{
     AcknowledgedFields, AgreedFields, BankedFields, BillFields, Conditions, CountFields,
-    CreditFields, Delivery, DemandFields, Fields, Method, Notes, ReceiptFields, RefundFields,
-    RoundFields, RunFields, StairTotal, TakenFields, TariffFields, Visit, VisitFields, VoidFields,
-    kind,
+    CreditFields, Delivery, DemandFields, Fields, Method, Notes, ReceiptFields, RecountFields,
+    RefundFields, RoundFields, RunFields, StairTotal, TakenFields, TariffFields, Visit,
+    VisitFields, VoidFields, kind,
 };
 pub use schema::{
     ApprovedFields, Balance, BalancesFields, CommonIncomeFields, CommonSource, CosignedFields,
@@ -151,7 +151,7 @@ pub const fn is_legal(kind: u16) -> bool {
             | kind::ROUND
             | kind::COUNTED
             | kind::RECEIVED
-            | kind::BANKED..=kind::BALANCES_CONFIRMED
+            | kind::BANKED..=kind::RECOUNTED
     )
 }
 
@@ -186,6 +186,7 @@ pub fn circle_of(fact: &Fact) -> Option<Circle> {
         | Fields::Credit(_)
         | Fields::Visited(_)
         | Fields::Counted(_)
+        | Fields::Recounted(_)
         | Fields::Taken(_)
         | Fields::Banked(_)
         | Fields::FundPaid(_)

@@ -84,6 +84,15 @@ pub enum Refusal {
     /// Nobody has taken it over yet.
     #[error("not taken over yet")]
     NotTaken,
+    /// Whoever takes it over has to have counted it.
+    #[error("count it before it is taken over")]
+    NotRecounted,
+    /// It was counted again since, by the same person: the last count is the one to take it over by.
+    #[error("counted again since")]
+    CountedAgain,
+    /// The receiver's count differs from the collector's, and nobody says why.
+    #[error("the two counts differ, without a reason")]
+    CountsDiffer,
     /// More would be given back than the home has to its credit.
     #[error("more than the credit")]
     OverCredit,
@@ -112,7 +121,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// All refusals, in order.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 38] = [
         Self::Unreadable,
         Self::Unknown,
         Self::NotYours,
@@ -140,6 +149,9 @@ impl Refusal {
         Self::NeedsReason,
         Self::AlreadyTaken,
         Self::NotTaken,
+        Self::NotRecounted,
+        Self::CountedAgain,
+        Self::CountsDiffer,
         Self::OverCredit,
         Self::NothingOwed,
         Self::MoreThanOwed,
@@ -181,6 +193,9 @@ impl Refusal {
             Self::NeedsReason => "payments.needs_reason",
             Self::AlreadyTaken => "payments.already_taken",
             Self::NotTaken => "payments.not_taken",
+            Self::NotRecounted => "payments.not_recounted",
+            Self::CountedAgain => "payments.counted_again",
+            Self::CountsDiffer => "payments.counts_differ",
             Self::OverCredit => "payments.over_credit",
             Self::NothingOwed => "payments.nothing_owed",
             Self::MoreThanOwed => "payments.more_than_owed",

@@ -59,10 +59,18 @@ pub(super) fn of_round(phone: &Phone, what: What, id: FactId, sum: u16) -> Optio
             let notes = notes(state.cash_in_hand().get() + i64::from(sum % 3));
             round::Asked::Count { notes, reason }
         }
-        What::Take => {
+        What::Recount | What::Take => {
             let count = count?;
-            let notes = notes(count.counted.get() + i64::from(sum % 2));
-            round::Asked::Take { count: count.id, notes }
+            let last = count.last_recount(&phone.viewer(NOON).unwrap().person);
+            // One time in eight it is one that another person made, or that was made before the last one.
+            let any = pick(&count.recounts, sum / 8).filter(|_| sum.is_multiple_of(8));
+            match any.or(last).filter(|_| what == What::Take) {
+                Some(recount) => round::Asked::Take { recount: recount.id, reason },
+                None => {
+                    let notes = notes(count.counted.get() + i64::from(sum % 2));
+                    round::Asked::Recount { count: count.id, notes }
+                }
+            }
         }
         _ => {
             let taken = counts.iter().filter(|count| count.taken.is_some()).collect::<Vec<_>>();

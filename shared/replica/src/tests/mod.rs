@@ -6,6 +6,7 @@ mod books;
 mod carry;
 mod company;
 mod convergence;
+mod counts;
 mod first_day;
 pub(crate) mod given;
 mod homes;
