@@ -123,7 +123,7 @@ impl Street {
 
     /// Takes money: cash by Chen on a round, anything else by Wang; numbered in turn, or as it is said.
     pub fn receive(&mut self, money: &Money, numbered: Option<u16>) -> Option<FactId> {
-        let Money { home, amount, method, round, at } = *money;
+        let Money { home, amount, method, round, at, .. } = *money;
         let unit = self.units.get(home)?.code.clone();
         let cash = method == Method::Cash;
         let author = if cash { chen() } else { wang() };
@@ -132,6 +132,8 @@ impl Street {
         *count += 1;
         let number = ReceiptNumber::new(&author.device, month, numbered.unwrap_or(*count))?;
         let about = Self::account(&unit, at);
+        let own = || format!("2026{:012}", self.facts.len());
+        let reference = Some(money.reference.map_or_else(own, str::to_owned));
         let fields = Fields::Receipt(ReceiptFields {
             unit,
             amount,
@@ -140,7 +142,7 @@ impl Street {
             choice: None,
             round: cash.then_some(round),
             slip: None,
-            reference: (!cash).then(|| "0917".to_owned()),
+            reference: reference.filter(|_| !cash),
             reason: None,
             ahead: false,
         });
@@ -272,6 +274,8 @@ pub struct Money {
     pub round: FactId,
     /// When.
     pub at: Moment,
+    /// The reference of bank or wallet; one of its own if none is said.
+    pub reference: Option<&'static str>,
 }
 
 /// What is undone.

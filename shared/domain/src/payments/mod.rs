@@ -59,6 +59,7 @@ mod number;
 mod paper;
 mod prepaid;
 mod problem;
+mod reference;
 mod refusal;
 mod rights;
 pub mod round;

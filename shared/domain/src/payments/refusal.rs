@@ -51,6 +51,9 @@ pub enum Refusal {
     /// What came by bank or wallet has a reference.
     #[error("the reference is missing")]
     NeedsReference,
+    /// What came by that way under that reference is recorded already.
+    #[error("the reference is on another receipt")]
+    ReferenceTwice,
     /// Cash is taken on a round.
     #[error("cash is taken on a round")]
     NeedsRound,
@@ -121,7 +124,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// All refusals, in order.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 39] = [
         Self::Unreadable,
         Self::Unknown,
         Self::NotYours,
@@ -138,6 +141,7 @@ impl Refusal {
         Self::BadNumber,
         Self::NoNumberLeft,
         Self::NeedsReference,
+        Self::ReferenceTwice,
         Self::NeedsRound,
         Self::OffTheRound,
         Self::TooMuchCash,
@@ -182,6 +186,7 @@ impl Refusal {
             Self::BadNumber => "payments.bad_number",
             Self::NoNumberLeft => "payments.no_number_left",
             Self::NeedsReference => "payments.needs_reference",
+            Self::ReferenceTwice => "payments.reference_twice",
             Self::NeedsRound => "payments.needs_round",
             Self::OffTheRound => "payments.off_the_round",
             Self::TooMuchCash => "payments.too_much_cash",

@@ -41,7 +41,8 @@ pub(super) fn pick<T>(all: &[T], sum: u16) -> Option<&T> {
 }
 
 pub(super) fn receive(method: Method, sum: u16) -> ReceiptAsked {
-    let reference = (method != Method::Cash).then(|| "0917".to_owned());
+    // Now and then a transfer is recorded again.
+    let reference = (method != Method::Cash).then(|| format!("0917{}", sum % 20));
     let (amount, slip, reason) = (Fen::new(i64::from(sum) + 1), None, None);
     ReceiptAsked { amount, method, choice: None, slip, reference, reason, ahead: true }
 }

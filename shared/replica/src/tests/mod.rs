@@ -13,6 +13,7 @@ mod homes;
 mod ledger;
 mod money;
 mod people;
+mod references;
 mod relay;
 mod repairs;
 mod restored;
