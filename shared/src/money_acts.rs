@@ -39,74 +39,79 @@ const TYPED: [&str; 14] = [
 const fn is_main(doable: Doable) -> bool {
     matches!(
         doable,
-        Doable::Collect | Doable::Count | Doable::Take | Doable::Acknowledge | Doable::Bank
+        Doable::Collect
+            | Doable::Count
+            | Doable::Recount
+            | Doable::Take
+            | Doable::Acknowledge
+            | Doable::Bank
     )
+}
+
+/// What an act asks for, and whether that may be left out.
+const fn asks_of(doable: Doable) -> &'static [(&'static str, bool)] {
+    match doable {
+        Doable::Collect => {
+            &[("sum", false), ("bill", true), ("slip", true), ("ahead", true), ("text", true)]
+        }
+        Doable::Record => &[
+            ("sum", false),
+            ("method", false),
+            ("reference", false),
+            ("bill", true),
+            ("ahead", true),
+        ],
+        Doable::Refund => &[("sum", false), ("method", false), ("text", false)],
+        Doable::Demand => &[("bill", false), ("delivery", false), ("photo", true)],
+        Doable::Void | Doable::WithdrawRun => &[("text", false)],
+        Doable::Visit => &[("visit", false), ("text", true)],
+        Doable::Count => &[("notes", false), ("text", true)],
+        Doable::Recount => &[("notes", false)],
+        Doable::Bank => &[("sum", false), ("slip", false), ("photo", true)],
+        Doable::OpenRound => {
+            &[("collector", false), ("route", true), ("doors", true), ("until", false)]
+        }
+        Doable::Tariff => &[("tariff", false), ("late_rate", true), ("decision", true)],
+        Doable::Bill => &[("months", false), ("due", false), ("homes", true)],
+        Doable::PayFund => &[("sum", false), ("reference", false), ("first", true)],
+        Doable::TakeDeposit => &[("sum", false), ("text", false)],
+        Doable::ReturnDeposit => &[("sum", false)],
+        Doable::Plan => &[("text", false), ("sum", false), ("repair", true), ("place", true)],
+        Doable::Approve => &[("sum", false), ("decision", false)],
+        Doable::Urge => &[("cause", false)],
+        Doable::Spend => &[("sum", false), ("invoice", false), ("photo", false)],
+        Doable::Earn => &[
+            ("source", false),
+            ("quarter", false),
+            ("sum", false),
+            ("cost", true),
+            ("voucher", false),
+            ("photo", true),
+        ],
+        Doable::Share => {
+            &[("quarter", false), ("to_fund", false), ("to_committee", true), ("decision", false)]
+        }
+        Doable::Expense => &[("text", false), ("sum", false), ("invoice", false), ("photo", false)],
+        Doable::SignMonth => &[("month", false)],
+        Doable::AgreeVoid
+        | Doable::AgreeRefund
+        | Doable::AgreeWithdrawal
+        | Doable::KeepCredit
+        | Doable::Take
+        | Doable::Acknowledge
+        | Doable::Cosign
+        | Doable::ConfirmMonth => &[],
+    }
 }
 
 impl Pages<'_> {
     /// A button, with what has to be asked for.
     pub(crate) fn action(&self, doable: Doable, home: Option<&HomePage>) -> Action {
-        let asks: &[(&str, bool)] = match doable {
-            Doable::Collect => {
-                &[("sum", false), ("bill", true), ("slip", true), ("ahead", true), ("text", true)]
-            }
-            Doable::Record => &[
-                ("sum", false),
-                ("method", false),
-                ("reference", false),
-                ("bill", true),
-                ("ahead", true),
-            ],
-            Doable::Refund => &[("sum", false), ("method", false), ("text", false)],
-            Doable::Demand => &[("bill", false), ("delivery", false), ("photo", true)],
-            Doable::Void | Doable::WithdrawRun => &[("text", false)],
-            Doable::Visit => &[("visit", false), ("text", true)],
-            Doable::Count => &[("notes", false), ("text", true)],
-            Doable::Take => &[("notes", false)],
-            Doable::Bank => &[("sum", false), ("slip", false), ("photo", true)],
-            Doable::OpenRound => {
-                &[("collector", false), ("route", true), ("doors", true), ("until", false)]
-            }
-            Doable::Tariff => &[("tariff", false), ("late_rate", true), ("decision", true)],
-            Doable::Bill => &[("months", false), ("due", false), ("homes", true)],
-            Doable::PayFund => &[("sum", false), ("reference", false), ("first", true)],
-            Doable::TakeDeposit => &[("sum", false), ("text", false)],
-            Doable::ReturnDeposit => &[("sum", false)],
-            Doable::Plan => &[("text", false), ("sum", false), ("repair", true), ("place", true)],
-            Doable::Approve => &[("sum", false), ("decision", false)],
-            Doable::Urge => &[("cause", false)],
-            Doable::Spend => &[("sum", false), ("invoice", false), ("photo", false)],
-            Doable::Earn => &[
-                ("source", false),
-                ("quarter", false),
-                ("sum", false),
-                ("cost", true),
-                ("voucher", false),
-                ("photo", true),
-            ],
-            Doable::Share => &[
-                ("quarter", false),
-                ("to_fund", false),
-                ("to_committee", true),
-                ("decision", false),
-            ],
-            Doable::Expense => {
-                &[("text", false), ("sum", false), ("invoice", false), ("photo", false)]
-            }
-            Doable::SignMonth => &[("month", false)],
-            Doable::AgreeVoid
-            | Doable::AgreeRefund
-            | Doable::AgreeWithdrawal
-            | Doable::KeepCredit
-            | Doable::Acknowledge
-            | Doable::Cosign
-            | Doable::ConfirmMonth => &[],
-        };
         Action {
             word: doable.word().to_owned(),
             text: self.telling.word("money_act", doable.word()),
             main: is_main(doable),
-            asks: asks
+            asks: asks_of(doable)
                 .iter()
                 .map(|(word, optional)| self.asked(doable, word, *optional, home))
                 .filter(|ask| {
@@ -116,7 +121,7 @@ impl Pages<'_> {
         }
     }
 
-    fn asked(
+    pub(crate) fn asked(
         &self,
         doable: Doable,
         word: &str,

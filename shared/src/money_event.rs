@@ -138,7 +138,7 @@ pub(crate) fn act(
             Ask::Home { unit, asked, round: None, draft }
         }
         Subject::Run(run, asked) => Ask::Run(of_run(doable, run, asked, &answers)?),
-        Subject::Round(round) | Subject::Count(round, _) | Subject::Door(round, _) => {
+        Subject::Round(round) | Subject::Count(round, ..) | Subject::Door(round, _) => {
             let asked = of_round(doable, &subject, amount, &answers)?;
             Ask::Round { round, asked, draft }
         }
@@ -255,10 +255,13 @@ fn of_round(
         (Doable::Count, Subject::Round(_)) => {
             round::Asked::Count { notes: answers.notes()?, reason: answers.text() }
         }
-        (Doable::Take, Subject::Count(_, count)) => {
-            round::Asked::Take { count: *count, notes: answers.notes()? }
+        (Doable::Recount, Subject::Count(_, count, _)) => {
+            round::Asked::Recount { count: *count, notes: answers.notes()? }
         }
-        (Doable::Bank, Subject::Count(_, count)) => {
+        (Doable::Take, Subject::Count(.., Some(recount))) => {
+            round::Asked::Take { recount: *recount, reason: answers.text() }
+        }
+        (Doable::Bank, Subject::Count(_, count, _)) => {
             let slip = answers.one("slip").unwrap_or_default();
             round::Asked::Bank { count: *count, amount, slip, proof: Vec::new() }
         }

@@ -166,6 +166,9 @@ pub struct CountCard {
     pub counted_text: Option<String>,
     /// What was short or over, for people; likewise.
     pub difference_text: Option<String>,
+    /// What others counted of it and nobody has taken over by, each with who and when, and by how much it differs
+    /// from the first count; likewise.
+    pub recount_texts: Vec<String>,
     /// What the receiver counted, who and when, for people.
     pub taken_text: Option<String>,
     /// The bank's slip, for people.

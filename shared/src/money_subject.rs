@@ -15,8 +15,8 @@ pub(crate) enum Subject {
     Run(FactId, Option<FactId>),
     /// A round.
     Round(FactId),
-    /// A count of a round.
-    Count(FactId, FactId),
+    /// A count of a round, with what this person counted of it last: who takes it over means that.
+    Count(FactId, FactId, Option<FactId>),
     /// A door of a round.
     Door(FactId, UnitCode),
     /// A scanned receipt of a home.
@@ -41,7 +41,12 @@ impl Subject {
             Self::Run(run, None) => format!("run/{}", run.to_hex()),
             Self::Run(run, Some(asked)) => format!("run/{}/{}", run.to_hex(), asked.to_hex()),
             Self::Round(round) => format!("round/{}", round.to_hex()),
-            Self::Count(round, count) => format!("count/{}/{}", round.to_hex(), count.to_hex()),
+            Self::Count(round, count, None) => {
+                format!("count/{}/{}", round.to_hex(), count.to_hex())
+            }
+            Self::Count(round, count, Some(recount)) => {
+                format!("count/{}/{}/{}", round.to_hex(), count.to_hex(), recount.to_hex())
+            }
             Self::Door(round, unit) => format!("door/{}/{unit}", round.to_hex()),
             Self::Scanned(unit, bytes) => format!("scanned/{unit}/{}", BASE64.encode(bytes)),
             Self::Fact(fact) => format!("fact/{}", fact.to_hex()),
@@ -62,7 +67,10 @@ impl Subject {
             ["run", run] => Self::Run(id(run)?, None),
             ["run", run, asked] => Self::Run(id(run)?, Some(id(asked)?)),
             ["round", round] => Self::Round(id(round)?),
-            ["count", round, count] => Self::Count(id(round)?, id(count)?),
+            ["count", round, count] => Self::Count(id(round)?, id(count)?, None),
+            ["count", round, count, recount] => {
+                Self::Count(id(round)?, id(count)?, Some(id(recount)?))
+            }
             ["door", round, unit] => Self::Door(id(round)?, UnitCode::parse(unit)?),
             ["scanned", unit, bytes] => {
                 Self::Scanned(UnitCode::parse(unit)?, BASE64.decode(bytes).ok()?)
@@ -96,7 +104,8 @@ mod tests {
             Subject::Run(one, None),
             Subject::Run(one, Some(two)),
             Subject::Round(one),
-            Subject::Count(one, two),
+            Subject::Count(one, two, None),
+            Subject::Count(one, two, Some(one)),
             Subject::Door(one, unit.clone()),
             Subject::Scanned(unit, vec![0, 255, 62]),
             Subject::Fact(one),

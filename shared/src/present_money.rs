@@ -56,7 +56,11 @@ pub(crate) fn money(view: &View) -> Money {
         rounds: screens.rounds.iter().map(|row| pages.round_line(row)).collect(),
         runs: screens.runs.iter().map(|run| pages.run(run)).collect(),
         home: screens.home.as_ref().map(|page| pages.home(page, true)),
-        round: screens.round.as_ref().map(|page| pages.round(page, at(page.round.id))),
+        round: screens.round.as_ref().map(|page| {
+            let name = format!("notes/{}", Subject::Round(page.round.id).text());
+            let draft = view.screens.drafts.iter().find(|draft| draft.name == name);
+            pages.round(page, at(page.round.id), draft.and_then(tallied))
+        }),
         receipt: pages.open_receipt(),
         scanned: view.wanted.money.as_ref().and_then(|open| {
             let bytes = open.scanned.as_deref()?;
@@ -75,14 +79,18 @@ pub(crate) fn money(view: &View) -> Money {
     }
 }
 
-/// What notes that are being counted sum to: a draft `notes/…` with `10000x2 1000x1`.
 fn tally(draft: &DraftKept) -> Option<Choice> {
+    Some(Choice { value: draft.name.clone(), text: yuan(tallied(draft)?) })
+}
+
+/// What notes that are being counted sum to: a draft `notes/…` with `10000x2 1000x1`.
+fn tallied(draft: &DraftKept) -> Option<Fen> {
     draft.name.strip_prefix("notes/")?;
     let notes = draft.text.split(' ').filter_map(read_notes).collect::<Vec<_>>();
     let worth =
         |(worth, pieces): &(Fen, u32)| Some(Fen::new(worth.get().checked_mul(i64::from(*pieces))?));
     let sums = notes.iter().map(worth).collect::<Option<Vec<_>>>()?;
-    Some(Choice { value: draft.name.clone(), text: yuan(Fen::sum(sums)?) })
+    Fen::sum(sums)
 }
 
 pub(crate) fn yuan(sum: Fen) -> String {

@@ -1,10 +1,10 @@
 //! Rounds, counts and handovers as a shell draws them.
 
 use linli_domain::{
-    kernel::{Day, Fen, Month, PersonId, Scope},
+    kernel::{Day, Fen, Moment, Month, PersonId, Scope},
     payments::{
         Visit,
-        round::{Count, Door},
+        round::{Count, Door, Recount},
         view::RoundRow,
     },
 };
@@ -14,6 +14,7 @@ use crate::{
     money_records::{CountCard, DoorLine, RoundDetail, RoundLine},
     money_subject::Subject,
     present_money::{Pages, yuan},
+    repair_records::{Action, AskedFor},
     screen_records::{Chip, Choice, Sign, Tone},
 };
 
@@ -120,16 +121,9 @@ impl Pages<'_> {
     /// whoever counts after them has not seen the sum.
     pub(crate) fn round_line(&self, row: &RoundRow) -> RoundLine {
         let own = self.telling.is_own(&row.collector);
-        let key = match (&row.building, row.to_take > 0 && !own) {
-            (Some(_), true) => "round_paid_blind",
-            (Some(_), false) => "round_paid",
-            (None, true) => "counter_blind",
-            (None, false) => "counter_paid",
-        };
+        let blind = row.to_take > 0 && !own;
         let place =
             row.building.clone().map(|building| self.telling.scope(&Scope::Building(building)));
-        let (paid, homes) = (row.paid.to_string(), row.homes.to_string());
-        let received = row.received.to_string();
         RoundLine {
             id: row.id.to_hex(),
             place_text: place.unwrap_or_else(|| self.say("counter", &[])),
@@ -137,9 +131,22 @@ impl Pages<'_> {
                 .say("round_days", &[("from", &self.day(row.from)), ("to", &self.day(row.to))]),
             who_text: self.keeper(&row.collector),
             own,
-            paid_text: self.say(key, &[("paid", &paid), ("homes", &homes), ("sum", &received)]),
+            paid_text: self.paid_text(row, blind),
             chip: self.round_chip(row),
         }
+    }
+
+    /// What came in; how many homes have paid alone, where who looks has to count it blind.
+    fn paid_text(&self, row: &RoundRow, blind: bool) -> String {
+        let key = match (&row.building, blind) {
+            (Some(_), true) => "round_paid_blind",
+            (Some(_), false) => "round_paid",
+            (None, true) => "counter_blind",
+            (None, false) => "counter_paid",
+        };
+        let (paid, homes) = (row.paid.to_string(), row.homes.to_string());
+        let received = row.received.to_string();
+        self.say(key, &[("paid", &paid), ("homes", &homes), ("sum", &received)])
     }
 
     /// What somebody who keeps or collects money may be called.
@@ -165,20 +172,30 @@ impl Pages<'_> {
         }
     }
 
-    pub(crate) fn round(&self, page: &RoundPage, at: Option<String>) -> RoundDetail {
+    /// A round in full: the door that somebody was at, and what of its cash they have counted so far.
+    pub(crate) fn round(
+        &self,
+        page: &RoundPage,
+        at: Option<String>,
+        tallied: Option<Fen>,
+    ) -> RoundDetail {
+        let differs = tallied.is_some_and(|sum| sum != page.row.in_hand);
         let id = page.round.id;
         let subject = Subject::Round(id).text();
         let visits = self.screens.offers.round.contains(&Doable::Visit);
         let doable = self.screens.offers.round.iter().filter(|doable| **doable != Doable::Visit);
-        let blind = self.screens.offers.counts.iter().any(|(_, doable)| *doable == Doable::Take);
         let mut counts: Vec<&Count> = page.round.counts.values().collect();
+        let blind = counts.iter().any(|count| self.is_blind(count));
         counts.sort_by_key(|count| std::cmp::Reverse((count.when, count.id)));
         let stair = |unit: &linli_domain::kernel::UnitCode| Scope::Stair {
             building: unit.building().to_owned(),
             stair: unit.stair(),
         };
         RoundDetail {
-            line: self.round_line(&page.row),
+            line: RoundLine {
+                paid_text: self.paid_text(&page.row, blind),
+                ..self.round_line(&page.row)
+            },
             subject,
             notes: self.round_notes(page),
             count_due_text: page
@@ -202,7 +219,12 @@ impl Pages<'_> {
                 .collect(),
             at,
             counts: counts.into_iter().map(|count| self.count(page, count)).collect(),
-            actions: doable.map(|doable| self.action(*doable, None)).collect(),
+            actions: doable
+                .map(|doable| match doable {
+                    Doable::Count if differs => self.with_reason(*doable, "why_cash_differs"),
+                    _ => self.action(*doable, None),
+                })
+                .collect(),
         }
     }
 
@@ -246,19 +268,27 @@ impl Pages<'_> {
         }
     }
 
+    /// Who may count it anew and has not yet is told no sum of it.
+    fn is_blind(&self, count: &Count) -> bool {
+        let offers = &self.screens.offers.counts;
+        offers.contains(&(count.id, Doable::Recount)) && self.own_recount(count).is_none()
+    }
+
+    fn own_recount<'a>(&self, count: &'a Count) -> Option<&'a Recount> {
+        count.recounts.iter().rev().find(|recount| self.telling.is_own(&recount.by))
+    }
+
     fn count(&self, page: &RoundPage, count: &Count) -> CountCard {
-        let offers = self.screens.offers.counts.iter().filter(|(id, _)| *id == count.id);
-        let actions: Vec<_> = offers.map(|(_, doable)| *doable).collect();
-        // Who is to count it counts without having seen the first sum.
-        let blind = actions.contains(&Doable::Take);
+        let blind = self.is_blind(count);
         let shown = |text: String| (!blind).then_some(text);
         let receipts = count.fields.receipts.len().to_string();
         let (who, at) = (self.keeper(&count.by), self.telling.at(count.when));
         let difference = count.difference();
         let differs = (difference != Fen::ZERO).then(|| self.differs_by(difference));
+        let own = self.own_recount(count).map(|recount| recount.id);
         CountCard {
             id: count.id.to_hex(),
-            subject: Subject::Count(page.round.id, count.id).text(),
+            subject: Subject::Count(page.round.id, count.id, own).text(),
             text: self.say("count_text", &[("n", &receipts), ("who", &who), ("time", &at)]),
             expected_text: shown(
                 self.say("expected", &[("sum", &count.fields.expected.to_string())]),
@@ -267,15 +297,11 @@ impl Pages<'_> {
             difference_text: differs
                 .map(|text| format!("{text} {}", count.fields.reason))
                 .and_then(shown),
+            recount_texts: if blind { Vec::new() } else { self.recounts(count) },
             taken_text: count.taken.as_ref().map(|taken| {
-                let who = self.keeper(&taken.by);
-                let (sum, at) = (taken.counted.to_string(), self.telling.at(taken.when));
-                let against = taken.counted.minus(count.counted).unwrap_or_default();
-                let said = self.say("taken", &[("sum", &sum), ("who", &who), ("time", &at)]);
-                match against == Fen::ZERO {
-                    true => said,
-                    false => format!("{said} {}", self.differs_by(against)),
-                }
+                let (by, at) = (&taken.by, taken.when);
+                let said = self.anew(count, "taken", by, at, taken.counted);
+                format!("{said} {}", taken.fields.reason).trim_end().to_owned()
             }),
             banked_text: count.banked.as_ref().map(|banked| {
                 let sum = banked.fields.amount.to_string();
@@ -286,7 +312,52 @@ impl Pages<'_> {
                 (Some(_), None) => self.chip(Tone::Accent, Sign::Waits, "to_bank"),
                 (Some(_), Some(_)) => self.chip(Tone::Good, Sign::Done, "in_the_bank"),
             },
-            actions: actions.into_iter().map(|doable| self.action(doable, None)).collect(),
+            actions: self.actions_of_count(count),
+        }
+    }
+
+    fn actions_of_count(&self, count: &Count) -> Vec<Action> {
+        let offers = self.screens.offers.counts.iter().filter(|(id, _)| *id == count.id);
+        let own = self.own_recount(count);
+        let differs = own.is_some_and(|recount| recount.counted != count.counted);
+        let action = |doable: Doable| match doable {
+            Doable::Take if differs => self.with_reason(doable, "why_counts_differ"),
+            Doable::Recount if own.is_some() => {
+                let text = self.telling.word("money_act", "recount_again");
+                Action { text, ..self.action(doable, None) }
+            }
+            _ => self.action(doable, None),
+        };
+        offers.map(|(_, doable)| action(*doable)).collect()
+    }
+
+    /// An act that is refused without a reason: it is asked for as what has to be written.
+    fn with_reason(&self, doable: Doable, why: &str) -> Action {
+        let mut action = self.action(doable, None);
+        action.asks.retain(|ask| ask.word != "text");
+        let text = self.telling.word("money_ask", why);
+        action.asks.push(AskedFor { text, ..self.asked(doable, "text", false, None) });
+        action
+    }
+
+    /// The last count of each who counted it anew.
+    fn recounts(&self, count: &Count) -> Vec<String> {
+        if count.taken.is_some() {
+            return Vec::new();
+        }
+        let last = |one: &&Recount| count.last_recount(&one.by).is_some_and(|l| l.id == one.id);
+        let told = |one: &Recount| self.anew(count, "recounted", &one.by, one.when, one.counted);
+        count.recounts.iter().filter(last).map(told).collect()
+    }
+
+    /// What somebody else counted, and by how much it differs from the first count.
+    fn anew(&self, count: &Count, key: &str, by: &PersonId, at: Moment, counted: Fen) -> String {
+        let (who, at, sum) = (self.keeper(by), self.telling.at(at), counted.to_string());
+        let against = counted.minus(count.counted).unwrap_or_default();
+        let said = self.say(key, &[("sum", &sum), ("who", &who), ("time", &at)]);
+        match against == Fen::ZERO {
+            true => said,
+            false => format!("{said} {}", self.differs_by(against)),
         }
     }
 

@@ -83,7 +83,7 @@ fn accounts(street: &Street) -> Vec<Account> {
                     choice: None,
                     round: None,
                     slip: None,
-                    reference: Some("0917".to_owned()),
+                    reference: Some(format!("2026{seq:012}")),
                     reason: None,
                     ahead: true,
                 },

@@ -59,7 +59,7 @@ pub const fn room_of(kind: u16) -> Option<Room> {
     match kind {
         registry::kind::CHARTER..=registry::kind::MIN_VERSION => Some(Room::Registry),
         repairs::kind::REPORTED..=repairs::kind::NOTE => Some(Room::Repairs),
-        payments::kind::TARIFF..=payments::kind::WITHDRAWAL_AGREED => Some(Room::Payments),
+        payments::kind::TARIFF..=payments::kind::RECOUNTED => Some(Room::Payments),
         _ => None,
     }
 }

@@ -223,11 +223,11 @@ impl Village<'_> {
         Ok(())
     }
 
-    /// Chen counts six fen too little; Zhou counts it without having seen the sum, takes it over, banks it.
+    /// Chen counts six fen too little; Zhou counts it without having seen the sum, then takes it over and banks it.
     fn count(&mut self, round: &str) -> Step {
         self.teller.step(
-            "陈楼长点钞少了六分，写明原因；周调度不看数自己点一遍，接收并存入银行",
-            "Chen's count is six fen short, with a reason; Zhou counts without having seen it, takes it over and banks it",
+            "陈楼长点钞少了六分，写明原因；周调度不看数自己点一遍，再接收并存入银行",
+            "Chen's count is six fen short, with a reason; Zhou counts without having seen it, then takes it over and banks it",
         );
         self.look_at_money(CHEN, None, Some(round))?;
         let screen = self.phone(CHEN)?.wait("there is cash to count", |screen| {
@@ -246,7 +246,8 @@ impl Village<'_> {
             able.next().map(|(subject, ..)| subject.clone())
         };
         for (act, answers) in [
-            ("take", vec![("notes", notes.clone())]),
+            ("recount", vec![("notes", notes.clone())]),
+            ("take", Vec::new()),
             ("bank", vec![("sum", yuan(counted)), ("slip", "工行0917".to_owned())]),
         ] {
             let screen = self.phone(ZHOU)?.wait("it can be done", |s| can(s, act).is_some())?;

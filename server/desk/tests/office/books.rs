@@ -111,7 +111,9 @@ fn traded(office: &mut Office) {
     let count = ask(&mut chen, of_round(round, count));
     chen.talk(&url).unwrap();
     desk.talk(&url).unwrap();
-    ask(&mut desk, of_round(round, round::Asked::Take { count, notes: notes() }));
+    let recount = ask(&mut desk, of_round(round, round::Asked::Recount { count, notes: notes() }));
+    let take = round::Asked::Take { recount, reason: String::new() };
+    ask(&mut desk, of_round(round, take));
     let (amount, slip) = (Fen::new(22_700), "工行0917".to_owned());
     let bank = round::Asked::Bank { count, amount, slip, proof: Vec::new() };
     ask(&mut desk, of_round(round, bank));

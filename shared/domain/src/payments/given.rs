@@ -6,8 +6,8 @@ use linli_wire::{CommunityId, DeviceId, DocumentId, FactId, fact::Fact};
 
 use super::{
     Account, AgreedFields, BankedFields, BillFields, Books, Conditions, CosignedFields,
-    CountFields, Fields, Method, Notes, ReceiptFields, ReceiptNumber, RefundFields, Round,
-    RoundFields, TakenFields, Treasury, VoidFields, WithdrawalFields, account,
+    CountFields, Fields, Method, Notes, ReceiptFields, ReceiptNumber, RecountFields, RefundFields,
+    Round, RoundFields, TakenFields, Treasury, VoidFields, WithdrawalFields, account,
     books::{Roster, given::run_of},
     draft_of,
     ledger::{Ledger, LedgerAccount, Memo, Sources, journal::Words, ledger},
@@ -123,7 +123,7 @@ impl Street {
 
     /// Takes money: cash by Chen on a round, anything else by Wang; numbered in turn, or as it is said.
     pub fn receive(&mut self, money: &Money, numbered: Option<u16>) -> Option<FactId> {
-        let Money { home, amount, method, round, at } = *money;
+        let Money { home, amount, method, round, at, .. } = *money;
         let unit = self.units.get(home)?.code.clone();
         let cash = method == Method::Cash;
         let author = if cash { chen() } else { wang() };
@@ -132,6 +132,8 @@ impl Street {
         *count += 1;
         let number = ReceiptNumber::new(&author.device, month, numbered.unwrap_or(*count))?;
         let about = Self::account(&unit, at);
+        let own = || format!("2026{:012}", self.facts.len());
+        let reference = Some(money.reference.map_or_else(own, str::to_owned));
         let fields = Fields::Receipt(ReceiptFields {
             unit,
             amount,
@@ -140,7 +142,7 @@ impl Street {
             choice: None,
             round: cash.then_some(round),
             slip: None,
-            reference: (!cash).then(|| "0917".to_owned()),
+            reference: reference.filter(|_| !cash),
             reason: None,
             ahead: false,
         });
@@ -197,11 +199,14 @@ impl Street {
         self.write(&chen(), Some(round), &fields, at)
     }
 
-    /// Takes a count over; `off` is what is over against the count.
+    /// Counts it anew and takes it over; `off` is what is over against the count.
     pub fn take(&mut self, round: FactId, count: FactId, off: i64, at: Moment) -> Option<FactId> {
         let Some(Fields::Counted(counted)) = self.fields(&count) else { return None };
         let notes = notes(sum_of(&counted.notes).ok()?.get() + off);
-        let fields = Fields::Taken(TakenFields { count, notes });
+        let fields = Fields::Recounted(RecountFields { count, notes });
+        let recount = self.write(&wang(), Some(round), &fields, at);
+        let reason = "重点两遍".to_owned();
+        let fields = Fields::Taken(TakenFields { recount, reason });
         Some(self.write(&wang(), Some(round), &fields, at))
     }
 
@@ -285,6 +290,8 @@ pub struct Money {
     pub round: FactId,
     /// When.
     pub at: Moment,
+    /// The reference of bank or wallet; one of its own if none is said.
+    pub reference: Option<&'static str>,
 }
 
 /// What is undone.

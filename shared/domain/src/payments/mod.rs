@@ -59,6 +59,7 @@ mod number;
 mod paper;
 mod prepaid;
 mod problem;
+mod reference;
 mod refusal;
 mod rights;
 pub mod round;
@@ -94,9 +95,9 @@ pub use rights::{collects as may_collect, serves_counter as may_serve_counter};
 pub use round::Round;
 pub use schema::{
     AcknowledgedFields, AgreedFields, BankedFields, BillFields, Conditions, CountFields,
-    CreditFields, Delivery, DemandFields, Fields, Method, Notes, ReceiptFields, RefundFields,
-    RoundFields, RunFields, StairTotal, TakenFields, TariffFields, Visit, VisitFields, VoidFields,
-    WithdrawalFields, kind,
+    CreditFields, Delivery, DemandFields, Fields, Method, Notes, ReceiptFields, RecountFields,
+    RefundFields, RoundFields, RunFields, StairTotal, TakenFields, TariffFields, Visit,
+    VisitFields, VoidFields, WithdrawalFields, kind,
 };
 pub use schema::{
     ApprovedFields, Balance, BalancesFields, CommonIncomeFields, CommonSource, CosignedFields,
@@ -151,7 +152,7 @@ pub const fn is_legal(kind: u16) -> bool {
             | kind::ROUND
             | kind::COUNTED
             | kind::RECEIVED
-            | kind::BANKED..=kind::WITHDRAWAL_AGREED
+            | kind::BANKED..=kind::RECOUNTED
     )
 }
 
@@ -189,6 +190,7 @@ pub fn circle_of(fact: &Fact) -> Option<Circle> {
         | Fields::Credit(_)
         | Fields::Visited(_)
         | Fields::Counted(_)
+        | Fields::Recounted(_)
         | Fields::Taken(_)
         | Fields::Banked(_)
         | Fields::FundPaid(_)

@@ -51,6 +51,9 @@ pub enum Refusal {
     /// What came by bank or wallet has a reference.
     #[error("the reference is missing")]
     NeedsReference,
+    /// What came by that way under that reference is recorded already.
+    #[error("the reference is on another receipt")]
+    ReferenceTwice,
     /// Cash is taken on a round.
     #[error("cash is taken on a round")]
     NeedsRound,
@@ -87,6 +90,15 @@ pub enum Refusal {
     /// Nobody has taken it over yet.
     #[error("not taken over yet")]
     NotTaken,
+    /// Whoever takes it over has to have counted it.
+    #[error("count it before it is taken over")]
+    NotRecounted,
+    /// It was counted again since, by the same person: the last count is the one to take it over by.
+    #[error("counted again since")]
+    CountedAgain,
+    /// The receiver's count differs from the collector's, and nobody says why.
+    #[error("the two counts differ, without a reason")]
+    CountsDiffer,
     /// More would be given back than the home has to its credit.
     #[error("more than the credit")]
     OverCredit,
@@ -121,7 +133,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// All refusals, in order.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 42] = [
         Self::Unreadable,
         Self::Unknown,
         Self::NotYours,
@@ -138,6 +150,7 @@ impl Refusal {
         Self::BadNumber,
         Self::NoNumberLeft,
         Self::NeedsReference,
+        Self::ReferenceTwice,
         Self::NeedsRound,
         Self::OffTheRound,
         Self::NoDoors,
@@ -150,6 +163,9 @@ impl Refusal {
         Self::NeedsReason,
         Self::AlreadyTaken,
         Self::NotTaken,
+        Self::NotRecounted,
+        Self::CountedAgain,
+        Self::CountsDiffer,
         Self::OverCredit,
         Self::NothingOwed,
         Self::MoreThanOwed,
@@ -182,6 +198,7 @@ impl Refusal {
             Self::BadNumber => "payments.bad_number",
             Self::NoNumberLeft => "payments.no_number_left",
             Self::NeedsReference => "payments.needs_reference",
+            Self::ReferenceTwice => "payments.reference_twice",
             Self::NeedsRound => "payments.needs_round",
             Self::OffTheRound => "payments.off_the_round",
             Self::NoDoors => "payments.no_doors",
@@ -194,6 +211,9 @@ impl Refusal {
             Self::NeedsReason => "payments.needs_reason",
             Self::AlreadyTaken => "payments.already_taken",
             Self::NotTaken => "payments.not_taken",
+            Self::NotRecounted => "payments.not_recounted",
+            Self::CountedAgain => "payments.counted_again",
+            Self::CountsDiffer => "payments.counts_differ",
             Self::OverCredit => "payments.over_credit",
             Self::NothingOwed => "payments.nothing_owed",
             Self::MoreThanOwed => "payments.more_than_owed",

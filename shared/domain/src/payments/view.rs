@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Account, Method, Round,
     account::Receipt,
+    reference,
     round::{Door, RoundReceipt},
 };
 use crate::kernel::{Day, Fen, Moment, UnitCode};
@@ -25,6 +26,9 @@ pub struct ReceiptRow {
     pub method: Method,
     /// When it was taken, by the collector's own clock.
     pub at: Moment,
+    /// The reference of bank or wallet.
+    #[serde(default)]
+    pub reference: Option<String>,
     /// Who took it.
     pub collector: PersonId,
     /// The round it was taken on.
@@ -51,6 +55,7 @@ impl ReceiptRow {
             amount: fields.amount,
             method: fields.method,
             at: receipt.at,
+            reference: fields.reference.clone(),
             collector: receipt.author.person,
             round: fields.round,
             void_asked: receipt.void.is_some(),
@@ -77,8 +82,17 @@ impl ReceiptRow {
             format!("taken/{}", self.collector.to_hex()),
         ];
         tags.extend(self.round.map(|round| format!("round/{}", round.to_hex())));
+        // What is void holds no reference: the transfer is recorded anew where it belongs.
+        let reference = self.reference.as_ref().filter(|_| !self.void);
+        tags.extend(reference.map(|reference| reference_tag(self.method, reference)));
         tags
     }
+}
+
+/// The tag under which a receipt is found by how its money came and under which reference.
+#[must_use]
+pub fn reference_tag(method: Method, reference: &str) -> String {
+    format!("reference/{}/{}", method.word(), reference::key(reference))
 }
 
 /// A home's year, for lists.

@@ -25,7 +25,9 @@ pub enum Doable {
     Visit,
     /// Count the cash in hand.
     Count,
-    /// Take over what another counted.
+    /// Count what another counted.
+    Recount,
+    /// Take over what one has counted oneself.
     Take,
     /// Pay it into the bank.
     Bank,
@@ -69,7 +71,7 @@ pub enum Doable {
 
 impl Doable {
     /// All of them.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::Collect,
         Self::Record,
         Self::Refund,
@@ -81,6 +83,7 @@ impl Doable {
         Self::Acknowledge,
         Self::Visit,
         Self::Count,
+        Self::Recount,
         Self::Take,
         Self::Bank,
         Self::OpenRound,
@@ -118,6 +121,7 @@ impl Doable {
             Self::Acknowledge => "acknowledge",
             Self::Visit => "visit",
             Self::Count => "count",
+            Self::Recount => "recount",
             Self::Take => "take",
             Self::Bank => "bank",
             Self::OpenRound => "open_round",

@@ -86,8 +86,10 @@ impl<S: Store> Replica<S> {
             if round.decide(&author, &count).is_ok() {
                 offers.round.push(Doable::Count);
             }
-            let counts = round.counts.values();
-            offers.counts = counts.filter_map(|c| Some((c.id, next(round, c, &author)?))).collect();
+            for count in round.counts.values() {
+                let doable = next(round, count, &author);
+                offers.counts.extend(doable.into_iter().map(|doable| (count.id, doable)));
+            }
         }
         offers.runs = self.offers_of_runs(&author)?;
         offers.roles = self.keepers(now)?;
@@ -294,17 +296,22 @@ impl<S: Store> Replica<S> {
     }
 }
 
-/// What this person may do next with a count.
-fn next(round: &Round, count: &Count, author: &Author) -> Option<Doable> {
-    let take = round::Asked::Take { count: count.id, notes: Vec::new() };
+/// What this person may do next with a count: take it over, once they have counted it themselves.
+fn next(round: &Round, count: &Count, author: &Author) -> Vec<Doable> {
+    let take = count.last_recount(&author.person).map(|last| {
+        let asked = round::Asked::Take { recount: last.id, reason: SOME.to_owned() };
+        (Doable::Take, asked)
+    });
+    let recount = round::Asked::Recount { count: count.id, notes: Vec::new() };
     let bank = round::Asked::Bank {
         count: count.id,
         amount: Fen::new(1),
         slip: SOME.to_owned(),
         proof: Vec::new(),
     };
-    [(Doable::Take, take), (Doable::Bank, bank)]
-        .into_iter()
-        .find(|(_, asked)| round.decide(author, asked).is_ok())
+    take.into_iter()
+        .chain([(Doable::Recount, recount), (Doable::Bank, bank)])
+        .filter(|(_, asked)| round.decide(author, asked).is_ok())
         .map(|(doable, _)| doable)
+        .collect()
 }

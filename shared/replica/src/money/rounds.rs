@@ -1,4 +1,4 @@
-//! Rounds: whom one may be given to, and what of it a receipt is judged by.
+//! Rounds: whom one may be given to; and what beside its home a receipt is judged by.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use linli_domain::{
         view::RoundRow,
     },
     registry::DeviceEntry,
-    shelf::{self, Shelf},
+    shelf::{self, Room, Shelf},
 };
 use linli_wire::{FactId, fact::Fact};
 
@@ -177,6 +177,17 @@ impl<S: Store> Replica<S> {
         let round = account.receipts.values().find(about).and_then(|receipt| receipt.fields.round);
         let round = round.map(|round| self.round_state(&round)).transpose()?.flatten();
         Ok(round.map(|round| round.counted()).unwrap_or_default())
+    }
+
+    /// Tells whether this phone holds a receipt, of any home, for what came by that way under that reference.
+    pub(super) fn reference_used(&self, asked: &account::Asked) -> Result<bool, ReplicaError> {
+        let account::Asked::Receive(ReceiptAsked { method, reference: Some(reference), .. }) =
+            asked
+        else {
+            return Ok(false);
+        };
+        let tag = payments::view::reference_tag(*method, reference);
+        Ok(self.store().count(Room::Payments.code(), Some(&tag))? > 0)
     }
 
     /// Returns the count that this phone's next receipt of the month has.

@@ -48,6 +48,7 @@ pub(super) enum What {
     KeepCredit,
     Demand,
     Count,
+    Recount,
     Take,
     Bank,
     PayFund,
@@ -68,21 +69,22 @@ pub(super) enum What {
 }
 
 /// What is done how often, and by whom; now and then somebody tries it who may not.
-const ACTS: [(What, usize, &[Who]); 26] = {
+const ACTS: [(What, usize, &[Who]); 27] = {
     use What::*;
     use Who::*;
     [
         (Cash, 16, &[Chen, ChensSecond]),
         (Transfer, 4, &[Wang, Chen]),
         (Scan, 4, &[Mei, Lin]),
-        (Void, 11, &[Chen, ChensSecond, Mei, Wang]),
+        (Void, 15, &[Chen, ChensSecond, Mei, Wang]),
         (Refund, 7, &[Wang, Chen]),
         (Agree, 20, &[Mei, Wang, Fang, Chen]),
         (KeepCredit, 2, &[Wang, Fang]),
         (Demand, 2, &[Wang, Chen, Fang]),
         (Count, 10, &[Chen, ChensSecond]),
-        (Take, 10, &[Wang, Fang]),
-        (Bank, 6, &[Wang, Fang]),
+        (Recount, 4, &[Wang, Fang]),
+        (Take, 18, &[Wang, Fang]),
+        (Bank, 8, &[Wang, Fang]),
         (PayFund, 6, &[Wang, Fang]),
         (TakeDeposit, 5, &[Wang, Fang]),
         (ReturnDeposit, 5, &[Wang, Fang]),
@@ -244,7 +246,9 @@ impl Town {
                 let asked = Asked::Acknowledge { receipt };
                 money::Ask::Home { unit, asked, round: None, draft: None }
             }),
-            What::Count | What::Take | What::Bank => of_round(phone, *what, round, sum),
+            What::Count | What::Recount | What::Take | What::Bank => {
+                of_round(phone, *what, round, sum)
+            }
             What::Cash => {
                 let asked = Asked::Receive(receive(Method::Cash, sum));
                 Some(money::Ask::Home { unit: home(sum), asked, round: Some(round), draft: None })

@@ -42,7 +42,8 @@ pub(super) fn pick<T>(all: &[T], sum: u16) -> Option<&T> {
 }
 
 pub(super) fn receive(method: Method, sum: u16) -> ReceiptAsked {
-    let reference = (method != Method::Cash).then(|| "0917".to_owned());
+    // Now and then a transfer is recorded again.
+    let reference = (method != Method::Cash).then(|| format!("0917{}", sum % 20));
     let (amount, slip, reason) = (Fen::new(i64::from(sum) + 1), None, None);
     ReceiptAsked { amount, method, choice: None, slip, reference, reason, ahead: true }
 }
@@ -60,10 +61,18 @@ pub(super) fn of_round(phone: &Phone, what: What, id: FactId, sum: u16) -> Optio
             let notes = notes(state.cash_in_hand().get() + i64::from(sum % 3));
             round::Asked::Count { notes, reason }
         }
-        What::Take => {
+        What::Recount | What::Take => {
             let count = count?;
-            let notes = notes(count.counted.get() + i64::from(sum % 2));
-            round::Asked::Take { count: count.id, notes }
+            let last = count.last_recount(&phone.viewer(NOON).unwrap().person);
+            // One time in eight it is one that another person made, or that was made before the last one.
+            let any = pick(&count.recounts, sum / 8).filter(|_| sum.is_multiple_of(8));
+            match any.or(last).filter(|_| what == What::Take) {
+                Some(recount) => round::Asked::Take { recount: recount.id, reason },
+                None => {
+                    let notes = notes(count.counted.get() + i64::from(sum % 2));
+                    round::Asked::Recount { count: count.id, notes }
+                }
+            }
         }
         _ => {
             let taken = counts.iter().filter(|count| count.taken.is_some()).collect::<Vec<_>>();

@@ -164,7 +164,7 @@ fn such_days_have_handovers_voids_refunds_counts_that_come_twice_and_shares() {
     for seed in 0..DAYS {
         println!("seed {seed}");
         let mut chance = linli_seal::chance::Seeded::new(seed);
-        let mut town = day(seed, &acts(112, &mut chance));
+        let mut town = day(seed, &acts(120, &mut chance));
         let ledger = assert_books(&mut town);
         let memos = ledger.entries().iter().map(|entry| entry.memo.word());
         let problems = ledger.problems.iter().map(LedgerProblem::word);

@@ -65,7 +65,7 @@ pub(super) fn receive(unit: &str, asked: ReceiptAsked, round: FactId) -> money::
     money::Ask::Home { unit: home(unit), asked, round: Some(round), draft: None }
 }
 
-fn of_home(unit: &str, asked: account::Asked) -> money::Ask {
+pub(super) fn of_home(unit: &str, asked: account::Asked) -> money::Ask {
     money::Ask::Home { unit: home(unit), asked, round: None, draft: None }
 }
 
@@ -103,7 +103,7 @@ pub(super) fn billed(seed: u64) -> Village {
 }
 
 /// Wang gives Chen a round of both homes of building 3.
-fn on_a_round(seed: u64) -> (Village, FactId) {
+pub(super) fn on_a_round(seed: u64) -> (Village, FactId) {
     let mut village = billed(seed);
     let Village { chance, chen, wang, .. } = &mut village;
     let collector = chen.viewer(NOON).unwrap().person;
@@ -162,9 +162,8 @@ fn a_round_from_the_door_to_the_bank() {
     assert_eq!(page(mei, "3-2-501").statement.owed, Fen::ZERO);
     // What is in hand is counted; another person counts it without having seen the sum.
     let notes = |list: &[(i64, u32)]| -> Vec<Notes> {
-        list.iter()
-            .map(|(worth, pieces)| Notes { worth: Fen::new(*worth), pieces: *pieces })
-            .collect()
+        let one = |(worth, pieces): &(i64, u32)| Notes { worth: Fen::new(*worth), pieces: *pieces };
+        list.iter().map(one).collect()
     };
     let short =
         round::Asked::Count { notes: notes(&[(10_000, 2), (1_000, 1)]), reason: String::new() };
@@ -179,8 +178,8 @@ fn a_round_from_the_door_to_the_bank() {
     let void = account::Asked::Void { receipt, reason: "写错了".to_owned() };
     let void = ask(chen, of_home("3-2-501", void), NOON, chance);
     assert_eq!(void, Err("payments.already_counted".to_owned()));
-    let take = |pieces| round::Asked::Take { count, notes: notes(&[(10_000, pieces), (1_000, 1)]) };
-    let own = ask(chen, of_round(round, take(2)), NOON, chance);
+    let recount = round::Asked::Recount { count, notes: notes(&[(10_000, 2), (1_000, 1)]) };
+    let own = ask(chen, of_round(round, recount.clone()), NOON, chance);
     assert_eq!(own, Err("payments.not_yours".to_owned()), "nobody takes over from himself");
     sync(chen, relay, chance);
     sync(wang, relay, chance);
@@ -192,7 +191,9 @@ fn a_round_from_the_door_to_the_bank() {
     };
     let early = ask(wang, of_round(round, bank("工行0917")), NOON, chance);
     assert_eq!(early, Err("payments.not_taken".to_owned()));
-    ask(wang, of_round(round, take(2)), NOON, chance).unwrap();
+    let recount = ask(wang, of_round(round, recount), NOON, chance).unwrap();
+    let take = round::Asked::Take { recount, reason: String::new() };
+    ask(wang, of_round(round, take), NOON, chance).unwrap();
     ask(wang, of_round(round, bank("工行0917")), NOON, chance).unwrap();
     village.sync_all();
     for phone in [&village.fang, &village.wang, &village.chen] {

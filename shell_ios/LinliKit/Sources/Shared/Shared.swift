@@ -3517,6 +3517,11 @@ public struct CountCard: Equatable, Hashable {
      */
     public let differenceText: String?
     /**
+     * What others counted of it and nobody has taken over by, each with who and when, and by how much it differs
+     * from the first count; likewise.
+     */
+    public let recountTexts: [String]
+    /**
      * What the receiver counted, who and when, for people.
      */
     public let takenText: String?
@@ -3555,6 +3560,10 @@ public struct CountCard: Equatable, Hashable {
          * What was short or over, for people; likewise.
          */differenceText: String?, 
         /**
+         * What others counted of it and nobody has taken over by, each with who and when, and by how much it differs
+         * from the first count; likewise.
+         */recountTexts: [String], 
+        /**
          * What the receiver counted, who and when, for people.
          */takenText: String?, 
         /**
@@ -3572,6 +3581,7 @@ public struct CountCard: Equatable, Hashable {
         self.expectedText = expectedText
         self.countedText = countedText
         self.differenceText = differenceText
+        self.recountTexts = recountTexts
         self.takenText = takenText
         self.bankedText = bankedText
         self.chip = chip
@@ -3600,6 +3610,7 @@ public struct FfiConverterTypeCountCard: FfiConverterRustBuffer {
                 expectedText: FfiConverterOptionString.read(from: &buf), 
                 countedText: FfiConverterOptionString.read(from: &buf), 
                 differenceText: FfiConverterOptionString.read(from: &buf), 
+                recountTexts: FfiConverterSequenceString.read(from: &buf), 
                 takenText: FfiConverterOptionString.read(from: &buf), 
                 bankedText: FfiConverterOptionString.read(from: &buf), 
                 chip: FfiConverterTypeChip.read(from: &buf), 
@@ -3614,6 +3625,7 @@ public struct FfiConverterTypeCountCard: FfiConverterRustBuffer {
         FfiConverterOptionString.write(value.expectedText, into: &buf)
         FfiConverterOptionString.write(value.countedText, into: &buf)
         FfiConverterOptionString.write(value.differenceText, into: &buf)
+        FfiConverterSequenceString.write(value.recountTexts, into: &buf)
         FfiConverterOptionString.write(value.takenText, into: &buf)
         FfiConverterOptionString.write(value.bankedText, into: &buf)
         FfiConverterTypeChip.write(value.chip, into: &buf)

@@ -66,7 +66,7 @@ import Testing
             ("at the door", here.head, .homeMoney(unit: "3-2-502", round: round)),
             ("round", here.head, .round(id: round)), ("round of a company", here.company, .round(id: round)),
             ("collect", here.head, .collect(unit: "3-2-502", round: round)),
-            ("take", here.company, .count(subject: count, action: "take", round: round)),
+            ("recount", here.company, .count(subject: count, action: "recount", round: round)),
             ("count", here.head, .count(subject: "round/\(round)", action: "count", round: round)),
             ("scan", here.owner, .scanReceipt(text: "linli:receipt/AAAA")),
             ("bill", here.company, .moneyAct(subject: "money", action: "bill")),

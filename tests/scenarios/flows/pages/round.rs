@@ -56,6 +56,7 @@ fn counted(lines: &mut Lines, card: &CountCard, round: &str, here: &Route) {
     lines.texts(&card.expected_text);
     lines.texts(&card.counted_text);
     lines.texts(&card.difference_text);
+    card.recount_texts.iter().for_each(|text| lines.text(text));
     lines.texts(&card.taken_text);
     lines.texts(&card.banked_text);
     for action in &card.actions {
@@ -116,7 +117,8 @@ pub(super) fn count(at: &At<'_>, subject: &str, word: &str, _: &str) -> Page {
     let lines = &mut page.content;
     let Some(action) = find(at, subject, word) else { return page };
     lines.top(action.text.clone(), Some((at, vec![Do::Back])));
-    if word == "take" {
+    let count = at.slices.money.round.iter().flat_map(|round| &round.counts);
+    if count.filter(|count| count.subject == subject).any(|count| count.counted_text.is_none()) {
         lines.text(at.say("screen_money.blind"));
     }
     for choice in action.asks.iter().filter(|ask| ask.word == "notes").flat_map(|ask| &ask.choices)
@@ -136,6 +138,7 @@ pub(super) fn count(at: &At<'_>, subject: &str, word: &str, _: &str) -> Page {
     answers.push(shared::Answer { word: "notes".to_owned(), value: counted.clone() });
     let send = Do::Send(sent(subject, word, answers));
     let forget = UiEvent::KeepDraft { name: draft(subject), text: String::new() };
-    page.bottom.main(action.text.clone(), !counted.is_empty(), vec![send, Do::Send(forget)]);
+    let complete = !counted.is_empty() && text.iter().all(|ask| answered.has(ask));
+    page.bottom.main(action.text.clone(), complete, vec![send, Do::Send(forget)]);
     page
 }

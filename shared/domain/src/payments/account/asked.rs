@@ -138,6 +138,8 @@ pub struct At<'a> {
     pub asked_back: Fen,
     /// The cash that the author carries from other rounds.
     pub elsewhere: Elsewhere,
+    /// Whether another receipt, of any home, that is not void has the way and reference that are asked for.
+    pub reference_used: bool,
     /// The receipts of the round that were counted already.
     pub counted: &'a BTreeSet<FactId>,
 }
@@ -274,6 +276,9 @@ impl Account {
             return Err(Refusal::MoreThanOwed);
         }
         check_receipt(author, &fields, at.now, context.utc_offset_minutes)?;
+        if at.reference_used {
+            return Err(Refusal::ReferenceTwice);
+        }
         if let Some(round) = round {
             round.check_receipt(author, &fields, (at.now, day), at.elsewhere, &at.law.money)?;
         }

@@ -325,6 +325,7 @@ fn whose(fact: &Written) -> Option<(UnitCode, i32)> {
         | Fields::Round(_)
         | Fields::Visited(_)
         | Fields::Counted(_)
+        | Fields::Recounted(_)
         | Fields::Taken(_)
         | Fields::Banked(_)
         | Fields::DepositReturned(_)

@@ -1,6 +1,6 @@
 //! The money of homes: bills, receipts, voids, refunds.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use linli_wire::FactId;
 
@@ -10,6 +10,7 @@ use crate::{
     payments::{
         Account, Method, ReceiptNumber,
         account::{Bill, Receipt, Refund},
+        reference,
         statement::{Course, Open, Reversal, course},
     },
 };
@@ -17,21 +18,33 @@ use crate::{
 /// Takes all homes; `counted` are the receipts whose cash was counted, ascending.
 pub(super) fn take(build: &mut Build, sources: &Sources<'_>, counted: &[FactId]) -> Option<()> {
     let receipts = sources.accounts.iter().map(|account| account.receipts.len());
-    let mut numbers = Vec::with_capacity(receipts.sum());
+    let numbers = Vec::with_capacity(receipts.sum());
+    let mut papers = Papers { numbers, references: Vec::new() };
     let mut reversals = Reversals::new();
     for (unit, years) in by_unit(sources.accounts) {
-        take_home(build, sources, counted, (unit, &years), &mut numbers, &mut reversals)?;
+        take_home(build, sources, counted, (unit, &years), &mut papers, &mut reversals)?;
     }
     for ((when, agreed), sums) in reversals {
         let postings: Vec<(u32, Fen)> = sums.into_iter().collect();
         build.enter(agreed, when, Memo::Withdrawn, &postings)?;
     }
-    take_numbers(build, numbers);
+    take_numbers(build, papers.numbers);
+    take_references(build, papers.references);
     Some(())
 }
 
 /// What withdrawals of runs take back, account by account: one entry for all homes of a run.
 type Reversals = BTreeMap<(Moment, FactId), BTreeMap<u32, Fen>>;
+
+/// What receipts are told apart by.
+struct Papers<'a> {
+    numbers: Vec<(ReceiptNumber, FactId)>,
+    /// Way and reference of what is not void and not cash.
+    references: Vec<Reference<'a>>,
+}
+
+/// How money came, under which reference, for which home, on which receipt.
+type Reference<'a> = (Method, Cow<'a, str>, &'a UnitCode, FactId);
 
 /// Puts the years of each home together, the earliest first.
 pub(super) fn by_unit(accounts: &[Account]) -> BTreeMap<&UnitCode, Vec<&Account>> {
@@ -47,12 +60,12 @@ pub(super) fn by_unit(accounts: &[Account]) -> BTreeMap<&UnitCode, Vec<&Account>
     homes
 }
 
-fn take_home(
+fn take_home<'a>(
     build: &mut Build,
-    sources: &Sources<'_>,
+    sources: &Sources<'a>,
     counted: &[FactId],
-    (unit, years): (&UnitCode, &[&Account]),
-    numbers: &mut Vec<(ReceiptNumber, FactId)>,
+    (unit, years): (&'a UnitCode, &[&'a Account]),
+    papers: &mut Papers<'a>,
     reversals: &mut Reversals,
 ) -> Option<()> {
     let is_counted = |receipt: &Receipt| counted.binary_search(&receipt.id).is_ok();
@@ -65,7 +78,11 @@ fn take_home(
     home.take_withdrawn(&course, reversals)?;
     for account in years {
         for receipt in account.receipts.values() {
-            numbers.push((receipt.fields.number.clone(), receipt.id));
+            papers.numbers.push((receipt.fields.number.clone(), receipt.id));
+            if let Some(text) = receipt.fields.reference.as_deref().filter(|_| !receipt.is_void()) {
+                let key = reference::key(text);
+                papers.references.push((receipt.fields.method, key, unit, receipt.id));
+            }
             home.take_receipt(receipt, is_void(receipt))?;
             if receipt.is_void() && is_counted(receipt) {
                 let (unit, receipt) = (unit.clone(), receipt.id);
@@ -219,5 +236,17 @@ fn take_numbers(build: &mut Build, mut numbers: Vec<(ReceiptNumber, FactId)>) {
                 build.problem(LedgerProblem::NumberTwice { number: number.clone(), receipts });
             }
         }
+    }
+}
+
+/// Looks for transfers that were recorded twice.
+fn take_references(build: &mut Build, mut references: Vec<Reference<'_>>) {
+    references.sort_unstable();
+    let same = |one: &Reference<'_>, other: &Reference<'_>| (one.0, &one.1) == (other.0, &other.1);
+    for of_one in references.chunk_by(same).filter(|of_one| of_one.len() > 1) {
+        let Some((method, key, ..)) = of_one.first() else { continue };
+        let receipts = of_one.iter().map(|(.., unit, receipt)| ((*unit).clone(), *receipt));
+        let (method, reference, receipts) = (*method, key.to_string(), receipts.collect());
+        build.problem(LedgerProblem::ReferenceTwice { method, reference, receipts });
     }
 }

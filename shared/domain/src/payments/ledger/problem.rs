@@ -4,7 +4,7 @@ use linli_wire::FactId;
 
 use crate::{
     kernel::{Month, UnitCode},
-    payments::ReceiptNumber,
+    payments::{Method, ReceiptNumber},
 };
 
 /// Something that does not fit together.
@@ -37,6 +37,16 @@ pub enum LedgerProblem {
         number: ReceiptNumber,
         /// The receipts, ascending.
         receipts: Vec<FactId>,
+    },
+    /// Two receipts have one reference of bank or wallet: one transfer was recorded twice. Both count until one is
+    /// void.
+    ReferenceTwice {
+        /// How it came.
+        method: Method,
+        /// The reference.
+        reference: String,
+        /// The receipts, each with its home, ascending.
+        receipts: Vec<(UnitCode, FactId)>,
     },
     /// Numbers of a device are missing between others of the month.
     Gap {
@@ -103,6 +113,7 @@ impl LedgerProblem {
             Self::PaidTwice { .. } => "paid_twice",
             Self::ScannedOnly { .. } => "scanned_only",
             Self::NumberTwice { .. } => "number_twice",
+            Self::ReferenceTwice { .. } => "reference_twice",
             Self::Gap { .. } => "gap",
             Self::CountedTwice { .. } => "counted_twice",
             Self::TakenTwice { .. } => "taken_twice",

@@ -6,8 +6,8 @@ use super::{Round, rules};
 use crate::{
     kernel::{Attachment, Author, Draft, Fen, UnitCode},
     payments::{
-        BankedFields, CountFields, Fields, Notes, Refusal, RoundFields, TakenFields, Visit,
-        VisitFields, draft_of,
+        BankedFields, CountFields, Fields, Notes, RecountFields, Refusal, RoundFields, TakenFields,
+        Visit, VisitFields, draft_of,
     },
 };
 
@@ -30,12 +30,19 @@ pub enum Asked {
         /// Why it differs, if it does.
         reason: String,
     },
-    /// Take over what another counted, by an own count.
-    Take {
+    /// Count what another counted, without having seen the sum; or count it again.
+    Recount {
         /// The count.
         count: FactId,
         /// The notes and coins.
         notes: Vec<Notes>,
+    },
+    /// Take over what another counted, by one's own last recount.
+    Take {
+        /// The recount.
+        recount: FactId,
+        /// Why it differs from the collector's count, if it does.
+        reason: String,
     },
     /// Pay it into the bank.
     Bank {
@@ -78,10 +85,18 @@ impl Round {
                 rules::check_count(self, author, &fields)?;
                 Fields::Counted(fields)
             }
-            Asked::Take { count, notes } => {
-                rules::sum_of(&notes)?;
-                rules::check_taken(self, author, &count)?;
-                Fields::Taken(TakenFields { count, notes })
+            Asked::Recount { count, notes } => {
+                let fields = RecountFields { count, notes };
+                rules::check_recount(self, author, &fields)?;
+                if self.counts.get(&count).is_some_and(|count| count.taken.is_some()) {
+                    return Err(Refusal::AlreadyTaken);
+                }
+                Fields::Recounted(fields)
+            }
+            Asked::Take { recount, reason } => {
+                let fields = TakenFields { recount, reason };
+                rules::check_taken(self, author, &fields)?;
+                Fields::Taken(fields)
             }
             Asked::Bank { count, amount, slip, proof } => {
                 if self.counts.get(&count).is_some_and(|count| count.taken.is_none()) {

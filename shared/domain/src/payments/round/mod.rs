@@ -13,8 +13,12 @@
 //! counted and nobody has taken over yet, and what the same person carries from other rounds.
 //!
 //! *A count* names its receipts, each of which was in no earlier count, and the notes and coins. What is
-//! short or over is recorded with a reason; nothing closes silently. *The handover* is another person's own
-//! count, made without seeing the first; then the difference is known to both. The bank's slip closes it.
+//! short or over is recorded with a reason; nothing closes silently.
+//!
+//! *The handover* takes two steps of another person. They recount ([`Recount`]) without having seen any sum, as
+//! often as they like: each recount stands, their last one is what counts. Then they see both sums and accept
+//! ([`Taken`]), with a reason where the two differ; before that nothing has changed hands. A recount that comes
+//! after the handover changes nothing. The bank's slip closes it.
 
 mod asked;
 mod rules;
@@ -26,7 +30,9 @@ use linli_wire::{FactId, PersonId};
 pub use asked::Asked;
 pub use rules::{WORTHS, sum_of};
 
-use super::{BankedFields, CountFields, Fields, Refusal, RoundFields, TakenFields, Visit};
+use super::{
+    BankedFields, CountFields, Fields, RecountFields, Refusal, RoundFields, TakenFields, Visit,
+};
 use crate::kernel::{Author, Circle, Fen, Moment, Position, SUM_MAX, UnitCode, Written};
 
 /// A receipt of a round, as its home's account tells it.
@@ -59,7 +65,24 @@ pub struct Visited {
     pub at: Moment,
 }
 
-/// What the receiver counted.
+/// What another person counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recount {
+    /// The fact.
+    pub id: FactId,
+    /// What it says.
+    pub fields: RecountFields,
+    /// Who counted.
+    pub by: PersonId,
+    /// When.
+    pub when: Moment,
+    /// Its place in the log, once it has one.
+    pub place: Option<Position>,
+    /// What was counted.
+    pub counted: Fen,
+}
+
+/// Somebody took it over, by their own recount.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Taken {
     /// The fact.
@@ -106,7 +129,9 @@ pub struct Count {
     pub place: Option<Position>,
     /// What was counted.
     pub counted: Fen,
-    /// What the receiver counted, once somebody took it over.
+    /// What others counted, in the order of the log.
+    pub recounts: Vec<Recount>,
+    /// Who took it over, once somebody did.
     pub taken: Option<Taken>,
     /// The bank's slip, once it was paid in.
     pub banked: Option<Banked>,
@@ -117,6 +142,12 @@ impl Count {
     #[must_use]
     pub fn difference(&self) -> Fen {
         self.counted.minus(self.fields.expected).unwrap_or_default()
+    }
+
+    /// Returns the last recount of a person.
+    #[must_use]
+    pub fn last_recount(&self, by: &PersonId) -> Option<&Recount> {
+        self.recounts.iter().rev().find(|recount| recount.by == *by)
     }
 }
 

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use linli_wire::FactId;
 
-use super::{Banked, Count, Round, Taken, Visited};
+use super::{Banked, Count, Recount, Round, Taken, Visited};
 use crate::{
     kernel::{Author, Day, Fen, Moment, Written},
     law::Money,
     payments::{
-        BankedFields, CountFields, Fields, Notes, ReceiptFields, Refusal, RoundFields, VisitFields,
+        BankedFields, CountFields, Fields, Notes, ReceiptFields, RecountFields, Refusal,
+        RoundFields, TakenFields, VisitFields,
         account::{Elsewhere, check_proof, check_sum},
         check_text, rights,
     },
@@ -53,13 +54,19 @@ pub(super) fn take(round: &mut Round, fact: &Written, late_days: u32) -> Result<
         }
         Fields::Counted(fields) => {
             let counted = check_count(round, author, &fields)?;
-            let (taken, banked) = (None, None);
-            round.counts.insert(id, Count { id, fields, by, when, place, counted, taken, banked });
+            let (recounts, taken, banked) = (Vec::new(), None, None);
+            let count = Count { id, fields, by, when, place, counted, recounts, taken, banked };
+            round.counts.insert(id, count);
+        }
+        Fields::Recounted(fields) => {
+            let counted = check_recount(round, author, &fields)?;
+            if let Some(count) = round.counts.get_mut(&fields.count) {
+                count.recounts.push(Recount { id, fields, by, when, place, counted });
+            }
         }
         Fields::Taken(fields) => {
-            let counted = sum_of(&fields.notes)?;
-            check_taken(round, author, &fields.count)?;
-            if let Some(count) = round.counts.get_mut(&fields.count) {
+            let (count, counted) = check_taken(round, author, &fields)?;
+            if let Some(count) = round.counts.get_mut(&count) {
                 count.taken = Some(Taken { id, fields, by, when, place, counted });
             }
         }
@@ -167,16 +174,56 @@ pub(super) fn check_count(
     Ok(sum)
 }
 
-/// Another person takes it, once.
-pub(super) fn check_taken(round: &Round, author: &Author, count: &FactId) -> Result<(), Refusal> {
-    let count = round.counts.get(count).ok_or(Refusal::Unknown)?;
+/// Checks another person's count, and returns what was counted.
+///
+/// One that was made elsewhere while somebody took the cash over is let in: the handover that follows it has
+/// to find it, to be named as the second one.
+pub(super) fn check_recount(
+    round: &Round,
+    author: &Author,
+    fields: &RecountFields,
+) -> Result<Fen, Refusal> {
+    let count = round.counts.get(&fields.count).ok_or(Refusal::Unknown)?;
     if !rights::takes_over(author) {
         return Err(Refusal::NotYours);
     }
-    if author.person == count.by {
+    if author.person == count.by || author.person == round.fields.collector {
         return Err(Refusal::SamePerson);
     }
-    if count.taken.is_some() { Err(Refusal::AlreadyTaken) } else { Ok(()) }
+    sum_of(&fields.notes)
+}
+
+/// Whoever recounted takes it, once, by their last recount; returns the collector's count and what was
+/// counted anew.
+pub(super) fn check_taken(
+    round: &Round,
+    author: &Author,
+    fields: &TakenFields,
+) -> Result<(FactId, Fen), Refusal> {
+    let recount_of = |count: &Count| {
+        let mut all = count.recounts.iter();
+        all.find(|recount| recount.id == fields.recount).cloned()
+    };
+    let mut found = round.counts.values().filter_map(|count| Some((count, recount_of(count)?)));
+    let (count, recount) = found.next().ok_or(Refusal::Unknown)?;
+    if !rights::takes_over(author) {
+        return Err(Refusal::NotYours);
+    }
+    if author.person != recount.by {
+        return Err(Refusal::NotRecounted);
+    }
+    if count.taken.is_some() {
+        return Err(Refusal::AlreadyTaken);
+    }
+    if count.last_recount(&author.person).is_some_and(|last| last.id != recount.id) {
+        return Err(Refusal::CountedAgain);
+    }
+    if recount.counted != count.counted {
+        check_text(&fields.reason).map_err(|_| Refusal::CountsDiffer)?;
+    } else if fields.reason.chars().count() > NOTE_CHARS_MAX {
+        return Err(Refusal::BadText);
+    }
+    Ok((count.id, recount.counted))
 }
 
 pub(super) fn check_banked(

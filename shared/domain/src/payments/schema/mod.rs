@@ -16,7 +16,9 @@ pub use home::{
     AcknowledgedFields, AgreedFields, CreditFields, Delivery, DemandFields, Method, ReceiptFields,
     RefundFields, VoidFields,
 };
-pub use round::{BankedFields, CountFields, Notes, RoundFields, TakenFields, Visit, VisitFields};
+pub use round::{
+    BankedFields, CountFields, Notes, RecountFields, RoundFields, TakenFields, Visit, VisitFields,
+};
 pub use treasury::{
     ApprovedFields, Balance, BalancesFields, CommonIncomeFields, CommonSource, CosignedFields,
     DepositFields, DepositReturnedFields, Emergency, EmergencyFields, ExpenseFields,
@@ -53,7 +55,7 @@ pub mod kind {
     pub const VISITED: u16 = 51;
     /// The collector counted the cash.
     pub const COUNTED: u16 = 52;
-    /// Another person counted and took it.
+    /// Another person took it over, by their own count.
     pub const RECEIVED: u16 = 53;
     /// It was paid into the bank.
     pub const BANKED: u16 = 54;
@@ -87,6 +89,8 @@ pub mod kind {
     pub const WITHDRAWAL_ASKED: u16 = 68;
     /// A second person agrees: the run is withdrawn.
     pub const WITHDRAWAL_AGREED: u16 = 69;
+    /// Another person counted it.
+    pub const RECOUNTED: u16 = 70;
 }
 
 const PART: &str = "payment fact";
@@ -120,6 +124,8 @@ pub enum Fields {
     Visited(VisitFields),
     /// [`kind::COUNTED`].
     Counted(CountFields),
+    /// [`kind::RECOUNTED`].
+    Recounted(RecountFields),
     /// [`kind::RECEIVED`].
     Taken(TakenFields),
     /// [`kind::BANKED`].
@@ -174,6 +180,7 @@ impl Fields {
             kind::ROUND => Self::Round(read(fact)?),
             kind::VISITED => Self::Visited(read(fact)?),
             kind::COUNTED => Self::Counted(read(fact)?),
+            kind::RECOUNTED => Self::Recounted(read(fact)?),
             kind::RECEIVED => Self::Taken(read(fact)?),
             kind::BANKED => Self::Banked(read(fact)?),
             kind::FUND_PAID => Self::FundPaid(read(fact)?),
@@ -212,6 +219,7 @@ impl Fields {
             Self::Round(_) => kind::ROUND,
             Self::Visited(_) => kind::VISITED,
             Self::Counted(_) => kind::COUNTED,
+            Self::Recounted(_) => kind::RECOUNTED,
             Self::Taken(_) => kind::RECEIVED,
             Self::Banked(_) => kind::BANKED,
             Self::FundPaid(_) => kind::FUND_PAID,
@@ -249,6 +257,7 @@ impl Fields {
             Self::Round(fields) => value(fields),
             Self::Visited(fields) => value(fields),
             Self::Counted(fields) => value(fields),
+            Self::Recounted(fields) => value(fields),
             Self::Taken(fields) => value(fields),
             Self::Banked(fields) => value(fields),
             Self::FundPaid(fields) => value(fields),
@@ -293,6 +302,7 @@ impl Fields {
             | Self::Round(_)
             | Self::Visited(_)
             | Self::Counted(_)
+            | Self::Recounted(_)
             | Self::Taken(_)
             | Self::Project(_)
             | Self::Approved(_)
@@ -326,6 +336,7 @@ impl Fields {
             | Self::Round(_)
             | Self::Visited(_)
             | Self::Counted(_)
+            | Self::Recounted(_)
             | Self::Taken(_)
             | Self::Banked(_)
             | Self::Project(_)

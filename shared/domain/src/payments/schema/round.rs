@@ -104,16 +104,28 @@ pub struct CountFields {
     pub reason: String,
 }
 
-/// What the receiver counted, without having seen the collector's sum.
+/// What another person counted (复点), the first time without having seen the collector's sum.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct TakenFields {
+pub struct RecountFields {
     /// The collector's count.
     #[serde(rename = "1")]
     pub count: FactId,
     /// The notes and coins, the largest first.
     #[serde(rename = "2")]
     pub notes: Vec<Notes>,
+}
+
+/// Whoever recounted takes the cash over (接收).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TakenFields {
+    /// Their own last recount.
+    #[serde(rename = "1")]
+    pub recount: FactId,
+    /// Why it differs from the collector's count, if it does.
+    #[serde(rename = "2", default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
 }
 
 /// Paid into the bank.

@@ -82,8 +82,8 @@ fn b20_a_count_that_is_short_does_not_close_silently() {
     let after = round(std::slice::from_ref(&count), &receipts);
     assert_eq!(after.counts[&count.id].difference(), yuan("-0.06"));
     assert_eq!(after.cash_in_hand(), Fen::ZERO);
-    // Another person of the office counts it anew; only then it is banked.
-    let take = Asked::Take { count: count.id, notes: counted };
+    // Another person of the office counts it anew and takes it over; only then it is banked.
+    let recount = Asked::Recount { count: count.id, notes: counted };
     let bank = Asked::Bank {
         count: count.id,
         amount: yuan("630"),
@@ -91,14 +91,104 @@ fn b20_a_count_that_is_short_does_not_close_silently() {
         proof: Vec::new(),
     };
     assert_eq!(done(3, &after, &finance(), &bank), Err(Refusal::NotTaken));
-    assert_eq!(done(3, &after, &deputy(), &take), Err(Refusal::NotYours));
-    let taken = done(3, &after, &finance(), &take).unwrap();
-    let after = round(&[count.clone(), taken.clone()], &receipts);
-    assert_eq!(done(4, &after, &committee(), &take), Err(Refusal::AlreadyTaken));
-    let banked = done(4, &after, &finance(), &bank).unwrap();
-    let after = round(&[banked, taken, count.clone()], &receipts);
+    assert_eq!(done(3, &after, &deputy(), &recount), Err(Refusal::NotYours));
+    let counted = done(3, &after, &finance(), &recount).unwrap();
+    let after = round(&[count.clone(), counted.clone()], &receipts);
+    assert_eq!(done(4, &after, &finance(), &bank), Err(Refusal::NotTaken), "counted is not taken");
+    let taken = done(4, &after, &finance(), &take(&counted, "")).unwrap();
+    let after = round(&[count.clone(), counted.clone(), taken.clone()], &receipts);
+    assert_eq!(done(5, &after, &committee(), &recount), Err(Refusal::AlreadyTaken));
+    let banked = done(5, &after, &finance(), &bank).unwrap();
+    let after = round(&[banked, taken, counted, count.clone()], &receipts);
     let closed = &after.counts[&count.id];
     assert!(closed.taken.is_some() && closed.banked.is_some(), "in any order");
+}
+
+fn take(recount: &Written, reason: &str) -> Asked {
+    Asked::Take { recount: recount.id, reason: reason.to_owned() }
+}
+
+/// 630.06 in receipts, 630.00 by the collector's count.
+fn counted() -> (Vec<RoundReceipt>, Written) {
+    let receipts = b20();
+    let notes = notes(&[(10_000, 6), (1_000, 3)]);
+    let asked = Asked::Count { notes, reason: "找零".to_owned() };
+    let count = done(2, &round(&[], &receipts), &head(), &asked).unwrap();
+    (receipts, count)
+}
+
+fn recount(count: &Written, tens: u32) -> Asked {
+    Asked::Recount { count: count.id, notes: notes(&[(10_000, 6), (1_000, tens)]) }
+}
+
+#[test]
+fn the_receiver_counts_as_often_as_they_like_and_accepts_the_last_count() {
+    let (receipts, count) = counted();
+    let state = |later: &[&Written]| {
+        let later: Vec<Written> = later.iter().copied().chain([&count]).cloned().collect();
+        round(&later, &receipts)
+    };
+    let first = done(3, &state(&[]), &finance(), &recount(&count, 2)).unwrap();
+    let again = done(4, &state(&[&first]), &finance(), &recount(&count, 4)).unwrap();
+    let both = state(&[&again, &first]);
+    let stands: Vec<Fen> = both.counts[&count.id].recounts.iter().map(|one| one.counted).collect();
+    assert_eq!(stands, [yuan("620"), yuan("640")]);
+    assert!(both.counts[&count.id].taken.is_none(), "nothing has changed hands");
+    assert_eq!(both.carried(), yuan("630"));
+    let may = |asked: &Asked| done(5, &both, &finance(), asked);
+    assert_eq!(may(&take(&first, "少")).err(), Some(Refusal::CountedAgain));
+    assert_eq!(may(&take(&again, "")).err(), Some(Refusal::CountsDiffer));
+    assert_eq!(may(&take(&again, " ")).err(), Some(Refusal::CountsDiffer));
+    let taken = may(&take(&again, "有一张夹着")).unwrap();
+    let after = state(&[&taken, &again, &first]);
+    let told = after.counts[&count.id].taken.as_ref().unwrap();
+    assert_eq!((told.counted, told.by), (yuan("640"), finance().person));
+    assert_eq!(after.carried(), Fen::ZERO);
+}
+
+#[test]
+fn who_takes_over_has_counted_and_is_not_who_collected() {
+    let (receipts, count) = counted();
+    let after = round(std::slice::from_ref(&count), &receipts);
+    // The head keeps books, too: no right makes two persons of one.
+    let both = Author { duties: [head().duties, finance().duties].concat(), ..head() };
+    let refused = |author: &Author, asked: &Asked| done(3, &after, author, asked).err();
+    assert_eq!(refused(&both, &recount(&count, 3)), Some(Refusal::SamePerson));
+    assert_eq!(refused(&owner(), &recount(&count, 3)), Some(Refusal::NotYours));
+    let wrong = Asked::Recount { count: count.id, notes: notes(&[(300, 1)]) };
+    assert_eq!(refused(&finance(), &wrong), Some(Refusal::BadNotes));
+    let counted = done(3, &after, &finance(), &recount(&count, 3)).unwrap();
+    let after = round(&[count, counted.clone()], &receipts);
+    let by = |author: &Author| done(4, &after, author, &take(&counted, "")).err();
+    assert_eq!(by(&committee()), Some(Refusal::NotRecounted), "what another counted");
+    assert_eq!(by(&head()), Some(Refusal::NotYours));
+    assert_eq!(by(&finance()), None);
+}
+
+#[test]
+fn a_handover_waits_for_its_recount_and_a_second_one_is_named() {
+    let (receipts, count) = counted();
+    let after = round(std::slice::from_ref(&count), &receipts);
+    // Two people of the office count without a net, and each takes it over.
+    let handed = |seq: u64, author: &Author| {
+        let counted = done(seq, &after, author, &recount(&count, 3)).unwrap();
+        let seen = round(&[count.clone(), counted.clone()], &receipts);
+        let taken = done(seq + 1, &seen, author, &take(&counted, "")).unwrap();
+        [counted, taken]
+    };
+    let ([one, first], [two, second]) = (handed(3, &finance()), handed(5, &committee()));
+    let early = round(&[first.clone(), count.clone()], &receipts);
+    assert_eq!((&early.waiting[..], &early.refused[..]), (&[first.id][..], &[][..]));
+    assert!(early.counts[&count.id].taken.is_none());
+    let all = [second.clone(), first.clone(), two, one, count.clone()];
+    let mut turned = all.to_vec();
+    for _ in 0..all.len() {
+        turned.rotate_left(1);
+        let after = round(&turned, &receipts);
+        assert_eq!(after.counts[&count.id].taken.as_ref().unwrap().id, first.id);
+        assert_eq!(after.refused, [(second.id, Refusal::AlreadyTaken)]);
+        assert!(after.waiting.is_empty());
+    }
 }
 
 #[test]

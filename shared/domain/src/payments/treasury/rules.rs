@@ -93,6 +93,7 @@ pub(super) fn take(
         | Fields::Round(_)
         | Fields::Visited(_)
         | Fields::Counted(_)
+        | Fields::Recounted(_)
         | Fields::Taken(_)
         | Fields::Banked(_)
         | Fields::FundPaid(_)

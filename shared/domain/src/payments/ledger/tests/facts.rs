@@ -23,7 +23,7 @@ fn billed() -> (Street, FactId) {
 
 fn cash(street: &Street, round: FactId, home: usize, fen: i64, day: u32) -> Money {
     let at = Street::noon(street.months[0], day).unwrap();
-    Money { home, amount: Fen::new(fen), method: Method::Cash, round, at }
+    Money { home, amount: Fen::new(fen), method: Method::Cash, round, at, reference: None }
 }
 
 fn told(street: &Street) -> Ledger {
@@ -152,4 +152,37 @@ fn gaps_and_numbers_and_counts_that_come_twice_are_told() {
     assert_eq!(ledger.problems[2], LedgerProblem::CountedTwice { count: second });
     assert_eq!(ledger.problems[3], LedgerProblem::TakenTwice { fact: taken_again });
     assert_eq!(balance(&ledger, ":in-hand:"), 500, "what the second count names is in hand");
+}
+
+#[test]
+fn one_transfer_on_two_receipts_is_told_until_one_of_them_is_void() {
+    let (mut street, round) = billed();
+    let paid = |home, method, reference| Money {
+        method,
+        reference: Some(reference),
+        ..cash(&street, round, home, 20_000, 5)
+    };
+    let asked = [
+        paid(0, Method::Bank, "a0917"),
+        paid(1, Method::Bank, "A 0917"),
+        // Another way, and another reference.
+        paid(1, Method::Wechat, "A0917"),
+        paid(0, Method::Bank, "A0918"),
+    ];
+    let receipts: Vec<FactId> =
+        asked.iter().map(|money| street.receive(money, None).unwrap()).collect();
+    let ledger = told(&street);
+    let homes = street.units.iter().map(|unit| unit.code.clone());
+    let twice = LedgerProblem::ReferenceTwice {
+        method: Method::Bank,
+        reference: "A0917".to_owned(),
+        receipts: homes.zip(receipts.iter().copied()).collect(),
+    };
+    assert_eq!(ledger.problems, [twice]);
+    assert_eq!(balance(&ledger, ":bank"), 60_000, "both count");
+    let void = Undo::Void { receipt: receipts[1], taken: asked[1].at };
+    street.undo(1, void, at(&street, 9)).unwrap();
+    let ledger = told(&street);
+    assert!(ledger.problems.is_empty(), "{:?}", ledger.problems);
+    assert_eq!(balance(&ledger, ":bank"), 40_000);
 }

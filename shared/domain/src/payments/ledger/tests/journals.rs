@@ -20,7 +20,14 @@ fn ledger() -> Ledger {
     for month in months {
         street.bill(0, month).unwrap();
         let at = Street::noon(month, 28).unwrap();
-        let money = Money { home: 0, amount: Fen::new(20_000), method: Method::Bank, round, at };
+        let money = Money {
+            home: 0,
+            amount: Fen::new(20_000),
+            method: Method::Bank,
+            round,
+            at,
+            reference: None,
+        };
         street.receive(&money, None).unwrap();
     }
     street.ledger(&street.facts).unwrap()

@@ -30,7 +30,7 @@ fn street() -> Street {
     }
     for (home, fen, month) in [(1, 10_000, months[0]), (2, 6 * 20_729, months[5])] {
         let (amount, at) = (Fen::new(fen), Street::noon(month, 20).unwrap());
-        let money = Money { home, amount, method: Method::Cash, round, at };
+        let money = Money { home, amount, method: Method::Cash, round, at, reference: None };
         street.receive(&money, None).unwrap();
     }
     street

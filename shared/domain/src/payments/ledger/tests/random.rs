@@ -35,7 +35,9 @@ fn acted(acts: &[Act]) -> Option<Street> {
             }
             2..=4 => {
                 let method = Method::ALL[usize::from(what % 11 - 2) % 2];
-                let money = Money { home, amount: Fen::new(fen), method, round, at };
+                // Now and then a transfer is recorded again.
+                let reference = (sum % 13 == 0).then_some("0917");
+                let money = Money { home, amount: Fen::new(fen), method, round, at, reference };
                 // Now and then a number comes again, or leaves a gap.
                 let number = (sum % 11 == 0).then_some(sum % 7 + 1);
                 let receipt = street.receive(&money, number)?;

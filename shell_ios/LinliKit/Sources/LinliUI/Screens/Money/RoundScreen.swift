@@ -112,7 +112,7 @@ private struct CountRow: View {
     }
 
     private var more: [String] {
-        [count.expectedText, count.countedText, count.differenceText, count.takenText, count.bankedText]
-            .compactMap { $0 }
+        let first = [count.expectedText, count.countedText, count.differenceText]
+        return first.compactMap { $0 } + count.recountTexts + [count.takenText, count.bankedText].compactMap { $0 }
     }
 }

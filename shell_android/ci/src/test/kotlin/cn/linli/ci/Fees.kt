@@ -60,7 +60,7 @@ class Fees(private val office: Phone, private val company: Phone, private val he
             Triple("round", head, Route.Round(round)), Triple("round-office", company, Route.Round(round)),
             Triple("collect", head, Route.Collect("3-2-301", round)),
             Triple("count", head, Route.Count("round/$round", "count", round)),
-            Triple("take", company, Route.Count(count.subject, "take", round)),
+            Triple("recount", company, Route.Count(count.subject, "recount", round)),
             Triple("scan", owner, Route.ScanReceipt),
             Triple("visit", head, Route.MoneyAct("door/$round/3-2-301", "visit", "3-2-301", round)),
         )

@@ -4006,6 +4006,12 @@ data class CountCard (
     val `differenceText`: kotlin.String?
     , 
     /**
+     * What others counted of it and nobody has taken over by, each with who and when, and by how much it differs
+     * from the first count; likewise.
+     */
+    val `recountTexts`: List<kotlin.String>
+    , 
+    /**
      * What the receiver counted, who and when, for people.
      */
     val `takenText`: kotlin.String?
@@ -4046,6 +4052,7 @@ public object FfiConverterTypeCountCard: FfiConverterRustBuffer<CountCard> {
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
+            FfiConverterSequenceString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterTypeChip.read(buf),
@@ -4060,6 +4067,7 @@ public object FfiConverterTypeCountCard: FfiConverterRustBuffer<CountCard> {
             FfiConverterOptionalString.allocationSize(value.`expectedText`) +
             FfiConverterOptionalString.allocationSize(value.`countedText`) +
             FfiConverterOptionalString.allocationSize(value.`differenceText`) +
+            FfiConverterSequenceString.allocationSize(value.`recountTexts`) +
             FfiConverterOptionalString.allocationSize(value.`takenText`) +
             FfiConverterOptionalString.allocationSize(value.`bankedText`) +
             FfiConverterTypeChip.allocationSize(value.`chip`) +
@@ -4073,6 +4081,7 @@ public object FfiConverterTypeCountCard: FfiConverterRustBuffer<CountCard> {
             FfiConverterOptionalString.write(value.`expectedText`, buf)
             FfiConverterOptionalString.write(value.`countedText`, buf)
             FfiConverterOptionalString.write(value.`differenceText`, buf)
+            FfiConverterSequenceString.write(value.`recountTexts`, buf)
             FfiConverterOptionalString.write(value.`takenText`, buf)
             FfiConverterOptionalString.write(value.`bankedText`, buf)
             FfiConverterTypeChip.write(value.`chip`, buf)

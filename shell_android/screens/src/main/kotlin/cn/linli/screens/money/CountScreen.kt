@@ -67,12 +67,14 @@ private fun Notes(at: At, money: Money, subject: String, action: Action) {
     Page(at, bottom = {
         val tally = if (stacked) look.type.figure else look.type.figureLarge
         money.tallies.find { it.value == name }?.let { Sum(say(Phrase.moneyTally(it.text)), tally) }
-        MainButton(action.text, enabled = notes.isNotEmpty() && answered.complete) {
+        // A reason that may be left out has to be given once the cash differs.
+        val told = reason == null || answered.has(reason)
+        MainButton(action.text, enabled = notes.isNotEmpty() && told) {
             at.send(UiEvent.MoneyAct(subject, action.word, listOf(Answer(NOTES, notes)) + answered.answers(), name))
         }
     }) {
         item { TopBar(action.text, at::back) }
-        if (count != null) item { About(count) }
+        if (count != null && count.countedText == null) item { About(count) }
         val kinds = action.asks.find { it.word == NOTES }
         if (kinds != null) {
             item { Section(kinds.text) }

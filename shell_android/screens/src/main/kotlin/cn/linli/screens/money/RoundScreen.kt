@@ -96,7 +96,7 @@ private fun Count(count: CountCard, onAct: (Action) -> Unit) = Card {
         StatusChip(count.chip)
         listOfNotNull(count.expectedText, count.countedText).forEach { Say(it, look.type.bodyStrong) }
         count.differenceText?.let { Say(it, look.type.body, look.colors.bad) }
-        listOfNotNull(count.takenText, count.bankedText).forEach { Say(it) }
+        (count.recountTexts + listOfNotNull(count.takenText, count.bankedText)).forEach { Say(it) }
         Say(count.text, look.type.quiet, look.colors.textQuiet)
         count.actions.forEach { action -> GhostButton(action.text) { onAct(action) } }
     }

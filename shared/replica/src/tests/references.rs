@@ -1,0 +1,63 @@
+//! A transfer by bank or wallet is recorded once.
+
+use linli_domain::payments::{
+    Method,
+    account::{Asked, ReceiptAsked},
+    ledger::LedgerProblem,
+};
+
+use super::{
+    given::{NOON, Village, sync},
+    money::{ask, billed, cash, of_home},
+};
+
+fn transfer(method: Method, reference: &str) -> Asked {
+    let reference = Some(reference.to_owned());
+    Asked::Receive(ReceiptAsked { method, reference, ahead: true, ..cash("210.02") })
+}
+
+#[test]
+fn a_transfer_that_is_recorded_already_is_refused_at_any_home_until_that_receipt_is_void() {
+    let mut village = billed(75);
+    let Village { relay, chance, chen, wang, .. } = &mut village;
+    let bank = |unit: &str| of_home(unit, transfer(Method::Bank, "A0917"));
+    let receipt = ask(wang, bank("3-2-501"), NOON, chance).unwrap();
+    let again = of_home("1-2-501", transfer(Method::Bank, "a 0917"));
+    for asked in [bank("3-2-501"), bank("3-2-502"), again] {
+        let refused = ask(wang, asked, NOON, chance);
+        assert_eq!(refused, Err("payments.reference_twice".to_owned()));
+    }
+    ask(wang, of_home("3-2-502", transfer(Method::Wechat, "A0917")), NOON, chance).unwrap();
+    let void = Asked::Void { receipt, reason: "记错了房".to_owned() };
+    let void = ask(wang, of_home("3-2-501", void), NOON, chance).unwrap();
+    let asked = ask(wang, bank("3-2-502"), NOON, chance);
+    assert_eq!(asked, Err("payments.reference_twice".to_owned()), "it is not void yet");
+    sync(wang, relay, chance);
+    sync(chen, relay, chance);
+    ask(chen, of_home("3-2-501", Asked::Agree { to: void }), NOON, chance).unwrap();
+    sync(chen, relay, chance);
+    sync(wang, relay, chance);
+    ask(wang, bank("3-2-502"), NOON, chance).unwrap();
+}
+
+#[test]
+fn two_phones_that_record_one_transfer_apart_are_told_by_the_ledger() {
+    let mut village = billed(76);
+    let Village { chance, chen, wang, .. } = &mut village;
+    let bank = |unit: &str| of_home(unit, transfer(Method::Bank, "A0917"));
+    let mut receipts = vec![
+        ask(chen, bank("3-2-501"), NOON, chance).unwrap(),
+        ask(wang, bank("3-2-502"), NOON, chance).unwrap(),
+    ];
+    receipts.sort();
+    village.sync_all();
+    let ledger = village.fang.ledger(NOON).unwrap();
+    let told = |problem: &LedgerProblem| match problem {
+        LedgerProblem::ReferenceTwice { receipts, .. } => Some(receipts.clone()),
+        _ => None,
+    };
+    let mut found: Vec<_> = ledger.problems.iter().filter_map(told).flatten().collect();
+    found.sort_by_key(|(_, receipt)| *receipt);
+    assert_eq!(found.into_iter().map(|(_, receipt)| receipt).collect::<Vec<_>>(), receipts);
+    village.assert_agree();
+}
