@@ -82,7 +82,7 @@ const ACTS: [(What, usize, &[Who]); 27] = {
         (KeepCredit, 2, &[Wang, Fang]),
         (Demand, 2, &[Wang, Chen, Fang]),
         (Count, 10, &[Chen, ChensSecond]),
-        (Recount, 4, &[Wang, Fang]),
+        (Recount, 14, &[Wang, Fang]),
         (Take, 18, &[Wang, Fang]),
         (Bank, 8, &[Wang, Fang]),
         (PayFund, 6, &[Wang, Fang]),
