@@ -242,8 +242,8 @@ impl Village<'_> {
         self.look_at_money(ZHOU, None, Some(round))?;
         let can = |screen: &Screen, act: &str| {
             let counts = screen.money.round.iter().flat_map(|round| &round.counts);
-            let mut able = counts.filter(|(.., acts)| acts.iter().any(|can| can == act));
-            able.next().map(|(subject, ..)| subject.clone())
+            let mut able = counts.filter(|count| count.acts.iter().any(|can| can == act));
+            able.next().map(|count| count.subject.clone())
         };
         for (act, answers) in [
             ("recount", vec![("notes", notes.clone())]),
@@ -256,11 +256,6 @@ impl Village<'_> {
                 answers.iter().map(|(word, value)| (*word, value.as_str())).collect();
             self.pay(ZHOU, &subject, act, &answers)?;
         }
-        self.phone(CHEN)?.wait("it is in the bank", |screen| {
-            let counts = screen.money.round.iter().flat_map(|round| &round.counts);
-            let mut counts = counts.filter(|(_, _, acts)| acts.is_empty());
-            screen.handed_over == 0 && counts.next().is_some()
-        })?;
         Ok(())
     }
 
@@ -269,13 +264,15 @@ impl Village<'_> {
         let mut seen = Vec::new();
         for at in [CHEN, ZHOU, FOUNDER] {
             self.look_at_money(at, None, Some(round))?;
-            let screen = self.phone(at)?.wait("the count is closed", |screen| {
-                let shown = screen.money.round.as_ref();
-                shown.is_some_and(|shown| shown.counts.iter().any(|(_, short, _)| short.is_some()))
+            let screen = self.phone(at)?.wait("the cash is in the bank", |screen| {
+                let counts = screen.money.round.iter().flat_map(|round| &round.counts);
+                let mut banked = counts.filter(|count| count.banked.is_some());
+                screen.handed_over == 0 && banked.next().is_some()
             })?;
             let shown = screen.money.round.ok_or_else(|| Trouble::Other("no round".to_owned()))?;
-            let short: Option<String> =
-                shown.counts.first().and_then(|(_, short, _)| short.clone());
+            let first = shown.counts.into_iter().next();
+            let (short, banked) =
+                first.map(|count| (count.short, count.banked)).unwrap_or_default();
             // The reason stands behind it.
             let sum = yuan(SHORT);
             let told = if self.language == "zh" {
@@ -286,7 +283,7 @@ impl Village<'_> {
             if !short.as_ref().is_some_and(|short| short.starts_with(&told)) {
                 return Err(Trouble::Other(format!("the count says {short:?}, not {told}")));
             }
-            seen.push((shown.cash, short));
+            seen.push((shown.cash, short, banked));
         }
         if seen.windows(2).any(|pair| pair.first() != pair.last()) {
             return Err(Trouble::Other(format!("the round differs: {seen:?}")));

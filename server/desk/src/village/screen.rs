@@ -81,8 +81,17 @@ pub(crate) struct ScreenRound {
     pub(crate) doors: Vec<String>,
     /// Where the person was last.
     pub(crate) at: Option<String>,
-    /// The counts: whose it is, what was short or over, what can be done.
-    pub(crate) counts: Vec<(String, Option<String>, Vec<String>)>,
+    pub(crate) counts: Vec<ScreenCount>,
+    pub(crate) acts: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct ScreenCount {
+    pub(crate) subject: String,
+    /// What was short or over.
+    pub(crate) short: Option<String>,
+    /// The bank's slip.
+    pub(crate) banked: Option<String>,
     pub(crate) acts: Vec<String>,
 }
 
@@ -207,8 +216,11 @@ fn money(money: shared::Money) -> ScreenMoney {
         let (subject, sum, how) = (&paper.subject, &paper.sum_text, &paper.chip.text);
         (subject.clone(), sum.clone(), how.clone(), words(&paper.actions))
     };
-    let count = |count: &shared::CountCard| {
-        (count.subject.clone(), count.difference_text.clone(), words(&count.actions))
+    let count = |count: &shared::CountCard| ScreenCount {
+        subject: count.subject.clone(),
+        short: count.difference_text.clone(),
+        banked: count.banked_text.clone(),
+        acts: words(&count.actions),
     };
     ScreenMoney {
         acts: money.actions.iter().map(asks).collect(),
