@@ -1,6 +1,9 @@
 //! The money of homes: bills, receipts, voids, refunds.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{
+    collections::BTreeMap,
+    hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher},
+};
 
 use linli_wire::FactId;
 
@@ -39,12 +42,16 @@ type Reversals = BTreeMap<(Moment, FactId), BTreeMap<u32, Fen>>;
 /// What receipts are told apart by.
 struct Papers<'a> {
     numbers: Vec<(ReceiptNumber, FactId)>,
-    /// Way and reference of what is not void and not cash.
+    /// What is not void and not cash.
     references: Vec<Reference<'a>>,
 }
 
-/// How money came, under which reference, for which home, on which receipt.
-type Reference<'a> = (Method, Cow<'a, str>, &'a UnitCode, FactId);
+/// The same on every phone.
+type Hashing = BuildHasherDefault<DefaultHasher>;
+
+/// The hash of a reference, for which home and on which receipt: of a quarter of a million few are alike, and
+/// sorting hashes costs a tenth of sorting what they are of.
+type Reference<'a> = (u64, &'a UnitCode, &'a Receipt);
 
 /// Puts the years of each home together, the earliest first.
 pub(super) fn by_unit(accounts: &[Account]) -> BTreeMap<&UnitCode, Vec<&Account>> {
@@ -80,8 +87,8 @@ fn take_home<'a>(
         for receipt in account.receipts.values() {
             papers.numbers.push((receipt.fields.number.clone(), receipt.id));
             if let Some(text) = receipt.fields.reference.as_deref().filter(|_| !receipt.is_void()) {
-                let key = reference::key(text);
-                papers.references.push((receipt.fields.method, key, unit, receipt.id));
+                let hash = Hashing::default().hash_one(reference::key(text));
+                papers.references.push((hash, unit, receipt));
             }
             home.take_receipt(receipt, is_void(receipt))?;
             if receipt.is_void() && is_counted(receipt) {
@@ -241,12 +248,21 @@ fn take_numbers(build: &mut Build, mut numbers: Vec<(ReceiptNumber, FactId)>) {
 
 /// Looks for transfers that were recorded twice.
 fn take_references(build: &mut Build, mut references: Vec<Reference<'_>>) {
-    references.sort_unstable();
-    let same = |one: &Reference<'_>, other: &Reference<'_>| (one.0, &one.1) == (other.0, &other.1);
-    for of_one in references.chunk_by(same).filter(|of_one| of_one.len() > 1) {
-        let Some((method, key, ..)) = of_one.first() else { continue };
-        let receipts = of_one.iter().map(|(.., unit, receipt)| ((*unit).clone(), *receipt));
-        let (method, reference, receipts) = (*method, key.to_string(), receipts.collect());
-        build.problem(LedgerProblem::ReferenceTwice { method, reference, receipts });
+    references.sort_unstable_by_key(|(hash, ..)| *hash);
+    for alike in references.chunk_by(|one, other| one.0 == other.0).filter(|alike| alike.len() > 1)
+    {
+        let mut transfers: BTreeMap<_, Vec<(UnitCode, FactId)>> = BTreeMap::new();
+        for (_, unit, receipt) in alike {
+            let Some(text) = &receipt.fields.reference else { continue };
+            let transfer = (receipt.fields.method, reference::key(text));
+            transfers.entry(transfer).or_default().push(((*unit).clone(), receipt.id));
+        }
+        for ((method, key), mut receipts) in transfers {
+            if receipts.len() > 1 {
+                receipts.sort();
+                let reference = key.into_owned();
+                build.problem(LedgerProblem::ReferenceTwice { method, reference, receipts });
+            }
+        }
     }
 }
