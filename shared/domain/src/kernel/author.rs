@@ -214,10 +214,12 @@ impl Written {
         Moment(self.fact.at).believed(self.place, after, late_days)
     }
 
-    /// Returns its place in the canonical order ([`order_of`]).
+    /// Returns its place in the canonical order ([`order_of`]); of those that are not in the log yet what was
+    /// written first comes first: whoever counts twice without signal means the second count.
     #[must_use]
-    pub fn order(&self) -> (u64, u16, FactId) {
-        order_of(self.place, self.id)
+    pub fn order(&self) -> (u64, u16, i64, FactId) {
+        let (seq, index, id) = order_of(self.place, self.id);
+        (seq, index, if self.place.is_some() { 0 } else { self.fact.at }, id)
     }
 }
 
