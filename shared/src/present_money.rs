@@ -10,7 +10,6 @@ use linli_domain::{
     payments::{Owed, Refusal},
 };
 use linli_replica::money::{BillPage, Book, Doable, FundBill, HomePage, Scanned, Standing};
-use linli_wire::FactId;
 
 use crate::{
     book_records::BookRow,
@@ -45,11 +44,7 @@ pub(crate) fn line(telling: &Telling, line: &MoneyLine) -> Option<String> {
 pub(crate) fn money(view: &View) -> Money {
     let Some(screens) = &view.screens.money else { return Money::default() };
     let pages = Pages { telling: Telling::of(view), screens };
-    let at = |round: FactId| {
-        let name = format!("round/{}", round.to_hex());
-        let draft = view.screens.drafts.iter().find(|draft| draft.name == name);
-        draft.map(|draft| draft.text.clone()).filter(|text| !text.is_empty())
-    };
+    let draft = |name: String| view.screens.drafts.iter().find(|draft| draft.name == name);
     Money {
         version: view.version,
         homes: screens.homes.iter().map(|page| pages.home(page, false)).collect(),
@@ -57,9 +52,10 @@ pub(crate) fn money(view: &View) -> Money {
         runs: screens.runs.iter().map(|run| pages.run(run)).collect(),
         home: screens.home.as_ref().map(|page| pages.home(page, true)),
         round: screens.round.as_ref().map(|page| {
-            let name = format!("notes/{}", Subject::Round(page.round.id).text());
-            let draft = view.screens.drafts.iter().find(|draft| draft.name == name);
-            pages.round(page, at(page.round.id), draft.and_then(tallied))
+            let subject = Subject::Round(page.round.id).text();
+            let counted = draft(format!("notes/{subject}")).and_then(tallied);
+            let at = draft(subject).map(|draft| draft.text.clone());
+            pages.round(page, at.filter(|text| !text.is_empty()), counted)
         }),
         receipt: pages.open_receipt(),
         scanned: view.wanted.money.as_ref().and_then(|open| {

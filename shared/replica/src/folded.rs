@@ -16,13 +16,6 @@ const KEPT_MAX: usize = 512;
 #[derive(Debug, Default)]
 pub(crate) struct Folded(Mutex<BTreeMap<FactId, Account>>);
 
-/// A copy keeps its own, from nothing.
-impl Clone for Folded {
-    fn clone(&self) -> Self {
-        Self::default()
-    }
-}
-
 impl Folded {
     fn lock(&self) -> MutexGuard<'_, BTreeMap<FactId, Account>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)

@@ -118,7 +118,7 @@ impl Cursor {
 }
 
 /// A community as this phone knows it.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Memory {
     pub(crate) community: CommunityId,
     pub(crate) charter: SignedCharter,

@@ -52,6 +52,10 @@ impl<S: Store> Replica<S> {
         };
         let collects = |unit: &UnitCode| collector.iter().any(|a| payments::may_collect(a, unit));
         match doors {
+            // Nobody is sent to a door where they may take nothing.
+            Doors::Named if !fields.units.iter().all(collects) => {
+                return Err(refused(Refusal::NotYours));
+            }
             Doors::Named => {}
             Doors::Owing { stair } => {
                 let all = self.doors_of(&building, stair, collects)?;
@@ -62,10 +66,6 @@ impl<S: Store> Replica<S> {
         }
         if fields.units.is_empty() {
             return Err(refused(Refusal::NoDoors));
-        }
-        // Nobody is sent to a door where they may take nothing.
-        if !fields.units.iter().all(collects) {
-            return Err(refused(Refusal::NotYours));
         }
         Round::open(author, &fields).map_err(refused)
     }
