@@ -216,7 +216,7 @@ fn obey(core: &LinliCore, output: &Output, asked: &Asked) {
             Order::Leave => return,
             Order::Look => {
                 shared = share(core, asked).or(shared);
-                write(output, &Line::Screen(Box::new(look(core, shared.clone()))));
+                write(output, &Line::Screen(Box::new(look(core, shared.as_deref()))));
             }
             other => {
                 let done = event(other).map_or(Err("no such step".to_owned()), |event| {

@@ -14,7 +14,8 @@ use super::{
     screen::Screen,
 };
 
-/// Longest wait for something to appear on a screen: a machine that does much beside it is slow.
+/// Longest wait for something to appear on a screen while nothing is sent or read: a machine that does much
+/// beside it is slow.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Why the day could not go on.
@@ -167,17 +168,21 @@ impl Phone {
         what: &str,
         shown: impl Fn(&Screen) -> bool,
     ) -> Result<Screen, Trouble> {
-        let begun = Instant::now();
-        let mut refreshed = begun;
+        let mut moved = Instant::now();
+        let (mut refreshed, mut at) = (moved, None);
         loop {
             let screen = self.look()?;
             if shown(&screen) {
                 return Ok(screen);
             }
+            let now_at = Some((screen.seq, screen.unsent, screen.handed_over));
+            if at != now_at {
+                (at, moved) = (now_at, Instant::now());
+            }
             if screen.alarms.iter().any(|alarm| alarm.word != "hostile") {
                 return Err(Trouble::Caught);
             }
-            if begun.elapsed() > PATIENCE {
+            if moved.elapsed() > PATIENCE {
                 let shown = serde_json::to_string(&screen).unwrap_or_default();
                 let (who, what) = (self.who.clone(), what.to_owned());
                 return Err(Trouble::Waited { who, what, shown });

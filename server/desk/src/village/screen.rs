@@ -6,6 +6,8 @@ use shared::LinliCore;
 /// What the phone's screens show.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Screen {
+    /// Grows whenever the phone shows something else.
+    pub(crate) version: u64,
     pub(crate) phase: String,
     pub(crate) phase_text: String,
     pub(crate) community: String,
@@ -163,11 +165,22 @@ pub(crate) struct ScreenDevice {
     pub(crate) ended: bool,
 }
 
-/// Reads what all screens show.
-pub(super) fn look(core: &LinliCore, shared: Option<String>) -> Screen {
+/// Reads what all screens show at one moment: nobody concludes from a list that is newer than the count of
+/// what is unsent.
+pub(super) fn look(core: &LinliCore, shared: Option<&str>) -> Screen {
+    loop {
+        let screen = read(core, shared.map(str::to_owned));
+        if screen.version == core.frame().version {
+            return screen;
+        }
+    }
+}
+
+fn read(core: &LinliCore, shared: Option<String>) -> Screen {
     let (frame, list, people) = (core.frame(), core.repairs(), core.people());
     let shared::Drafts { drafts, alike, .. } = core.drafts();
     Screen {
+        version: frame.version,
         phase: format!("{:?}", frame.phase),
         phase_text: frame.phase_text,
         community: frame.community,
