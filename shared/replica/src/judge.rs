@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Version of the folds. Rows written by another version are rebuilt from the facts.
-pub(crate) const FOLD_VERSION: u8 = 6;
+pub(crate) const FOLD_VERSION: u8 = 7;
 
 impl<S: Store> Work<'_, S> {
     /// Judges a fact and stores it with its verdict.

@@ -87,7 +87,7 @@ pub use late::{LateFee, NotLate, late, may_be_cut};
 pub use limitation::{Limitation, limitation};
 pub use name::{UnitName, UnitUse};
 pub use number::{COUNT_MAX, ReceiptNumber, prefix_of};
-pub use paper::{Paper, SCAN_BYTES_MAX, SLIP_MAX, Scan, fits_a_code, slip_serial};
+pub use paper::{Paper, SCAN_BYTES_MAX, SLIP_MAX, Scan, fits_a_code, is_sound_slip, slip_serial};
 pub use prepaid::unused;
 pub use problem::{Fault, Problem};
 pub use refusal::Refusal;

@@ -4,7 +4,7 @@ use std::fmt::{self, Write as _};
 
 use linli_wire::fact::Fact;
 
-use super::{UnitName, check_37_36, kind};
+use super::{UnitName, check_37_36, kind, reference};
 use crate::kernel::{Day, Fen};
 
 /// Most bytes of a [`Scan`]: a code that an old phone reads from a sheet in a stairwell.
@@ -103,4 +103,14 @@ pub fn slip_serial(prefix: &str, number: u16) -> Option<String> {
     let serial = fits.then(|| format!("PS-{prefix}-{number:04}"))?;
     let check = check_37_36(&serial)?;
     Some(format!("{serial}-{check}"))
+}
+
+/// Tells whether what was typed off a slip can be right: our serials ([`slip_serial`], small letters and blanks apart)
+/// have to check, numbers of other books are taken as they are.
+#[must_use]
+pub fn is_sound_slip(typed: &str) -> bool {
+    let key = reference::key(typed);
+    let mut body = key.chars();
+    let check = body.next_back();
+    !key.starts_with("PS-") || check.is_some() && check_37_36(body.as_str()) == check
 }

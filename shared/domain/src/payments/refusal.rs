@@ -54,6 +54,12 @@ pub enum Refusal {
     /// What came by that way under that reference is recorded already.
     #[error("the reference is on another receipt")]
     ReferenceTwice,
+    /// The serial of the paper slip does not check: a character was mistyped.
+    #[error("the slip's serial does not check")]
+    BadSlip,
+    /// The paper slip was given for another receipt.
+    #[error("the slip is on another receipt")]
+    SlipTwice,
     /// Cash is taken on a round.
     #[error("cash is taken on a round")]
     NeedsRound,
@@ -133,7 +139,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// All refusals, in order.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 44] = [
         Self::Unreadable,
         Self::Unknown,
         Self::NotYours,
@@ -151,6 +157,8 @@ impl Refusal {
         Self::NoNumberLeft,
         Self::NeedsReference,
         Self::ReferenceTwice,
+        Self::BadSlip,
+        Self::SlipTwice,
         Self::NeedsRound,
         Self::OffTheRound,
         Self::NoDoors,
@@ -199,6 +207,8 @@ impl Refusal {
             Self::NoNumberLeft => "payments.no_number_left",
             Self::NeedsReference => "payments.needs_reference",
             Self::ReferenceTwice => "payments.reference_twice",
+            Self::BadSlip => "payments.bad_slip",
+            Self::SlipTwice => "payments.slip_twice",
             Self::NeedsRound => "payments.needs_round",
             Self::OffTheRound => "payments.off_the_round",
             Self::NoDoors => "payments.no_doors",

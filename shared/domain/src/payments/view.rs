@@ -29,6 +29,9 @@ pub struct ReceiptRow {
     /// The reference of bank or wallet.
     #[serde(default)]
     pub reference: Option<String>,
+    /// The serial of the paper slip that was given.
+    #[serde(default)]
+    pub slip: Option<String>,
     /// Who took it.
     pub collector: PersonId,
     /// The round it was taken on.
@@ -56,6 +59,7 @@ impl ReceiptRow {
             method: fields.method,
             at: receipt.at,
             reference: fields.reference.clone(),
+            slip: fields.slip.clone(),
             collector: receipt.author.person,
             round: fields.round,
             void_asked: receipt.void.is_some(),
@@ -82,9 +86,11 @@ impl ReceiptRow {
             format!("taken/{}", self.collector.to_hex()),
         ];
         tags.extend(self.round.map(|round| format!("round/{}", round.to_hex())));
-        // What is void holds no reference: the transfer is recorded anew where it belongs.
-        let reference = self.reference.as_ref().filter(|_| !self.void);
-        tags.extend(reference.map(|reference| reference_tag(self.method, reference)));
+        // What is void holds no reference and no slip: it is recorded anew where it belongs.
+        if !self.void {
+            tags.extend(self.reference.iter().map(|text| reference_tag(self.method, text)));
+            tags.extend(self.slip.iter().map(|text| slip_tag(text)));
+        }
         tags
     }
 }
@@ -93,6 +99,12 @@ impl ReceiptRow {
 #[must_use]
 pub fn reference_tag(method: Method, reference: &str) -> String {
     format!("reference/{}/{}", method.word(), reference::key(reference))
+}
+
+/// The tag under which a receipt is found by the serial of its paper slip.
+#[must_use]
+pub fn slip_tag(slip: &str) -> String {
+    format!("slip/{}", reference::key(slip))
 }
 
 /// A home's year, for lists.

@@ -242,7 +242,7 @@ impl<S: Store> Replica<S> {
             credit: said.credit,
             asked_back: asked_back(accounts),
             elsewhere: self.elsewhere(asked, author, round.as_ref())?,
-            reference_used: self.reference_used(asked)?,
+            used: self.used(asked)?,
             counted: &counted,
         };
         let reading = self.reading()?;

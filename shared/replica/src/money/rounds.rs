@@ -179,15 +179,22 @@ impl<S: Store> Replica<S> {
         Ok(round.map(|round| round.counted()).unwrap_or_default())
     }
 
-    /// Tells whether this phone holds a receipt, of any home, for what came by that way under that reference.
-    pub(super) fn reference_used(&self, asked: &account::Asked) -> Result<bool, ReplicaError> {
-        let account::Asked::Receive(ReceiptAsked { method, reference: Some(reference), .. }) =
-            asked
-        else {
-            return Ok(false);
+    /// Tells whether this phone holds a receipt, of any home, for what came by that way under that reference, or with
+    /// that slip.
+    pub(super) fn used(&self, asked: &account::Asked) -> Result<Option<Refusal>, ReplicaError> {
+        let account::Asked::Receive(ReceiptAsked { method, reference, slip, .. }) = asked else {
+            return Ok(None);
         };
-        let tag = payments::view::reference_tag(*method, reference);
-        Ok(self.store().count(Room::Payments.code(), Some(&tag))? > 0)
+        let reference = reference.as_ref().map(|text| payments::view::reference_tag(*method, text));
+        let slip = slip.as_ref().map(|text| payments::view::slip_tag(text));
+        let papers = [(reference, Refusal::ReferenceTwice), (slip, Refusal::SlipTwice)];
+        for (tag, why) in papers {
+            let Some(tag) = tag else { continue };
+            if self.store().count(Room::Payments.code(), Some(&tag))? > 0 {
+                return Ok(Some(why));
+            }
+        }
+        Ok(None)
     }
 
     /// Returns the count that this phone's next receipt of the month has.

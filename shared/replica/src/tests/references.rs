@@ -1,7 +1,7 @@
 //! A transfer by bank or wallet is recorded once.
 
 use linli_domain::payments::{
-    Method,
+    self, Method,
     account::{Asked, ReceiptAsked},
     ledger::LedgerProblem,
 };
@@ -38,6 +38,25 @@ fn a_transfer_that_is_recorded_already_is_refused_at_any_home_until_that_receipt
     sync(chen, relay, chance);
     sync(wang, relay, chance);
     ask(wang, bank("3-2-502"), NOON, chance).unwrap();
+}
+
+#[test]
+fn a_paper_slip_is_compared_and_goes_with_one_receipt_that_stands() {
+    let mut village = billed(78);
+    let Village { chance, wang, .. } = &mut village;
+    let with_slip = |unit: &str, slip: &str, reference: &str| {
+        let transfer = transfer(Method::Bank, reference);
+        let Asked::Receive(asked) = transfer else { unreachable!() };
+        of_home(unit, Asked::Receive(ReceiptAsked { slip: Some(slip.to_owned()), ..asked }))
+    };
+    let serial = payments::slip_serial("ABCD", 1).unwrap();
+    let mistyped = serial.replace("0001", "0010");
+    let refused = ask(wang, with_slip("3-2-501", &mistyped, "A1"), NOON, chance);
+    assert_eq!(refused, Err("payments.bad_slip".to_owned()));
+    ask(wang, with_slip("3-2-501", &serial, "A1"), NOON, chance).unwrap();
+    let small = serial.to_lowercase();
+    let refused = ask(wang, with_slip("3-2-502", &small, "A2"), NOON, chance);
+    assert_eq!(refused, Err("payments.slip_twice".to_owned()));
 }
 
 #[test]

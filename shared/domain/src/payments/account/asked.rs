@@ -17,7 +17,7 @@ use crate::{
     payments::{
         AcknowledgedFields, AgreedFields, CreditFields, Delivery, DemandFields, DepositFields,
         DepositReturnedFields, Fields, FundPaidFields, Method, ReceiptFields, ReceiptNumber,
-        RefundFields, Refusal, Round, VoidFields, draft_of, rights,
+        RefundFields, Refusal, Round, VoidFields, draft_of, is_sound_slip, rights,
     },
 };
 
@@ -138,8 +138,9 @@ pub struct At<'a> {
     pub asked_back: Fen,
     /// The cash that the author carries from other rounds.
     pub elsewhere: Elsewhere,
-    /// Whether another receipt, of any home, that is not void has the way and reference that are asked for.
-    pub reference_used: bool,
+    /// Why what is asked for cannot be: another receipt, of any home, that is not void has the way and reference, or
+    /// the slip.
+    pub used: Option<Refusal>,
     /// The receipts of the round that were counted already.
     pub counted: &'a BTreeSet<FactId>,
 }
@@ -276,8 +277,11 @@ impl Account {
             return Err(Refusal::MoreThanOwed);
         }
         check_receipt(author, &fields, at.now, context.utc_offset_minutes)?;
-        if at.reference_used {
-            return Err(Refusal::ReferenceTwice);
+        if !fields.slip.as_deref().is_none_or(is_sound_slip) {
+            return Err(Refusal::BadSlip);
+        }
+        if let Some(used) = at.used {
+            return Err(used);
         }
         if let Some(round) = round {
             round.check_receipt(author, &fields, (at.now, day), at.elsewhere, &at.law.money)?;

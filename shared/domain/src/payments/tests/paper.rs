@@ -62,9 +62,23 @@ fn one_wrong_character_of_a_serial_is_noticed() {
             let mut text = body.to_owned();
             text.replace_range(at..=at, &wrong.to_string());
             assert_ne!(check_37_36(&text).unwrap().to_string(), check, "{text}");
+            let other_book = !text.starts_with("PS-");
+            assert_eq!(is_sound_slip(&format!("{text}-{check}")), other_book, "{text}");
         }
     }
     assert_ne!(check_37_36("PS-ABCD-0010"), check_37_36("PS-ABCD-0001"));
+}
+
+#[test]
+fn a_slip_is_typed_as_it_stands_or_in_small_letters_and_other_books_have_other_numbers() {
+    let serial = slip_serial("ABCD", 1).unwrap();
+    let small = format!(" {} ", serial.to_lowercase().replace('-', " - "));
+    for right in [serial.as_str(), small.as_str(), "0012345", "旧本子 17", "PS12"] {
+        assert!(is_sound_slip(right), "{right}");
+    }
+    for wrong in ["PS-", "PS-ABCD-0001", "PS-ABCD-0001-", "ps-楼-0001-K"] {
+        assert!(!is_sound_slip(wrong), "{wrong}");
+    }
 }
 
 #[test]
