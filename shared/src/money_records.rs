@@ -109,6 +109,8 @@ pub struct ReceiptCode {
     pub number: String,
     /// The sum, in yuan.
     pub sum_text: String,
+    /// The same in capital figures (大写), as a receipt has it.
+    pub capitals_text: String,
     /// What its QR code says.
     pub code: String,
 }
@@ -141,7 +143,7 @@ pub struct DoorLine {
     pub subject: String,
     /// Its stair, for people: a heading where it changes.
     pub stair_text: String,
-    /// What is billed and not paid, in yuan.
+    /// What is billed and not paid, in yuan; empty if nothing is.
     pub owed_text: String,
     /// How it stands.
     pub chip: Chip,

@@ -5,6 +5,7 @@ use linli_domain::{
     payments::{
         Method,
         account::{Account, Deposit, FundPaid, Receipt, Refund},
+        in_capitals,
     },
 };
 use linli_replica::money::HomePage;
@@ -165,23 +166,25 @@ impl Pages<'_> {
         let receipt = page.receipts().into_iter().find(|receipt| receipt.id == *id)?;
         let age = self.telling.now.0.saturating_sub(receipt.at.0);
         let shown = receipt.void.is_none() && receipt.acknowledged.is_empty() && age < FRESH_MS;
-        shown.then(|| code(receipt, bytes))
+        shown.then(|| self.code(receipt, bytes))
     }
 
     pub(crate) fn open_receipt(&self) -> Option<ReceiptCode> {
         let (id, bytes) = self.screens.receipt.as_ref()?;
         let pages = self.screens.home.iter().chain(&self.screens.homes);
         let mut receipts = pages.flat_map(HomePage::receipts);
-        receipts.find(|receipt| receipt.id == *id).map(|receipt| code(receipt, bytes))
+        receipts.find(|receipt| receipt.id == *id).map(|receipt| self.code(receipt, bytes))
     }
-}
 
-fn code(receipt: &Receipt, bytes: &[u8]) -> ReceiptCode {
-    ReceiptCode {
-        id: receipt.id.to_hex(),
-        unit: receipt.fields.unit.to_string(),
-        number: receipt.fields.number.to_string(),
-        sum_text: yuan(receipt.fields.amount),
-        code: receipt_code(bytes),
+    fn code(&self, receipt: &Receipt, bytes: &[u8]) -> ReceiptCode {
+        let fields = &receipt.fields;
+        ReceiptCode {
+            id: receipt.id.to_hex(),
+            unit: fields.unit.to_string(),
+            number: fields.number.to_string(),
+            sum_text: yuan(fields.amount),
+            capitals_text: self.say("capitals", &[("text", &in_capitals(fields.amount))]),
+            code: receipt_code(bytes),
+        }
     }
 }

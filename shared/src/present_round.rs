@@ -209,7 +209,7 @@ impl Pages<'_> {
                     subject: Subject::Door(id, unit.clone()).text(),
                     actions: visits.then(|| self.action(Doable::Visit, None)).into_iter().collect(),
                     stair_text: self.telling.scope(&stair(unit)),
-                    owed_text: yuan(*owed),
+                    owed_text: if *owed > Fen::ZERO { yuan(*owed) } else { String::new() },
                     chip: self.door_chip(door, *owed, blind),
                     note: match door {
                         Door::Visited(visited) => visited.note.clone(),

@@ -112,6 +112,7 @@ public struct Word: Saying, Equatable {
     public static let moneyFind = Word(zh: "找房屋，如 3-2-501 或 501", en: "Find a home: 3-2-501, or 501")
     public static let moneyGive = Word(zh: "开收据", en: "Write the receipt")
     public static let moneyKeepCode = Word(zh: "请缴费人扫码收下", en: "To be scanned by the payer")
+    public static let moneyKeepCodeWhy = Word(zh: "没有网也能验真，并存进缴费人的手机。这是收据，不是发票。", en: "Checked without a signal, and kept on the payer's phone. It is a receipt, not a tax invoice.")
     public static let moneyMore = Word(zh: "更多选项", en: "More")
     public static let moneyNextDoor = Word(zh: "下一户", en: "Next door")
     public static let moneyNoBills = Word(zh: "还没有账单。", en: "No bills yet.")

@@ -3765,7 +3765,7 @@ public struct DoorLine: Equatable, Hashable {
      */
     public let stairText: String
     /**
-     * What is billed and not paid, in yuan.
+     * What is billed and not paid, in yuan; empty if nothing is.
      */
     public let owedText: String
     /**
@@ -3794,7 +3794,7 @@ public struct DoorLine: Equatable, Hashable {
          * Its stair, for people: a heading where it changes.
          */stairText: String, 
         /**
-         * What is billed and not paid, in yuan.
+         * What is billed and not paid, in yuan; empty if nothing is.
          */owedText: String, 
         /**
          * How it stands.
@@ -5906,6 +5906,10 @@ public struct ReceiptCode: Equatable, Hashable {
      */
     public let sumText: String
     /**
+     * The same in capital figures (大写), as a receipt has it.
+     */
+    public let capitalsText: String
+    /**
      * What its QR code says.
      */
     public let code: String
@@ -5926,12 +5930,16 @@ public struct ReceiptCode: Equatable, Hashable {
          * The sum, in yuan.
          */sumText: String, 
         /**
+         * The same in capital figures (大写), as a receipt has it.
+         */capitalsText: String, 
+        /**
          * What its QR code says.
          */code: String) {
         self.id = id
         self.unit = unit
         self.number = number
         self.sumText = sumText
+        self.capitalsText = capitalsText
         self.code = code
     }
 
@@ -5955,6 +5963,7 @@ public struct FfiConverterTypeReceiptCode: FfiConverterRustBuffer {
                 unit: FfiConverterString.read(from: &buf), 
                 number: FfiConverterString.read(from: &buf), 
                 sumText: FfiConverterString.read(from: &buf), 
+                capitalsText: FfiConverterString.read(from: &buf), 
                 code: FfiConverterString.read(from: &buf)
         )
     }
@@ -5964,6 +5973,7 @@ public struct FfiConverterTypeReceiptCode: FfiConverterRustBuffer {
         FfiConverterString.write(value.unit, into: &buf)
         FfiConverterString.write(value.number, into: &buf)
         FfiConverterString.write(value.sumText, into: &buf)
+        FfiConverterString.write(value.capitalsText, into: &buf)
         FfiConverterString.write(value.code, into: &buf)
     }
 }

@@ -57,6 +57,11 @@ pub(super) fn shown(at: &At<'_>, route: &Route) -> Option<UiEvent> {
     }
 }
 
+/// What a home owes, or that it owes nothing.
+fn owed(home: &shared::HomeMoney) -> &str {
+    if home.owed_fen > 0 { &home.owed_text } else { &home.owed_said }
+}
+
 pub(super) fn page(at: &At<'_>) -> Page {
     let mut page = Page::default();
     let lines = &mut page.content;
@@ -68,7 +73,7 @@ pub(super) fn page(at: &At<'_>) -> Page {
     money.tasks.iter().for_each(|row| books::row(lines, row, &Route::Money));
     for home in &money.homes {
         let title = format!("{} {}", at.say("screen_money.own"), home.unit);
-        let words = [title, home.owed_text.clone(), home.credit_text.clone().unwrap_or_default()];
+        let words = [title, owed(home).to_owned(), home.credit_text.clone().unwrap_or_default()];
         let open = Do::Open(Route::HomeMoney(home.unit.clone(), None));
         lines.line(words.into_iter().filter(|word| !word.is_empty()).collect(), vec![open]);
     }
@@ -133,7 +138,7 @@ pub(super) fn home(at: &At<'_>, unit: &str, round: Option<&str>) -> Page {
         if round.is_some() { at.say("screen_money.door") } else { at.say("screen_money.title") };
     lines.top(format!("{title} {unit}"), Some((at, vec![Do::Back])));
     let Some(home) = money.home.as_ref().filter(|home| home.unit == unit) else { return page };
-    lines.text(&home.owed_text);
+    lines.text(owed(home));
     lines.tap(at.say("screen_money.read_aloud"), Vec::new());
     lines.texts(&home.credit_text);
     lines.texts(&home.twice_text);

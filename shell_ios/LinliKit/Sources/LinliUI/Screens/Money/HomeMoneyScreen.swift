@@ -106,7 +106,7 @@ private struct Head: View {
                 DoorPlate(text: home.unit, own: true)
                 if let door { StatusChip(chip: door.chip) }
             }
-            Sum(text: home.owedText)
+            if home.owedFen > 0 { Sum(text: home.owedText) } else { Say(home.owedSaid, \.title) }
             ForEach(more, id: \.self) { Say($0) }
             if let twice = home.twiceText {
                 HStack(alignment: .top, spacing: Space.s) {

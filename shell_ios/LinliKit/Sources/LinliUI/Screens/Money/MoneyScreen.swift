@@ -82,7 +82,7 @@ private struct OwnHome: View {
     var body: some View {
         let open: @MainActor () -> Void = { at.open(.homeMoney(unit: home.unit, round: nil)) }
         Line("\(look.say(.moneyOwn)) \(home.unit)", "house", act: open) {
-            Say(home.owedText, \.figureLarge)
+            if home.owedFen > 0 { Say(home.owedText, \.figureLarge) } else { Say(home.owedSaid) }
             ForEach([home.creditText, home.twiceText].compactMap { $0 }, id: \.self) { Say($0, \.quiet) }
         }
     }

@@ -67,7 +67,9 @@ struct CodeCard: View {
         VStack(spacing: Space.m) {
             QrPicture(text: code.code)
             Say(look.say(.moneyKeepCode), \.bodyStrong).multilineTextAlignment(.center)
+            Say(look.say(.moneyKeepCodeWhy), \.quiet, \.textQuiet).multilineTextAlignment(.center)
             Say(code.sumText, \.figureLarge)
+            Say(code.capitalsText, \.quiet, \.textQuiet).multilineTextAlignment(.center)
             Say("\(code.unit) · \(code.number)", \.quiet, \.textQuiet)
         }
         .frame(maxWidth: .infinity).padding(.vertical, Space.s)

@@ -4182,7 +4182,7 @@ data class DoorLine (
     val `stairText`: kotlin.String
     , 
     /**
-     * What is billed and not paid, in yuan.
+     * What is billed and not paid, in yuan; empty if nothing is.
      */
     val `owedText`: kotlin.String
     , 
@@ -5773,6 +5773,11 @@ data class ReceiptCode (
     val `sumText`: kotlin.String
     , 
     /**
+     * The same in capital figures (大写), as a receipt has it.
+     */
+    val `capitalsText`: kotlin.String
+    , 
+    /**
      * What its QR code says.
      */
     val `code`: kotlin.String
@@ -5797,6 +5802,7 @@ public object FfiConverterTypeReceiptCode: FfiConverterRustBuffer<ReceiptCode> {
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
         )
     }
 
@@ -5805,6 +5811,7 @@ public object FfiConverterTypeReceiptCode: FfiConverterRustBuffer<ReceiptCode> {
             FfiConverterString.allocationSize(value.`unit`) +
             FfiConverterString.allocationSize(value.`number`) +
             FfiConverterString.allocationSize(value.`sumText`) +
+            FfiConverterString.allocationSize(value.`capitalsText`) +
             FfiConverterString.allocationSize(value.`code`)
     )
 
@@ -5813,6 +5820,7 @@ public object FfiConverterTypeReceiptCode: FfiConverterRustBuffer<ReceiptCode> {
             FfiConverterString.write(value.`unit`, buf)
             FfiConverterString.write(value.`number`, buf)
             FfiConverterString.write(value.`sumText`, buf)
+            FfiConverterString.write(value.`capitalsText`, buf)
             FfiConverterString.write(value.`code`, buf)
     }
 }

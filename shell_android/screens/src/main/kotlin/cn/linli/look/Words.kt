@@ -105,6 +105,7 @@ enum class Word(
     MONEY_FIND("找房屋，如 3-2-501 或 501", "Find a home: 3-2-501, or 501"),
     MONEY_GIVE("开收据", "Write the receipt"),
     MONEY_KEEP_CODE("请缴费人扫码收下", "To be scanned by the payer"),
+    MONEY_KEEP_CODE_WHY("没有网也能验真，并存进缴费人的手机。这是收据，不是发票。", "Checked without a signal, and kept on the payer's phone. It is a receipt, not a tax invoice."),
     MONEY_MORE("更多选项", "More"),
     MONEY_NEXT_DOOR("下一户", "Next door"),
     MONEY_NO_BILLS("还没有账单。", "No bills yet."),

@@ -100,4 +100,5 @@ fun Code(code: ReceiptCode) = Column(
 ) {
     Qr(code.code, say(Word.MONEY_KEEP_CODE))
     Say(say(Word.MONEY_KEEP_CODE), look.type.bodyStrong, align = TextAlign.Center)
+    Say(say(Word.MONEY_KEEP_CODE_WHY), look.type.quiet, look.colors.textQuiet, align = TextAlign.Center)
 }

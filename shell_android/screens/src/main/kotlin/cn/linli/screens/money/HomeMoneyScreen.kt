@@ -17,6 +17,7 @@ import androidx.compose.runtime.remember
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.text.style.TextAlign
 import cn.linli.app.Route
 import cn.linli.core.Action
 import cn.linli.core.DoorLine
@@ -84,6 +85,7 @@ private fun Fresh(code: ReceiptCode) = Card {
         Modifier.fillMaxWidth().padding(Space.l), Arrangement.spacedBy(Space.xs), Alignment.CenterHorizontally,
     ) {
         Sum(code.sumText, look.type.figureLarge)
+        Say(code.capitalsText, look.type.quiet, look.colors.textQuiet, align = TextAlign.Center)
         Say(code.number, look.type.quiet, look.colors.textQuiet)
         Code(code)
     }
@@ -102,7 +104,11 @@ private fun Head(at: At, home: HomeMoney, door: DoorLine?, own: Boolean) = Card 
                 StatusChip(door.chip)
             }
         }
-        Sum(home.owedText, if (stacked) look.type.figureLarge else look.type.figureHero)
+        if (home.owedFen > 0) {
+            Sum(home.owedText, if (stacked) look.type.figureLarge else look.type.figureHero)
+        } else {
+            Say(home.owedSaid, look.type.title)
+        }
         door?.note?.takeIf { it.isNotEmpty() }?.let { Say(it, look.type.body) }
         home.creditText?.let { Say(it, look.type.quiet, look.colors.textQuiet) }
         home.twiceText?.let {

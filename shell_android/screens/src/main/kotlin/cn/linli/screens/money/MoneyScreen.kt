@@ -111,7 +111,7 @@ private fun HomeCard(home: HomeMoney, onOpen: () -> Unit) = Card {
         Arrangement.spacedBy(Space.s),
     ) {
         Say("${say(Word.MONEY_OWN)} ${home.unit}", look.type.bodyStrong)
-        Sum(home.owedText, look.type.figureLarge)
+        if (home.owedFen > 0) Sum(home.owedText, look.type.figureLarge) else Say(home.owedSaid, look.type.body)
         home.creditText?.let { Say(it, look.type.quiet, look.colors.textQuiet) }
         home.twiceText?.let { Say(it, look.type.body, look.colors.conflict) }
     }
