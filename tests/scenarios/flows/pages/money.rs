@@ -58,7 +58,7 @@ pub(super) fn shown(at: &At<'_>, route: &Route) -> Option<UiEvent> {
 }
 
 /// What a home owes, or that it owes nothing.
-fn owed(home: &shared::HomeMoney) -> &str {
+fn owed(home: &HomeMoney) -> &str {
     if home.owed_fen > 0 { &home.owed_text } else { &home.owed_said }
 }
 
