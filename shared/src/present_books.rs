@@ -330,10 +330,11 @@ fn told(problem: &LedgerProblem) -> (String, Option<&UnitCode>, Option<FactId>) 
         LedgerProblem::NumberTwice { number, receipts } => {
             (number.to_string(), None, receipts.first().copied())
         }
-        LedgerProblem::ReferenceTwice { reference, receipts, .. } => {
+        LedgerProblem::ReferenceTwice { reference: text, receipts, .. }
+        | LedgerProblem::SlipTwice { slip: text, receipts } => {
             let homes = receipts.iter().map(|(unit, _)| format!(" · {unit}")).collect::<String>();
             let (unit, last) = receipts.last().map(|(unit, id)| (unit, *id)).unzip();
-            (format!("{reference}{homes}"), unit, last)
+            (format!("{text}{homes}"), unit, last)
         }
         LedgerProblem::Gap { prefix, month, from, to } => {
             (format!("{prefix} {month} {from}–{to}"), None, None)

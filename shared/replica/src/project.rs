@@ -6,6 +6,7 @@ use linli_domain::{
     law::RuleSet,
     payments::{
         Account, Books, Fields,
+        round::receipts_id,
         view::{AccountRow, ReceiptRow, RoundRow},
     },
     repairs::{self, view},
@@ -155,7 +156,7 @@ impl<S: Store> Work<'_, S> {
         row: Option<&ReceiptRow>,
     ) -> Result<(), ReplicaError> {
         let Some(round) = round else { return Ok(()) };
-        let key = [&round.0[..], &receipt.0].concat();
+        let key = [&receipts_id(&round).0[..], &receipt.0].concat();
         let value = row.map(|row| cbor::to_bytes("receipt of a round", row)).transpose()?;
         if self.at.get(Table::About, &key)? == value {
             return Ok(());

@@ -2,7 +2,10 @@
 
 use linli_domain::{
     kernel::{Author, Circle, Moment, Position, UnitCode, When, Written},
-    payments::{self, Account, Books, Round, Treasury, account, kind, view::ReceiptRow},
+    payments::{
+        self, Account, Books, Round, Treasury, account, kind, round::receipts_id,
+        view::ReceiptRow,
+    },
     registry::{NoRight, Registry},
     repairs,
     shelf::{self, Shelf},
@@ -74,14 +77,13 @@ impl<R: Source> Reading<'_, R> {
         Ok(Some((opening_row, repair)))
     }
 
-    /// Reads the facts about a thing that count or may, with the circles they came in; what a receipt's
-    /// account left for its round is not among them.
+    /// Reads the facts about a thing that count or may, with the circles they came in.
     fn about(&self, about: &FactId) -> Result<Vec<(CircleId, Written)>, ReplicaError> {
         let mut facts = Vec::new();
-        for (key, value) in self.source.all(Table::About, &about.0)? {
+        for (key, _) in self.source.all(Table::About, &about.0)? {
             let id = key.get(16..).and_then(FactId::from_slice);
             let id = id.ok_or(ReplicaError::Damaged { row: "about" })?;
-            if id == *about || !value.is_empty() {
+            if id == *about {
                 continue;
             }
             let Some(row) = self.fact(&id)? else { continue };
@@ -170,11 +172,9 @@ impl<R: Source> Reading<'_, R> {
         let facts = self.about(id)?.into_iter().filter(|(circle, _)| *circle == row.circle);
         let facts: Vec<Written> = facts.map(|(_, fact)| fact).collect();
         let mut receipts = Vec::new();
-        for (_, value) in self.source.all(Table::About, &id.0)? {
-            if !value.is_empty() {
-                let row: ReceiptRow = cbor::from_bytes("receipt of a round", &value)?;
-                receipts.push(row.for_round());
-            }
+        for (_, value) in self.source.all(Table::About, &receipts_id(id).0)? {
+            let row: ReceiptRow = cbor::from_bytes("receipt of a round", &value)?;
+            receipts.push(row.for_round());
         }
         let late_days = self.memory.current.law().repairs.late_sync_days_max;
         let round = Round::fold(&opening, &facts, receipts, late_days);

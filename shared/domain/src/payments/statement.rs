@@ -7,13 +7,11 @@
 //! When a run is withdrawn, what was paid on its bill until then becomes credit on that day, and pays what else is
 //! owed. Earlier payments are not settled anew: what the ledger said before that day stays true.
 
-use std::collections::BTreeSet;
-
 use linli_wire::FactId;
 
 use super::{
     Account, Books, LateFee, Limitation,
-    account::{Bill, Receipt},
+    account::{self, Bill, Receipt},
     books::Run,
     late, limitation,
     settle::{Due, pay_off},
@@ -249,21 +247,17 @@ fn events<'a>(
     let bills = accounts.iter().map(|account| account.bills.len()).sum();
     let receipts: usize = accounts.iter().map(|account| account.receipts.len()).sum();
     let (mut debts, mut events) = (Vec::with_capacity(bills), Vec::with_capacity(bills + receipts));
-    let mut runs: BTreeSet<FactId> = BTreeSet::new();
-    for account in accounts {
-        for bill in account.bills.values().chain(account.withdrawn.values()) {
-            let Some(run) = books.run(&bill.fields.run) else { continue };
-            // A second bill of one run, filed in another year, is the same bill.
-            if runs.insert(run.id) {
-                events.push((bill.when, 0, bill.id, Event::Bill(debts.len())));
-                if let Some(agreed) = run.withdrawn() {
-                    // A bill that comes later still goes as it came.
-                    let when = agreed.when.max(bill.when);
-                    events.push((when, 3, agreed.id, Event::Withdrawn(debts.len())));
-                }
-                debts.push(open(bill, run));
-            }
+    for bill in account::one_of_each_run(accounts) {
+        let Some(run) = books.run(&bill.fields.run) else { continue };
+        events.push((bill.when, 0, bill.id, Event::Bill(debts.len())));
+        if let Some(agreed) = run.withdrawn() {
+            // A bill that comes later still goes as it came.
+            let when = agreed.when.max(bill.when);
+            events.push((when, 3, agreed.id, Event::Withdrawn(debts.len())));
         }
+        debts.push(open(bill, run));
+    }
+    for account in accounts {
         for receipt in account.receipts.values().filter(|receipt| !is_void(receipt)) {
             let (amount, choice) = (receipt.fields.amount, receipt.fields.choice);
             let more = receipt.fields.ahead || receipt.credit_kept;

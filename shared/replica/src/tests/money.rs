@@ -316,8 +316,13 @@ fn a_receipt_that_its_payer_scanned_stands_though_its_collector_never_sends_it()
     let forged = account::Asked::Acknowledge { receipt: forged.encode() };
     let refused = ask(mei, of_home("3-2-501", forged), NOON, chance);
     assert_eq!(refused, Err("payments.unreadable".to_owned()));
+    // Late, it still counts from when the payer had it: nobody pays for a collector who keeps it back.
+    let kept = seen.receipts()[0].when;
+    village.relay.now.0 += 60 * 24 * 3600 * 1000;
     village.sync_all();
-    assert!(!page(&village.wang, "3-2-501").receipts()[0].scanned_only, "it came after all");
+    let came = page(&village.wang, "3-2-501");
+    assert!(!came.receipts()[0].scanned_only, "it came after all");
+    assert_eq!(came.receipts()[0].when, kept);
     village.assert_agree();
 }
 

@@ -111,13 +111,14 @@ fn take_receipt(
     context: &Context<'_>,
 ) -> Result<(), Refusal> {
     check_receipt(&fact.author, &fields, Moment(fact.fact.at), context.utc_offset_minutes)?;
-    // Its payer's scan may have come first.
-    let acknowledged =
-        account.receipts.remove(&fact.id).map(|scanned| scanned.acknowledged).unwrap_or_default();
-    account.receipts.insert(
-        fact.id,
-        Receipt { acknowledged, scanned_only: false, ..receipt(fact, fields, context) },
-    );
+    let mut taken = Receipt { scanned_only: false, ..receipt(fact, fields, context) };
+    // Its payer's scan may have come first, and shows that it was there by then: a collector who sends it late makes
+    // nobody pay late.
+    if let Some(scanned) = account.receipts.remove(&fact.id) {
+        taken.when = taken.when.min(scanned.when);
+        taken.acknowledged = scanned.acknowledged;
+    }
+    account.receipts.insert(fact.id, taken);
     Ok(())
 }
 

@@ -1,8 +1,12 @@
 //! Which bills of a home count.
 
+use std::collections::BTreeMap;
+
+use linli_wire::FactId;
+
 use super::{Account, Bill, Context};
 use crate::{
-    kernel::{Moment, Written},
+    kernel::{Moment, Written, order_of},
     payments::{BillFields, Refusal, rights},
 };
 
@@ -33,4 +37,26 @@ pub(super) fn take(
     }
     account.bills.insert(bill.id, bill);
     Ok(())
+}
+
+/// Returns the bills that count, one of each run: the first in the log, in whatever year it is filed. Within a year
+/// the account has seen to it.
+pub(in crate::payments) fn one_of_each_run<'a>(
+    accounts: &[&'a Account],
+) -> impl Iterator<Item = &'a Bill> {
+    let mut first: BTreeMap<FactId, usize> = BTreeMap::new();
+    let mut bills: Vec<&Bill> = Vec::new();
+    for account in accounts {
+        for bill in account.bills.values().chain(account.withdrawn.values()) {
+            let at = *first.entry(bill.fields.run).or_insert(bills.len());
+            match bills.get_mut(at) {
+                None => bills.push(bill),
+                Some(other) if order_of(bill.place, bill.id) < order_of(other.place, other.id) => {
+                    *other = bill;
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    bills.into_iter()
 }

@@ -123,14 +123,25 @@ impl Books {
                 }
                 taken
             };
+            if taken.is_ok() {
+                self.take_waiting(&mut waiting, late_days);
+            }
             self.refused.extend(taken.err().map(|refusal| (fact.id, refusal)));
         }
-        // What came before the fact it names: first who asks, then who agrees.
+        self.refused.extend(waiting.iter().map(|(fact, _)| (fact.id, Refusal::Unknown)));
+    }
+
+    /// Takes withdrawals that came before the fact they name as soon as that is here, before any later run is judged:
+    /// first who asks, then who agrees.
+    fn take_waiting(&mut self, waiting: &mut Vec<(&Written, Fields)>, late_days: u32) {
         waiting.sort_by_key(|(fact, _)| fact.fact.kind);
-        for (fact, fields) in waiting {
-            let taken = self.take_withdrawal(fact, &fields, late_days);
-            self.refused.extend(taken.err().map(|refusal| (fact.id, refusal)));
-        }
+        waiting.retain(|(fact, fields)| match self.take_withdrawal(fact, fields, late_days) {
+            Err(Refusal::Unknown) => true,
+            taken => {
+                self.refused.extend(taken.err().map(|refusal| (fact.id, refusal)));
+                false
+            }
+        });
     }
 
     /// Lets a tariff come into force, or says why not.

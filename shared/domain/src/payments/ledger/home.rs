@@ -1,6 +1,7 @@
 //! The money of homes: bills, receipts, voids, refunds.
 
 use std::{
+    borrow::Cow,
     collections::BTreeMap,
     hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher},
 };
@@ -22,7 +23,7 @@ use crate::{
 pub(super) fn take(build: &mut Build, sources: &Sources<'_>, counted: &[FactId]) -> Option<()> {
     let receipts = sources.accounts.iter().map(|account| account.receipts.len());
     let numbers = Vec::with_capacity(receipts.sum());
-    let mut papers = Papers { numbers, references: Vec::new() };
+    let mut papers = Papers { numbers, references: Vec::new(), slips: Vec::new() };
     let mut reversals = Reversals::new();
     for (unit, years) in by_unit(sources.accounts) {
         take_home(build, sources, counted, (unit, &years), &mut papers, &mut reversals)?;
@@ -32,7 +33,13 @@ pub(super) fn take(build: &mut Build, sources: &Sources<'_>, counted: &[FactId])
         build.enter(agreed, when, Memo::Withdrawn, &postings)?;
     }
     take_numbers(build, papers.numbers);
-    take_references(build, papers.references);
+    take_twice(build, papers.references, transfer, |(method, key), receipts| {
+        LedgerProblem::ReferenceTwice { method, reference: key.into_owned(), receipts }
+    });
+    take_twice(build, papers.slips, slip, |key, receipts| LedgerProblem::SlipTwice {
+        slip: key.into_owned(),
+        receipts,
+    });
     Some(())
 }
 
@@ -44,6 +51,8 @@ struct Papers<'a> {
     numbers: Vec<(ReceiptNumber, FactId)>,
     /// What is not void and not cash.
     references: Vec<Reference<'a>>,
+    /// What is not void and was given on paper.
+    slips: Vec<Reference<'a>>,
 }
 
 /// The same on every phone.
@@ -86,9 +95,10 @@ fn take_home<'a>(
     for account in years {
         for receipt in account.receipts.values() {
             papers.numbers.push((receipt.fields.number.clone(), receipt.id));
-            if let Some(text) = receipt.fields.reference.as_deref().filter(|_| !receipt.is_void()) {
-                let hash = Hashing::default().hash_one(reference::key(text));
-                papers.references.push((hash, unit, receipt));
+            if !receipt.is_void() {
+                let (reference, slip) = (&receipt.fields.reference, &receipt.fields.slip);
+                papers.references.extend(hashed(reference.as_deref(), unit, receipt));
+                papers.slips.extend(hashed(slip.as_deref(), unit, receipt));
             }
             home.take_receipt(receipt, is_void(receipt))?;
             if receipt.is_void() && is_counted(receipt) {
@@ -246,23 +256,40 @@ fn take_numbers(build: &mut Build, mut numbers: Vec<(ReceiptNumber, FactId)>) {
     }
 }
 
-/// Looks for transfers that were recorded twice.
-fn take_references(build: &mut Build, mut references: Vec<Reference<'_>>) {
-    references.sort_unstable_by_key(|(hash, ..)| *hash);
-    for alike in references.chunk_by(|one, other| one.0 == other.0).filter(|alike| alike.len() > 1)
-    {
-        let mut transfers: BTreeMap<_, Vec<(UnitCode, FactId)>> = BTreeMap::new();
+fn transfer(receipt: &Receipt) -> Option<(Method, Cow<'_, str>)> {
+    let text = receipt.fields.reference.as_deref()?;
+    Some((receipt.fields.method, reference::key(text)))
+}
+
+fn slip(receipt: &Receipt) -> Option<Cow<'_, str>> {
+    receipt.fields.slip.as_deref().map(reference::key)
+}
+
+fn hashed<'a>(
+    text: Option<&str>,
+    unit: &'a UnitCode,
+    receipt: &'a Receipt,
+) -> Option<Reference<'a>> {
+    Some((Hashing::default().hash_one(reference::key(text?)), unit, receipt))
+}
+
+/// Looks for what is on two receipts: a transfer, a paper slip.
+fn take_twice<'a, K: Ord>(
+    build: &mut Build,
+    mut papers: Vec<Reference<'a>>,
+    key: impl Fn(&'a Receipt) -> Option<K>,
+    problem: impl Fn(K, Vec<(UnitCode, FactId)>) -> LedgerProblem,
+) {
+    papers.sort_unstable_by_key(|(hash, ..)| *hash);
+    for alike in papers.chunk_by(|one, other| one.0 == other.0).filter(|alike| alike.len() > 1) {
+        let mut same: BTreeMap<K, Vec<(UnitCode, FactId)>> = BTreeMap::new();
         for (_, unit, receipt) in alike {
-            let Some(text) = &receipt.fields.reference else { continue };
-            let transfer = (receipt.fields.method, reference::key(text));
-            transfers.entry(transfer).or_default().push(((*unit).clone(), receipt.id));
+            let Some(key) = key(receipt) else { continue };
+            same.entry(key).or_default().push(((*unit).clone(), receipt.id));
         }
-        for ((method, key), mut receipts) in transfers {
-            if receipts.len() > 1 {
-                receipts.sort();
-                let reference = key.into_owned();
-                build.problem(LedgerProblem::ReferenceTwice { method, reference, receipts });
-            }
+        for (key, mut receipts) in same.into_iter().filter(|(_, receipts)| receipts.len() > 1) {
+            receipts.sort();
+            build.problem(problem(key, receipts));
         }
     }
 }

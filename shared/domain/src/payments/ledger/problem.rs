@@ -48,6 +48,13 @@ pub enum LedgerProblem {
         /// The receipts, each with its home, ascending.
         receipts: Vec<(UnitCode, FactId)>,
     },
+    /// Two receipts name one paper slip: who has no phone has nothing else in hand. Both count until one is void.
+    SlipTwice {
+        /// The slip's serial.
+        slip: String,
+        /// The receipts, each with its home, ascending.
+        receipts: Vec<(UnitCode, FactId)>,
+    },
     /// Numbers of a device are missing between others of the month.
     Gap {
         /// The characters by which the device's numbers begin.
@@ -114,6 +121,7 @@ impl LedgerProblem {
             Self::ScannedOnly { .. } => "scanned_only",
             Self::NumberTwice { .. } => "number_twice",
             Self::ReferenceTwice { .. } => "reference_twice",
+            Self::SlipTwice { .. } => "slip_twice",
             Self::Gap { .. } => "gap",
             Self::CountedTwice { .. } => "counted_twice",
             Self::TakenTwice { .. } => "taken_twice",

@@ -299,6 +299,13 @@ impl Round {
     }
 }
 
+/// Returns the id under which is filed what receipts say that name a round. It is the round's in no other use: a
+/// receipt may name anything as its round.
+#[must_use]
+pub fn receipts_id(round: &FactId) -> FactId {
+    super::thing_id("receipts", &[&round.0])
+}
+
 /// Returns who can read a round.
 #[must_use]
 pub fn circle_of(fields: &RoundFields) -> Circle {

@@ -4,7 +4,10 @@ use linli_wire::FactId;
 use proptest::prelude::*;
 
 use super::{given::*, *};
-use crate::kernel::{Author, Moment, Written};
+use crate::{
+    kernel::{Author, Moment, Written},
+    payments::account::Account,
+};
 
 const BILL: Fen = Fen::new(21_002);
 
@@ -132,6 +135,26 @@ fn a_bill_that_does_not_recompute_is_refused_and_so_is_a_second_one() {
     assert_eq!(refusals(&[by_head], &books), [Refusal::NotYours]);
     let unknown = bill_fact(10, FactId([1; 16]), BILL);
     assert_eq!(fold(std::slice::from_ref(&unknown), &books).waiting, [unknown.id]);
+}
+
+#[test]
+fn a_second_bill_of_a_run_in_another_year_changes_nothing() {
+    let (books, facts) = november();
+    let conditions = Conditions { bill_from: Some(day("2027-01-01")), ..Conditions::default() };
+    let run = books.runs()[0].id;
+    let fields = BillFields { unit: code("3-2-501"), run, conditions, total: Fen::ZERO };
+    // By finance, whose clock was set back: what is not in force yet costs nothing.
+    let before = Account::id(&code("3-2-501"), 2025);
+    let at = Moment(NOON.0 - 365 * DAY);
+    let late = written_at(30, at, &finance(), &Fields::Bill(fields), Some(before));
+    let account = fold(&facts, &books);
+    let other = fold_year(2025, std::slice::from_ref(&late), &books);
+    assert_eq!((other.bills.len(), other.refused.len()), (1, 0), "a phone that sees it alone");
+    let law = RuleSet::national().unwrap();
+    let today = day("2026-11-27");
+    let alone = statement(std::slice::from_ref(&account), &books, today, &law).unwrap();
+    let both = statement(&[other, account], &books, today, &law).unwrap();
+    assert_eq!((both.owed, &both.bills), (BILL, &alone.bills));
 }
 
 /// What makes a sound receipt unsound.

@@ -167,6 +167,11 @@ pub(super) fn receipt_fact(seq: u64, author: &Author, count: u16, amount: Fen) -
 
 /// Folds the money of 3-2-501.
 pub(super) fn fold(facts: &[Written], books: &Books) -> Account {
+    fold_year(2026, facts, books)
+}
+
+/// The same of another year.
+pub(super) fn fold_year(year: i32, facts: &[Written], books: &Books) -> Account {
     let author_of = |device: &DeviceId, _, _| {
         let known = [committee(), finance(), head(), deputy(), owner()];
         let author = known.into_iter().find(|author| author.device == *device);
@@ -180,7 +185,7 @@ pub(super) fn fold(facts: &[Written], books: &Books) -> Account {
         document: DocumentId([3; 16]),
         author_of: &author_of,
     };
-    Account::fold(&account_id(), facts, &context).unwrap()
+    Account::fold(&Account::id(&code("3-2-501"), year), facts, &context).unwrap()
 }
 
 pub(super) fn said(account: &Account, books: &Books, today: &str) -> Statement {

@@ -186,8 +186,14 @@ fn a_run_is_withdrawn_in_whatever_order_its_facts_come() {
     for (fact, place) in moved.iter_mut().zip(places) {
         fact.place = place;
     }
+    // A later run bills the months anew in that order as well.
+    let Some(Fields::Run(fields)) = Fields::of(&moved[1].fact) else { panic!() };
+    moved.push(later(35, 4, &committee(), &Fields::Run(fields)));
     let books = Books::fold(&moved, &registry());
-    assert_eq!(books.runs()[0].withdrawn().map(|agreed| agreed.id), Some(agreed.id));
+    let agreements: Vec<Option<FactId>> =
+        books.runs().iter().map(|run| run.withdrawn().map(|agreed| agreed.id)).collect();
+    assert_eq!((books.refused.len(), agreements.len()), (0, 2));
+    assert!(agreements.contains(&Some(agreed.id)) && agreements.contains(&None));
 }
 
 #[test]
