@@ -118,6 +118,7 @@ fn days(flags: &mut Flags) -> Result<Days, String> {
 
 /// Does what is asked.
 pub(crate) fn run(order: &Order, text: &Text) -> Result<(), Trouble> {
+    sink::check(Some(&order.output), &[], text)?;
     let desk = Desk::open(&order.desk, order.community, text)?;
     let ledger = desk.replica.ledger(desk.now).map_err(|error| refused(error, text))?;
     let written = match order.form {

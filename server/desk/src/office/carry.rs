@@ -185,6 +185,7 @@ fn read(file: &Path) -> Option<Vec<u8>> {
 }
 
 pub(crate) fn share(order: &Share, text: &Text) -> Result<(), Trouble> {
+    sink::check(Some(&order.file), &[], text)?;
     let desk = Desk::open(&order.desk, order.community, text)?;
     let load = desk.replica.share_outbox().map_err(|error| refused(error, text))?;
     sink::write(Some(&order.file), &load)?;

@@ -1,6 +1,11 @@
 //! Words of the office in the chosen language; those of the screens come from where the screens have
 //! theirs.
 
+use std::{
+    io::{Error, ErrorKind},
+    path::Path,
+};
+
 use linli_app::words::{Language as Words, Words as Table};
 use linli_domain::{
     kernel::{Moment, PersonId, Role},
@@ -67,6 +72,25 @@ impl Text {
     }
 }
 
+/// Says why the system would not give a file.
+pub(crate) fn unread(path: &Path, error: &Error, text: &Text) -> String {
+    let name = path.display();
+    let (zh, en) = match error.kind() {
+        ErrorKind::NotFound => {
+            ("没有这个文件，请检查文件名。", "there is no such file; check its name.")
+        }
+        ErrorKind::IsADirectory => {
+            ("这是一个文件夹，请写出文件名。", "this is a folder; name a file.")
+        }
+        ErrorKind::PermissionDenied => (
+            "没有读这个文件的权限，请先取得权限。",
+            "you may not read this file; ask whoever owns it.",
+        ),
+        _ => return format!("{name}: {error}"),
+    };
+    text.pick(&format!("{name}：{zh}"), &format!("{name}: {en}")).to_owned()
+}
+
 /// Returns the beginning of a pseudonym.
 pub(crate) fn short(person: &PersonId) -> String {
     person.to_hex().chars().take(SHORT).collect()
@@ -76,4 +100,23 @@ pub(crate) fn short(person: &PersonId) -> String {
 pub(crate) fn day_and_time(moment: Moment, offset: i32) -> String {
     let text = moment.rfc3339(offset).unwrap_or_default();
     text.chars().take("2026-11-25T12:00".len()).map(|c| if c == 'T' { ' ' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn why_a_file_was_not_read_is_said_in_both_languages() {
+        for (kind, zh, en) in [
+            (ErrorKind::NotFound, "x.csv：没有这个文件", "x.csv: there is no such file"),
+            (ErrorKind::IsADirectory, "x.csv：这是一个文件夹", "x.csv: this is a folder"),
+            (ErrorKind::PermissionDenied, "x.csv：没有读这个文件的权限", "x.csv: you may not read"),
+        ] {
+            for (language, why) in [(Language::Zh, zh), (Language::En, en)] {
+                let said = unread(Path::new("x.csv"), &kind.into(), &Text::of(language));
+                assert!(said.starts_with(why), "{said}");
+            }
+        }
+    }
 }

@@ -1,6 +1,9 @@
 //! `linli allocate`: a sum shared by area, to the fen.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use linli_domain::{
     kernel::{Fen, SUM_MAX},
@@ -31,6 +34,10 @@ impl Order {
         let amount = needed(flags, "--amount", "a sum in yuan, such as 100.00 or -100.00")?;
         let areas = needed(flags, "--areas", "a file with the columns unit and area_m2")?;
         Ok(Self { amount, areas: areas.into() })
+    }
+
+    pub(super) fn inputs(&self) -> Vec<&Path> {
+        vec![self.areas.as_path()]
     }
 }
 

@@ -65,6 +65,11 @@ impl Order {
         reckon(self, law, text)
     }
 
+    /// The files that are read.
+    pub(crate) fn inputs(&self) -> Vec<&Path> {
+        vec![self.roster.as_path(), self.tariff.as_path()]
+    }
+
     /// Returns the file of the units.
     pub(crate) fn roster(&self) -> &Path {
         &self.roster

@@ -1,6 +1,6 @@
 //! `linli late`: what is owed for paying late, for one bill or for a table of them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use linli_domain::{
     kernel::Day,
@@ -73,6 +73,13 @@ impl Order {
             return Err("--rate-per-day needs a number of percent, such as 0.05".to_owned());
         }
         Ok(Self { bills, rate, cap })
+    }
+
+    pub(super) fn inputs(&self) -> Vec<&Path> {
+        match &self.bills {
+            Bills::Table(file) => vec![file.as_path()],
+            Bills::One { .. } => Vec::new(),
+        }
     }
 }
 

@@ -18,11 +18,16 @@ mod late;
 pub(crate) mod said;
 pub(crate) mod settle;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use linli_domain::law::RuleSet;
 
-use crate::office::{Trouble, flags::Flags, sink, text::Text};
+use crate::office::{
+    Trouble,
+    flags::Flags,
+    sink::{self, Sink},
+    text::Text,
+};
 pub(crate) use help::{HELP_EN, HELP_ZH};
 
 /// What is asked.
@@ -73,20 +78,43 @@ impl Order {
         };
         Ok(Self { what, json: flags.has("--json"), output: flags.take("--output").map(Into::into) })
     }
+
+    /// The files that are read.
+    fn inputs(&self) -> Vec<&Path> {
+        match &self.what {
+            What::Bill(order) => order.inputs(),
+            What::Allocate(order) => order.inputs(),
+            What::Late(order) => order.inputs(),
+            What::Settle(order) => order.inputs(),
+            What::Import(order) => order.inputs(),
+        }
+    }
 }
 
 /// Does what is asked.
 pub(crate) fn run(order: &Order, text: &Text) -> Result<(), Trouble> {
+    sink::check(order.output.as_deref(), &order.inputs(), text)?;
     let law = RuleSet::national().map_err(|error| Trouble::Failed(error.to_string()))?;
+    let mut keep = None;
     let written = match &order.what {
         What::Bill(order) => bill::run(order, &law, text)?,
         What::Allocate(order) => allocate::run(order, text)?,
         What::Late(order) => late::run(order, &law, text)?,
         What::Settle(order) => settle::run(order, &law, text)?,
-        What::Import(order) => import::run(order, text)?,
+        What::Import(order) => {
+            let (written, rows) = import::run(order, text)?;
+            keep = rows;
+            written
+        }
     };
     let written = if order.json { format!("{:#}\n", written.json) } else { written.table };
-    Ok(sink::write(order.output.as_deref(), written)?)
+    let mut sink = Sink::open(order.output.as_deref())?;
+    // What is told is true, so it is kept first; but not where it cannot be told.
+    if let Some(keep) = keep {
+        keep.write()?;
+    }
+    sink.write(written)?;
+    Ok(sink.finish()?)
 }
 
 /// Takes a flag that has to be there.

@@ -8,7 +8,10 @@ use linli_domain::{
 };
 
 use crate::{
-    office::{Trouble, text::Text},
+    office::{
+        Trouble,
+        text::{Text, unread},
+    },
     roster::NotRead,
 };
 
@@ -37,7 +40,7 @@ pub(crate) fn problems<F: kernel::Fault>(
 /// Says why a file was not read.
 pub(crate) fn not_read(path: &Path, why: &NotRead, text: &Text) -> Trouble {
     match why {
-        NotRead::System(error) => Trouble::Usage(format!("{}: {error}", path.display())),
+        NotRead::System(error) => Trouble::Usage(unread(path, error, text)),
         NotRead::Problems(found) => problems(path, found, text),
     }
 }

@@ -1,6 +1,9 @@
 //! `linli settle`: what a payment pays of several debts, and what is left over.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use linli_domain::{
     law::{RuleSet, SettleOrder},
@@ -41,6 +44,10 @@ impl Order {
             ),
         };
         Ok(Self { debts: debts.into(), pay, order, choose: flags.take("--choose") })
+    }
+
+    pub(super) fn inputs(&self) -> Vec<&Path> {
+        vec![self.debts.as_path()]
     }
 }
 

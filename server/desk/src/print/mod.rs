@@ -16,7 +16,7 @@ mod pages;
 mod paper;
 mod typeface;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use linli_domain::{law::RuleSet, payments::Fault};
 
@@ -97,10 +97,22 @@ impl Order {
         let font = flags.take("--font").map(PathBuf::from);
         Ok(Self { what, output: output.into(), font, title })
     }
+
+    /// The files that are read.
+    fn inputs(&self) -> Vec<&Path> {
+        let mut inputs = match &self.what {
+            What::Bills { bill, .. } => bill.inputs(),
+            What::Demands { debts, .. } | What::Round { debts } => vec![debts.as_path()],
+            What::Slips { .. } => Vec::new(),
+        };
+        inputs.extend(self.font.as_deref());
+        inputs
+    }
 }
 
 /// Does what is asked: nothing is written before all files are read and all characters are there.
 pub(crate) fn run(order: &Order, text: &Text) -> Result<(), Trouble> {
+    sink::check(Some(&order.output), &order.inputs(), text)?;
     let law = RuleSet::national().map_err(|error| Trouble::Failed(error.to_string()))?;
     let content = match &order.what {
         What::Bills { bill, due } => {

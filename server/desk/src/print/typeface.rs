@@ -12,7 +12,10 @@ use super::paper::{
     pdf::NotWritten,
     search::{folders, fonts},
 };
-use crate::office::{Trouble, text::Text};
+use crate::office::{
+    Trouble,
+    text::{Text, unread},
+};
 
 /// Most characters of a font that are named as missing.
 const MISSING_SHOWN: usize = 20;
@@ -46,7 +49,7 @@ fn attempt(
     make: &impl Fn(&Font<'_>) -> Result<Vec<u8>, NotWritten>,
 ) -> Result<Vec<u8>, Trouble> {
     let name = path.display();
-    let bytes = fs::read(path).map_err(|error| Trouble::Usage(format!("{name}: {error}")))?;
+    let bytes = fs::read(path).map_err(|error| Trouble::Usage(unread(path, &error, text)))?;
     let font = Font::of(&bytes).map_err(|unfit| {
         let (zh, en) = match unfit {
             Unfit::NoFont => ("这不是字体文件", "this is no font"),

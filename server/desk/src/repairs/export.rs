@@ -7,7 +7,12 @@ use linli_domain::{
 use linli_replica::repairs::Filter;
 
 use super::{Export, Exported, open311, record};
-use crate::office::{Trouble, csv, desk::Desk, sink::Sink, text::Text};
+use crate::office::{
+    Trouble, csv,
+    desk::Desk,
+    sink::{self, Sink},
+    text::Text,
+};
 
 /// Whole days at the community's offset, the last one included.
 fn period(desk: &Desk, from: Option<Day>, to: Option<Day>) -> Result<Period, Trouble> {
@@ -22,6 +27,7 @@ fn period(desk: &Desk, from: Option<Day>, to: Option<Day>) -> Result<Period, Tro
 
 pub(super) fn run(desk: &Desk, wanted: &Export, text: &Text) -> Result<(), Trouble> {
     let period = period(desk, wanted.from, wanted.to)?;
+    sink::check(wanted.output.as_deref(), &[], text)?;
     let mut sink = Sink::open(wanted.output.as_deref())?;
     match wanted.form {
         Exported::Csv => as_csv(desk, &period, &mut sink)?,

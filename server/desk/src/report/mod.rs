@@ -79,6 +79,7 @@ impl Order {
 
 /// Writes the report.
 pub(crate) fn run(order: &Order, text: &Text) -> Result<(), Trouble> {
+    sink::check(order.output.as_deref(), &[], text)?;
     let desk = order.of.open(text)?;
     let period = period(&order.month, desk.offset);
     let period =

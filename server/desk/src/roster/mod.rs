@@ -17,6 +17,7 @@ use std::{
 use linli_domain::registry::roster::{Fault, Line, Problem, Roster, Secret, read, totals};
 use linli_relay::settings::Language;
 
+use crate::office::text::{Text, unread};
 use file::BYTES_MAX;
 
 /// What is asked about rosters.
@@ -145,7 +146,7 @@ fn read_bytes(bytes: &[u8], secret: &Secret) -> Result<Roster, Vec<Problem>> {
 pub(crate) fn tell(path: &Path, why: &NotRead, language: Language) -> ExitCode {
     match why {
         NotRead::System(error) => {
-            eprintln!("linli: {}: {error}", path.display());
+            eprintln!("linli: {}", unread(path, error, &Text::of(language)));
             ExitCode::from(crate::USAGE)
         }
         NotRead::Problems(problems) => {

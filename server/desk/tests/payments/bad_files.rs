@@ -1,6 +1,6 @@
 //! Files with something wrong: where, what, what to do; nothing is written.
 
-use super::given::{AREAS, DEBTS, Files, ROSTER, TARIFF, linli, refused};
+use super::given::{AREAS, DEBTS, Files, ROSTER, TARIFF, linli, refused, refused_in_both};
 
 /// What is said about a roster.
 fn roster(language: &str, text: &str) -> String {
@@ -96,6 +96,78 @@ fn files_that_hold_nothing_or_no_text_are_refused() {
     let (code, said) = refused("en", &["allocate", "--amount", "1", "--areas", "no/such.csv"]);
     assert_eq!(code, 2);
     assert!(said.contains("no/such.csv"), "{said}");
+}
+
+#[test]
+fn a_quotation_mark_that_is_not_closed_loses_no_row() {
+    let text = "unit,area_m2,kind,remark\n3-2-501,10,home,\"x\n3-2-502,20,home,y\n";
+    let said = roster("en", text);
+    let why = "line 2, column 4 (remark): the cell runs on over lines of their own: “x 3-2-502,20";
+    assert!(said.contains("1 problem;") && said.contains(why), "{said}");
+    let open = text.replace("home,\"x", "home,\"");
+    let said = roster("zh", &open);
+    assert!(said.contains("第 2 行第 4 列（remark）：这一格里有换行"), "{said}");
+    // Closed, a remark of two lines is one.
+    let files = Files::new();
+    let areas = files.with("A.csv", "unit,area_m2,remark\n1-1-101,1,\"one,\ntwo\"\n");
+    let shared = linli("en", &["allocate", "--amount", "1", "--areas", &areas]);
+    assert!(shared.status.success(), "{shared:?}");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_told_in_both_languages() {
+    let files = Files::new();
+    let (none, folder) = (files.path("none.csv"), files.path(""));
+    let tariff = files.with("T.toml", TARIFF);
+    let months = ["--from", "2026-01", "--to", "2026-01"];
+    for (file, zh, en) in [
+        (&none, "：没有这个文件", ": there is no such file"),
+        (&folder, "：这是一个文件夹", ": this is a folder"),
+    ] {
+        refused_in_both(&["allocate", "--amount", "1", "--areas", file], zh, en);
+        let bill = ["bill", "--tariff", &tariff, "--roster", file];
+        refused_in_both(&[&bill[..], &months].concat(), zh, en);
+        refused_in_both(&["import", "bank", file], zh, en);
+        refused_in_both(&["roster", "check", file], zh, en);
+    }
+}
+
+#[test]
+fn nothing_is_written_over_a_file_that_is_read() {
+    let files = Files::new();
+    let (roster, tariff) = (files.with("R.csv", ROSTER), files.with("T.toml", TARIFF));
+    let (areas, debts) = (files.with("A.csv", AREAS), files.with("D.csv", DEBTS));
+    let late = files.with("L.csv", "due,paid,principal,rate_per_day\n2026-01-31,2026-03-02,1,1\n");
+    let new = files.with("E.csv.new", "id,unit,amount\n");
+    let none = files.path("none.csv");
+    let bill = ["bill", "--roster", &roster, "--tariff", &tariff, "--from", "2026-01", "--to"];
+    let bill = [&bill[..], &["2026-01"]].concat();
+    let import = ["import", "bank", "B.csv", "--expected", &new, "--known", &none];
+    for (words, output) in [
+        (&bill[..], "R.csv"),
+        (&bill, "./T.toml"),
+        (&["allocate", "--amount", "1", "--areas", &areas], "./A.csv"),
+        (&["settle", "--debts", &debts, "--pay", "1"], "D.csv"),
+        (&["late", "--csv", &late], "L.csv"),
+        // Not there yet, and where it would be written first.
+        (&import, "none.csv"),
+        (&import, "E.csv"),
+        (&["print", "round", "--debts", &debts], "D.csv"),
+        (&["print", "round", "--debts", "d", "--font", &areas], "A.csv"),
+    ] {
+        let output = files.path(output);
+        let words = [words, &["-o", &output]].concat();
+        let (zh, en) = ("是要读的文件，请另选一个", "the file that is read; choose another");
+        refused_in_both(&words, zh, en);
+    }
+    refused_in_both(
+        &["settle", "--debts", &debts, "--pay", "1", "-o", &files.path("")],
+        "是一个文件夹",
+        "-o names the folder",
+    );
+    assert_eq!(std::fs::read_to_string(&roster).unwrap(), ROSTER);
+    assert_eq!(std::fs::read_to_string(&tariff).unwrap(), TARIFF);
+    assert_eq!(std::fs::read_to_string(&debts).unwrap(), DEBTS);
 }
 
 #[test]

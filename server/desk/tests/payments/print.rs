@@ -259,7 +259,8 @@ fn a_character_that_the_font_lacks_is_told_and_nothing_is_written() {
         assert_eq!(std::fs::read_to_string(&output).unwrap(), "as it was");
     }
     let words = ["print", "slips", "--prefix", "A", "--from", "1", "--count", "1", "-o", &output];
-    let (code, said) = refused("en", &[&words[..], &["--font", &output]].concat());
+    let other = files.with("other.ttc", "no font");
+    let (code, said) = refused("en", &[&words[..], &["--font", &other]].concat());
     assert!(code == 1 && said.contains("this is no font"), "{said}");
     let (code, said) = refused("en", &[&words[..], &["--font", "no/such.ttc"]].concat());
     assert!(code == 2 && said.contains("no/such.ttc"), "{said}");

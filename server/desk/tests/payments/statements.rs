@@ -209,6 +209,32 @@ fn a_bad_statement_is_told_line_by_line_in_both_languages() {
 }
 
 #[test]
+fn a_footnote_is_one_only_where_no_income_stands() {
+    let header = "摘要,交易日期,收入金额,支出金额\n";
+    let said = bad("en", format!("{header}备注:物业费 3-2-501,2026-02-30,210.02,\n"));
+    assert!(said.contains("line 2, column 2 (交易日期): “2026-02-30” is no day"), "{said}");
+}
+
+#[test]
+fn where_nothing_can_be_told_nothing_is_kept() {
+    let files = Files::new();
+    let bank = files.with("B.csv", format!("{HEADER}2026-03-01,210.02,,,王某,3-2-501,1\n"));
+    let known = files.path("K.csv");
+    let words = ["import", "bank", &bank, "--known", &known, "-o"];
+    for output in ["nodir/x.json", ""] {
+        refused("en", &[&words[..], &[&files.path(output)]].concat());
+        assert!(!std::path::Path::new(&known).exists(), "{output}");
+    }
+    // Nor is anything told where nothing can be kept.
+    std::fs::create_dir(files.path("K.csv.new")).unwrap();
+    let output = files.path("x.json");
+    refused("en", &[&words[..], &[&output]].concat());
+    for name in ["K.csv", "x.json", "x.json.new"] {
+        assert!(!std::path::Path::new(&files.path(name)).exists(), "{name}");
+    }
+}
+
+#[test]
 fn a_file_that_is_too_large_is_refused_before_it_is_cut() {
     let long = bad("en", "长".repeat(100 * 1024 * 1024 / 3));
     assert!(
@@ -242,6 +268,10 @@ fn what_is_expected_and_what_is_known_are_checked_too() {
         (
             "key,day,yuan,party,match\nk,,,\n",
             "line 2, column 5 (match): this cell must not be empty",
+        ),
+        (
+            "key,day,yuan,party,match\nk,,,,\"x\nl,2026-03-01,1.00,,jan\n",
+            "line 2, column 5 (match): the cell runs on over lines of their own",
         ),
         ("key,day,yuan,party,match\nk,,,,,x\n", "line 2: the line has more cells than the header"),
         ("key,day,yuan,party,match\n,,,,\n", "line 2, column 1 (key): this cell must not be empty"),

@@ -93,6 +93,7 @@ fn read_lines<T>(
         return Vec::new();
     };
     let columns = header(first, columns, problems);
+    problems.extend(swallowed(first, first));
     if !problems.is_empty() {
         return Vec::new();
     }
@@ -100,6 +101,10 @@ fn read_lines<T>(
     let mut any = false;
     for line in lines {
         any = true;
+        if let Some(problem) = swallowed(line, first) {
+            problems.push(problem);
+            continue;
+        }
         let mut one = Row { line, columns: &columns, problems: &mut *problems };
         one.check_width(first.cells.len());
         rows.extend(row(&mut one));
@@ -108,6 +113,16 @@ fn read_lines<T>(
         problems.push(Problem::of_file(Fault::FileEmpty, ""));
     }
     rows
+}
+
+/// Finds the cell that took in whole rows, in whatever column: what it says cannot be relied on.
+fn swallowed(line: &Line, header: &Line) -> Option<Problem> {
+    let width = header.cells.iter().rposition(|cell| !cell.shown().is_empty())? + 1;
+    let at = line.cells.iter().position(|cell| cell.swallows(width))?;
+    let value = line.cells.get(at).map_or("", Cell::shown);
+    // The word above it; of a header that took in rows, what stands before them.
+    let word = header.cells.get(at).map_or("", Cell::shown).lines().next().unwrap_or_default();
+    Some(Problem::new(line.number, at + 1, word, Fault::CellSwallows, value))
 }
 
 /// A column's word without blanks, dashes and a unit in brackets.

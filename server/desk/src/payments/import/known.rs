@@ -11,9 +11,12 @@ use std::{
     path::Path,
 };
 
-use linli_domain::payments::{
-    Fault, Problem,
-    bank::{Already, Expected, Key, Matched, StatementLine},
+use linli_domain::{
+    payments::{
+        Fault, Problem,
+        bank::{Already, Expected, Key, Matched, StatementLine},
+    },
+    registry::roster::swallows,
 };
 
 use super::super::said;
@@ -22,7 +25,7 @@ use crate::{
         Trouble,
         csv::{Cell, header, line},
         sink,
-        text::Text,
+        text::{Text, unread},
     },
     roster,
 };
@@ -55,7 +58,7 @@ pub(super) struct Added {
 
 /// Reads the file; where there is none yet, nothing was imported.
 pub(super) fn read(path: &Path, text: &Text) -> Result<Kept, Trouble> {
-    let named = |error: std::io::Error| Trouble::Usage(format!("{}: {error}", path.display()));
+    let named = |error: std::io::Error| Trouble::Usage(unread(path, &error, text));
     let file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Kept::default()),
@@ -90,6 +93,12 @@ fn rows(text: &str) -> Result<Kept, Vec<Problem>> {
                 return Err(vec![problem(0, Fault::ColumnMissing, &names).with(names.clone())]);
             }
             first.insert(Key::stored("key"), at);
+            continue;
+        }
+        if let Some(place) = record.iter().position(|cell| swallows(cell, COLUMNS.len())) {
+            // Rows that are forgotten would be counted twice.
+            let cell = record.get(place).unwrap_or_default();
+            problems.push(problem(place + 1, Fault::CellSwallows, cell));
             continue;
         }
         let cells: Vec<String> = record.iter().map(plain).collect();

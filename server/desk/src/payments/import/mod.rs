@@ -61,11 +61,28 @@ enum Kept {
     Nowhere,
     /// It was only tried.
     Tried(known::Added),
-    /// It is in the file.
+    /// It is in the file, or will be before it is told.
     There(known::Added),
 }
 
+/// The list of what was imported, with what came in now, to be written before it is told.
+pub(super) struct Keep {
+    rows: known::Kept,
+    path: PathBuf,
+}
+
+impl Keep {
+    pub(super) fn write(&self) -> Result<(), Trouble> {
+        self.rows.write(&self.path)
+    }
+}
+
 impl Order {
+    pub(super) fn inputs(&self) -> Vec<&Path> {
+        let more = self.expected.iter().chain(&self.known);
+        std::iter::once(&self.file).chain(more).map(PathBuf::as_path).collect()
+    }
+
     pub(super) fn read(flags: &mut Flags) -> Result<Self, String> {
         let [what, file] = flags.alone() else {
             return Err("import needs what and its file: import bank FILE".to_owned());
@@ -85,7 +102,8 @@ impl Order {
     }
 }
 
-pub(super) fn run(order: &Order, text: &Text) -> Result<Written, Trouble> {
+/// Reads everything and says what came of it; nothing is written down before [`Keep::write`].
+pub(super) fn run(order: &Order, text: &Text) -> Result<(Written, Option<Keep>), Trouble> {
     let statement = statement(&order.file, text)?;
     // Without it every line of income is an open task.
     let expected = order.expected.as_deref();
@@ -96,19 +114,17 @@ pub(super) fn run(order: &Order, text: &Text) -> Result<Written, Trouble> {
     let already = kept.already();
     let matched = match_lines(&order.account, &statement.lines, &expected, &already);
     let added = kept.add(&statement.lines, &expected, &matched);
-    let kept = match known {
-        None => Kept::Nowhere,
-        Some(_) if order.dry_run => Kept::Tried(added),
+    let (kept, keep) = match known {
+        None => (Kept::Nowhere, None),
+        Some(_) if order.dry_run => (Kept::Tried(added), None),
         Some(path) => {
-            // First, so that what is told is true; told again, it is known.
-            if added.lines + added.matched > 0 {
-                kept.write(path)?;
-            }
-            Kept::There(added)
+            let any = added.lines + added.matched > 0;
+            (Kept::There(added), any.then(|| Keep { rows: kept, path: path.to_owned() }))
         }
     };
     let import = Import { statement, expected, matched, already, kept };
-    Ok(Written { table: show::table(&import, text), json: show::data(&import) })
+    let written = Written { table: show::table(&import, text), json: show::data(&import) };
+    Ok((written, keep))
 }
 
 fn statement(path: &Path, text: &Text) -> Result<Statement, Trouble> {

@@ -170,6 +170,18 @@ fn a_quotation_mark_that_is_not_closed() {
 }
 
 #[test]
+fn a_quotation_mark_in_the_remark_that_is_not_closed() {
+    let file =
+        text("楼号,单元,房号,用途,面积,备注\n3,2,501,住宅,89.37,\"x\n3,2,502,住宅,78.90,y\n");
+    assert_eq!(
+        said(&file),
+        [
+            "line 2, column 6 (备注): the cell runs on over lines of their own; a quotation mark is not closed, mend it or export again.",
+        ]
+    );
+}
+
+#[test]
 fn too_many_lines() {
     let file = rows(&"3,2,501,住宅,89.37\n".repeat(20_001));
     assert_eq!(

@@ -24,9 +24,9 @@ use std::{
 use linli_wire::{CommunityId, DeviceId, DocumentId, FactId, PersonId, fact::Fact};
 
 pub use admit::{DEMANDED_MAX, check_receipt};
-pub(super) use billed::one_of_each_run;
 pub(super) use admit::{check_proof, check_reference, check_sum};
 pub use asked::{Asked, At, Elsewhere, ReceiptAsked};
+pub(super) use billed::one_of_each_run;
 
 use super::{
     BillFields, Books, DemandFields, DepositFields, Fields, FundPaidFields, ReceiptFields,

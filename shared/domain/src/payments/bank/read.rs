@@ -235,7 +235,7 @@ impl<'a> Reader<'a> {
                 self.fault(Some(place), Fault::CellUnfit, shown, "");
             } else if shown.len() > CELL_CHARS_MAX && shown.chars().nth(CELL_CHARS_MAX).is_some() {
                 self.fault(Some(place), Fault::CellLong, "", &CELL_CHARS_MAX.to_string());
-            } else if swallows(shown, width) {
+            } else if cell.swallows(width) {
                 self.fault(Some(place), Fault::CellSwallows, shown, "");
             } else if place >= width && !shown.is_empty() {
                 self.fault(None, Fault::LineLong, shown, "");
@@ -244,6 +244,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A sum at the end or a footnote: it has no day, and no sum where sums stand, or begins as such.
+    /// Where something else stands as its day, that is a movement, whatever its text begins with.
     fn is_remark(&self) -> bool {
         let sums = [Column::In, Column::Out, Column::Amount].into_iter();
         let sums: Vec<&str> = sums.map(|column| self.text(column)).collect();
@@ -255,19 +256,27 @@ impl<'a> Reader<'a> {
             let plain = plain(cell).to_lowercase();
             REMARKS.iter().any(|word| plain.starts_with(word))
         };
-        match moment(self.text(Column::Day)) {
-            None => empty || filled.first().is_some_and(|first| begins(first)),
+        let day = self.day_place().map_or("", |place| self.cell(place));
+        match moment(day) {
+            None => {
+                let footnote = filled.first().is_some_and(|first| begins(first));
+                empty || footnote && (number(day).is_none() || begins(day))
+            }
             // 期初余额: a balance with the day it begins.
             Some(_) => empty && filled.iter().skip(1).any(|cell| begins(cell)),
         }
     }
 
-    fn day(&mut self) -> Option<(Day, Option<super::TimeOfDay>)> {
+    /// Where its day stands. An older export names several days, and the better one may be empty:
+    /// not paid yet.
+    fn day_place(&self) -> Option<usize> {
         let places = self.header.positions(Column::Day);
-        // An older export names several days, and the better one may be empty: not paid yet.
-        let place = places.iter().copied().find(|place| !self.cell(*place).is_empty());
-        let Some(place) = place else {
-            self.fault(places.first().copied(), Fault::CellMissing, "", "");
+        places.iter().copied().find(|place| !self.cell(*place).is_empty())
+    }
+
+    fn day(&mut self) -> Option<(Day, Option<super::TimeOfDay>)> {
+        let Some(place) = self.day_place() else {
+            self.fault(self.header.position(Column::Day), Fault::CellMissing, "", "");
             return None;
         };
         let text = self.cell(place);
@@ -377,16 +386,4 @@ impl<'a> Reader<'a> {
         let funds = Some(self.text(Column::Funds)).filter(|text| !text.is_empty());
         trade.into_iter().chain(funds).collect()
     }
-}
-
-/// Tells whether rows of their own stand within a cell.
-fn swallows(cell: &str, width: usize) -> bool {
-    let signs = |line: &str| {
-        [',', '\t', ';']
-            .into_iter()
-            .map(|sign| line.matches(sign).count())
-            .max()
-            .unwrap_or_default()
-    };
-    width > 2 && cell.lines().skip(1).any(|line| signs(line) + 1 >= width)
 }

@@ -123,11 +123,11 @@ pub(super) fn number(text: &str) -> Option<String> {
     (!nothing).then_some(plain)
 }
 
-/// Tells whether a spreadsheet made a rounded number of a serial: `2.02603E+27`.
+/// Tells whether a spreadsheet made a rounded number of a serial: `2.02603E+27`, `2E+27`.
 pub(super) fn is_cut(serial: &str) -> bool {
     let Some((digits, power)) = serial.split_once(['E', 'e']) else { return false };
     let number = |text: &str| {
         !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
     };
-    number(digits) && digits.contains('.') && power.strip_prefix('+').is_some_and(number)
+    number(digits) && power.strip_prefix('+').is_some_and(number)
 }

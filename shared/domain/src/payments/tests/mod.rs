@@ -8,6 +8,7 @@ mod given;
 mod golden;
 mod paper;
 mod rounds;
+mod sheets;
 mod splits;
 mod stored;
 mod tariffs;

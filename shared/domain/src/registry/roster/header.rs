@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Cell, Fault, Line, Problem};
+use super::{Cell, Fault, Line, Problem, swallows};
 use crate::kernel::plain;
 
 /// What a column holds.
@@ -99,6 +99,9 @@ impl Header {
                 continue;
             }
             let problem = |fault| Problem::new(line.number, position + 1, word, fault, word);
+            if swallows(word, words.len()) {
+                problems.push(problem(Fault::CellSwallows));
+            }
             let Some(column) = meaning(key, parts) else {
                 let id = ID_NUMBERS.contains(&key.as_str());
                 problems.push(problem(if id { Fault::IdColumn } else { Fault::HeaderUnknown }));

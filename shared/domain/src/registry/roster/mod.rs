@@ -63,6 +63,26 @@ impl Cell {
             Self::Covered(_) => "",
         }
     }
+
+    /// Tells whether rows of their own stand within it: an unclosed quotation mark took them in.
+    #[must_use]
+    pub fn swallows(&self, columns: usize) -> bool {
+        match self {
+            Self::Text(text) | Self::Date(text) | Self::Failed(text) => swallows(text, columns),
+            Self::Covered(_) => false,
+        }
+    }
+}
+
+/// Tells whether rows of a table with so many columns stand within the text of one cell. A text of
+/// two lines has none: a row has as many separators as its table needs.
+#[must_use]
+pub fn swallows(text: &str, columns: usize) -> bool {
+    let signs = |line: &str| {
+        let counts = [',', '\t', ';'].into_iter().map(|sign| line.matches(sign).count());
+        counts.max().unwrap_or_default()
+    };
+    columns > 2 && text.lines().skip(1).any(|line| signs(line) + 1 >= columns)
 }
 
 /// One line of a table.

@@ -59,6 +59,10 @@ impl Row<'_> {
                 },
                 Cell::Text(text) => match ill_text(text, column) {
                     Some(fault) => (fault, text.clone(), CELL_CHARS_MAX.to_string()),
+                    // Not repeated: what was taken in may be phones and IDs.
+                    None if cell.swallows(width) => {
+                        (Fault::CellSwallows, String::new(), String::new())
+                    }
                     None if position >= width && !text.trim().is_empty() => {
                         let left = Problem::new(self.line.number, 0, "", Fault::LineLong, text);
                         self.problems.push(left);

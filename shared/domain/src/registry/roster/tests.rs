@@ -130,6 +130,25 @@ fn a_status_follows_from_whether_it_was_handed_over() {
 }
 
 #[test]
+fn a_cell_that_took_in_whole_rows_is_refused_and_two_lines_are_not() {
+    let header = Line::of(1, &["unit", "use", "area", "owners", "remark"]);
+    let read_one = |owners: &str, remark: &str| {
+        let row = Line::of(2, &["3-2-501", "home", "89.37", owners, remark]);
+        read(&[header.clone(), row], &SECRET)
+    };
+    let read_well = read_one("样例甲\n样例乙", "call first,\nthen come").unwrap();
+    assert_eq!(read_well.entries[0].owners.len(), 2);
+    let row = "\n3-2-502,home,89.37,样例丙,y\n";
+    for (owners, remark, column) in [("样例甲", row, 5), (row, "", 4)] {
+        let problems = read_one(owners, remark).unwrap_err();
+        let found: Vec<_> =
+            problems.iter().map(|problem| (problem.fault, problem.line, problem.column)).collect();
+        assert_eq!(found, [(Fault::CellSwallows, 2, column)]);
+        assert!(!problems[0].en().contains("样例丙"), "what is private is not repeated");
+    }
+}
+
+#[test]
 fn every_fault_has_its_own_word_and_both_sentences() {
     let words: std::collections::BTreeSet<&str> =
         Fault::ALL.iter().map(|fault| fault.word()).collect();

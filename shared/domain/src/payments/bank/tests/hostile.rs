@@ -79,9 +79,37 @@ fn a_quotation_mark_that_swallows_rows_is_noticed_and_a_text_of_two_lines_is_not
     let swallowed = "费,1\n2026-03-02,5,,,李,费,2\n";
     let problems = read(&[header.clone(), row(swallowed)]).unwrap_err();
     assert_eq!((problems[0].fault, problems[0].column), (Fault::CellSwallows, 6));
+    let at_once = read(&[header.clone(), row("\n2026-03-02,5,,,李,费,2\n")]).unwrap_err();
+    assert_eq!(at_once[0].fault, Fault::CellSwallows, "the mark is the last of its line");
     let mut failed = row("费");
     failed.cells[1] = Cell::Failed("#REF!".to_owned());
     assert_eq!(read(&[header, failed]).unwrap_err()[0].fault, Fault::CellUnfit);
+}
+
+#[test]
+fn a_row_whose_day_is_none_is_a_footnote_only_where_its_day_says_so_too() {
+    let header = "摘要,交易日期,收入金额,支出金额\n";
+    let income = format!("{header}备注:物业费 3-2-501,2026-02-30,210.02,\n");
+    assert_eq!(fault(&income), (Fault::StatementDay, 2, 2), "an income is never dropped");
+    let line = "物业费,2026-03-01,210.02,\n";
+    let sums = "合计,,210.02,\n本页合计,小计,210.02,\n总计,-,210.02,\n说明,见附件,,\n";
+    let statement = statement(&format!("{header}{line}{sums}"));
+    assert_eq!((statement.lines.len(), statement.remarks), (1, vec![3, 4, 5, 6]));
+    // An older export whose better day is empty: the other one counts.
+    let two = "备注,交易日期,记账日期,金额\n备注3-2-501,,2026-03-01,210.02\n";
+    assert_eq!(super::statement(two).lines[0].amount, yuan("210.02"));
+}
+
+#[test]
+fn a_serial_that_became_a_power_is_cut_with_or_without_decimals() {
+    for serial in ["2.02603E+27", "2E+27", "2e+27"] {
+        let text = format!("{HEADER}2026-03-01,1,,,,,{serial}\n");
+        assert_eq!(fault(&text), (Fault::SerialCut, 2, 7), "{serial}");
+    }
+    for serial in ["2E27", "E+27", "2E+", "AE+27", "2E+2A"] {
+        let text = format!("{HEADER}2026-03-01,1,,,,,{serial}\n");
+        assert_eq!(statement(&text).lines[0].serial.as_deref(), Some(serial));
+    }
 }
 
 #[test]
