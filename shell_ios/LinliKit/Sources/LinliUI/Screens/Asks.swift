@@ -66,6 +66,28 @@ extension String {
     var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }
 }
 
+extension At {
+    /// Finds again what was said before a kill, each answer in a draft beside that of the page, and tells what it was.
+    func find(_ asks: [AskedFor], beside draft: String, _ answered: inout Answered) -> [String: String] {
+        var told: [String: String] = [:]
+        for ask in asks {
+            answered.find(linli.drafts.now.text("\(draft)/\(ask.word)"), ask)
+            told[ask.word] = answered.said(ask)
+        }
+        return told
+    }
+
+    /// Keeps what is said at every key and tap, but what the core was told already.
+    func keep(_ asks: [AskedFor], beside draft: String, _ answered: Answered, _ told: inout [String: String]) {
+        for ask in asks {
+            let said = answered.said(ask)
+            guard said != told[ask.word, default: ""] else { continue }
+            told[ask.word] = said
+            send(.keepDraft(name: "\(draft)/\(ask.word)", text: said))
+        }
+    }
+}
+
 /// Each thing that is asked: its choices, and where it can be typed, a field.
 struct Asks: View {
     @Environment(\.look) private var look

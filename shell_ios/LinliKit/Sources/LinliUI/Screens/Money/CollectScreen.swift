@@ -106,22 +106,13 @@ struct CollectScreen: View {
 
     /// What was said before a kill is found again, and is not written unseen.
     private func find(_ home: HomeMoney, _ action: Action) {
-        for ask in more(action) {
-            let kept = at.linli.drafts.now.text("\(draft(home))/\(ask.word)")
-            answered.find(kept, ask)
-            told[ask.word] = answered.said(ask)
-        }
+        told = at.find(more(action), beside: draft(home), &answered)
         isMore = isMore || more(action).contains { !answered.said($0).isEmpty }
     }
 
     /// All else that is asked is kept at every key and tap, each beside the sum: it goes with the receipt.
     private func keep(_ home: HomeMoney, _ action: Action) {
-        for ask in more(action) {
-            let said = answered.said(ask)
-            guard said != told[ask.word, default: ""] else { continue }
-            told[ask.word] = said
-            at.send(.keepDraft(name: "\(draft(home))/\(ask.word)", text: said))
-        }
+        at.keep(more(action), beside: draft(home), answered, &told)
     }
 
     /// At every key the sum is kept: it is found again after a kill.

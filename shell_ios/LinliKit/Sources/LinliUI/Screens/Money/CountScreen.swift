@@ -4,6 +4,9 @@ import SwiftUI
 /// Most digits of how many notes of a kind there are: no hand holds a million.
 private let piecesDigits = 6
 
+/// Nothing but figures counts; those of a full-width keyboard do.
+private let figures = "0123456789０１２３４５６７８９"
+
 /// How many notes of each kind, as they were typed.
 private struct Pieces: Equatable {
     private var typed: [String: String] = [:]
@@ -15,10 +18,12 @@ private struct Pieces: Equatable {
         }
     }
 
-    /// Nothing but digits counts.
     subscript(worth: String) -> String {
         get { typed[worth, default: ""] }
-        set { typed[worth] = String(newValue.filter { "0123456789".contains($0) }.prefix(piecesDigits)) }
+        set {
+            let digits = newValue.filter { figures.contains($0) }.compactMap(\.wholeNumberValue)
+            typed[worth] = digits.prefix(piecesDigits).map { "\($0)" }.joined()
+        }
     }
 
     /// As the core reads it: `10000x2 1000x1`.
@@ -32,6 +37,8 @@ struct CountScreen: View {
     @Environment(\.look) private var look
     @State private var pieces = Pieces()
     @State private var answered = Answered()
+    /// What of it the core was told last, by what is asked: its drafts follow later.
+    @State private var told: [String: String] = [:]
     @State private var isGiven = false
     let at: At
     let subject: String
@@ -43,13 +50,19 @@ struct CountScreen: View {
         let action = money.actions(about: subject).first { $0.word == word }
         let notes = action?.asks.first { $0.word == notesWord }?.choices ?? []
         let text = pieces.text
-        let counts = money.round?.counts ?? []
+        // Who takes over has not seen the first sum.
+        let blind = money.round?.counts.first { $0.subject == subject && $0.countedText == nil }
         let answers = action.map { answered.answers(others($0)) } ?? []
         Page(at, action?.text ?? "") {
             if let action {
-                // Who takes over has not seen the first sum.
-                if counts.contains(where: { $0.subject == subject && $0.countedText == nil }) {
-                    Section { Say(look.say(.moneyBlind), \.bodyStrong).bare() }
+                if let blind {
+                    Section {
+                        VStack(alignment: .leading, spacing: Space.s) {
+                            Say(look.say(.moneyBlind), \.bodyStrong)
+                            Say(blind.text, \.quiet, \.textQuiet)
+                        }
+                        .accessibilityElement(children: .combine).bare()
+                    }
                 }
                 Section {
                     ForEach(notes, id: \.value) { note in
@@ -79,7 +92,13 @@ struct CountScreen: View {
             isGiven = false
             if text != at.linli.drafts.now.text(draft) { at.send(.keepDraft(name: draft, text: text)) }
         }
-        .onChange(of: answers) { isGiven = false }
+        .onChange(of: action == nil, initial: true) {
+            if let action, told.isEmpty { told = at.find(others(action), beside: draft, &answered) }
+        }
+        .onChange(of: answers) {
+            isGiven = false
+            if let action { at.keep(others(action), beside: draft, answered, &told) }
+        }
         .onChange(of: at.frame.toast) { isGiven = false }
         // It was counted, or somebody else was faster.
         .onChange(of: action == nil) { if action == nil { at.back() } }

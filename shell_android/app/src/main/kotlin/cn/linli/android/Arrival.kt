@@ -44,7 +44,7 @@ class Arrival(private val app: LinliApp, private val linli: Linli) {
 
     private fun open(repair: String) {
         try {
-            linli.send(UiEvent.Detail(repair))
+            linli.dispatch(UiEvent.Detail(repair))
         } catch (_: LinliException.BadEvent) {
             return
         }

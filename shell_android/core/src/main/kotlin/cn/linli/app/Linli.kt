@@ -4,6 +4,7 @@ import cn.linli.core.Config
 import cn.linli.core.HostAnswer
 import cn.linli.core.HostRequest
 import cn.linli.core.LinliCore
+import cn.linli.core.LinliException
 import cn.linli.core.Shell
 import cn.linli.core.UiEvent
 import kotlinx.coroutines.flow.MutableStateFlow
@@ -46,8 +47,17 @@ class Linli(config: Config, private val platform: Platform) : AutoCloseable {
         ear.listen(listOf(frame, founding, repairs, detail, picture, people, attention, drafts, sending, money))
     }
 
-    /** Returns at once; the slices follow. */
-    fun send(event: UiEvent) = core.dispatch(event)
+    /** Returns at once; the slices follow. What the screens send comes from the core, so it is never refused here. */
+    fun send(event: UiEvent) {
+        try {
+            dispatch(event)
+        } catch (refused: LinliException) {
+            assert(false) { refused }
+        }
+    }
+
+    /** Sends what came from outside; fails if an id in it is none. */
+    fun dispatch(event: UiEvent) = core.dispatch(event)
 
     fun resume() = core.resume()
 

@@ -93,11 +93,14 @@ fun Paper(paper: PaperCard, code: ReceiptCode?, onCode: () -> Unit, onAct: (Acti
     }
 }
 
-/** What the payer scans, large. */
+/** What the payer scans, large, and what they paid. */
 @Composable
-fun Code(code: ReceiptCode) = Column(
-    Modifier.fillMaxWidth(), Arrangement.spacedBy(Space.s), Alignment.CenterHorizontally,
+fun Code(code: ReceiptCode, modifier: Modifier = Modifier) = Column(
+    modifier.fillMaxWidth(), Arrangement.spacedBy(Space.xs), Alignment.CenterHorizontally,
 ) {
+    Sum(code.sumText, look.type.figureLarge)
+    Say(code.capitalsText, look.type.quiet, look.colors.textQuiet, align = TextAlign.Center)
+    Say("${code.unit} · ${code.number}", look.type.quiet, look.colors.textQuiet, align = TextAlign.Center)
     Qr(code.code, say(Word.MONEY_KEEP_CODE))
     Say(say(Word.MONEY_KEEP_CODE), look.type.bodyStrong, align = TextAlign.Center)
     Say(say(Word.MONEY_KEEP_CODE_WHY), look.type.quiet, look.colors.textQuiet, align = TextAlign.Center)

@@ -40,13 +40,9 @@ import cn.linli.screens.At
 import cn.linli.screens.Page
 import cn.linli.screens.asks
 import cn.linli.screens.rememberKept
-import kotlinx.coroutines.delay
 
 /** The word of what the keypad types. */
 private const val SUM = "sum"
-
-/** How long a receipt that was asked for is waited for before the button works again (ms). */
-private const val WRITING_MS = 2_000L
 
 /** Cash at a door or a counter: the sum on large keys, kept at every key, as all else that is asked. */
 @Composable
@@ -74,9 +70,10 @@ private fun Keys(at: At, home: HomeMoney, action: Action) {
         typed = text
         at.send(UiEvent.KeepDraft(name, text))
     }
-    val give = rememberGiving(at, home) {
+    val said = listOf(Answer(SUM, sum)) + answered.answers()
+    val give = rememberGiving(at, home, said) {
         // The draft goes with the receipt; a refusal leaves it.
-        at.send(UiEvent.MoneyAct(home.subject, action.word, listOf(Answer(SUM, sum)) + answered.answers(), name))
+        at.send(UiEvent.MoneyAct(home.subject, action.word, said, name))
     }
     // A refusal takes the place of the keys where there is no room for both.
     val keys = !unfolded && !(stacked && at.frame.toast != null)
@@ -107,19 +104,17 @@ private fun Keys(at: At, home: HomeMoney, action: Action) {
 
 /** Writes the receipt once, and goes back when it is there; nothing while it is being written. */
 @Composable
-private fun rememberGiving(at: At, home: HomeMoney, write: () -> Unit): (() -> Unit)? {
-    var waits by remember { mutableStateOf(false) }
+private fun rememberGiving(at: At, home: HomeMoney, said: List<Answer>, write: () -> Unit): (() -> Unit)? {
+    // A rule said no, or something else is asked now: it can be tried again.
+    var waits by remember(said, at.frame.toast) { mutableStateOf(false) }
+    var asked by remember { mutableStateOf(false) }
     var before by remember { mutableStateOf<String?>(null) }
     val fresh = home.fresh?.id
-    LaunchedEffect(waits, fresh) { if (waits && fresh != null && fresh != before) at.back() }
-    LaunchedEffect(at.frame.toast) { if (at.frame.toast != null) waits = false }
-    LaunchedEffect(waits) {
-        delay(WRITING_MS)
-        waits = false
-    }
+    LaunchedEffect(asked, fresh) { if (asked && fresh != null && fresh != before) at.back() }
     if (waits) return null
     return {
         before = fresh
+        asked = true
         waits = true
         write()
     }

@@ -37,8 +37,8 @@ import cn.linli.screens.Page
 import cn.linli.screens.asks
 import cn.linli.screens.rememberAnswered
 
-/** Most digits of how many notes of a kind there are. */
-private const val PIECES_DIGITS = 4
+/** Most digits of how many notes of a kind there are: no hand holds a million. */
+private const val PIECES_DIGITS = 6
 
 /** Cash is counted kind by kind of note; who takes it over counts it without having seen the sum. */
 @Composable
@@ -64,13 +64,17 @@ private fun Notes(at: At, money: Money, subject: String, action: Action) {
     var typed by remember(name) { mutableStateOf<String?>(null) }
     val notes = typed ?: drafts.text(name)
     val count = money.round?.counts?.find { it.subject == subject }
+    val answers = listOf(Answer(NOTES, notes)) + answered.answers()
+    // Once given it is not given again, unless a rule said no or something else is counted.
+    var given by remember(answers, at.frame.toast) { mutableStateOf(false) }
     Page(at, bottom = {
         val tally = if (stacked) look.type.figure else look.type.figureLarge
         money.tallies.find { it.value == name }?.let { Sum(say(Phrase.moneyTally(it.text)), tally) }
         // A reason that may be left out has to be given once the cash differs.
         val told = reason == null || answered.has(reason)
-        MainButton(action.text, enabled = notes.isNotEmpty() && told) {
-            at.send(UiEvent.MoneyAct(subject, action.word, listOf(Answer(NOTES, notes)) + answered.answers(), name))
+        MainButton(action.text, enabled = notes.isNotEmpty() && told && !given) {
+            given = true
+            at.send(UiEvent.MoneyAct(subject, action.word, answers, name))
         }
     }) {
         item { TopBar(action.text, at::back) }
@@ -106,6 +110,10 @@ private fun KeptReason(at: At, draft: String, kept: String, typed: String, onFou
 private fun pieces(notes: String) =
     notes.split(' ').filter { 'x' in it }.associate { it.substringBefore('x') to it.substringAfter('x') }
 
+/** Nothing but figures counts; those of a full-width keyboard do. */
+private fun figures(typed: String) =
+    typed.map { if (it in '０'..'９') '0' + (it - '０') else it }.filter { it in '0'..'9' }.joinToString("")
+
 @Composable
 private fun Kinds(kinds: List<Choice>, notes: String, onType: (String) -> Unit) {
     val counted = pieces(notes)
@@ -116,7 +124,7 @@ private fun Kinds(kinds: List<Choice>, notes: String, onType: (String) -> Unit) 
                 row.forEach { kind ->
                     Column(Modifier.weight(1f)) {
                         Field(counted[kind.value].orEmpty(), kind.text, keyboard = KeyboardType.Number) {
-                            val digits = it.filter(Char::isDigit).take(PIECES_DIGITS)
+                            val digits = figures(it).take(PIECES_DIGITS)
                             val all = counted + (kind.value to digits)
                             val there = kinds.filter { one -> !all[one.value].isNullOrEmpty() }
                             onType(there.joinToString(" ") { one -> "${one.value}x${all[one.value]}" })

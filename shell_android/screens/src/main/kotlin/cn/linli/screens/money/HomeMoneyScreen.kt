@@ -3,7 +3,6 @@ package cn.linli.screens.money
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
-import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.lazy.items
 import androidx.compose.material.icons.Icons
@@ -17,7 +16,6 @@ import androidx.compose.runtime.remember
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.text.style.TextAlign
 import cn.linli.app.Route
 import cn.linli.core.Action
 import cn.linli.core.DoorLine
@@ -80,16 +78,7 @@ fun HomeMoneyScreen(at: At, unit: String, round: String?) {
 
 /** The receipt that was just written, first of all: the payer scans it before anybody goes. */
 @Composable
-private fun Fresh(code: ReceiptCode) = Card {
-    Column(
-        Modifier.fillMaxWidth().padding(Space.l), Arrangement.spacedBy(Space.xs), Alignment.CenterHorizontally,
-    ) {
-        Sum(code.sumText, look.type.figureLarge)
-        Say(code.capitalsText, look.type.quiet, look.colors.textQuiet, align = TextAlign.Center)
-        Say(code.number, look.type.quiet, look.colors.textQuiet)
-        Code(code)
-    }
-}
+private fun Fresh(code: ReceiptCode) = Card { Code(code, Modifier.padding(Space.l)) }
 
 @Composable
 private fun Head(at: At, home: HomeMoney, door: DoorLine?, own: Boolean) = Card {

@@ -20,8 +20,11 @@ import cn.linli.screens.Page
 import cn.linli.screens.asks
 import cn.linli.screens.rememberAnswered
 
+/** The word of what is photographed. */
+private const val PHOTO = "photo"
+
 /** Words of what is asked for that is photographed or spoken. */
-private val ATTACHED = setOf("photo", "mark")
+private val ATTACHED = setOf(PHOTO, "mark")
 
 /** What an action asks for: a text, photos, a choice; the core says which, and among what. */
 @Composable
@@ -34,7 +37,11 @@ fun ActScreen(at: At, name: String, action: Action, send: (List<Answer>) -> Unit
         LaunchedEffect(name) { if (answered.typed(text).isEmpty()) answered.type(text, draft.text) }
         KeepTyped(at, name, draft.text, answered.typed(text))
     }
-    fun has(ask: AskedFor) = if (ask.word in ATTACHED) ask.optional || draft.attachments.isNotEmpty() else answered.has(ask)
+    fun has(ask: AskedFor): Boolean {
+        if (ask.word !in ATTACHED) return answered.has(ask)
+        // What is said is no photo.
+        return ask.optional || draft.attachments.any { ask.word != PHOTO || !it.voice }
+    }
     Page(at, bottom = {
         MainButton(action.text, enabled = action.asks.all(::has)) {
             // It is found again if a rule says no.
