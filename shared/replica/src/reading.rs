@@ -3,8 +3,7 @@
 use linli_domain::{
     kernel::{Author, Circle, Moment, Position, UnitCode, When, Written},
     payments::{
-        self, Account, Books, Round, Treasury, account, kind, round::receipts_id,
-        view::ReceiptRow,
+        self, Account, Books, Round, Treasury, account, kind, round::receipts_id, view::ReceiptRow,
     },
     registry::{NoRight, Registry},
     repairs,

@@ -111,7 +111,8 @@ fn a_receipt_that_names_anything_as_its_round_counts_and_disturbs_nothing() {
             unit: own.clone(),
             amount: Fen::new(100),
             method: Method::Cash,
-            number: ReceiptNumber::new(&chen.keys().id(), Month::parse("2026-11").unwrap(), count).unwrap(),
+            number: ReceiptNumber::new(&chen.keys().id(), Month::parse("2026-11").unwrap(), count)
+                .unwrap(),
             choice: None,
             round: Some(named),
             slip: None,
@@ -128,7 +129,10 @@ fn a_receipt_that_names_anything_as_its_round_counts_and_disturbs_nothing() {
     for phone in [&village.chen, &village.wang, &village.fang] {
         assert_eq!(page(phone, "3-2-501").receipts().len(), 2);
         let there = page(phone, "3-2-502");
-        assert_eq!(there.receipts().iter().map(|r| r.id).collect::<Vec<_>>(), [before.clone().unwrap()]);
+        assert_eq!(
+            there.receipts().iter().map(|r| r.id).collect::<Vec<_>>(),
+            [before.clone().unwrap()]
+        );
     }
     village.assert_agree();
 }
