@@ -11,7 +11,7 @@ use linli_wire::FactId;
 
 use super::{
     Account, Books, LateFee, Limitation,
-    account::{self, Bill, Receipt},
+    account::{self, Bill},
     books::Run,
     late, limitation,
     settle::{Due, pay_off},
@@ -105,7 +105,7 @@ pub fn statement(
     law: &RuleSet,
 ) -> Option<Statement> {
     let years: Vec<&Account> = accounts.iter().collect();
-    let course = course(&years, books, law, &Receipt::is_void)?;
+    let course = course(&years, books, law)?;
     let mut said = course.said;
     for mut debt in course.debts {
         debt.owed.late = debt.late_at(today, &law.money)?;
@@ -155,10 +155,9 @@ pub(super) fn course<'a>(
     years: &[&'a Account],
     books: &Books,
     law: &'a RuleSet,
-    is_void: &dyn Fn(&Receipt) -> bool,
 ) -> Option<Course<'a>> {
     let offset = law.utc_offset_minutes;
-    let (debts, events) = events(years, books, is_void);
+    let (debts, events) = events(years, books);
     let mut course = Course {
         rules: &law.money,
         debts,
@@ -239,11 +238,7 @@ struct Payment {
 type Timed = (Moment, u8, FactId, Event);
 
 /// The bills, and everything that moves money, in time; bills before payments of one moment.
-fn events<'a>(
-    accounts: &[&'a Account],
-    books: &Books,
-    is_void: &dyn Fn(&Receipt) -> bool,
-) -> (Vec<Open<'a>>, Vec<Timed>) {
+fn events<'a>(accounts: &[&'a Account], books: &Books) -> (Vec<Open<'a>>, Vec<Timed>) {
     let bills = accounts.iter().map(|account| account.bills.len()).sum();
     let receipts: usize = accounts.iter().map(|account| account.receipts.len()).sum();
     let (mut debts, mut events) = (Vec::with_capacity(bills), Vec::with_capacity(bills + receipts));
@@ -258,7 +253,7 @@ fn events<'a>(
         debts.push(open(bill, run));
     }
     for account in accounts {
-        for receipt in account.receipts.values().filter(|receipt| !is_void(receipt)) {
+        for receipt in account.receipts.values().filter(|receipt| !receipt.is_void()) {
             let (amount, choice) = (receipt.fields.amount, receipt.fields.choice);
             let more = receipt.fields.ahead || receipt.credit_kept;
             let payment = Payment { amount, choice, more };

@@ -232,7 +232,6 @@ impl<S: Store> Replica<S> {
         let account = accounts.iter().find(|account| account.year == year).cloned();
         let account = account.unwrap_or_else(|| Account::new(unit.clone(), year));
         let round = round.map(|round| self.round_state(&round)).transpose()?.flatten();
-        let counted = self.counted_of(asked, &account)?;
         let at = account::At {
             now,
             law,
@@ -243,7 +242,6 @@ impl<S: Store> Replica<S> {
             asked_back: asked_back(accounts),
             elsewhere: self.elsewhere(asked, author, round.as_ref())?,
             used: self.used(asked)?,
-            counted: &counted,
         };
         let reading = self.reading()?;
         reading

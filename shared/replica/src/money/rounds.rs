@@ -1,11 +1,9 @@
 //! Rounds: whom one may be given to; and what beside its home a receipt is judged by.
 
-use std::collections::BTreeSet;
-
 use linli_domain::{
     kernel::{Author, Day, Draft, Fen, Moment, Month, SUM_MAX, UnitCode, When},
     payments::{
-        self, Account, Method, Refusal, Round, RoundFields,
+        self, Method, Refusal, Round, RoundFields,
         account::{self, Elsewhere, ReceiptAsked},
         view::RoundRow,
     },
@@ -154,29 +152,6 @@ impl<S: Store> Replica<S> {
             elsewhere.oldest = elsewhere.oldest.into_iter().chain(oldest).min();
         }
         Ok(elsewhere)
-    }
-
-    /// Returns the receipts that were counted, on the round of the one that is asked about.
-    pub(super) fn counted_of(
-        &self,
-        asked: &account::Asked,
-        account: &Account,
-    ) -> Result<BTreeSet<FactId>, ReplicaError> {
-        let about = |receipt: &&account::Receipt| match asked {
-            account::Asked::Void { receipt: id, .. } => receipt.id == *id,
-            account::Asked::Agree { to } => receipt.void.as_ref().is_some_and(|v| v.id == *to),
-            account::Asked::Receive(_)
-            | account::Asked::Refund { .. }
-            | account::Asked::Acknowledge { .. }
-            | account::Asked::Demand { .. }
-            | account::Asked::KeepCredit { .. }
-            | account::Asked::PayFund { .. }
-            | account::Asked::TakeDeposit { .. }
-            | account::Asked::ReturnDeposit { .. } => false,
-        };
-        let round = account.receipts.values().find(about).and_then(|receipt| receipt.fields.round);
-        let round = round.map(|round| self.round_state(&round)).transpose()?.flatten();
-        Ok(round.map(|round| round.counted()).unwrap_or_default())
     }
 
     /// Tells whether this phone holds a receipt, of any home, for what came by that way under that reference, or with

@@ -175,9 +175,6 @@ fn a_round_from_the_door_to_the_bank() {
     let again = round::Asked::Count { notes: notes(&[(100, 1)]), reason: "x".to_owned() };
     let again = ask(chen, of_round(round, again), NOON, chance);
     assert_eq!(again, Err("payments.wrong_receipts".to_owned()), "nothing is left to count");
-    let void = account::Asked::Void { receipt, reason: "写错了".to_owned() };
-    let void = ask(chen, of_home("3-2-501", void), NOON, chance);
-    assert_eq!(void, Err("payments.already_counted".to_owned()));
     let recount = round::Asked::Recount { count, notes: notes(&[(10_000, 2), (1_000, 1)]) };
     let own = ask(chen, of_round(round, recount.clone()), NOON, chance);
     assert_eq!(own, Err("payments.not_yours".to_owned()), "nobody takes over from himself");

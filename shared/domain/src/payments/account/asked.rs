@@ -1,7 +1,5 @@
 //! What people ask about the money of a home.
 
-use std::collections::BTreeSet;
-
 use linli_wire::{FactId, cbor::Bytes};
 
 use super::{
@@ -141,8 +139,6 @@ pub struct At<'a> {
     /// Why what is asked for cannot be: another receipt, of any home, that is not void has the way and reference, or
     /// the slip.
     pub used: Option<Refusal>,
-    /// The receipts of the round that were counted already.
-    pub counted: &'a BTreeSet<FactId>,
 }
 
 impl Account {
@@ -164,7 +160,6 @@ impl Account {
                 let fields = VoidFields { unit, receipt: *receipt, reason: reason.clone() };
                 let before = self.receipts.get(receipt).ok_or(Refusal::Unknown)?;
                 check_void(author, before, &fields)?;
-                check_uncounted(receipt, at)?;
                 Fields::Void(fields)
             }
             Asked::Refund { amount, method, reason } => {
@@ -183,11 +178,6 @@ impl Account {
                 let back = self.refunds.get(to).filter(|refund| refund.agreed.is_none());
                 if back.is_some_and(|refund| refund.fields.amount > at.credit) {
                     return Err(Refusal::OverCredit);
-                }
-                for receipt in self.receipts.values() {
-                    if receipt.void.as_ref().is_some_and(|void| void.id == *to) {
-                        check_uncounted(&receipt.id, at)?;
-                    }
                 }
                 Fields::Agreed(AgreedFields { unit, to: *to })
             }
@@ -288,9 +278,4 @@ impl Account {
         }
         Ok(fields)
     }
-}
-
-/// What was counted is not made void any more: it is given back.
-fn check_uncounted(receipt: &FactId, at: &At<'_>) -> Result<(), Refusal> {
-    if at.counted.contains(receipt) { Err(Refusal::AlreadyCounted) } else { Ok(()) }
 }

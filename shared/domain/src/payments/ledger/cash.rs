@@ -4,13 +4,17 @@ use linli_wire::FactId;
 
 use super::{LedgerAccount, LedgerProblem, Memo, build::Build};
 use crate::{
-    kernel::Fen,
+    kernel::{Fen, Moment},
     payments::{Refusal, Round, round::Count},
 };
 
-/// Returns the receipts that some count of a round names.
-pub(super) fn counted(round: &Round) -> impl Iterator<Item = &FactId> {
-    round.counts.values().flat_map(|count| &count.fields.receipts)
+/// Returns the receipts that some count of a round names, and when it was made.
+pub(super) fn counted(round: &Round) -> impl Iterator<Item = (FactId, Moment)> {
+    let receipts = |count: &Count| count.fields.receipts.clone().into_iter();
+    round.counts.values().flat_map(move |count| {
+        let when = count.when;
+        receipts(count).map(move |receipt| (receipt, when))
+    })
 }
 
 /// Takes the counts of a round.

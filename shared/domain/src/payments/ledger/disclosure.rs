@@ -7,10 +7,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Entry, Ledger, LedgerAccount, Sources, counted, home, journal::Days};
+use super::{Entry, Ledger, LedgerAccount, Sources, home, journal::Days};
 use crate::{
     kernel::{Day, Fen, Month},
-    payments::{account::Receipt, statement::course},
+    payments::statement::course,
 };
 
 /// What an account moved in a quarter.
@@ -93,12 +93,9 @@ pub struct Fees {
 /// Tells how the fees of some days were paid, and what is owed on a day. `None` where a sum cannot be held.
 #[must_use]
 pub fn fees(sources: &Sources<'_>, days: &Days, today: Day) -> Option<Fees> {
-    let counted = counted(sources);
-    let is_void =
-        |receipt: &Receipt| receipt.is_void() && counted.binary_search(&receipt.id).is_err();
     let mut fees = Fees::default();
     for (unit, years) in home::by_unit(sources.accounts) {
-        let debts = course(&years, sources.books, sources.law, &is_void)?.debts.into_iter();
+        let debts = course(&years, sources.books, sources.law)?.debts.into_iter();
         for owed in debts.map(|debt| debt.owed).filter(|owed| !owed.withdrawn) {
             if days.has(owed.due) && owed.due <= today {
                 let of = fees.collected.entry(unit.building().to_owned()).or_default();

@@ -13,14 +13,18 @@ use crate::{
     kernel::{Fen, Moment, UnitCode},
     payments::{
         Account, Method, ReceiptNumber,
-        account::{Bill, Receipt, Refund},
+        account::{Bill, Receipt, Refund, Void},
         reference,
         statement::{Course, Open, Reversal, course},
     },
 };
 
 /// Takes all homes; `counted` are the receipts whose cash was counted, ascending.
-pub(super) fn take(build: &mut Build, sources: &Sources<'_>, counted: &[FactId]) -> Option<()> {
+pub(super) fn take(
+    build: &mut Build,
+    sources: &Sources<'_>,
+    counted: &[(FactId, Moment)],
+) -> Option<()> {
     let receipts = sources.accounts.iter().map(|account| account.receipts.len());
     let numbers = Vec::with_capacity(receipts.sum());
     let mut papers = Papers { numbers, references: Vec::new(), slips: Vec::new() };
@@ -79,14 +83,16 @@ pub(super) fn by_unit(accounts: &[Account]) -> BTreeMap<&UnitCode, Vec<&Account>
 fn take_home<'a>(
     build: &mut Build,
     sources: &Sources<'a>,
-    counted: &[FactId],
+    counted: &[(FactId, Moment)],
     (unit, years): (&'a UnitCode, &[&'a Account]),
     papers: &mut Papers<'a>,
     reversals: &mut Reversals,
 ) -> Option<()> {
-    let is_counted = |receipt: &Receipt| counted.binary_search(&receipt.id).is_ok();
-    let is_void = |receipt: &Receipt| receipt.is_void() && !is_counted(receipt);
-    let course = course(years, sources.books, sources.law, &is_void)?;
+    let counted_when = |receipt: &Receipt| {
+        let at = counted.binary_search_by_key(&receipt.id, |(id, _)| *id).ok()?;
+        counted.get(at).map(|(_, when)| *when)
+    };
+    let course = course(years, sources.books, sources.law)?;
     let mut home = Home { build, account: 0, late: BTreeMap::new() };
     home.account = home.build.account(LedgerAccount::Home(unit.clone()))?;
     home.take_late(&course)?;
@@ -100,10 +106,9 @@ fn take_home<'a>(
                 papers.references.extend(hashed(reference.as_deref(), unit, receipt));
                 papers.slips.extend(hashed(slip.as_deref(), unit, receipt));
             }
-            home.take_receipt(receipt, is_void(receipt))?;
-            if receipt.is_void() && is_counted(receipt) {
-                let (unit, receipt) = (unit.clone(), receipt.id);
-                home.build.problem(LedgerProblem::VoidAfterCount { unit, receipt });
+            home.take_receipt(receipt)?;
+            if let Some(void) = receipt.void.as_deref().filter(|_| receipt.is_void()) {
+                home.take_void(receipt, void, counted_when(receipt))?;
             }
             if receipt.scanned_only {
                 let (unit, receipt) = (unit.clone(), receipt.id);
@@ -185,7 +190,7 @@ impl Home<'_> {
         self.build.enter(bill.id, bill.when, Memo::Billed, &postings)
     }
 
-    fn take_receipt(&mut self, receipt: &Receipt, void: bool) -> Option<()> {
+    fn take_receipt(&mut self, receipt: &Receipt) -> Option<()> {
         let amount = receipt.fields.amount;
         let back = Fen::ZERO.minus(amount)?;
         let money = self.build.account(came_to(receipt))?;
@@ -195,13 +200,23 @@ impl Home<'_> {
             if late > Fen::ZERO { self.build.account(LedgerAccount::Late)? } else { money };
         let postings =
             [(money, amount), (self.account, back.plus(late)?), (income, Fen::ZERO.minus(late)?)];
-        self.build.enter(receipt.id, receipt.when, Memo::Received, &postings)?;
-        let voided = receipt.void.as_ref().filter(|_| void);
-        if let Some((fact, when)) = voided.and_then(|void| Some((void.id, void.agreed_when?))) {
-            // It settled nothing, so there is no late fee to take back.
-            let postings = [(money, back), (self.account, amount)];
-            self.build.enter(fact, when, Memo::Voided, &postings)?;
-        }
+        self.build.enter(receipt.id, receipt.when, Memo::Received, &postings)
+    }
+
+    /// Takes a receipt back: it settled nothing, so there is no late fee to take back. What was counted is cash that
+    /// is there and nobody's: it is over.
+    fn take_void(&mut self, receipt: &Receipt, void: &Void, counted: Option<Moment>) -> Option<()> {
+        let (amount, when) = (receipt.fields.amount, void.agreed_when?);
+        let back = Fen::ZERO.minus(amount)?;
+        let money = self.build.account(came_to(receipt))?;
+        self.build.enter(void.id, when, Memo::Voided, &[(money, back), (self.account, amount)])?;
+        let Some(counted) = counted else { return Some(()) };
+        // Whichever came last: what was told of the days before stays true.
+        let over = self.build.account(LedgerAccount::ShortOver)?;
+        let postings = [(money, amount), (over, back)];
+        self.build.enter(void.id, when.max(counted), Memo::Voided, &postings)?;
+        let (unit, receipt) = (receipt.fields.unit.clone(), receipt.id);
+        self.build.problem(LedgerProblem::VoidAfterCount { unit, receipt });
         Some(())
     }
 

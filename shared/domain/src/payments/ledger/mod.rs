@@ -8,7 +8,7 @@
 //! |---|---|
 //! | bill | income of each charge → what the home owes |
 //! | receipt | what the home owes → cash in hand, bank or wallet; what settles a late fee becomes income |
-//! | void | back, on the day the second person agreed |
+//! | void | back, on the day the second person agreed; cash that was counted is over from then on |
 //! | withdrawal of a run | back, all its bills in one entry, on the day the second person agreed |
 //! | refund | office's cash, bank or wallet → what the home owes |
 //! | count | cash in hand → counted; short or over to its own account |
@@ -29,8 +29,8 @@
 //! *What was paid* on a bill that is withdrawn is its home's credit from that day on; late fees that were paid on
 //! it are income no more. Entries before that day stay as they were, for their month may be signed.
 //!
-//! *A void after the count* has no effect here: the cash was counted. It is a [`LedgerProblem`], like
-//! whatever else somebody has to look into.
+//! *A void after the count* makes the cash a surplus: it was counted, and nobody knows any more whose it was.
+//! That is a [`LedgerProblem`], like whatever else somebody has to look into.
 
 mod account;
 mod build;
@@ -224,9 +224,9 @@ pub fn ledger(sources: &Sources<'_>) -> Option<Ledger> {
     build.finish()
 }
 
-/// Returns the receipts whose cash was counted, ascending.
-fn counted(sources: &Sources<'_>) -> Vec<FactId> {
-    let mut counted: Vec<FactId> = sources.rounds.iter().flat_map(cash::counted).copied().collect();
+/// Returns the receipts whose cash was counted, ascending, and when that was.
+fn counted(sources: &Sources<'_>) -> Vec<(FactId, Moment)> {
+    let mut counted: Vec<_> = sources.rounds.iter().flat_map(cash::counted).collect();
     counted.sort_unstable();
     counted
 }

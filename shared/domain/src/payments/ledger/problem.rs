@@ -10,7 +10,8 @@ use crate::{
 /// Something that does not fit together.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LedgerProblem {
-    /// A receipt was made void after its cash was counted: it goes on counting, and is given back.
+    /// A receipt was made void, and its cash counted: there is cash that is nobody's, until a receipt for the right home
+    /// takes it up.
     VoidAfterCount {
         /// The home.
         unit: UnitCode,

@@ -89,7 +89,7 @@ fn cash_goes_from_hand_to_hand_to_the_bank_and_what_is_short_is_told() {
 }
 
 #[test]
-fn a_void_reverses_on_its_own_day_and_after_the_count_it_has_no_effect() {
+fn a_void_reverses_on_its_own_day_and_what_was_counted_of_it_is_over() {
     let (mut street, round) = billed();
     let receive = cash(&street, round, 0, 20_000, 5);
     let receipt = street.receive(&receive, None).unwrap();
@@ -107,7 +107,17 @@ fn a_void_reverses_on_its_own_day_and_after_the_count_it_has_no_effect() {
     street.count(round, &[receipt, other], 0, at(&street, 10));
     let ledger = told(&street);
     assert_eq!((balance(&ledger, ":in-hand:"), balance(&ledger, ":counted:")), (0, 20_300));
-    assert_eq!(balance(&ledger, ":home:3-2-101"), 20_490);
+    assert_eq!(
+        (balance(&ledger, ":home:3-2-101"), balance(&ledger, ":short-over")),
+        (40_490, -20_000)
+    );
+    let days: Vec<String> = ledger
+        .entries()
+        .iter()
+        .filter(|entry| entry.fact == void)
+        .map(|entry| entry.day.to_string())
+        .collect();
+    assert_eq!(days, ["2026-01-09", "2026-01-10"], "what was told of the day before stays");
     let unit = street.units[0].code.clone();
     assert_eq!(ledger.problems, [LedgerProblem::VoidAfterCount { unit, receipt }]);
 }
