@@ -78,7 +78,7 @@ pub enum Refusal {
     /// The receipt is void already, or is to be.
     #[error("void already")]
     AlreadyVoid,
-    /// The receipt was counted: what was taken too much is given back now.
+    /// A count names a receipt that another one has.
     #[error("counted already")]
     AlreadyCounted,
     /// The count is not of the receipts that it should be of.

@@ -27,7 +27,8 @@ pub enum Table {
     Pack,
     /// Facts: id -> fact row.
     Fact,
-    /// Which later facts are about a thing: about, id -> nothing.
+    /// Which later facts are about a thing: about, id -> nothing. Under an id of its own
+    /// (`payments::round::receipts_id`) what receipts leave for a round: that id, receipt -> receipt row.
     About,
     /// Registry facts in log order: place, id -> nothing.
     Registry,

@@ -10,11 +10,10 @@ use crate::{
 
 /// Returns the receipts that some count of a round names, and when it was made.
 pub(super) fn counted(round: &Round) -> impl Iterator<Item = (FactId, Moment)> {
-    let receipts = |count: &Count| count.fields.receipts.clone().into_iter();
-    round.counts.values().flat_map(move |count| {
-        let when = count.when;
-        receipts(count).map(move |receipt| (receipt, when))
-    })
+    round
+        .counts
+        .values()
+        .flat_map(|count| count.fields.receipts.iter().map(|receipt| (*receipt, count.when)))
 }
 
 /// Takes the counts of a round.
